@@ -1,0 +1,160 @@
+"""Descent along the gradient: of all samples, of one, of a mini-batch."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from gdviz.core.algorithms.rules import Plain
+from gdviz.core.parameters import Checked, parameter
+from gdviz.core.types import Problem, Rows, Rule, RunConfig, Step
+from gdviz.i18n import N_
+
+ORDER = 20
+
+
+@lru_cache(maxsize=2)
+def _shuffled(n_samples: int, seed: int, epoch: int) -> Rows:
+    """The order of the samples in that pass over them."""
+    return np.random.default_rng((seed, epoch)).permutation(n_samples)
+
+
+@dataclass(frozen=True)
+class GradientDescent(Checked):
+    """w ← w − α·∂J/∂w, with the gradient over all samples."""
+
+    learning_rate: float = parameter(
+        0.01,
+        label=N_("Learning rate"),
+        symbol="α",
+        help=N_("How far a step goes along the gradient."),
+        minimum=1e-6,
+        maximum=10,
+        logarithmic=True,
+    )
+    rule: Rule = field(default=Plain())
+
+    id: ClassVar[str] = "gradient-descent"
+    title: ClassVar[str] = N_("Gradient descent (full batch)")
+    searches: ClassVar[bool] = False
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The names of the rows of its state: the rule's."""
+        return self.rule.slots
+
+    def batch(self, n_samples: int) -> int | None:
+        """Return how many samples a step uses; None for all."""
+        return None
+
+    def epoch_steps(self, n_samples: int) -> int:
+        """Return how many steps make an epoch."""
+        return 1
+
+    def total_steps(self, problem: Problem, epochs: int) -> int:
+        """Return how many steps a whole run takes."""
+        return epochs * self.epoch_steps(problem.n_samples)
+
+    def rows(self, n_samples: int, seed: int, number: int) -> Rows | None:
+        """Return the samples of step `number`, a pure function of its arguments."""
+        return None
+
+    def stability_limit(self, problem: Problem) -> float | None:
+        """Return the learning rate past which it diverges on `problem`, if one is known.
+
+        With samples drawn, it is the rate past which the steepest batch alone does.
+        """
+        curvature = problem.curvature(self.batch(problem.n_samples))
+        return None if curvature is None else self.rule.stability_limit(curvature)
+
+    def steps(self, config: RunConfig, after: Step | None = None) -> Iterator[Step]:
+        """Yield the run's steps, those that follow `after` if it is given.
+
+        A state that another rule left behind starts anew.
+        """
+        problem, n_samples = config.problem, config.problem.n_samples
+        first, w, evaluations = 0, np.array(config.start), 0
+        state = np.zeros((len(self.slots), config.dim))
+        if after is not None:
+            first, w, evaluations = after.number + 1, after.w + after.delta, after.evaluations
+            state = after.state if after.state.shape == state.shape else state
+        epoch_steps = self.epoch_steps(n_samples)
+        for number in range(first, config.total_steps):
+            rows = self.rows(n_samples, config.seed, number)
+            loss = problem.loss(w, rows)
+            gradient = problem.gradient(w, rows)
+            delta, state = self.rule.update(gradient, state, self.learning_rate)
+            evaluations += n_samples if rows is None else len(rows)
+            epoch = number // epoch_steps
+            yield Step(number, epoch, w, loss, gradient, rows, delta, state, evaluations)
+            w = w + delta
+
+
+@dataclass(frozen=True)
+class _Sampled(GradientDescent):
+    """Descent on some of the samples at a time."""
+
+    replacement: bool = parameter(
+        False,
+        label=N_("With replacement"),
+        help=N_("Draw each step's samples afresh, instead of a shuffled pass over all of them."),
+    )
+    steps_per_epoch: int = parameter(
+        0,
+        label=N_("Steps per epoch"),
+        help=N_("How many steps count as an epoch; 0 means as many as one pass takes."),
+        maximum=1_000_000,
+    )
+
+    def epoch_steps(self, n_samples: int) -> int:
+        """Return how many steps make an epoch."""
+        return self.steps_per_epoch or self._pass_steps(n_samples)
+
+    def _pass_steps(self, n_samples: int) -> int:
+        return -(-n_samples // (self.batch(n_samples) or n_samples))
+
+    def rows(self, n_samples: int, seed: int, number: int) -> Rows | None:
+        """Return the samples of step `number`, a pure function of its arguments."""
+        size = self.batch(n_samples) or n_samples
+        if self.replacement:
+            return np.random.default_rng((seed, number)).integers(n_samples, size=size)
+        which, step = divmod(number, self._pass_steps(n_samples))
+        return _shuffled(n_samples, seed, which)[step * size : (step + 1) * size]
+
+
+@dataclass(frozen=True)
+class Stochastic(_Sampled):
+    """w ← w − α·∂loss/∂w, with the gradient of one sample."""
+
+    id: ClassVar[str] = "sgd"
+    title: ClassVar[str] = N_("Stochastic (one sample)")
+
+    def batch(self, n_samples: int) -> int | None:
+        """Return how many samples a step uses."""
+        return 1
+
+
+@dataclass(frozen=True)
+class MiniBatch(_Sampled):
+    """w ← w − α·∂loss/∂w, with the gradient of a few samples."""
+
+    batch_size: int = parameter(
+        2,
+        label=N_("Batch size"),
+        help=N_("How many samples a step uses."),
+        minimum=1,
+        maximum=10_000_000,
+        logarithmic=True,
+    )
+
+    id: ClassVar[str] = "mini-batch"
+    title: ClassVar[str] = N_("Stochastic (mini-batch)")
+
+    def batch(self, n_samples: int) -> int | None:
+        """Return how many samples a step uses."""
+        return min(self.batch_size, n_samples)
+
+
+ALGORITHMS = (GradientDescent, Stochastic, MiniBatch)

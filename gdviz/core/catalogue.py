@@ -1,0 +1,76 @@
+"""Everything there is to choose from, and the way from a user's choice to a run."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from gdviz.core.parameters import InputError, Parameter, parameters
+from gdviz.core.registry import collect, look_up
+from gdviz.core.types import START, Algorithm, Problem, Rule, RunConfig
+from gdviz.i18n import _
+
+PROBLEMS: dict[str, Problem] = collect("gdviz.core.problems", "PROBLEMS")
+ALGORITHMS: dict[str, type[Algorithm]] = collect("gdviz.core.algorithms", "ALGORITHMS")
+RULES: dict[str, type[Rule]] = collect("gdviz.core.algorithms", "RULES")
+
+CHOICES: dict[str, Mapping[str, Any]] = {
+    "problem": PROBLEMS,
+    "algorithm": ALGORITHMS,
+    "rule": RULES,
+}
+
+
+def _all_parameters() -> dict[str, Parameter]:
+    found: dict[str, Parameter] = {}
+    for cls in (*ALGORITHMS.values(), *RULES.values(), RunConfig):
+        for name, described in parameters(cls).items():
+            found.setdefault(name, described)
+    return found
+
+
+PARAMETERS: dict[str, Parameter] = _all_parameters()
+"""Every hyper-parameter by name; what one has no use for, it ignores."""
+
+
+def follows_rule(algorithm: type[Algorithm]) -> bool:
+    """Tell whether the algorithm uses an update rule."""
+    return any(field.name == "rule" for field in fields(algorithm))  # type: ignore[arg-type]
+
+
+def applicable(algorithm: str, rule: str) -> dict[str, Parameter]:
+    """Return the hyper-parameters that have an effect with that algorithm and rule."""
+    chosen = look_up("algorithm", algorithm, ALGORITHMS)
+    found = dict(parameters(chosen))
+    if follows_rule(chosen):
+        found |= parameters(look_up("rule", rule, RULES)) | parameters(RunConfig) | {"start": START}
+    return found
+
+
+def configure(
+    problem: str = "linear",
+    algorithm: str = "gradient-descent",
+    rule: str = "plain",
+    start: tuple[float, ...] = (),
+    **settings: float,
+) -> RunConfig:
+    """Return the run that the settings describe; those that do not apply have no effect.
+
+    Raises:
+        InputError: a name is unknown or a value out of its range.
+    """
+    for name, value in settings.items():
+        look_up("setting", name, PARAMETERS).check(value)
+    chosen = look_up("algorithm", algorithm, ALGORITHMS)
+    chosen_rule = look_up("rule", rule, RULES)
+
+    def own(cls: type) -> dict[str, float]:
+        return {
+            name: described.type(settings[name])
+            for name, described in parameters(cls).items()
+            if name in settings
+        }
+
+    made: dict[str, Any] = own(chosen)
+    if follows_rule(chosen):
+        made["rule"] = chosen_rule(**own(chosen_rule))
+    return RunConfig(look_up("problem", problem, PROBLEMS), chosen(**made), start, **own(RunConfig))

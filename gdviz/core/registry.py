@@ -1,0 +1,35 @@
+"""Finds the entries of a package: a new file in it is found, and nothing else is edited."""
+
+import pkgutil
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, TypeVar
+
+from gdviz.core.parameters import InputError
+from gdviz.i18n import _
+
+T = TypeVar("T")
+
+
+def collect(package: str, table: str) -> dict[str, Any]:
+    """Return by id the entries of each module's tuple called `table`.
+
+    Modules come in the order of their `ORDER`, entries in that of their table.
+    """
+    paths = import_module(package).__path__
+    modules = [import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(paths)]
+    tabled = [module for module in modules if hasattr(module, table)]
+    tabled.sort(key=lambda module: module.ORDER)
+    return {entry.id: entry for module in tabled for entry in getattr(module, table)}
+
+
+def look_up(kind: str, name: str, known: Mapping[str, T]) -> T:
+    """Return the entry called `name`.
+
+    Raises:
+        InputError: there is none; the text lists those there are.
+    """
+    if name not in known:
+        text = _("unknown {kind} '{name}'; known: {known}")
+        raise InputError(text.format(kind=kind, name=name, known=", ".join(known)))
+    return known[name]

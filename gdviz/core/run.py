@@ -1,0 +1,91 @@
+"""Runs an algorithm on a problem, step by step, and says how it ended."""
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from gdviz.core.analysis import is_saddle
+from gdviz.core.types import Array, RunConfig, Step
+
+
+class Outcome(Enum):
+    """How a run ended."""
+
+    FINISHED = "finished"
+    CONVERGED = "converged"
+    DIVERGED = "diverged"
+    SADDLE = "saddle"
+
+
+VANISHED = 1e-4
+"""Below this share of the start's gradient (of 1, if that is smaller) a gradient vanishes."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Past which weight and loss a run has diverged, on the problem's own scale.
+
+    A rising loss alone is no divergence: momentum climbs, and samples differ.
+    """
+
+    weight: float
+    loss: float
+
+    @classmethod
+    def of(cls, config: RunConfig) -> "Bound":
+        """Return a million times the domain, and its square times the first cost."""
+        scale = max(1.0, np.abs(config.problem.domain).max(), np.abs(config.start).max())
+        cost = abs(float(config.problem.cost(np.array(config.start))))
+        return cls(1e6 * float(scale), 1e12 * max(1.0, cost if np.isfinite(cost) else 1.0))
+
+    def holds(self, w: Array, loss: float) -> bool:
+        """Tell whether both are finite and within the bound."""
+        return bool(np.abs(w).max() <= self.weight) and abs(loss) <= self.loss
+
+
+def run(config: RunConfig, after: Step | None = None) -> Generator[Step, None, Outcome]:
+    """Yield the steps of a run, those that follow `after` if it is given.
+
+    A step is yielded once it is known where it leads, so every step yielded,
+    and the weight after it, is within the bound: the last good state of a run
+    that diverges is the weight after its last step.
+
+    Returns:
+        the outcome, as the generator's return value.
+    """
+    with np.errstate(all="ignore"):
+        bound = Bound.of(config)
+    steps = config.algorithm.steps(config, after)
+    held: Step | None = None
+    while True:
+        with np.errstate(all="ignore"):
+            step = next(steps, None)
+        if step is None:
+            break
+        if not bound.holds(step.w, step.loss):
+            return Outcome.DIVERGED
+        if held is not None:
+            yield held
+        held = step
+    last = held or after
+    w = np.array(config.start) if last is None else last.w + last.delta
+    with np.errstate(all="ignore"):
+        cost = float(config.problem.cost(w))
+    if not bound.holds(w, cost):
+        return Outcome.DIVERGED
+    if held is not None:
+        yield held
+    return _judge(config, w)
+
+
+def _judge(config: RunConfig, w: Array) -> Outcome:
+    """Return how a run that came to its end at `w` has ended."""
+    problem = config.problem
+    if config.algorithm.searches:
+        return Outcome.FINISHED
+    first = np.abs(problem.gradient(np.array(config.start))).max()
+    if np.abs(problem.gradient(w)).max() > VANISHED * max(1.0, first):
+        return Outcome.FINISHED
+    return Outcome.SADDLE if is_saddle(problem, w) else Outcome.CONVERGED

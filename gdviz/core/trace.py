@@ -1,0 +1,123 @@
+"""The history of a run, in columns."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gdviz.core.run import Outcome, run
+from gdviz.core.types import Array, Rows, RunConfig, Step
+
+_FIRST_CAPACITY = 1024
+
+
+class Trace:
+    """All the steps of a run so far: one writer fills a row, then publishes the length.
+
+    Readers slice the published part of the columns; nobody copies, nobody locks.
+    When the columns are full the writer moves to larger ones, and slices taken
+    before stay as they were.
+
+    Attributes:
+        config: what is run.
+        outcome: how the run ended; None while it has not.
+    """
+
+    def __init__(self, config: RunConfig) -> None:
+        """Make an empty trace whose weight is the start."""
+        self.config = config
+        self.outcome: Outcome | None = None
+        self._length = 0
+        dim, slots = config.dim, len(config.algorithm.slots)
+        capacity = min(config.total_steps, _FIRST_CAPACITY) + 1
+        self._columns: dict[str, npt.NDArray[Any]] = {
+            "w": np.empty((capacity, dim)),
+            "loss": np.empty(capacity),
+            "gradient": np.empty((capacity, dim)),
+            "delta": np.empty((capacity, dim)),
+            "state": np.empty((capacity, slots, dim)),
+            "epoch": np.empty(capacity, np.int64),
+            "evaluations": np.empty(capacity, np.int64),
+        }
+        self._columns["w"][0] = config.start
+
+    def append(self, step: Step) -> None:
+        """Add a step; only the one writer may."""
+        n = self._length
+        if n + 1 == len(self._columns["w"]):
+            self._columns = {
+                name: np.concatenate([column, np.empty_like(column)])
+                for name, column in self._columns.items()
+            }
+        columns = self._columns
+        columns["w"][n + 1] = step.w + step.delta
+        columns["loss"][n] = step.loss
+        columns["gradient"][n] = step.gradient
+        columns["delta"][n] = step.delta
+        columns["state"][n] = step.state
+        columns["epoch"][n] = step.epoch
+        columns["evaluations"][n] = step.evaluations
+        self._length = n + 1
+
+    def __len__(self) -> int:
+        """Return how many steps have been taken."""
+        return self._length
+
+    @property
+    def w(self) -> Array:
+        """The weight before each step and after the last, (len + 1, dim)."""
+        return self._columns["w"][: self._length + 1]
+
+    @property
+    def loss(self) -> Array:
+        """The loss on each step's samples, before the step, (len,)."""
+        return self._columns["loss"][: self._length]
+
+    @property
+    def gradient(self) -> Array:
+        """Each step's gradient, (len, dim); NaN for a probe."""
+        return self._columns["gradient"][: self._length]
+
+    @property
+    def state(self) -> Array:
+        """The algorithm's state after each step, (len, slots, dim)."""
+        return self._columns["state"][: self._length]
+
+    @property
+    def epoch(self) -> npt.NDArray[np.int64]:
+        """The epoch of each step, (len,)."""
+        return self._columns["epoch"][: self._length]
+
+    @property
+    def evaluations(self) -> npt.NDArray[np.int64]:
+        """How often a sample has been evaluated by the end of each step, (len,)."""
+        return self._columns["evaluations"][: self._length]
+
+    def rows(self, number: int) -> Rows | None:
+        """Return the samples of step `number`; None means all."""
+        config = self.config
+        return config.algorithm.rows(config.problem.n_samples, config.seed, number)
+
+    def step(self, number: int) -> Step:
+        """Return step `number` as it was taken."""
+        columns = {name: column[number] for name, column in self._columns.items()}
+        return Step(
+            number=number,
+            epoch=int(columns.pop("epoch")),
+            loss=float(columns.pop("loss")),
+            evaluations=int(columns.pop("evaluations")),
+            rows=self.rows(number),
+            **columns,
+        )
+
+
+def record(config: RunConfig) -> Trace:
+    """Run to the end and return the whole trace."""
+    trace = Trace(config)
+    steps = run(config)
+    while True:
+        try:
+            trace.append(next(steps))
+        except StopIteration as end:
+            trace.outcome = end.value
+            return trace

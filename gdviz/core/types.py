@@ -1,0 +1,204 @@
+"""The central types: what is minimised, how the weight moves, one step, one run."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from gdviz.core.parameters import Checked, InputError, parameter
+from gdviz.i18n import N_, _
+
+Array = npt.NDArray[np.float64]
+Rows = npt.NDArray[np.int64]
+"""The indices of the samples that a step uses."""
+
+
+class Problem(Protocol):
+    """What is minimised: a cost over weights, with its data if it has any.
+
+    Attributes:
+        id: its name on the command line and in lessons.
+        title: its name in words (English; translated where it is shown).
+        formula: the cost, as HTML.
+        weights: the weights' names, one each.
+        n_samples: how many samples the cost is the mean of; 1 without data.
+        domain: what is drawn and searched, a (low, high) for each weight.
+        start: where a run starts unless told otherwise.
+        minima: the known minima's weights, best first.
+    """
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def formula(self) -> str: ...
+    @property
+    def weights(self) -> tuple[str, ...]: ...
+    @property
+    def n_samples(self) -> int: ...
+    @property
+    def domain(self) -> tuple[tuple[float, float], ...]: ...
+    @property
+    def start(self) -> tuple[float, ...]: ...
+    @property
+    def minima(self) -> tuple[tuple[float, ...], ...]: ...
+
+    def cost(self, w: Array) -> Array:
+        """Return the mean loss over all samples, (...) for weights (..., dim)."""
+
+    def loss(self, w: Array, rows: Rows | None = None) -> float:
+        """Return the mean loss over the samples `rows` (all without) at w (dim,)."""
+
+    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return d loss / d w, (dim,), over the samples `rows` (all without)."""
+
+    def curvature(self, batch_size: int | None = None) -> float | None:
+        """Return the largest curvature of the loss over any batch of that size.
+
+        It is the largest eigenvalue of the loss's Hessian, over all samples
+        without a batch size; None where it is not the same at every weight.
+        """
+
+
+class Rule(Protocol):
+    """How a gradient becomes a step: a frozen dataclass of hyper-parameters, pure.
+
+    Attributes:
+        id: its name on the command line and in lessons.
+        title: its name in words (English; translated where it is shown).
+        formula: the update, as HTML.
+        slots: the names of the rows of its state.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    slots: ClassVar[tuple[str, ...]]
+
+    @property
+    def formula(self) -> str: ...
+
+    def update(self, gradient: Array, state: Array, learning_rate: float) -> tuple[Array, Array]:
+        """Return delta w, (dim,), and the new state, (slots, dim)."""
+
+    def stability_limit(self, curvature: float) -> float | None:
+        """Return the learning rate past which a quadratic of that curvature diverges.
+
+        None where no such rate is known.
+        """
+
+
+class Step(NamedTuple):
+    """One update of the weight, or one probe of a search.
+
+    Attributes:
+        number: the step's number, from 0.
+        epoch: the pass over the data that it belongs to, from 0.
+        w: the weight before the step, (dim,).
+        loss: the loss on the step's samples, before the step.
+        gradient: its gradient, (dim,); NaN for a probe.
+        rows: the step's samples; None means all of them.
+        delta: what the step adds to the weight, (dim,).
+        state: the algorithm's state after the step, (slots, dim).
+        evaluations: how often a sample has been evaluated so far, this step included.
+    """
+
+    number: int
+    epoch: int
+    w: Array
+    loss: float
+    gradient: Array
+    rows: Rows | None
+    delta: Array
+    state: Array
+    evaluations: int
+
+
+class Algorithm(Protocol):
+    """How the weight moves: a frozen dataclass of hyper-parameters.
+
+    Attributes:
+        id: its name on the command line and in lessons.
+        title: its name in words (English; translated where it is shown).
+        searches: whether it probes the domain rather than follows the gradient.
+    """
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    searches: ClassVar[bool]
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The names of the rows of its state."""
+
+    def total_steps(self, problem: Problem, epochs: int) -> int:
+        """Return how many steps a whole run takes."""
+
+    def rows(self, n_samples: int, seed: int, number: int) -> Rows | None:
+        """Return the samples of step `number`, a pure function of its arguments."""
+
+    def stability_limit(self, problem: Problem) -> float | None:
+        """Return the learning rate past which it diverges on `problem`, if one is known."""
+
+    def steps(self, config: "RunConfig", after: Step | None = None) -> Iterator[Step]:
+        """Yield the run's steps, those that follow `after` if it is given."""
+
+
+@dataclass(frozen=True)
+class RunConfig(Checked):
+    """All that a run depends on.
+
+    Raises:
+        InputError: a value is out of its range, or `start` does not fit the problem.
+    """
+
+    problem: Problem
+    algorithm: Algorithm
+    start: tuple[float, ...] = ()
+    epochs: int = parameter(
+        100,
+        label=N_("Epochs"),
+        help=N_("How many passes over the data. One step a pass when all samples are used."),
+        minimum=1,
+        maximum=1_000_000,
+        logarithmic=True,
+    )
+    seed: int = parameter(
+        0,
+        label=N_("Seed"),
+        help=N_("The same seed draws the same samples again."),
+        minimum=0,
+        maximum=2**31 - 1,
+    )
+    dim: int = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Fill in the problem's own start and check every value."""
+        super().__post_init__()
+        object.__setattr__(self, "dim", len(self.problem.weights))
+        object.__setattr__(self, "start", tuple(self.start or self.problem.start))
+        if len(self.start) != self.dim:
+            raise InputError(
+                _("This problem has {dim} weight(s), but {count} start value(s) are given").format(
+                    dim=self.dim, count=len(self.start)
+                )
+            )
+        for value in self.start:
+            START.check(value)
+
+    @property
+    def total_steps(self) -> int:
+        """How many steps the whole run takes."""
+        return self.algorithm.total_steps(self.problem, self.epochs)
+
+
+START = parameter(
+    0.0,
+    label=N_("Start weight"),
+    symbol="w₀",
+    help=N_("Where the weight starts."),
+    minimum=-1e6,
+    maximum=1e6,
+).metadata["parameter"]
