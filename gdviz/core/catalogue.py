@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from gdviz.core.parameters import InputError, Parameter, parameters
+from gdviz.core.parameters import Parameter, parameters
 from gdviz.core.registry import collect, look_up
 from gdviz.core.types import START, Algorithm, Problem, Rule, RunConfig
-from gdviz.i18n import _
 
 PROBLEMS: dict[str, Problem] = collect("gdviz.core.problems", "PROBLEMS")
 ALGORITHMS: dict[str, type[Algorithm]] = collect("gdviz.core.algorithms", "ALGORITHMS")
@@ -32,9 +31,9 @@ PARAMETERS: dict[str, Parameter] = _all_parameters()
 """Every hyper-parameter by name; what one has no use for, it ignores."""
 
 
-def follows_rule(algorithm: type[Algorithm]) -> bool:
+def follows_rule(algorithm: Any) -> bool:
     """Tell whether the algorithm uses an update rule."""
-    return any(field.name == "rule" for field in fields(algorithm))  # type: ignore[arg-type]
+    return any(field.name == "rule" for field in fields(algorithm))
 
 
 def applicable(algorithm: str, rule: str) -> dict[str, Parameter]:
@@ -63,7 +62,7 @@ def configure(
     chosen = look_up("algorithm", algorithm, ALGORITHMS)
     chosen_rule = look_up("rule", rule, RULES)
 
-    def own(cls: type) -> dict[str, float]:
+    def own(cls: type) -> dict[str, Any]:
         return {
             name: described.type(settings[name])
             for name, described in parameters(cls).items()

@@ -6,9 +6,7 @@ command line and the documentation are all built from those.
 """
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cache
 from typing import Any
 
 from gdviz.i18n import _
@@ -68,7 +66,7 @@ class Parameter:
         raise InputError(text.format(name=_(self.label), value=value, **limits))
 
 
-def parameter(  # noqa: PLR0913 - the fields of Parameter, by keyword
+def parameter(
     default: float,
     *,
     label: str,
@@ -84,8 +82,7 @@ def parameter(  # noqa: PLR0913 - the fields of Parameter, by keyword
     return field(default=default, metadata={"parameter": described})
 
 
-@cache
-def parameters(cls: type) -> Mapping[str, Parameter]:
+def parameters(cls: Any) -> dict[str, Parameter]:
     """Return the hyper-parameters of the dataclass `cls` by field name, in order."""
     return {f.name: f.metadata["parameter"] for f in fields(cls) if "parameter" in f.metadata}
 

@@ -46,9 +46,9 @@ class Smoother:
         blocks = np.zeros((-(-len(points) // _BLOCK), _BLOCK))
         blocks.ravel()[: len(points)] = points
         means = blocks @ self._weights
-        for block in means:
-            block += self._fade * self._mean
-            self._mean = block[-1]
+        for row in range(len(means)):
+            means[row] += self._fade * self._mean
+            self._mean = means[row, -1]
         flat = means.ravel()[: len(points)]
         if len(flat):
             self._mean = flat[-1]

@@ -16,35 +16,39 @@ Rows = npt.NDArray[np.int64]
 
 
 class Problem(Protocol):
-    """What is minimised: a cost over weights, with its data if it has any.
-
-    Attributes:
-        id: its name on the command line and in lessons.
-        title: its name in words (English; translated where it is shown).
-        formula: the cost, as HTML.
-        weights: the weights' names, one each.
-        n_samples: how many samples the cost is the mean of; 1 without data.
-        domain: what is drawn and searched, a (low, high) for each weight.
-        start: where a run starts unless told otherwise.
-        minima: the known minima's weights, best first.
-    """
+    """What is minimised: a cost over weights, with its data if it has any."""
 
     @property
-    def id(self) -> str: ...
+    def id(self) -> str:
+        """Its name on the command line and in lessons."""
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """Its name in words (English; translated where it is shown)."""
+
     @property
-    def formula(self) -> str: ...
+    def formula(self) -> str:
+        """The cost, as HTML."""
+
     @property
-    def weights(self) -> tuple[str, ...]: ...
+    def weights(self) -> tuple[str, ...]:
+        """The weights' names, one each."""
+
     @property
-    def n_samples(self) -> int: ...
+    def n_samples(self) -> int:
+        """How many samples the cost is the mean of; 1 without data."""
+
     @property
-    def domain(self) -> tuple[tuple[float, float], ...]: ...
+    def domain(self) -> tuple[tuple[float, float], ...]:
+        """What is drawn and searched, a (low, high) for each weight."""
+
     @property
-    def start(self) -> tuple[float, ...]: ...
+    def start(self) -> tuple[float, ...]:
+        """Where a run starts unless told otherwise."""
+
     @property
-    def minima(self) -> tuple[tuple[float, ...], ...]: ...
+    def minima(self) -> tuple[tuple[float, ...], ...]:
+        """The known minima's weights, best first."""
 
     def cost(self, w: Array) -> Array:
         """Return the mean loss over all samples, (...) for weights (..., dim)."""
@@ -69,8 +73,7 @@ class Rule(Protocol):
     Attributes:
         id: its name on the command line and in lessons.
         title: its name in words (English; translated where it is shown).
-        formula: the update, as HTML.
-        slots: the names of the rows of its state.
+        slots: the names of the rows of its state, which starts as zeros.
     """
 
     id: ClassVar[str]
@@ -78,7 +81,8 @@ class Rule(Protocol):
     slots: ClassVar[tuple[str, ...]]
 
     @property
-    def formula(self) -> str: ...
+    def formula(self) -> str:
+        """The update, as HTML."""
 
     def update(self, gradient: Array, state: Array, learning_rate: float) -> tuple[Array, Array]:
         """Return delta w, (dim,), and the new state, (slots, dim)."""

@@ -43,7 +43,7 @@ class Exhaustive(Checked):
 
     def total_steps(self, problem: Problem, epochs: int) -> int:
         """Return how many probes a whole run takes."""
-        return self.grids * self.points ** len(problem.weights)
+        return self.grids * int(self.points ** len(problem.weights))
 
     def rows(self, n_samples: int, seed: int, number: int) -> Rows | None:
         """Return None: a probe uses all samples."""
