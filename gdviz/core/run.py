@@ -57,6 +57,7 @@ def run(config: RunConfig, after: Step | None = None) -> Generator[Step, None, O
     """
     with np.errstate(all="ignore"):
         bound = Bound.of(config)
+    searches = config.algorithm.searches  # a probe may well be where the cost is not defined
     steps = config.algorithm.steps(config, after)
     held: Step | None = None
     while True:
@@ -64,7 +65,7 @@ def run(config: RunConfig, after: Step | None = None) -> Generator[Step, None, O
             step = next(steps, None)
         if step is None:
             break
-        if not bound.holds(step.w, step.loss):
+        if not searches and not bound.holds(step.w, step.loss):
             return Outcome.DIVERGED
         if held is not None:
             yield held
@@ -73,7 +74,7 @@ def run(config: RunConfig, after: Step | None = None) -> Generator[Step, None, O
     w = np.array(config.start) if last is None else last.w + last.delta
     with np.errstate(all="ignore"):
         cost = float(config.problem.cost(w))
-    if not bound.holds(w, cost):
+    if not searches and not bound.holds(w, cost):
         return Outcome.DIVERGED
     if held is not None:
         yield held

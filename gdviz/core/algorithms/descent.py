@@ -37,7 +37,7 @@ class GradientDescent(Checked):
     rule: Rule = field(default=Plain())
 
     id: ClassVar[str] = "gradient-descent"
-    title: ClassVar[str] = N_("Gradient descent (full batch)")
+    title: ClassVar[str] = N_("Gradient descent")
     searches: ClassVar[bool] = False
 
     @property
@@ -129,7 +129,7 @@ class Stochastic(_Sampled):
     """w ← w − α·∂loss/∂w, with the gradient of one sample."""
 
     id: ClassVar[str] = "sgd"
-    title: ClassVar[str] = N_("Stochastic (one sample)")
+    title: ClassVar[str] = N_("Stochastic descent")
 
     def batch(self, n_samples: int) -> int | None:
         """Return how many samples a step uses."""
@@ -150,7 +150,7 @@ class MiniBatch(_Sampled):
     )
 
     id: ClassVar[str] = "mini-batch"
-    title: ClassVar[str] = N_("Stochastic (mini-batch)")
+    title: ClassVar[str] = N_("Mini-batch descent")
 
     def batch(self, n_samples: int) -> int | None:
         """Return how many samples a step uses."""

@@ -105,7 +105,7 @@ def proportional(x: Array) -> Array:
 PROBLEMS = (
     LinearRegression(
         id="linear",
-        title=N_("y = w·x, 3 samples"),
+        title=N_("y = wx, 3 samples"),
         formula="J(w) = ⅓ Σ (w·x<sub>i</sub> − y<sub>i</sub>)²",
         model="w·x",
         weights=("w",),

@@ -1,0 +1,78 @@
+"""What the step about to be taken does, in words and with its numbers."""
+
+import numpy as np
+
+from gdviz.core.numbers import format_number
+from gdviz.core.trace import Trace
+from gdviz.core.types import Array, Step
+from gdviz.i18n import _
+
+_MOST_NAMED = 4
+"""With more samples than that in a step, they are counted rather than named."""
+
+
+def narrate(trace: Trace, position: int) -> str:
+    """Return what step `position` does, in words; nothing where there is none."""
+    if position >= len(trace):
+        return ""
+    step = trace.step(position)
+    if trace.config.algorithm.searches:
+        return _narrate_probe(trace, step)
+    sentences = [
+        _narrate_samples(step),
+        _narrate_direction(step),
+        _narrate_cost(trace, step),
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _narrate_probe(trace: Trace, step: Step) -> str:
+    best, low, high = step.state
+    text = _(
+        "Probe {number} of {total}. The best weight so far is {best}, in hand: {low} to {high}."
+    )
+    ends = {"best": best, "low": low, "high": high}
+    said = {name: _numbers(values) for name, values in ends.items()}
+    return text.format(number=step.number + 1, total=trace.config.total_steps, **said)
+
+
+def _narrate_samples(step: Step) -> str:
+    if step.rows is None:
+        return ""
+    if len(step.rows) > _MOST_NAMED:
+        return _("This step sees {count} samples.").format(count=len(step.rows))
+    named = ", ".join(str(row + 1) for row in sorted(step.rows.tolist()))
+    return _("This step sees sample {rows} only.").format(rows=named)
+
+
+def _narrate_direction(step: Step) -> str:
+    if len(step.w) > 1:
+        text = _("The gradient is ({gradient}); the weights move by ({delta}).")
+        return text.format(gradient=_numbers(step.gradient), delta=_numbers(step.delta))
+    gradient, delta = float(step.gradient[0]), float(step.delta[0])
+    if gradient * delta > 0:
+        return _("The gradient would turn w back, but its speed carries it on.")
+    if gradient < 0:
+        return _("The gradient is negative: the loss falls as w grows, so w moves right.")
+    if gradient > 0:
+        return _("The gradient is positive: the loss grows with w, so w moves left.")
+    return _("The gradient is 0: nothing says which way to go.")
+
+
+def _narrate_cost(trace: Trace, step: Step) -> str:
+    """Say how much of the loss the step leaves, or that the cost rises."""
+    if step.rows is not None:
+        return ""
+    with np.errstate(all="ignore"):
+        after = float(trace.config.problem.cost(step.w + step.delta))
+    if after > step.loss:
+        text = _("The step goes too far: the cost rises from {before} to {after}.")
+        return text.format(before=format_number(step.loss, 3), after=format_number(after, 3))
+    if step.loss > 0 and after >= 0:
+        left = format_number(after / step.loss, 2)
+        return _("It leaves {share} of the loss.").format(share=left)
+    return ""
+
+
+def _numbers(values: Array) -> str:
+    return ", ".join(format_number(float(value)) for value in values)

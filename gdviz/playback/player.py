@@ -1,0 +1,251 @@
+"""The player: what is shown, by the wall clock."""
+
+from dataclasses import dataclass
+from math import inf
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread, QTimer, Signal, Slot
+
+from gdviz.core import Outcome, RunConfig, Step, Trace
+from gdviz.core.types import Array
+from gdviz.playback.worker import Worker
+
+_TICK_MS = 16
+_BUDGET_S = 0.010
+"""Under a tick, so that the worker is done when the next one is due."""
+
+_MOST_BEHIND_S = 0.25
+"""How far playing may fall behind the wall clock before the rest is let go."""
+
+_MANY = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What is shown at one moment: the state before step `position`, or after the last.
+
+    Attributes:
+        trace: the run so far; it may be ahead of what is shown.
+        position: how many steps have been taken in what is shown.
+    """
+
+    trace: Trace
+    position: int
+
+    @property
+    def config(self) -> RunConfig:
+        """What is run."""
+        return self.trace.config
+
+    @property
+    def w(self) -> Array:
+        """The weight, (dim,)."""
+        w: Array = self.trace.w[self.position]
+        return w
+
+    @property
+    def step(self) -> Step | None:
+        """The step about to be taken; None after the last, and while it is not known."""
+        return self.trace.step(self.position) if self.position < len(self.trace) else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the run ended, once its end is what is shown."""
+        return self.trace.outcome if self.position == len(self.trace) else None
+
+
+class Player(QObject):
+    """Shows a run: computes it when it must, replays it when it can.
+
+    While it plays, a timer asks the worker for the steps that are due by the
+    wall clock; at most one question is outstanding, and that is all the
+    back-pressure there is. One step more than is shown is computed, so that
+    what is shown always knows where it leads.
+
+    Signals:
+        frame(Frame): what is shown has changed; views redraw once.
+        finished(Outcome): playing came to the end of the run.
+        failed(str): the run broke off, with the reason.
+        playing_changed(bool): it started or stopped to play.
+    """
+
+    frame = Signal(object)
+    finished = Signal(object)
+    failed = Signal(str)
+    playing_changed = Signal(bool)
+
+    _begin = Signal(object)
+    _ask = Signal(int, int, float)
+
+    def __init__(self, config: RunConfig, parent: QObject | None = None) -> None:
+        """Start the worker thread and show the start of `config`."""
+        super().__init__(parent)
+        self.speed = 10.0
+        self._run_id = 0
+        self._trace = Trace(config)
+        self._position = 0
+        self._wanted = 0
+        self._owed = 0.0
+        self._asked = False
+        self._clock = QElapsedTimer()
+        self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._thread = QThread(self)
+        self._worker = Worker()
+        self._worker.moveToThread(self._thread)
+        self._begin.connect(self._worker.begin)
+        self._ask.connect(self._worker.advance)
+        self._worker.advanced.connect(self._on_advanced)
+        self._worker.failed.connect(self._on_failed)
+        self._thread.start()
+        self.set_run(config)
+
+    @property
+    def trace(self) -> Trace:
+        """The run so far."""
+        return self._trace
+
+    @property
+    def config(self) -> RunConfig:
+        """What is run."""
+        return self._trace.config
+
+    @property
+    def position(self) -> int:
+        """How many steps have been taken in what is shown."""
+        return self._position
+
+    @property
+    def playing(self) -> bool:
+        """Whether it plays."""
+        return self._timer.isActive()
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the end of the run is what is shown."""
+        return self._trace.outcome is not None and self._position == len(self._trace)
+
+    def set_run(self, config: RunConfig) -> None:
+        """Forget the run and show the start of `config`."""
+        self._show_trace(Trace(config), 0)
+
+    def reset(self) -> None:
+        """Pause and go back to the start of the run."""
+        self.set_run(self.config)
+
+    def _show_trace(self, trace: Trace, position: int) -> None:
+        self.pause()
+        self._run_id += 1
+        self._asked = False
+        self._trace = trace
+        self._position = self._wanted = position
+        self._begin.emit(trace)
+        self._request(1)
+        self._emit_frame()
+
+    @Slot()
+    def run(self) -> None:
+        """Play, from the start again if the end is shown."""
+        if self.playing:
+            return
+        if self.at_end:
+            self._position = 0
+        self._wanted = self._position
+        self._owed = 0.0
+        self._clock.start()
+        self._timer.start()
+        self.playing_changed.emit(True)
+
+    @Slot()
+    def pause(self) -> None:
+        """Stay at what is shown."""
+        if not self.playing:
+            return
+        self._timer.stop()
+        self._wanted = self._position
+        self.playing_changed.emit(False)
+
+    @Slot()
+    def step_forward(self) -> None:
+        """Pause and take one step."""
+        self.pause()
+        self.seek(self._wanted + 1)
+
+    @Slot()
+    def step_back(self) -> None:
+        """Pause and go back one step."""
+        self.pause()
+        self.seek(self._wanted - 1)
+
+    @Slot(int)
+    def seek(self, position: int) -> None:
+        """Pause and show the state after `position` steps, computing what is missing."""
+        self.pause()
+        self._wanted = min(max(0, position), self.config.total_steps)
+        self._catch_up()
+        if self._trace.outcome is None and self._wanted > self._reach:
+            self._request(self._wanted - self._reach)
+
+    def close(self) -> None:
+        """End the worker thread; the player is of no use after that."""
+        self.pause()
+        self._run_id += 1
+        self._thread.quit()
+        self._thread.wait()
+
+    @property
+    def _reach(self) -> int:
+        """The last position that can be shown without computing."""
+        computed = len(self._trace)
+        return computed if self._trace.outcome is not None else max(0, computed - 1)
+
+    @Slot()
+    def _tick(self) -> None:
+        if self.speed == inf:
+            self._wanted = _MANY
+        else:
+            due = self._owed + self._clock.restart() / 1000 * self.speed
+            self._owed = due % 1
+            most = self._reach + 1 + int(self.speed * _MOST_BEHIND_S)
+            self._wanted = min(max(self._wanted, self._position) + int(due), most)
+        self._catch_up()
+        if self._trace.outcome is None and self._wanted > self._reach:
+            self._request(self._wanted - self._reach)
+
+    def _catch_up(self) -> None:
+        """Go as far towards what is wanted as is computed."""
+        position = min(self._wanted, self._reach)
+        if position == self._position:
+            return
+        self._position = position
+        at_end = self.at_end
+        if at_end:
+            self.pause()
+        self._emit_frame()
+        if at_end:
+            self.finished.emit(self._trace.outcome)
+
+    def _request(self, count: int) -> None:
+        if not self._asked:
+            self._asked = True
+            self._ask.emit(self._run_id, count, _BUDGET_S)
+
+    @Slot(int)
+    def _on_advanced(self, run_id: int) -> None:
+        if run_id != self._run_id:
+            return
+        self._asked = False
+        if len(self._trace) <= 1:
+            self._emit_frame()  # the first step is known now, or that there is none
+        self._catch_up()
+        if not self.playing and self._trace.outcome is None and self._wanted > self._reach:
+            self._request(self._wanted - self._reach)
+
+    @Slot(int, str)
+    def _on_failed(self, run_id: int, reason: str) -> None:
+        if run_id == self._run_id:
+            self._asked = False
+            self.pause()
+            self.failed.emit(reason)
+
+    def _emit_frame(self) -> None:
+        self.frame.emit(Frame(self._trace, self._position))

@@ -1,0 +1,61 @@
+"""The worker: runs steps into a trace, off the GUI thread."""
+
+from collections.abc import Generator
+from time import perf_counter
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdviz.core import Outcome, Step, Trace, run
+
+
+class Worker(QObject):
+    """Runs the steps it is asked for into the trace it was given.
+
+    Every answer carries the run id of its question, so that an answer to an
+    old question can be told from one to the new.
+
+    Signals:
+        advanced(int): the steps asked for, or as many as fitted into the
+            budget, are in the trace; carries the run id.
+        failed(int, str): the run broke off; carries the run id and the reason.
+    """
+
+    advanced = Signal(int)
+    failed = Signal(int, str)
+
+    def __init__(self) -> None:
+        """Make a worker with nothing to run."""
+        super().__init__()
+        self._trace: Trace | None = None
+        self._steps: Generator[Step, None, Outcome] | None = None
+
+    @Slot(object)
+    def begin(self, trace: Trace) -> None:
+        """Go on from where `trace` ends."""
+        after = trace.step(len(trace) - 1) if len(trace) else None
+        self._trace = trace
+        self._steps = run(trace.config, after)
+
+    @Slot(int, int, float)
+    def advance(self, run_id: int, count: int, budget: float) -> None:
+        """Run `count` steps, or as many as take `budget` seconds."""
+        try:
+            self._advance(count, perf_counter() + budget)
+        except Exception as error:  # whatever it is, the window must hear of it
+            self._steps = None
+            self.failed.emit(run_id, f"{type(error).__name__}: {error}")
+        else:
+            self.advanced.emit(run_id)
+
+    def _advance(self, count: int, deadline: float) -> None:
+        if self._trace is None or self._steps is None:
+            return
+        for _step in range(count):
+            try:
+                self._trace.append(next(self._steps))
+            except StopIteration as end:
+                self._trace.outcome = end.value
+                self._steps = None
+                return
+            if perf_counter() > deadline:
+                return

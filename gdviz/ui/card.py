@@ -1,0 +1,64 @@
+"""The card: a titled panel on the ground."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+
+def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label that the style sheet draws as its `role` says."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def restyle(widget: QWidget, name: str, value: str) -> None:
+    """Set a property that the style sheet looks at, and have it look."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class Card(QFrame):
+    """A panel with a title, a quiet remark beside it, and room for controls at the right."""
+
+    def __init__(self) -> None:
+        """Make an empty card."""
+        super().__init__()
+        self.setObjectName("card")
+        self.title = label("title")
+        self.remark = label("muted")
+        self.header = QHBoxLayout()
+        self.header.setSpacing(8)
+        self.header.addWidget(self.title)
+        self.header.addWidget(self.remark)
+        self.header.addStretch(1)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(14, 10, 14, 10)
+        self.body.setSpacing(6)
+        self.body.addLayout(self.header)
+
+
+class Note(QFrame):
+    """A few sentences on a tinted ground."""
+
+    def __init__(self) -> None:
+        """Make an empty note."""
+        super().__init__()
+        self.setProperty("role", "note")
+        self._label = label(wrap=True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(10, 7, 10, 7)
+        inside.addWidget(self._label)
+
+    def text(self) -> str:
+        """Return what it says."""
+        return self._label.text()
+
+    def say(self, text: str, means: str = "") -> None:
+        """Say `text`, in the colour of what it means."""
+        self._label.setText(text)
+        restyle(self, "means", means)
+        restyle(self._label, "means", means)

@@ -1,0 +1,171 @@
+"""Sliders and switches, drawn as quiet as the rest."""
+
+from math import log10
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QCheckBox, QSlider
+
+from gdviz.core.parameters import Parameter
+from gdviz.ui.theme import LIGHT, Theme
+
+_FADED = 0.45
+_TICKS_PER_DECADE = 200
+
+
+class Toggle(QCheckBox):
+    """A switch: its knob at the left is off, at the right on."""
+
+    def __init__(self) -> None:
+        """Make a switch that is off."""
+        super().__init__()
+        self._theme = LIGHT
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the switch's size."""
+        return QSize(36, 22)
+
+    def hitButton(self, position: QPoint) -> bool:
+        """Let the whole switch be clicked."""
+        return self.rect().contains(position)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the track and the knob."""
+        theme, on = self._theme, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else _FADED)
+        track = QRectF(1.5, self.height() / 2 - 8.5, 32, 17)
+        border = theme.text if self.hasFocus() else theme.weight if on else theme.past
+        painter.setPen(QPen(QColor(border), 1))
+        painter.setBrush(QColor(theme.weight if on else theme.line))
+        painter.drawRoundedRect(track, 8.5, 8.5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.on_weight if on else theme.card))
+        x = track.right() - 8.5 if on else track.left() + 8.5
+        painter.drawEllipse(QPointF(x, track.center().y()), 6, 6)
+
+
+class Slider(QSlider):
+    """A thin track, filled up to a round handle; a click goes to where it is."""
+
+    def __init__(self) -> None:
+        """Make a horizontal slider."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = LIGHT
+        self.setFixedHeight(22)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self._theme = theme
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the handle to the pointer."""
+        self.setSliderDown(True)
+        self._follow(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the handle."""
+        self._follow(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the handle go."""
+        self.setSliderDown(False)
+
+    def _follow(self, event: QMouseEvent) -> None:
+        track = self._track()
+        share = min(1.0, max(0.0, (event.position().x() - track.left()) / track.width()))
+        self.setSliderPosition(round(self.minimum() + share * (self.maximum() - self.minimum())))
+
+    def _track(self) -> QRectF:
+        return QRectF(8, 9, self.width() - 16, 4)
+
+    def _x(self, position: float) -> float:
+        """Return where on the screen that slider position is."""
+        share = (position - self.minimum()) / max(1, self.maximum() - self.minimum())
+        return self._track().left() + min(1.0, max(0.0, share)) * self._track().width()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the track, what is marked on it, and the handle."""
+        theme, track, x = self._theme, self._track(), self._x(self.sliderPosition())
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else _FADED)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.line))
+        painter.drawRoundedRect(track, 2, 2)
+        self._draw_marks(painter)
+        painter.setPen(QPen(QColor(theme.weight), 3 if self.hasFocus() else 2))
+        painter.setBrush(QColor(theme.card))
+        painter.drawEllipse(QPointF(x, track.center().y()), 6.5, 6.5)
+
+    def _draw_marks(self, painter: QPainter) -> None:
+        """Draw what lies on the track under the handle: the part up to it."""
+        track = self._track()
+        painter.setBrush(QColor(self._theme.weight))
+        done = self._x(self.sliderPosition()) - track.left()
+        painter.drawRoundedRect(QRectF(track.left(), track.top(), done, 4), 2, 2)
+
+
+class LogSlider(Slider):
+    """A slider whose equal distances are equal ratios, with a stretch marked as diverging.
+
+    Signals:
+        changed(float): the user moved it; carries the value.
+    """
+
+    changed = Signal(float)
+
+    def __init__(self, parameter: Parameter) -> None:
+        """Make a slider over that hyper-parameter's range."""
+        super().__init__()
+        self._limit: float | None = None
+        self._limit_text = ""
+        self.setFixedHeight(36)
+        self.setRange(
+            round(log10(parameter.minimum) * _TICKS_PER_DECADE),
+            round(log10(parameter.maximum) * _TICKS_PER_DECADE),
+        )
+        self.setPageStep(_TICKS_PER_DECADE // 4)
+        self.setSingleStep(_TICKS_PER_DECADE // 20)
+        self.valueChanged.connect(self._on_moved)
+
+    @Slot(int)
+    def _on_moved(self, position: int) -> None:
+        self.changed.emit(float(f"{10 ** (position / _TICKS_PER_DECADE):.3g}"))
+
+    def show_value(self, value: float) -> None:
+        """Put the handle where `value` is, without saying so."""
+        with QSignalBlocker(self):
+            self.setValue(round(log10(value) * _TICKS_PER_DECADE))
+        self.update()
+
+    def show_limit(self, limit: float | None, text: str) -> None:
+        """Mark all beyond `limit`, with a text under it; None marks nothing."""
+        self._limit, self._limit_text = limit, text
+        self.update()
+
+    def _draw_marks(self, painter: QPainter) -> None:
+        super()._draw_marks(painter)
+        if self._limit is None:
+            return
+        track, colour = self._track(), QColor(self._theme.divergence)
+        x = self._x(log10(self._limit) * _TICKS_PER_DECADE)
+        painter.setBrush(colour)
+        painter.drawRoundedRect(QRectF(x, track.top(), track.right() - x, 4), 2, 2)
+        painter.setPen(QPen(colour, 1.5))
+        painter.drawLine(QPointF(x, track.top() - 4), QPointF(x, track.bottom() + 4))
+        font = painter.font()
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.drawText(
+            QRectF(0, 20, self.width(), 16), Qt.AlignmentFlag.AlignRight, self._limit_text
+        )

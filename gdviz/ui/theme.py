@@ -1,0 +1,224 @@
+"""How it looks: two palettes, and the one style sheet made from them."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gdviz import resources
+
+RADIUS = 8
+GAP = 12
+
+_FAMILIES = [
+    "Segoe UI",
+    "SF Pro Text",
+    "Noto Sans",
+    "Microsoft YaHei UI",
+    "PingFang SC",
+    "Noto Sans CJK SC",
+    "DejaVu Sans",
+]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """The colours; each means one thing in plots, numbers and formulas alike.
+
+    Attributes:
+        id: "light" or "dark".
+        ground: behind the cards.
+        card: behind text and plots.
+        field: behind what can be typed into.
+        line: borders and grid lines.
+        text: words and numbers.
+        muted: labels, axes, what is less important.
+        past: the curve, what is past or raw.
+        weight: the weight and its motion.
+        gradient: the gradient.
+        minimum: a minimum.
+        divergence: divergence.
+        note: behind an explanation.
+        on_weight: text on the weight's colour.
+    """
+
+    id: str
+    ground: str
+    card: str
+    field: str
+    line: str
+    text: str
+    muted: str
+    past: str
+    weight: str
+    gradient: str
+    minimum: str
+    divergence: str
+    note: str
+    note_divergence: str
+    on_weight: str
+
+
+LIGHT = Theme(
+    id="light",
+    ground="#f4f5f7",
+    card="#ffffff",
+    field="#ffffff",
+    line="#dfe3e8",
+    text="#1b2430",
+    muted="#5b6675",
+    past="#667080",
+    weight="#0b63b6",
+    gradient="#c2410c",
+    minimum="#0f766e",
+    divergence="#b42318",
+    note="#e9f0fa",
+    note_divergence="#fdeceb",
+    on_weight="#ffffff",
+)
+
+DARK = Theme(
+    id="dark",
+    ground="#15181d",
+    card="#1e2329",
+    field="#262c34",
+    line="#343b45",
+    text="#e8ebef",
+    muted="#9aa4b2",
+    past="#9aa4b2",
+    weight="#56b4e9",
+    gradient="#e69f00",
+    minimum="#3cc9a7",
+    divergence="#ff8a7a",
+    note="#22303d",
+    note_divergence="#3d2523",
+    on_weight="#10151b",
+)
+
+THEMES = {theme.id: theme for theme in (LIGHT, DARK)}
+
+
+def system_theme() -> Theme:
+    """Return the theme that the system asks for; light where it does not say."""
+    dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return DARK if dark else LIGHT
+
+
+def apply(theme: Theme) -> None:
+    """Give the whole application the theme's colours, and its font."""
+    QApplication.setStyle("Fusion")
+    font = QFont()
+    installed = QFontDatabase.families()
+    font.setFamilies([family for family in _FAMILIES if family in installed] or [font.family()])
+    font.setPixelSize(13)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    QApplication.setFont(font)
+    roles = QPalette.ColorRole
+    palette = QPalette()
+    for role, colour in {
+        roles.Window: theme.ground,
+        roles.Base: theme.field,
+        roles.AlternateBase: theme.card,
+        roles.Button: theme.card,
+        roles.Text: theme.text,
+        roles.WindowText: theme.text,
+        roles.ButtonText: theme.text,
+        roles.ToolTipBase: theme.card,
+        roles.ToolTipText: theme.text,
+        roles.PlaceholderText: theme.muted,
+        roles.Highlight: theme.weight,
+        roles.HighlightedText: theme.on_weight,
+        roles.Link: theme.weight,
+    }.items():
+        palette.setColor(role, QColor(colour))
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(faded(theme)))
+    QApplication.setPalette(palette)
+
+
+def faded(theme: Theme) -> str:
+    """Return the colour of what cannot be used now."""
+    text, card = QColor(theme.muted), QColor(theme.card)
+    pairs = (
+        (text.red(), card.red()), (text.green(), card.green()), (text.blue(), card.blue())
+    )  # fmt: skip
+    return QColor(*(round(0.55 * one + 0.45 * other) for one, other in pairs)).name()
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the style sheet of a window."""
+    chevron = resources.path(f"icons/chevron-{theme.id}.svg").as_posix()
+    families = ", ".join(f'"{family}"' for family in QApplication.font().families())
+    return f"""
+    QWidget {{ font-family: {families}; font-size: 13px; }}
+    QMainWindow, #ground {{ background: {theme.ground}; }}
+    QMenuBar {{ background: {theme.card}; color: {theme.text}; padding: 2px 6px;
+        border-bottom: 1px solid {theme.line}; }}
+    QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; background: transparent; }}
+    QMenuBar::item:selected {{ background: {theme.note}; }}
+    QMenu {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
+        padding: 4px; }}
+    QMenu::item {{ padding: 6px 28px 6px 24px; border-radius: 4px; }}
+    QMenu::item:selected {{ background: {theme.note}; }}
+    QMenu::item:disabled {{ color: {faded(theme)}; }}
+    QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
+    QMenu::indicator {{ left: 6px; }}
+    QToolTip {{ background: {theme.card}; color: {theme.text}; border: 1px solid {theme.line};
+        padding: 5px; }}
+    #card {{ background: {theme.card}; border: 1px solid {theme.line};
+        border-radius: {RADIUS}px; }}
+    #transport {{ background: {theme.card}; border-top: 1px solid {theme.line}; }}
+    QScrollArea, #form {{ background: transparent; border: none; }}
+    QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
+    QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px;
+        min-height: 28px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+    QLabel {{ color: {theme.text}; background: transparent; }}
+    QLabel:disabled {{ color: {faded(theme)}; }}
+    QLabel[role="title"] {{ font-weight: 600; }}
+    QLabel[role="muted"] {{ color: {theme.muted}; }}
+    QLabel[role="small"] {{ color: {theme.muted}; font-size: 12px; }}
+    QLabel[role="formula"] {{ color: {theme.muted}; font-style: italic; font-size: 14px;
+        font-family: "STIX Two Text", "Cambria", "Noto Serif", "DejaVu Serif", serif; }}
+    QLabel[role="number"] {{ font-size: 20px; font-weight: 600; }}
+    QLabel[role="number"][long="true"] {{ font-size: 16px; }}
+    QLabel[role="figure"] {{ font-size: 15px; font-weight: 600; }}
+    QLabel[role="number"][means="gradient"] {{ color: {theme.gradient}; }}
+    QLabel[role="number"][means="weight"] {{ color: {theme.weight}; }}
+    QFrame[role="note"] {{ background: {theme.note}; border-radius: 6px; }}
+    QFrame[role="note"][means="divergence"] {{ background: {theme.note_divergence}; }}
+    QLabel[means="divergence"] {{ color: {theme.divergence}; }}
+    #divider {{ background: {theme.line}; max-height: 1px; border: none; }}
+    QComboBox, QAbstractSpinBox {{ background: {theme.field}; color: {theme.text};
+        border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 8px; min-height: 20px;
+        selection-background-color: {theme.weight}; selection-color: {theme.on_weight}; }}
+    QComboBox:focus, QAbstractSpinBox:focus, QComboBox:hover, QAbstractSpinBox:hover {{
+        border-color: {theme.weight}; }}
+    QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {faded(theme)};
+        background: {theme.card}; border-color: {theme.line}; }}
+    QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+        subcontrol-origin: border; width: 0; height: 0; border: none; }}
+    QComboBox::drop-down {{ border: none; width: 24px; }}
+    QComboBox::down-arrow {{ image: url({chevron}); width: 10px; height: 10px; }}
+    QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text};
+        border: 1px solid {theme.line}; padding: 4px; outline: none;
+        selection-background-color: {theme.note}; selection-color: {theme.text}; }}
+    QPushButton {{ background: {theme.card}; color: {theme.text};
+        border: 1px solid {theme.line}; border-radius: 5px; padding: 5px 10px;
+        min-height: 20px; }}
+    QPushButton:hover, QPushButton:focus {{ border-color: {theme.weight}; }}
+    QPushButton:pressed {{ background: {theme.note}; }}
+    QPushButton:disabled {{ color: {faded(theme)}; }}
+    QPushButton[role="primary"] {{ background: {theme.weight}; color: {theme.on_weight};
+        border-color: {theme.weight}; font-weight: 600; padding: 5px 18px; }}
+    QPushButton[role="primary"]:focus {{ border: 2px solid {theme.text}; padding: 4px 17px; }}
+    QPushButton[role="primary"]:disabled {{ background: {theme.line}; color: {theme.muted};
+        border-color: {theme.line}; }}
+    QPushButton[role="choice"] {{ border: none; background: transparent; color: {theme.muted};
+        padding: 2px 6px; min-height: 18px; }}
+    QPushButton[role="choice"]:checked {{ color: {theme.weight}; background: {theme.note}; }}
+    QPushButton[role="choice"]:hover, QPushButton[role="choice"]:focus {{
+        color: {theme.weight}; }}
+    """

@@ -1,0 +1,58 @@
+"""What every view is: a card that shows a run's frames."""
+
+from typing import ClassVar
+
+from gdviz.core import Problem, RunConfig
+from gdviz.playback import Frame
+from gdviz.ui.card import Card
+from gdviz.ui.theme import LIGHT, Theme
+
+
+class View(Card):
+    """A card that is told of each run and each frame, and redraws itself once for each.
+
+    Attributes:
+        id: its name.
+        place: where the window puts it, "centre" or "side".
+        stretch: its share of the place's height.
+    """
+
+    id: ClassVar[str]
+    place: ClassVar[str]
+    stretch: ClassVar[int] = 0
+
+    def __init__(self) -> None:
+        """Make an empty view."""
+        super().__init__()
+        self.theme: Theme = LIGHT
+        self.frame_shown: Frame | None = None
+
+    @staticmethod
+    def suits(problem: Problem) -> bool:
+        """Tell whether the view has anything to show of that problem."""
+        return True
+
+    def show_run(self, config: RunConfig) -> None:
+        """Draw what stays the same during a run."""
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw what changes during a run."""
+        self.frame_shown = frame
+        self.draw(frame)
+
+    def draw(self, frame: Frame) -> None:
+        """Draw a frame."""
+        raise NotImplementedError
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        self.theme = theme
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+
+    def refresh(self) -> None:
+        """Draw the frame shown again, after a change of colours, words or options."""
+        if self.frame_shown is not None:
+            self.show_run(self.frame_shown.config)
+            self.draw(self.frame_shown)

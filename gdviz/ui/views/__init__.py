@@ -1,0 +1,1 @@
+"""The views, one a file. A new file with a `VIEWS` is found, and nothing else is edited."""

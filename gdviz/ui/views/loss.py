@@ -1,0 +1,199 @@
+"""The loss plot: raw and smoothed, live."""
+
+from math import ceil, floor, log10
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QPushButton
+
+from gdviz.core.smoothing import SMOOTHING, Smoother
+from gdviz.core.types import Array
+from gdviz.i18n import N_, _
+from gdviz.playback import Frame
+from gdviz.ui.card import label
+from gdviz.ui.fields import FloatField
+from gdviz.ui.plot import Plot, nice_step, pen
+from gdviz.ui.theme import Theme
+from gdviz.ui.view import View
+
+ORDER = 20
+
+_ACROSS = {"steps": N_("steps"), "epochs": N_("epochs"), "evaluations": N_("evaluations")}
+_LEAST_POSITIVE = 1e-300
+_SHOWN_WHOLE = 1000
+"""A run of so many steps has its whole axis from the start; a longer one, as it grows."""
+
+
+class LossPlot(View):
+    """The loss of every step, raw and smoothed, linear or logarithmic."""
+
+    id = "loss"
+    place = "centre"
+    stretch = 2
+
+    def __init__(self) -> None:
+        """Make the plot and its options."""
+        super().__init__()
+        self.plot = Plot()
+        self.body.addWidget(self.plot, 1)
+        self._raw = pg.PlotCurveItem(antialias=True)
+        self._smooth = pg.PlotCurveItem(antialias=True)
+        self._now = pg.InfiniteLine(0, angle=90)
+        self._legend = pg.TextItem(anchor=(1, 0))
+        for item in (self._now, self._raw, self._smooth, self._legend):
+            self.plot.addItem(item, ignoreBounds=True)
+        self._caption = label("muted")
+        self.smoothing = FloatField(SMOOTHING)
+        self.smoothing.setObjectName("smoothing")
+        self.smoothing.setFixedWidth(62)
+        self.smoothing.valueChanged.connect(self._on_smoothing)
+        self.header.addWidget(self._caption)
+        self.header.addWidget(self.smoothing)
+        self._across = QButtonGroup(self)
+        for name in _ACROSS:
+            self._across.addButton(self._choice(f"loss_{name}"))
+        self._across.buttons()[0].setChecked(True)
+        self.logarithmic = self._choice("loss_logarithmic")
+        self._smoothed = np.empty(0)
+        self._trace: object = None
+        self._smoother = Smoother(self.smoothing.value())
+
+    def _choice(self, name: str) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(name)
+        button.setProperty("role", "choice")
+        button.setCheckable(True)
+        button.clicked.connect(self.refresh)
+        self.header.addWidget(button)
+        return button
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.title.setText(_("Loss"))
+        self._caption.setText(_("smoothing β"))
+        self.smoothing.setToolTip(_(SMOOTHING.help))
+        self.smoothing.setAccessibleName(_(SMOOTHING.label))
+        for button, word in zip(self._across.buttons(), _ACROSS.values(), strict=True):
+            button.setText(_(word))
+            button.setToolTip(_("Draw the loss against {word}").format(word=_(word)))
+            button.setAccessibleName(button.toolTip())
+        self.logarithmic.setText(_("log"))
+        self.logarithmic.setToolTip(_("Draw the loss on a logarithmic axis"))
+        self.logarithmic.setAccessibleName(self.logarithmic.toolTip())
+        self._write_legend()
+
+    def _write_legend(self) -> None:
+        line = "<span style='color:{}'>━ {}</span>"
+        raw = line.format(self.theme.past, _("raw"))
+        smoothed = line.format(self.theme.weight, _("smoothed"))
+        self._legend.setHtml(f"{raw} &nbsp; {smoothed}")
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        super().restyle(theme)
+        self.plot.restyle(theme)
+        self._raw.setPen(pen(theme.past, 1, alpha=150))
+        self._smooth.setPen(pen(theme.weight, 2.2))
+        self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
+        self._write_legend()
+
+    def _on_smoothing(self) -> None:
+        self._trace = None
+        self.refresh()
+
+    def _chosen(self) -> str:
+        checked = next(button for button in self._across.buttons() if button.isChecked())
+        return checked.objectName().removeprefix("loss_")
+
+    def draw(self, frame: Frame) -> None:
+        """Draw the loss of the steps so far; the later ones, once computed, faintly."""
+        count = len(frame.trace)
+        smoothed = self._smooth_to(frame, count)
+        x = self._x(frame, count)
+        logarithmic = self.logarithmic.isChecked()
+        shown = min(frame.position + 1, count)
+        raw, mean = frame.trace.loss[:shown], smoothed[:shown]
+        if logarithmic:
+            raw, mean = _log(raw), _log(mean)
+        self.plot.y_axis.logarithmic = logarithmic
+        self._raw.setData(*_thinned(x[:shown], raw))
+        self._smooth.setData(*_thinned(x[:shown], mean))
+        self._now.setVisible(shown > 0)
+        if shown:
+            self._now.setValue(float(x[shown - 1]))
+        self._fix_view(frame, raw, logarithmic=logarithmic)
+        chosen = self._chosen()
+        self.plot.label_axis(_(_ACROSS[chosen]), self.theme)
+
+    def _smooth_to(self, frame: Frame, count: int) -> Array:
+        """Return the smoothed loss, adding to what is known only the points that are new."""
+        if frame.trace is not self._trace:
+            self._trace = frame.trace
+            self._smoother = Smoother(self.smoothing.value())
+            self._smoothed = np.empty(0)
+        known = len(self._smoothed)
+        if known < count:
+            new = self._smoother.extend(frame.trace.loss[known:count])
+            self._smoothed = np.concatenate([self._smoothed, new])
+        return self._smoothed
+
+    def _x(self, frame: Frame, count: int) -> Array:
+        if self._chosen() == "evaluations":
+            return frame.trace.evaluations[:count].astype(float)
+        return np.arange(count, dtype=np.float64) * self._per_step(frame)
+
+    def _per_step(self, frame: Frame) -> float:
+        """Return how far a step goes along the axis."""
+        config, chosen = frame.config, self._chosen()
+        if chosen == "evaluations" and len(frame.trace):
+            return float(frame.trace.evaluations[-1]) / len(frame.trace)
+        if chosen == "epochs" and not config.algorithm.searches:
+            return config.epochs / config.total_steps
+        return 1.0
+
+    def _fix_view(self, frame: Frame, y: Array, *, logarithmic: bool) -> None:
+        """Choose a range that stays the same while the curve grows within it."""
+        steps = min(frame.config.total_steps, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
+        self.plot.setXRange(0, steps * self._per_step(frame))
+        finite = y[np.isfinite(y)]
+        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+        if logarithmic:
+            low, high = floor(low), max(ceil(high), floor(low) + 1)
+        else:
+            low, high = min(0.0, _signed_ceiling(low)), max(_signed_ceiling(high), 1e-12)
+        margin = 0.04 * (high - low)
+        self.plot.setYRange(low - margin, high + margin)
+        self._legend.setPos(self.plot.viewRange()[0][1], high + margin)
+
+
+def _log(values: Array) -> Array:
+    with np.errstate(all="ignore"):
+        return np.log10(np.where(values > _LEAST_POSITIVE, values, np.nan))
+
+
+def _signed_ceiling(value: float) -> float:
+    """Return the value rounded away from zero to two nice digits."""
+    if value == 0 or not np.isfinite(value):
+        return 0.0
+    unit = 10.0 ** floor(log10(abs(value))) / 2
+    return float(np.sign(value) * ceil(abs(value) / unit - 1e-9) * unit)
+
+
+def _thinned(x: Array, y: Array, most: int = 4000) -> tuple[Array, Array]:
+    """Return at most about `most` points that draw the same picture.
+
+    Of each run of points the lowest and the highest stay, where they are.
+    """
+    size = len(x) * 2 // most
+    if size < 2:
+        return x, y
+    whole = len(x) // size * size
+    blocks = np.nan_to_num(y[:whole], nan=0.0).reshape(-1, size)
+    first = np.arange(0, whole, size)
+    picked = np.sort(np.concatenate([first + blocks.argmin(1), first + blocks.argmax(1)]))
+    picked = np.concatenate([picked, np.arange(whole, len(x))])
+    return x[picked], y[picked]
+
+
+VIEWS = (LossPlot,)

@@ -1,0 +1,131 @@
+"""The numbers of the moment, and what they mean in words."""
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
+
+from gdviz.core import Outcome
+from gdviz.core.explain import explain
+from gdviz.core.narration import narrate
+from gdviz.core.numbers import format_number
+from gdviz.core.types import Array
+from gdviz.i18n import _
+from gdviz.playback import Frame
+from gdviz.ui.card import Note, label, restyle
+from gdviz.ui.view import View
+from gdviz.ui.views.data_fit import HasData
+
+ORDER = 10
+
+_PLACES = {"weight": (0, 0), "loss": (0, 1), "gradient": (3, 0), "evaluations": (3, 1)}
+"""Row of the caption, with the number below it, and column."""
+
+_DIGITS = 4
+_LONG = 9
+"""Longer texts are set smaller, to fit."""
+
+
+class Numbers(View):
+    """Epoch, weight, loss, gradient and prediction, and a sentence about them.
+
+    The sentence says what the step does; at the end, how the run ended.
+    """
+
+    id = "numbers"
+    place = "side"
+
+    def __init__(self) -> None:
+        """Make the fields."""
+        super().__init__()
+        self.epoch = label("muted")
+        self.epoch.setObjectName("epoch")
+        self.header.addWidget(self.epoch)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(0)
+        self._captions: dict[str, QLabel] = {}
+        self._values: dict[str, QLabel] = {}
+        for name, (row, column) in _PLACES.items():
+            self._add(name, "number")
+            grid.addWidget(self._captions[name], row, column)
+            grid.addWidget(self._values[name], row + 1, column)
+        self._add("prediction", "figure")
+        predicted = QHBoxLayout()
+        predicted.addWidget(self._captions["prediction"])
+        predicted.addStretch(1)
+        predicted.addWidget(self._values["prediction"])
+        grid.setRowMinimumHeight(2, 4)
+        self._values["gradient"].setProperty("means", "gradient")
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        self.body.addLayout(grid)
+        self.body.addLayout(predicted)
+        self.banner = Note()
+        self.banner.setObjectName("banner")
+        self.body.addSpacing(4)
+        self.body.addWidget(self.banner)
+
+    def _add(self, name: str, role: str) -> None:
+        caption, value = label("small"), label(role)
+        value.setObjectName(f"{name}_value")
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._captions[name], self._values[name] = caption, value
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.title.setText(_("Now"))
+        self._captions["weight"].setText(_("weight"))
+        self._captions["gradient"].setText(_("gradient"))
+        self._captions["evaluations"].setText(_("evaluations"))
+
+    def draw(self, frame: Frame) -> None:
+        """Show the numbers of a frame."""
+        step = frame.step
+        problem = frame.config.problem
+        epoch = frame.trace.epoch[-1] + 1 if step is None and len(frame.trace) else 0
+        shown_epoch = step.epoch if step is not None else epoch
+        self.epoch.setText(_("epoch {number}").format(number=shown_epoch))
+        self._show("weight", frame.w)
+        cost = float(problem.cost(frame.w))
+        self._captions["loss"].setText(_("loss") if step is not None else _("cost"))
+        self._show("loss", np.array([cost if step is None else step.loss]))
+        searches = frame.config.algorithm.searches
+        gradient = problem.gradient(frame.w) if step is None else step.gradient
+        self._show("gradient", np.array([]) if searches else gradient)
+        done = frame.trace.evaluations[: frame.position]
+        self._values["evaluations"].setText(f"{int(done[-1]) if len(done) else 0:,}")
+        self._show_prediction(frame)
+        self._show_sentence(frame)
+
+    def _show(self, name: str, numbers: Array) -> None:
+        value = self._values[name]
+        texts = [format_number(float(n), _DIGITS, pad=True) for n in numbers]
+        text = ", ".join(texts) or "–"
+        value.setText(text)
+        restyle(value, "long", "true" if len(text) > _LONG else "")
+        value.setToolTip(", ".join(repr(float(n)) for n in numbers))
+
+    def _show_prediction(self, frame: Frame) -> None:
+        problem = frame.config.problem
+        known = isinstance(problem, HasData)
+        self._captions["prediction"].setVisible(known)
+        self._values["prediction"].setVisible(known)
+        if not isinstance(problem, HasData):
+            return
+        probe = np.array([problem.probe])
+        before, after = (float(problem.predict(w, probe)[0]) for w in (frame.trace.w[0], frame.w))
+        caption = _("prediction at x = {x}")
+        self._captions["prediction"].setText(caption.format(x=format_number(problem.probe)))
+        value = self._values["prediction"]
+        value.setText(f"{format_number(before, 3)} → {format_number(after, 3)}")
+        value.setToolTip(f"{before!r} → {after!r}")
+
+    def _show_sentence(self, frame: Frame) -> None:
+        if frame.outcome is None:
+            self.banner.say(narrate(frame.trace, frame.position))
+        else:
+            means = "divergence" if frame.outcome is Outcome.DIVERGED else ""
+            self.banner.say(explain(frame.trace), means)
+
+
+VIEWS = (Numbers,)
