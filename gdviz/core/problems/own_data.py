@@ -1,0 +1,229 @@
+"""Regressions on the user's own data: a straight line through pairs of numbers."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from gdviz.core.data import LARGEST, Samples
+from gdviz.core.parameters import InputError
+from gdviz.core.problems.regression import LinearRegression, proportional
+from gdviz.core.registry import look_up
+from gdviz.core.types import START, Algorithm, Array
+from gdviz.i18n import N_, _
+
+_TOO_CLOSE = 1e-6
+"""Below this deviation, as a share of their size, inputs leave too few digits to a bowl."""
+
+
+def affine(x: Array) -> Array:
+    """The features of y = w·x + b."""
+    features = np.ones((len(x), 2))
+    features[:, 0] = x
+    return features
+
+
+@dataclass(frozen=True)
+class Model:
+    """A straight line: its names and its features."""
+
+    title: str
+    formula: str
+    text: str
+    weights: tuple[str, ...]
+    features: Callable[[Array], Array]
+
+
+MODELS = {
+    "linear": Model(
+        title=N_("y = w·x, your own data"),
+        formula="J(w) = 1/n Σ (w·x<sub>i</sub> − y<sub>i</sub>)²",
+        text="w·x",
+        weights=("w",),
+        features=proportional,
+    ),
+    "affine": Model(
+        title=N_("y = w·x + b, your own data"),
+        formula="J(w, b) = 1/n Σ (w·x<sub>i</sub> + b − y<sub>i</sub>)²",
+        text="w·x + b",
+        weights=("w", "b"),
+        features=affine,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Standardisation:
+    """The shift and scale that give x and y the mean 0 and the deviation 1.
+
+    x ← (x − x_mean) / x_deviation, and y likewise. The deviation is the root of
+    the mean square, over n; targets that are all the same are only shifted.
+    """
+
+    x_mean: float
+    x_deviation: float
+    y_mean: float
+    y_deviation: float
+
+    @classmethod
+    def of(cls, samples: Samples) -> "Standardisation":
+        """Return that of these samples, whose x are not all the same."""
+        x, y = samples.x, samples.y
+        y_deviation = float(y.std()) if y.min() < y.max() else 0.0
+        return cls(float(x.mean()), float(x.std()), float(y.mean()), y_deviation or 1.0)
+
+    def apply(self, samples: Samples) -> Samples:
+        """Return the samples shifted and scaled."""
+        x = (samples.x - self.x_mean) / self.x_deviation
+        y = (samples.y - self.y_mean) / self.y_deviation
+        return Samples(samples.x_name, samples.y_name, x, y)
+
+    def undo(self, slope: float, intercept: float) -> tuple[float, float]:
+        """Return a standardised line's slope and intercept in the data's own units."""
+        slope *= self.y_deviation / self.x_deviation
+        return slope, self.y_mean + self.y_deviation * intercept - slope * self.x_mean
+
+
+@dataclass(frozen=True, eq=False)
+class OwnRegression(LinearRegression):
+    """The mean squared error of a straight line on the user's own data.
+
+    The domain is centred on the optimum and reaches, along each weight, as far
+    as the predictions change by what the targets measure (the root of their
+    mean square). The start is half that far from the optimum.
+
+    Attributes:
+        x_name: what the inputs are called.
+        y_name: what the targets are called.
+        standardisation: what has been done to x and y; None if they are as in the file.
+    """
+
+    domain: tuple[tuple[float, float], ...] = field(init=False)
+    start: tuple[float, ...] = field(init=False)
+    x_name: str = "x"
+    y_name: str = "y"
+    standardisation: Standardisation | None = None
+
+    def __post_init__(self) -> None:
+        """Find the domain and the start."""
+        super().__post_init__()
+        second, optimum, _least = self._moments
+        target = math.sqrt(float(np.mean(self.y**2))) or 1.0
+        scale = np.sqrt(np.diag(second))
+        # What the weights' offsets add to a prediction must not cancel out.
+        signs = np.where(second[-1] < -1e-9 * scale * scale[-1], -1.0, 1.0)
+        ends = [_ends(*values) for values in zip(optimum, target / scale, signs, strict=True)]
+        object.__setattr__(self, "domain", tuple((low, high) for low, _start, high in ends))
+        object.__setattr__(self, "start", tuple(start for _low, start, _high in ends))
+
+    @cached_property
+    def _moments(self) -> tuple[Array, Array, float]:
+        """A, w* and J(w*), for data on any scale.
+
+        The normal equations square the features' range, so each feature is
+        scaled to 1, and what the solution leaves of y is fitted again until
+        nothing is left (iterative refinement).
+        """
+        features = self.features(self.x)
+        second = features.T @ features / self.n_samples
+        scale = np.sqrt(np.diag(second))
+        inverse = np.linalg.inv(second / np.outer(scale, scale)) / np.outer(scale, scale)
+        optimum = np.zeros(len(scale))
+        rest = self.y
+        for _again in range(4):
+            optimum = optimum + inverse @ (features.T @ rest / self.n_samples)
+            rest = self.y - features @ optimum
+        return second, optimum, float(np.mean(rest**2))
+
+    def line(self, w: Array) -> tuple[float, float]:
+        """Return the slope and the intercept, in the file's own units, at the weights w (dim,)."""
+        slope, intercept = [*w.tolist(), 0.0][:2]
+        if self.standardisation is None:
+            return slope, intercept
+        return self.standardisation.undo(slope, intercept)
+
+
+class StabilityLimits(NamedTuple):
+    """The learning rates past which a run diverges; None where none is known."""
+
+    as_it_is: float | None
+    standardised: float | None
+
+
+def regression(
+    samples: Samples, model: str = "affine", standardised: bool = False
+) -> OwnRegression:
+    """Return the regression of a straight line on the samples.
+
+    Args:
+        samples: the data.
+        model: a key of `MODELS`.
+        standardised: whether x and y are shifted and scaled to mean 0 and deviation 1.
+
+    Raises:
+        InputError: there is no such model, or the x do not determine its weights.
+    """
+    chosen = look_up("model", model, MODELS)
+    _check(samples, chosen, standardised)
+    standardisation = Standardisation.of(samples) if standardised else None
+    used = samples if standardisation is None else standardisation.apply(samples)
+    return OwnRegression(
+        id="own-data",
+        title=chosen.title,
+        formula=chosen.formula,
+        weights=chosen.weights,
+        x=used.x,
+        y=used.y,
+        features=chosen.features,
+        model=chosen.text,
+        probe=float(used.x.max()),
+        x_name=used.x_name,
+        y_name=used.y_name,
+        standardisation=standardisation,
+    )
+
+
+def stability_limits(samples: Samples, model: str, algorithm: Algorithm) -> StabilityLimits:
+    """Return what standardising does to the learning rate past which the algorithm diverges.
+
+    Raises:
+        InputError: as for `regression`.
+    """
+    both = (regression(samples, model, standardised) for standardised in (False, True))
+    return StabilityLimits(*map(algorithm.stability_limit, both))
+
+
+def _ends(optimum: float, reach: float, sign: float) -> tuple[float, float, float]:
+    """Return a weight's domain and, within it, its start, to two digits of the reach."""
+    digits = 1 - math.floor(math.log10(reach))
+
+    def rounded(value: float) -> float:
+        return round(float(value), digits) + 0.0
+
+    start = rounded(optimum - sign * reach / 2)
+    start = min(max(start, START.minimum), START.maximum)
+    low, high = rounded(optimum - reach), rounded(optimum + reach)
+    return min(low, start), start, max(high, start)
+
+
+def _check(samples: Samples, model: Model, standardised: bool) -> None:
+    """Refuse samples whose x do not determine the model's weights.
+
+    Raises:
+        InputError: with what to do.
+    """
+    x = samples.x
+    size = float(np.abs(x).max())
+    if size < 1 / LARGEST:
+        raise InputError(_("every x is 0, so y does not depend on the weight; choose another x"))
+    if len(model.weights) == 1 and not standardised:
+        return
+    if x.min() == x.max():
+        text = _("a slope needs two different x, but every x is {value}")
+        raise InputError(text.format(value=f"{x[0]:g}"))
+    if not standardised and float(x.std()) < _TOO_CLOSE * size:
+        text = _("the x differ too little for their size, {size}; standardise them")
+        raise InputError(text.format(size=f"{size:g}"))
