@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core.numbers import format_number
 from gdviz.ui.theme import Theme
 
-_TICK_ROOM = {"left": 48, "bottom": 80}
+_TICK_ROOM = {"left": 40, "bottom": 72}
 """Pixels that a tick and its label want."""
 
 

@@ -133,7 +133,7 @@ class CostCurve(View):
         inside = self._low <= w <= self._high
         self._ball.setData([w], [cost])
         self._ball.setVisible(inside)
-        self._interval.setVisible(searches)
+        self._interval.setVisible(False)
         self._best.setVisible(searches)
         if searches:
             self._draw_search(frame)
@@ -160,6 +160,7 @@ class CostCurve(View):
             return
         best, low, high = frame.trace.state[min(frame.position, len(frame.trace) - 1), :, 0]
         self._interval.setRegion((low, high))
+        self._interval.setVisible(low > self._low or high < self._high)
         self._best.setData([best], self._cost(frame.config.problem, np.array([best])))
 
     def _draw_tangent(self, frame: Frame, w: float, cost: float, *, shown: bool) -> None:
