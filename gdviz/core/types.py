@@ -50,6 +50,10 @@ class Problem(Protocol):
     def minima(self) -> tuple[tuple[float, ...], ...]:
         """The known minima's weights, best first."""
 
+    @property
+    def saddles(self) -> tuple[tuple[float, ...], ...]:
+        """The known saddle points' weights."""
+
     def cost(self, w: Array) -> Array:
         """Return the mean loss over all samples, (...) for weights (..., dim)."""
 
@@ -182,7 +186,7 @@ class RunConfig(Checked):
         """Fill in the problem's own start and check every value."""
         super().__post_init__()
         object.__setattr__(self, "dim", len(self.problem.weights))
-        object.__setattr__(self, "start", tuple(self.start or self.problem.start))
+        object.__setattr__(self, "start", tuple(map(float, self.start or self.problem.start)))
         if len(self.start) != self.dim:
             raise InputError(
                 _("This problem has {dim} weight(s), but {count} start value(s) are given").format(
