@@ -109,6 +109,7 @@ class Step(NamedTuple):
         gradient: its gradient, (dim,); NaN for a probe.
         rows: the step's samples; None means all of them.
         delta: what the step adds to the weight, (dim,).
+        slots: the names of the rows of `state`.
         state: the algorithm's state after the step, (slots, dim).
         evaluations: how often a sample has been evaluated so far, this step included.
     """
@@ -120,6 +121,7 @@ class Step(NamedTuple):
     gradient: Array
     rows: Rows | None
     delta: Array
+    slots: tuple[str, ...]
     state: Array
     evaluations: int
 
