@@ -7,6 +7,9 @@ from gdviz.core.types import Array, Problem
 _FLAT = 1e-6
 """Below this share of the largest curvature (of 1, if that is smaller) a direction is flat."""
 
+_NEAR = 0.01
+"""Within this share of the domain's width a point is near a critical point."""
+
 
 def hessian(problem: Problem, w: Array) -> Array:
     """Return the second derivatives of the cost at w, (dim, dim).
@@ -25,6 +28,33 @@ def hessian(problem: Problem, w: Array) -> Array:
 def curvatures(problem: Problem, w: Array) -> Array:
     """Return the eigenvalues of the Hessian at w, smallest first, (dim,)."""
     return np.asarray(np.linalg.eigvalsh(hessian(problem, w)))
+
+
+def critical_point(problem: Problem, w: Array) -> Array | None:
+    """Return the critical point that w (dim,) is near, None if it is near none.
+
+    By Newton's method in units of the domain, along the directions that have a
+    curvature. A small gradient alone does not tell: a long valley and a cost that
+    levels off have one too. And beside a flat inflection the curvature is not yet
+    what it is there.
+    """
+    width = np.array([high - low for low, high in problem.domain])
+    moved = np.zeros(len(w))
+    for _step in range(60):
+        point = w + moved * width
+        matrix = hessian(problem, point) * np.outer(width, width)
+        if not np.isfinite(matrix).all():
+            return None
+        values, directions = np.linalg.eigh(matrix)
+        curved = np.abs(values) > 1e-9 * np.abs(values).max()
+        slopes = (problem.gradient(point) * width) @ directions
+        step = directions[:, curved] @ (slopes[curved] / values[curved])
+        moved = moved - step
+        if not np.abs(moved).max() <= _NEAR:
+            return None
+        if np.abs(step).max() <= 1e-9:
+            break
+    return np.asarray(w + moved * width)
 
 
 def is_saddle(problem: Problem, w: Array) -> bool:

@@ -6,7 +6,7 @@ from enum import Enum
 
 import numpy as np
 
-from gdviz.core.analysis import is_saddle
+from gdviz.core.analysis import critical_point, is_saddle
 from gdviz.core.types import Array, RunConfig, Step
 
 
@@ -78,15 +78,22 @@ def run(config: RunConfig, after: Step | None = None) -> Generator[Step, None, O
         return Outcome.DIVERGED
     if held is not None:
         yield held
-    return _judge(config, w)
+    with np.errstate(all="ignore"):
+        return _judge(config, w)
 
 
 def _judge(config: RunConfig, w: Array) -> Outcome:
-    """Return how a run that came to its end at `w` has ended."""
+    """Return how a run that came to its end at `w` has ended.
+
+    It has come to rest where its gradient has vanished near a critical point.
+    """
     problem = config.problem
     if config.algorithm.searches:
         return Outcome.FINISHED
     first = np.abs(problem.gradient(np.array(config.start))).max()
-    if np.abs(problem.gradient(w)).max() > VANISHED * max(1.0, first):
+    if not np.abs(problem.gradient(w)).max() <= VANISHED * max(1.0, first):
         return Outcome.FINISHED
-    return Outcome.SADDLE if is_saddle(problem, w) else Outcome.CONVERGED
+    point = critical_point(problem, w)
+    if point is None:
+        return Outcome.FINISHED
+    return Outcome.SADDLE if is_saddle(problem, point) else Outcome.CONVERGED

@@ -108,6 +108,7 @@ class Trace:
             loss=float(columns.pop("loss")),
             evaluations=int(columns.pop("evaluations")),
             rows=self.rows(number),
+            slots=self.config.algorithm.slots,
             **columns,
         )
 

@@ -50,6 +50,10 @@ class Problem(Protocol):
     def minima(self) -> tuple[tuple[float, ...], ...]:
         """The known minima's weights, best first."""
 
+    @property
+    def saddles(self) -> tuple[tuple[float, ...], ...]:
+        """The known saddle points' weights."""
+
     def cost(self, w: Array) -> Array:
         """Return the mean loss over all samples, (...) for weights (..., dim)."""
 
@@ -105,6 +109,7 @@ class Step(NamedTuple):
         gradient: its gradient, (dim,); NaN for a probe.
         rows: the step's samples; None means all of them.
         delta: what the step adds to the weight, (dim,).
+        slots: the names of the rows of `state`.
         state: the algorithm's state after the step, (slots, dim).
         evaluations: how often a sample has been evaluated so far, this step included.
     """
@@ -116,6 +121,7 @@ class Step(NamedTuple):
     gradient: Array
     rows: Rows | None
     delta: Array
+    slots: tuple[str, ...]
     state: Array
     evaluations: int
 
@@ -182,7 +188,7 @@ class RunConfig(Checked):
         """Fill in the problem's own start and check every value."""
         super().__post_init__()
         object.__setattr__(self, "dim", len(self.problem.weights))
-        object.__setattr__(self, "start", tuple(self.start or self.problem.start))
+        object.__setattr__(self, "start", tuple(map(float, self.start or self.problem.start)))
         if len(self.start) != self.dim:
             raise InputError(
                 _("This problem has {dim} weight(s), but {count} start value(s) are given").format(

@@ -79,7 +79,7 @@ class GradientDescent(Checked):
         state = np.zeros((len(self.slots), config.dim))
         if after is not None:
             first, w, evaluations = after.number + 1, after.w + after.delta, after.evaluations
-            state = after.state if after.state.shape == state.shape else state
+            state = after.state if after.slots == self.slots else state
         epoch_steps = self.epoch_steps(n_samples)
         for number in range(first, config.total_steps):
             rows = self.rows(n_samples, config.seed, number)
@@ -88,7 +88,9 @@ class GradientDescent(Checked):
             delta, state = self.rule.update(gradient, state, self.learning_rate)
             evaluations += n_samples if rows is None else len(rows)
             epoch = number // epoch_steps
-            yield Step(number, epoch, w, loss, gradient, rows, delta, state, evaluations)
+            yield Step(
+                number, epoch, w, loss, gradient, rows, delta, self.slots, state, evaluations
+            )
             w = w + delta
 
 

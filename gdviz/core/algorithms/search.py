@@ -66,7 +66,7 @@ class Exhaustive(Checked):
             w, loss, state = probe
             delta = (state[0] if following is None else following[0]) - w
             work = (number + 1) * config.problem.n_samples
-            yield Step(number, number, w, loss, no_gradient, None, delta, state, work)
+            yield Step(number, number, w, loss, no_gradient, None, delta, self.slots, state, work)
 
     def _probes(self, config: RunConfig) -> Iterator[tuple[Array, float, Array]]:
         """Yield each probe's weight, its cost, and the state after it."""
