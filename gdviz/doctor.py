@@ -173,7 +173,7 @@ def main(argv: list[str] | None = None) -> int:
     if "--fix" in options and _debian_packages(findings):
         _install(_debian_packages(findings))
         findings = _examine("--system" in options)
-    _print(findings)
+    print(_report(findings))
     return int(any(finding.state == "missing" for finding in findings))
 
 
@@ -286,7 +286,7 @@ def _apt_command(packages: list[str]) -> str:
     names = " ".join(packages)
     if not shutil.which("apt-get"):
         return _("install what Debian calls {packages}").format(packages=names)
-    return " ".join([*_root(), "apt-get", "install", "-y", names])
+    return " ".join([*_root(), "apt-get install -y", names])
 
 
 def _install(packages: list[str]) -> None:
@@ -306,14 +306,20 @@ def _install(packages: list[str]) -> None:
         subprocess.run([*apt, "install", "-y", "--no-install-recommends", *packages], check=False)
 
 
-def _print(findings: list[Finding]) -> None:
+def _report(findings: list[Finding]) -> str:
     words = {"ok": _("ok"), "missing": _("missing"), "note": _("note")}
+    lines = []
     for finding in findings:
         mend = f": {finding.mend}" if finding.mend else ""
-        print(f"{words[finding.state]:<9}{finding.what}{mend}")
+        lines.append(f"{words[finding.state]:<9}{finding.what}{mend}")
     packages = _debian_packages(findings)
     if len(packages) > 1:
-        print(_("All that the system lacks: {command}").format(command=_apt_command(packages)))
+        text = _("All that the system lacks: {command}")
+        lines.append(text.format(command=_apt_command(packages)))
+    if packages and shutil.which("apt-get"):
+        update = " ".join([*_root(), "apt-get update"])
+        lines.append(_("If apt does not know a package: {command}").format(command=update))
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":
