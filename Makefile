@@ -1,0 +1,48 @@
+# `make run` opens the window, `make test` runs the tests. Each sets up what it needs first:
+# what the system lacks, a virtual environment, the packages. Done once, it is not done again
+# until pyproject.toml changes.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test lint clean
+
+help:
+	@echo "make run    set up and open the window"
+	@echo "make test   set up and run the tests"
+	@echo "make lint   check format, style, types and the direction of imports"
+	@echo "make clean  remove all that make has made"
+
+run: $(VENV)/run
+	$(BIN)/gdviz
+
+test: $(VENV)/test
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+lint: $(VENV)/test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find gdviz tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# What cannot be mended here is reported, and is no reason to stop: it may not matter.
+$(VENV)/system: gdviz/doctor.py
+	@mkdir -p $(VENV)
+	@$(PYTHON) -m gdviz.doctor --fix --system && touch $@ || echo "Going on all the same."
+
+$(VENV)/made: | $(VENV)/system
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/run: pyproject.toml $(VENV)/made
+	$(BIN)/python -m pip install --editable .
+	@touch $@
+
+$(VENV)/test: pyproject.toml $(VENV)/made
+	$(BIN)/python -m pip install --editable '.[test]'
+	@touch $@ $(VENV)/run
