@@ -53,3 +53,11 @@ def system_language() -> str:
     names.append(locale.getlocale()[0] or "")
     chosen = next((name for name in names if name), "")
     return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
+
+
+def sentences(*texts: str) -> str:
+    """Return the texts that are not empty one after the other, as the language parts them."""
+    first, *others = [text for text in texts if text] or [""]
+    for text in others:
+        first = _("{text} {sentence}").format(text=first, sentence=text)
+    return first

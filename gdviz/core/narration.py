@@ -5,7 +5,7 @@ import numpy as np
 from gdviz.core.numbers import format_number
 from gdviz.core.trace import Trace
 from gdviz.core.types import Array, Step
-from gdviz.i18n import _
+from gdviz.i18n import _, sentences
 
 _MOST_NAMED = 4
 """With more samples than that in a step, they are counted rather than named."""
@@ -18,12 +18,7 @@ def narrate(trace: Trace, position: int) -> str:
     step = trace.step(position)
     if trace.config.algorithm.searches:
         return _narrate_probe(trace, step)
-    sentences = [
-        _narrate_samples(step),
-        _narrate_direction(step),
-        _narrate_cost(trace, step),
-    ]
-    return " ".join(filter(None, sentences))
+    return sentences(_narrate_samples(step), _narrate_direction(step), _narrate_cost(trace, step))
 
 
 def _narrate_probe(trace: Trace, step: Step) -> str:

@@ -67,6 +67,8 @@ class Controls(QFrame):
         self._fields: dict[str, IntField | FloatField | Toggle] = {}
         self._labels: dict[str, QLabel] = {}
         self._formulas = {name: label("formula", wrap=True) for name in ("problem", "rule")}
+        for formula in self._formulas.values():
+            formula.setTextFormat(Qt.TextFormat.RichText)
         self._starts: list[FloatField] = []
         self._rate_slider = LogSlider(PARAMETERS["learning_rate"])
         self._rate_slider.setObjectName("learning_rate_slider")
