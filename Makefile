@@ -6,12 +6,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint clean
+.PHONY: help run test lint translations clean
 
 help:
 	@echo "make run    set up and open the window"
 	@echo "make test   set up and run the tests"
 	@echo "make lint   check format, style, types and the direction of imports"
+	@echo "make translations  collect the texts to translate, and compile the translations"
 	@echo "make clean  remove all that make has made"
 
 run: $(VENV)/run
@@ -46,3 +47,12 @@ $(VENV)/run: pyproject.toml $(VENV)/made
 $(VENV)/test: pyproject.toml $(VENV)/made
 	$(BIN)/python -m pip install --editable '.[test]'
 	@touch $@ $(VENV)/run
+
+# After a text has changed: collect the texts, then translate what is new and run it again.
+CHINESE := resources/i18n/zh/LC_MESSAGES/gdviz.po
+
+translations: $(VENV)/test
+	$(BIN)/pybabel extract --no-location --sort-output --omit-header --keyword=N_ --output=$(VENV)/gdviz.pot gdviz
+	$(BIN)/pybabel update --locale=zh --input-file=$(VENV)/gdviz.pot --output-file=$(CHINESE) \
+		--no-fuzzy-matching --ignore-obsolete --omit-header --width=100
+	$(BIN)/pybabel compile --locale=zh --input-file=$(CHINESE) --output-file=$(CHINESE:.po=.mo)

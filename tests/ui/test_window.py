@@ -1,0 +1,223 @@
+"""The real window on the course's own problem, driven as its users drive it."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QSpinBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from gdviz.core import ALGORITHMS, Outcome
+from gdviz.ui import MainWindow
+from gdviz.ui.card import Note
+from gdviz.ui.theme import DARK
+from tests.ui.driving import at_full_speed, choose, click, find, run_to_the_end
+
+LISTING_1_END = 1.9999444396553017
+CONTROLS = [
+    "algorithm", "learning_rate", "epochs", "momentum_enabled", "momentum", "nesterov",
+    "batch_size", "start", "seed", "smoothing", "speed", "run", "pause", "step_forward", "reset",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_every_control_can_be_found_and_explains_itself(window: MainWindow, name: str) -> None:
+    control = find(window, QWidget, name)
+    assert control.accessibleName()
+    assert control.toolTip()
+
+
+def test_the_first_listing_runs_to_its_end(window: MainWindow, qtbot: QtBot) -> None:
+    run_to_the_end(window, qtbot)
+    assert window.player.position == 100
+    assert window.player.trace.w[-1, 0] == pytest.approx(LISTING_1_END, rel=1e-12)
+    assert find(window, QLabel, "prediction_value").text() == "4 → 8"
+    assert find(window, QLabel, "weight_value").toolTip().startswith("1.99994443965")
+
+
+def test_frames_come_in_order_and_end_at_the_end(window: MainWindow, qtbot: QtBot) -> None:
+    positions: list[int] = []
+    window.player.frame.connect(lambda frame: positions.append(frame.position))
+    window.player.speed = 1000.0
+    with qtbot.waitSignal(window.player.finished):
+        click(window, "run")
+    assert positions[-1] == 100
+    assert all(earlier <= later for earlier, later in pairwise(positions))
+
+
+def test_pause_stays_and_a_step_goes_on_by_one(window: MainWindow, qtbot: QtBot) -> None:
+    window.player.speed = 100.0
+    click(window, "run")
+    qtbot.waitUntil(lambda: window.player.position >= 3)
+    click(window, "pause")
+    paused_at = window.player.position
+    assert not window.player.playing
+    for count in (1, 2, 3):
+        click(window, "step_forward")
+        qtbot.waitUntil(lambda: window.player.position == paused_at + count)  # noqa: B023
+    # Listing 1 by hand: each step takes w a share 0.01 * 28/3 of the way to 2.
+    expected = 2 - (1 - 0.01 * 28 / 3) ** (paused_at + 3)
+    assert window.player.trace.w[window.player.position, 0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_going_back_computes_nothing_again(window: MainWindow, qtbot: QtBot) -> None:
+    run_to_the_end(window, qtbot)
+    trace, length = window.player.trace, len(window.player.trace)
+    click(window, "step_back")
+    qtbot.waitUntil(lambda: window.player.position == 99)
+    window.player.seek(7)
+    assert window.player.position == 7
+    run_to_the_end(window, qtbot)
+    assert window.player.trace is trace
+    assert len(trace) == length
+
+
+def test_reset_goes_back_to_the_start(window: MainWindow, qtbot: QtBot) -> None:
+    run_to_the_end(window, qtbot)
+    click(window, "reset")
+    assert window.player.position == 0
+    qtbot.waitUntil(lambda: find(window, QLabel, "weight_value").text() == "1.000")
+    assert window.player.trace.outcome is None
+
+
+def test_too_large_a_rate_diverges_and_says_why(window: MainWindow, qtbot: QtBot) -> None:
+    find(window, QDoubleSpinBox, "learning_rate").setValue(0.3)
+    assert run_to_the_end(window, qtbot) is Outcome.DIVERGED
+    assert np.isfinite(window.player.trace.w).all()
+    banner = find(window, Note, "banner")
+    assert "0.2143" in banner.text()
+    assert banner.property("means") == "divergence"
+
+
+def test_momentum_is_torchs(window: MainWindow, qtbot: QtBot) -> None:
+    find(window, QWidget, "momentum_enabled").setChecked(True)  # type: ignore[attr-defined]
+    find(window, QDoubleSpinBox, "momentum").setValue(0.9)
+    run_to_the_end(window, qtbot)
+    w, v = 1.0, 0.0
+    for _epoch in range(100):
+        v = 0.9 * v + 28 / 3 * (w - 2)
+        w -= 0.01 * v
+    assert window.player.trace.w[-1, 0] == pytest.approx(w, rel=1e-12)
+
+
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_each_algorithm_runs_to_its_end(window: MainWindow, qtbot: QtBot, algorithm: str) -> None:
+    choose(window, "algorithm", algorithm)
+    run_to_the_end(window, qtbot)
+    assert window.player.config.algorithm.id == algorithm
+    assert window.player.trace.w[-1, 0] == pytest.approx(2, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "unused"),
+    [
+        ("gradient-descent", {"batch_size"}),
+        ("sgd", {"batch_size"}),
+        ("mini-batch", set()),
+        ("exhaustive", {"learning_rate", "epochs", "batch_size", "start", "seed"}),
+    ],
+)
+def test_what_does_not_apply_is_disabled_and_says_why(
+    window: MainWindow, algorithm: str, unused: set[str]
+) -> None:
+    choose(window, "algorithm", algorithm)
+    for name in ("learning_rate", "epochs", "batch_size", "start", "seed"):
+        control = find(window, QWidget, name)
+        assert control.isEnabled() == (name not in unused)
+        assert ("has no effect" in control.toolTip()) == (name in unused)
+
+
+def test_the_window_can_be_closed_in_mid_run(window: MainWindow, qtbot: QtBot) -> None:
+    find(window, QSpinBox, "epochs").setValue(1_000_000)
+    at_full_speed(window)
+    click(window, "run")
+    qtbot.waitUntil(lambda: window.player.position > 1000)
+    assert window.close()
+
+
+def test_a_hundred_resets_in_a_row_while_running(window: MainWindow, qtbot: QtBot) -> None:
+    find(window, QSpinBox, "epochs").setValue(100_000)
+    at_full_speed(window)
+    for _reset in range(100):
+        click(window, "run")
+        click(window, "reset")
+    assert window.player.position == 0
+    find(window, QSpinBox, "epochs").setValue(100)
+    run_to_the_end(window, qtbot)
+    assert window.player.trace.w[-1, 0] == pytest.approx(LISTING_1_END, rel=1e-12)
+
+
+def test_language_and_theme_change_in_mid_run(window: MainWindow, qtbot: QtBot) -> None:
+    find(window, QSpinBox, "epochs").setValue(100_000)
+    window.player.speed = 200.0
+    click(window, "run")
+    qtbot.waitUntil(lambda: window.player.position > 5)
+    find_action(window, "zh").trigger()
+    find_action(window, "dark").trigger()
+    before = window.player.position
+    qtbot.waitUntil(lambda: window.player.position > before + 5)
+    assert find(window, QLabel, "epoch").text().startswith("轮次")
+    assert DARK.ground in window.styleSheet()
+    find_action(window, "en").trigger()
+    assert find(window, QWidget, "learning_rate").accessibleName() == "Learning rate"
+
+
+def find_action(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert found is not None, name
+    return found
+
+
+@pytest.mark.parametrize("focus", ["window", "learning_rate"])
+def test_space_runs_and_pauses_wherever_one_types(
+    window: MainWindow, qtbot: QtBot, focus: str
+) -> None:
+    qtbot.waitActive(window)
+    target = window if focus == "window" else find(window, QWidget, focus)
+    target.setFocus()
+    qtbot.keyClick(target, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.player.playing)
+    qtbot.keyClick(target, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not window.player.playing)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("0.05", 0.05), ("１ｅ－３", 1e-3), ("0。02", 0.02), ("rubbish", 0.01), ("nan", 0.01)],
+)
+def test_numbers_are_typed_in_any_form_and_nonsense_changes_nothing(
+    window: MainWindow, qtbot: QtBot, typed: str, expected: float
+) -> None:
+    field = find(window, QDoubleSpinBox, "learning_rate")
+    field.selectAll()
+    if typed.isascii():
+        qtbot.keyClicks(field, typed)
+    else:
+        commit = QInputMethodEvent()
+        commit.setCommitString(typed)
+        QApplication.sendEvent(field.lineEdit(), commit)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert field.value() == pytest.approx(expected)
+    assert window.player.config.algorithm.learning_rate == pytest.approx(expected)  # type: ignore[attr-defined]
+
+
+def test_the_slider_and_the_field_show_the_same_rate(window: MainWindow, qtbot: QtBot) -> None:
+    slider = window.findChild(QWidget, "learning_rate_slider")
+    slider.setValue(slider.minimum())  # type: ignore[attr-defined, union-attr]
+    assert find(window, QDoubleSpinBox, "learning_rate").value() == pytest.approx(1e-6)
+    find(window, QDoubleSpinBox, "learning_rate").setValue(10)
+    assert slider.value() == slider.maximum()  # type: ignore[attr-defined, union-attr]
+
+
+def test_smoothing_can_be_changed_after_the_run(window: MainWindow, qtbot: QtBot) -> None:
+    run_to_the_end(window, qtbot)
+    smooth = window.views["loss"]._smooth  # type: ignore[attr-defined]
+    find(window, QDoubleSpinBox, "smoothing").setValue(0.0)
+    np.testing.assert_allclose(smooth.getData()[1], window.player.trace.loss)
+    find(window, QDoubleSpinBox, "smoothing").setValue(0.9)
+    # pandas' ewm(adjust=True): weights 0.9^age, by hand for the last point.
+    ages = 0.9 ** np.arange(100)[::-1]
+    mean = (ages * window.player.trace.loss).sum() / ages.sum()
+    assert smooth.getData()[1][-1] == pytest.approx(mean)
