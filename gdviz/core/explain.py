@@ -1,0 +1,186 @@
+"""How a run ended, in words and with its numbers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from gdviz.core.analysis import curvatures
+from gdviz.core.numbers import format_number
+from gdviz.core.run import Outcome
+from gdviz.core.trace import Trace
+from gdviz.core.types import Array, Problem, RunConfig
+from gdviz.i18n import _
+
+_NEAR = 0.05
+"""Within this share of the domain a weight is at a minimum rather than elsewhere."""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How and where a run ended: what is left of its trace when its steps are let go.
+
+    Attributes:
+        config: what was run.
+        outcome: how it ended.
+        w: the last weight, (dim,); a search's is the best it found.
+        steps: how many steps were taken.
+        evaluations: how often a sample was evaluated.
+    """
+
+    config: RunConfig
+    outcome: Outcome
+    w: Array
+    steps: int
+    evaluations: int
+
+    @property
+    def cost(self) -> float:
+        """The cost at the last weight."""
+        with np.errstate(all="ignore"):
+            return float(self.config.problem.cost(self.w))
+
+
+def explain(trace: Trace) -> str:
+    """Return how the run of `trace` ended, in words; nothing while it has not."""
+    if trace.outcome is None:
+        return ""
+    evaluations = int(trace.evaluations[-1]) if len(trace) else 0
+    return explain_ending(Ending(trace.config, trace.outcome, trace.w[-1], len(trace), evaluations))
+
+
+def explain_ending(ending: Ending) -> str:
+    """Return how a run ended, in words."""
+    say = _searched if ending.config.algorithm.searches else _ENDINGS[ending.outcome]
+    with np.errstate(all="ignore"):
+        first, *others = filter(None, say(ending))
+    text = first
+    for sentence in others:
+        text = _("{text} {sentence}").format(text=text, sentence=sentence)
+    return text
+
+
+def _searched(ending: Ending) -> list[str]:
+    text = _(
+        "Search finished: the best of {steps} weights tried is {weights}, with the cost {cost}."
+        " It took {evaluations} evaluations of samples."
+    )
+    found = text.format(steps=ending.steps, evaluations=ending.evaluations, **_where(ending))
+    return [found, _lower(ending)]
+
+
+def _finished(ending: Ending) -> list[str]:
+    text = _(
+        "Finished at {weights}: the cost is {cost}, from {first} at the start,"
+        " and the gradient there is {gradient}."
+    )
+    first = _first_cost(ending.config)
+    higher = _("The cost is higher than at the start.") if ending.cost > first else ""
+    found = text.format(first=format_number(first), **_where(ending))
+    return [found, higher, _limit(ending.config), _lower(ending)]
+
+
+def _converged(ending: Ending) -> list[str]:
+    text = _(
+        "Converged to {weights}: the cost is {cost}, and the gradient, {gradient},"
+        " has all but vanished."
+    )
+    return [text.format(**_where(ending)), _lower(ending)]
+
+
+def _saddle(ending: Ending) -> list[str]:
+    text = _(
+        "Stopped at a saddle point, {weights}: the gradient is {gradient} and the curvature"
+        " {curvature}, so the cost still falls to one side."
+        " Momentum or stochastic steps can get past it."
+    )
+    found = curvatures(ending.config.problem, ending.w)
+    return [text.format(curvature=_vector(found), **_where(ending))]
+
+
+def _diverged(ending: Ending) -> list[str]:
+    config = ending.config
+    text = _(
+        "Diverged at step {step}: the last good weight was {weights}, where the cost is {cost},"
+        " from {first} at the start."
+    )
+    first = format_number(_first_cost(config))
+    found = text.format(step=ending.steps, first=first, **_where(ending))
+    limit = _limit(config)
+    if limit:
+        return [found, limit, _("Choose one below it.")]
+    advice = _("Choose a smaller learning rate than {rate}.")
+    return [found, advice.format(rate=format_number(_rate(config)))]
+
+
+_ENDINGS = {
+    Outcome.FINISHED: _finished,
+    Outcome.CONVERGED: _converged,
+    Outcome.SADDLE: _saddle,
+    Outcome.DIVERGED: _diverged,
+}
+
+
+def _limit(config: RunConfig) -> str:
+    """Say that the learning rate is not below the problem's limit, if so."""
+    limit = config.algorithm.stability_limit(config.problem)
+    if limit is None or _rate(config) < limit:
+        return ""
+    whole = config.algorithm.rows(config.problem.n_samples, config.seed, 0) is None
+    text = (
+        _("The learning rate {rate} is not below {limit}, past which this problem diverges.")
+        if whole
+        else _(
+            "The learning rate {rate} is not below {limit},"
+            " past which the steepest samples can make it diverge."
+        )
+    )
+    return text.format(rate=format_number(_rate(config)), limit=format_number(limit))
+
+
+def _lower(ending: Ending) -> str:
+    """Say where the cost is known to be lower, if that is elsewhere."""
+    problem = ending.config.problem
+    if not problem.minima:
+        return ""
+    best = np.array(problem.minima[0])
+    least = float(problem.cost(best))
+    tolerance = 1e-6 * max(1.0, abs(_first_cost(ending.config) - least))
+    if ending.cost - least <= tolerance or np.all(np.abs(ending.w - best) < _reach(problem)):
+        return ""
+    text = _("A lower cost is known: {cost}, at {weights}.")
+    return text.format(cost=format_number(least), weights=_weights(problem, best))
+
+
+def _reach(problem: Problem) -> Array:
+    """Return how near a weight must be to count as there, (dim,)."""
+    return _NEAR * np.array([high - low for low, high in problem.domain])
+
+
+def _where(ending: Ending) -> dict[str, str]:
+    problem = ending.config.problem
+    return {
+        "weights": _weights(problem, ending.w),
+        "cost": format_number(ending.cost),
+        "gradient": _vector(problem.gradient(ending.w)),
+    }
+
+
+def _weights(problem: Problem, w: Array) -> str:
+    pairs = zip(problem.weights, w, strict=True)
+    return ", ".join(f"{name} = {format_number(value)}" for name, value in pairs)
+
+
+def _vector(values: Iterable[float]) -> str:
+    numbers = [format_number(value) for value in values]
+    return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"
+
+
+def _first_cost(config: RunConfig) -> float:
+    with np.errstate(all="ignore"):
+        return float(config.problem.cost(np.array(config.start)))
+
+
+def _rate(config: RunConfig) -> float:
+    """The learning rate; every algorithm that is not a search has one."""
+    return float(getattr(config.algorithm, "learning_rate"))  # noqa: B009

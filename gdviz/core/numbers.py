@@ -1,0 +1,31 @@
+"""How a number is written for a reader."""
+
+import math
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_SMALLEST_POWER, _LARGEST_POWER = -4, 5
+"""The powers of ten that are written out; so wide that few runs cross them."""
+
+
+def format_number(value: float, digits: int = 4, pad: bool = False) -> str:
+    """Return `value` rounded to so many significant digits, with a true minus sign.
+
+    0.0001 to 999999 are written out, the rest as 1.2×10⁻⁸.
+
+    Args:
+        value: the number.
+        digits: how many digits from the first one that is not 0.
+        pad: keep zeros at the end, for a number that changes in place.
+    """
+    if not math.isfinite(value):
+        return "—" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    mantissa, exponent = f"{abs(value):.{digits - 1}e}".split("e")
+    power = int(exponent)
+    if _SMALLEST_POWER <= power <= _LARGEST_POWER:
+        text, tail = f"{abs(value):.{max(0, digits - 1 - power)}f}", ""
+    else:
+        text, tail = mantissa, "×10" + str(power).translate(_SUPERSCRIPTS)
+    if not pad and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return ("−" if value < 0 else "") + text + tail
