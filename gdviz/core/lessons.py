@@ -1,0 +1,303 @@
+"""Lessons: texts and settings, in files that a teacher writes with a text editor."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gdviz import resources
+from gdviz.core.catalogue import CHOICES, PARAMETERS, configure
+from gdviz.core.parameters import InputError
+from gdviz.core.registry import look_up
+from gdviz.core.types import RunConfig
+from gdviz.i18n import _, current_language
+
+_SETTINGS = (*CHOICES, "start", *PARAMETERS)
+_CONTROLS = (*_SETTINGS, "smoothing", "speed")
+
+
+class LessonError(InputError):
+    """A lesson's file that cannot be used.
+
+    Attributes:
+        lesson: the lesson's id.
+        line: where in the file, from 1; None where that is not known.
+        reason: what is wrong there.
+    """
+
+    def __init__(self, path: Path, line: int | None, reason: str) -> None:
+        """Name the file, the line if it is known, and the reason."""
+        self.lesson, self.line, self.reason = path.stem, line, reason
+        text = _("{file}, line {line}: {reason}") if line else _("{file}: {reason}")
+        super().__init__(text.format(file=path.name, line=line, reason=reason))
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in both languages; `str` of it is in the current one."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        """Return it in the current language."""
+        return {"en": self.en, "zh": self.zh}[current_language()]
+
+
+@dataclass(frozen=True)
+class LessonStep:
+    """One step of a lesson: what to do and to look for.
+
+    Attributes:
+        text: what to do.
+        look_for: what to look for; None if nothing is said of it.
+        settings: all the run's settings, the lesson's and this step's own over them.
+    """
+
+    text: Text
+    look_for: Text | None
+    settings: Mapping[str, Any]
+
+    def config(self) -> RunConfig:
+        """Return the run of this step."""
+        return configure(**self.settings)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson.
+
+    Attributes:
+        id: its name on the command line, which is its file's.
+        order: where it stands among the lessons.
+        title: its name in words.
+        goal: what will be seen or understood.
+        settings: of the run it starts with, as `configure` takes them.
+        steps: what to do, one after the other.
+        question: what to ask at the end, if anything.
+        answer: the answer to it.
+        hide: the names of the controls that it has no need of.
+    """
+
+    id: str
+    order: float
+    title: Text
+    goal: Text
+    settings: Mapping[str, Any]
+    steps: tuple[LessonStep, ...]
+    question: Text | None
+    answer: Text | None
+    hide: tuple[str, ...]
+
+    def config(self) -> RunConfig:
+        """Return the run that the lesson starts with."""
+        return configure(**self.settings)
+
+
+def load_lessons(folder: Path | None = None) -> tuple[dict[str, Lesson], list[LessonError]]:
+    """Return the lessons of a folder (gdviz's own without one) by id, and what is broken.
+
+    A file that cannot be used does not keep the others from being loaded.
+    """
+    lessons: list[Lesson] = []
+    errors: list[LessonError] = []
+    for path in sorted((folder or resources.path("lessons")).glob("*.toml")):
+        try:
+            lessons.append(load_lesson(path))
+        except LessonError as error:
+            errors.append(error)
+    lessons.sort(key=lambda lesson: lesson.order)
+    return {lesson.id: lesson for lesson in lessons}, errors
+
+
+def load_lesson(path: Path) -> Lesson:
+    """Return the lesson in a file.
+
+    Raises:
+        LessonError: it cannot be read, is not TOML, lacks something or has something unknown.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+        data = tomllib.loads(text)
+    except OSError as error:
+        raise LessonError(path, None, error.strerror or str(error)) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise LessonError(path, line, _("the file is not in UTF-8")) from None
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        raise LessonError(path, int(found[1]) if found else None, str(error)) from None
+    return _Source(path, text).lesson(data)
+
+
+def lay_over(settings: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings with others laid over them; another problem has its own start."""
+    laid = {**settings, **others}
+    if laid.get("problem") != settings.get("problem") and "start" not in others:
+        laid.pop("start", None)
+    return laid
+
+
+_Where = tuple[str | int, ...]
+"""The way to an entry of a file: keys, and the numbers of array tables."""
+
+
+class _Source:
+    """A lesson's file, of which each part is checked as it is taken."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path = path
+        self._lines = _line_numbers(text)
+
+    def lesson(self, data: dict[str, Any]) -> Lesson:
+        """Return the lesson that the file's data describes."""
+        optional = ("steps", "question", "answer", "hide")
+        self._table(data, (), ("order", "title", "goal", "settings"), optional)
+        settings = self._settings(data["settings"], {}, "settings")
+        steps = self._list(data.get("steps", []), "steps")
+        hide = self._list(data.get("hide", []), "hide")
+        self._known(hide, _CONTROLS, ("hide",))
+        return Lesson(
+            id=self._path.stem,
+            order=self._order(data["order"]),
+            title=self._text(data["title"], "title"),
+            goal=self._text(data["goal"], "goal"),
+            settings=settings,
+            steps=tuple(self._step(step, settings, i) for i, step in enumerate(steps)),
+            question=self._optional(data, "question"),
+            answer=self._optional(data, "answer"),
+            hide=tuple(hide),
+        )
+
+    def _step(self, step: Any, settings: Mapping[str, Any], number: int) -> LessonStep:
+        where = ("steps", number)
+        self._table(step, where, ("text",), ("look_for", "settings"))
+        return LessonStep(
+            text=self._text(step["text"], *where, "text"),
+            look_for=self._optional(step, "look_for", *where),
+            settings=self._settings(step.get("settings", {}), settings, *where, "settings"),
+        )
+
+    def _settings(self, own: Any, under: Mapping[str, Any], *where: str | int) -> dict[str, Any]:
+        """Return the settings `own`, checked, laid over others."""
+        self._table(own, where, (), _SETTINGS)
+        checked = {}
+        for name, value in own.items():
+            try:
+                checked[name] = _setting(name, value)
+            except InputError as error:
+                raise self._error(str(error), *where, name) from None
+        laid = lay_over(under, checked)
+        try:
+            configure(**laid)
+        except InputError as error:
+            raise self._error(str(error), *where, "start") from None
+        return laid
+
+    def _optional(self, table: dict[str, Any], key: str, *where: str | int) -> Text | None:
+        return self._text(table[key], *where, key) if key in table else None
+
+    def _text(self, value: Any, *where: str | int) -> Text:
+        self._table(value, where, ("en", "zh"), ())
+        for language, text in value.items():
+            if not isinstance(text, str) or not text.strip():
+                reason = _("'{key}' must be a text, and not empty")
+                raise self._wrong(reason, *where, language)
+        return Text(_unwrapped(value["en"]), _unwrapped(value["zh"]))
+
+    def _order(self, value: Any) -> float:
+        try:
+            return _number("order", value)
+        except InputError as error:
+            raise self._error(str(error), "order") from None
+
+    def _list(self, value: Any, key: str) -> list[Any]:
+        if not isinstance(value, list):
+            raise self._wrong(_("'{key}' must be a list"), key)
+        return value
+
+    def _table(
+        self, value: Any, where: _Where, needed: Iterable[str], optional: Iterable[str]
+    ) -> None:
+        """Refuse what is no table, lacks a key that is needed, or has one that is unknown."""
+        if not isinstance(value, dict):
+            raise self._wrong(_("'{key}' must be a table"), *where)
+        for key in needed:
+            if key not in value:
+                raise self._wrong(_("'{key}' is missing"), *where, key)
+        self._known(value, (*needed, *optional), where)
+
+    def _known(self, names: Iterable[Any], known: Iterable[str], where: _Where) -> None:
+        for name in names:
+            if name not in known:
+                reason = _("'{key}' is not known here; known: {known}")
+                raise self._wrong(reason, *where, str(name), known=", ".join(known))
+
+    def _wrong(self, reason: str, *where: str | int, **values: str) -> LessonError:
+        """Return the error at the key that `where` leads to, which is put into the reason."""
+        key = ".".join(part for part in where if isinstance(part, str))
+        return self._error(reason.format(key=key, **values), *where)
+
+    def _error(self, reason: str, *where: str | int) -> LessonError:
+        """Return the error at `where`, on its line or that of the table it belongs in."""
+        parents = [where[:n] for n in range(len(where), 0, -1)]
+        line = next((self._lines[p] for p in parents if p in self._lines), None)
+        return LessonError(self._path, line, reason)
+
+
+def _unwrapped(text: str) -> str:
+    """Return the text with each paragraph on one line; blank lines part paragraphs."""
+    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
+
+
+def _setting(name: str, value: Any) -> Any:
+    """Return a setting's value as `configure` takes it.
+
+    Raises:
+        InputError: it is not known, of the wrong type or out of its range.
+    """
+    if name in CHOICES:
+        look_up(name, str(value), CHOICES[name])
+        return value
+    if name == "start":
+        values = value if isinstance(value, list) else [value]
+        return tuple(float(_number(name, one)) for one in values)
+    described = PARAMETERS[name]
+    if described.type is bool:
+        if not isinstance(value, bool):
+            raise InputError(_("{name} must be true or false").format(name=name))
+        return value
+    described.check(_number(name, value))
+    return value
+
+
+def _number(name: str, value: Any) -> float:
+    # A whole number of any length is valid TOML, so its size is looked at first.
+    if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300:
+        raise InputError(_("{name} must be a number").format(name=name))
+    return value
+
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
+_KEY = re.compile(r"\s*([\w.-]+)\s*=")
+
+
+def _line_numbers(text: str) -> dict[_Where, int]:
+    """Return the line on which each table and each key stands, from 1."""
+    found: dict[_Where, int] = {}
+    arrays: Counter[str] = Counter()
+    table: _Where = ()
+    inside = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if not inside and (header := _HEADER.match(line)):
+            name, *rest = header[2].split(".")
+            arrays[name] += header[1] == "[["
+            table = (name, arrays[name] - 1, *rest) if arrays[name] else (name, *rest)
+            found.setdefault(table, number)
+        elif not inside and (key := _KEY.match(line)):
+            found.setdefault((*table, *key[1].split(".")), number)
+        inside ^= (line.count('"""') + line.count("'''")) % 2 == 1
+    return found
