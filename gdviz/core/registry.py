@@ -6,9 +6,11 @@ from importlib import import_module
 from typing import Any, TypeVar
 
 from gdviz.core.parameters import InputError
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
 
 T = TypeVar("T")
+
+_KINDS = (N_("problem"), N_("algorithm"), N_("rule"), N_("lesson"), N_("setting"))
 
 
 def collect(package: str, table: str) -> dict[str, Any]:
@@ -31,5 +33,5 @@ def look_up(kind: str, name: str, known: Mapping[str, T]) -> T:
     """
     if name not in known:
         text = _("unknown {kind} '{name}'; known: {known}")
-        raise InputError(text.format(kind=kind, name=name, known=", ".join(known)))
+        raise InputError(text.format(kind=_(kind), name=name, known=", ".join(known)))
     return known[name]

@@ -50,7 +50,7 @@ class Trace:
                 for name, column in self._columns.items()
             }
         columns = self._columns
-        columns["w"][n] = step.w  # a search's first probe is not at the start
+        columns["w"][n] = step.w  # a search does not begin at the start
         columns["w"][n + 1] = step.w + step.delta
         columns["loss"][n] = step.loss
         columns["gradient"][n] = step.gradient

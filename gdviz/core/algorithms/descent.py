@@ -49,6 +49,10 @@ class GradientDescent(Checked):
         """Return how many samples a step uses; None for all."""
         return None
 
+    def _fewest_samples(self, n_samples: int) -> int | None:
+        """Return how few different samples a step may use; None for all."""
+        return self.batch(n_samples)
+
     def epoch_steps(self, n_samples: int) -> int:
         """Return how many steps make an epoch."""
         return 1
@@ -66,7 +70,7 @@ class GradientDescent(Checked):
 
         With samples drawn, it is the rate past which the steepest batch alone does.
         """
-        curvature = problem.curvature(self.batch(problem.n_samples))
+        curvature = problem.curvature(self._fewest_samples(problem.n_samples))
         return None if curvature is None else self.rule.stability_limit(curvature)
 
     def steps(self, config: RunConfig, after: Step | None = None) -> Iterator[Step]:
@@ -113,6 +117,9 @@ class _Sampled(GradientDescent):
     def epoch_steps(self, n_samples: int) -> int:
         """Return how many steps make an epoch."""
         return self.steps_per_epoch or self._pass_steps(n_samples)
+
+    def _fewest_samples(self, n_samples: int) -> int | None:
+        return 1 if self.replacement else self.batch(n_samples)
 
     def _pass_steps(self, n_samples: int) -> int:
         return -(-n_samples // (self.batch(n_samples) or n_samples))

@@ -256,7 +256,7 @@ PROBLEMS = (
     ),
     LinearRegression(
         id="line",
-        title=N_("y = w·x + b, 4 samples"),
+        title=N_("y = wx + b, 4 samples"),
         formula="J(w, b) = ¼ Σ (w·x<sub>i</sub> + b − y<sub>i</sub>)²",
         model="w·x + b",
         weights=("w", "b"),
@@ -269,7 +269,7 @@ PROBLEMS = (
     ),
     SineRegression(
         id="sine",
-        title=N_("y = sin(w·x), 40 samples"),
+        title=N_("y = sin(wx), 40 samples"),
         formula="J(w) = 1/40 Σ (sin(w·x<sub>i</sub>) − y<sub>i</sub>)²",
         model="sin(w·x)",
         weights=("w",),
@@ -281,7 +281,7 @@ PROBLEMS = (
     ),
     TwoLayerRegression(
         id="two-layer",
-        title=N_("y = w₁·w₂·x, 3 samples"),
+        title=N_("y = w₁w₂x, 3 samples"),
         formula="J(w) = ⅓ Σ (w<sub>1</sub>·w<sub>2</sub>·x<sub>i</sub> − y<sub>i</sub>)²",
         model="w<sub>1</sub>·w<sub>2</sub>·x",
         weights=("w₁", "w₂"),
@@ -293,7 +293,7 @@ PROBLEMS = (
     ),
     LinearRegression(
         id="many-samples",
-        title=N_("y = w·x, 10,000 samples with noise"),
+        title=N_("y = wx, 10,000 samples with noise"),
         formula="J(w) = 1/10000 Σ (w·x<sub>i</sub> − y<sub>i</sub>)²",
         model="w·x",
         weights=("w",),

@@ -1,0 +1,195 @@
+"""The commands that need the core; Qt is imported only to open the window."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TextIO
+
+from gdviz.cli.parser import complain
+from gdviz.core.catalogue import CHOICES, PARAMETERS, applicable, configure
+from gdviz.core.explain import explain_ending
+from gdviz.core.lessons import Lesson, lay_over, load_lessons
+from gdviz.core.parameters import InputError
+from gdviz.core.registry import look_up
+from gdviz.core.run import Outcome
+from gdviz.core.types import START, RunConfig
+from gdviz.export.tables import FORMATS
+from gdviz.i18n import _
+
+
+def execute(command: str | None, options: dict[str, Any]) -> int:
+    """Execute a command, or open the window without one, and return the exit code."""
+    commands: dict[str | None, Callable[[dict[str, Any]], int]] = {
+        "train": _train,
+        "list": _list,
+        None: _open_window,
+    }
+    given = {name: value for name, value in options.items() if name not in ("command", "lang")}
+    try:
+        return commands[command](given)
+    except InputError as error:
+        return complain(str(error), 2)
+
+
+def add_train_options(train: argparse.ArgumentParser) -> None:
+    """Add an option for everything that can be chosen."""
+    text = _("the settings of that lesson, where no other option says otherwise")
+    train.add_argument("--lesson", metavar="ID", help=text)
+    for name, choices in CHOICES.items():
+        text = _("one of: {choices}").format(choices=", ".join(choices))
+        train.add_argument(_option(name), metavar="ID", help=text)
+    text = _("Several weights have a comma between them.")
+    text = _("{text} {sentence}").format(text=_(START.help), sentence=text)
+    train.add_argument("--start", type=_numbers, metavar="W", help=text)
+    for name, described in PARAMETERS.items():
+        names = dict.fromkeys((_option(name), f"--{name.replace('_', '-')}"))
+        text = _(described.help).replace("%", "%%")
+        if described.type is bool:
+            action = argparse.BooleanOptionalAction
+            train.add_argument(*names, action=action, default=argparse.SUPPRESS, help=text)
+            continue
+        limits = {"low": f"{described.minimum:.12g}", "high": f"{described.maximum:.12g}"}
+        span = _("From {low} to below {high}.") if described.below else _("From {low} to {high}.")
+        text = _("{text} {sentence}").format(text=text, sentence=span.format(**limits))
+        train.add_argument(*names, dest=name, type=_number, metavar="X", help=text)
+    train.add_argument("--format", choices=FORMATS, help=_("how the run is written"))
+    text = _("write to that file instead of the terminal")
+    train.add_argument("-o", "--output", metavar="FILE", help=text)
+
+
+def _option(name: str) -> str:
+    """Return the option that sets what is called `name`."""
+    return "--lr" if name == "learning_rate" else f"--{name.replace('_', '-')}"
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        reason = _("'{text}' is not a number").format(text=text)
+        raise argparse.ArgumentTypeError(reason) from None
+    # A whole number stays one, so that an error repeats it as it was typed.
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def _numbers(text: str) -> tuple[float, ...]:
+    return tuple(float(_number(part)) for part in text.split(","))
+
+
+def _open_window(given: dict[str, Any]) -> int:
+    """Open the window; where there is no display, train in the terminal instead."""
+    lesson = _lesson(given["lesson"])
+
+    from gdviz.display import why_no_display
+
+    reason = why_no_display()
+    if reason:
+        complain(reason)
+        return _train(given)
+
+    from gdviz.doctor import missing_libraries
+
+    missing = missing_libraries(window=True)
+    if missing:
+        text = _("Qt needs system libraries that are missing: {names}. Run: gdviz doctor --fix")
+        return complain(text.format(names=", ".join(missing)), 1)
+
+    from gdviz.ui.app import open_window
+
+    return open_window(lesson)
+
+
+def _train(given: dict[str, Any]) -> int:
+    """Run without a window, and write the run."""
+    lesson = _lesson(given.pop("lesson", None))
+    write = FORMATS[given.pop("format", "text")]
+    output = given.pop("output", None)
+    config = configure(**lay_over(lesson.settings if lesson else {}, given))
+    _note_unused(given, config)
+    with _output(output) as stream:
+        ending = write(config, stream)
+    if ending.outcome in (Outcome.DIVERGED, Outcome.SADDLE):
+        complain(explain_ending(ending))
+    return 0
+
+
+def _lesson(name: str | None) -> Lesson | None:
+    """Return the lesson called `name`; None without a name.
+
+    Raises:
+        InputError: there is no such lesson, or its file is broken.
+    """
+    if name is None:
+        return None
+    lessons, errors = load_lessons()
+    for error in errors:
+        if error.lesson == name:
+            raise error
+    return look_up("lesson", name, lessons)
+
+
+def _note_unused(given: Mapping[str, Any], config: RunConfig) -> None:
+    """Say which of the settings given have no effect on the run."""
+    algorithm = config.algorithm
+    rule = getattr(algorithm, "rule", None)
+    names = [algorithm.id, rule.id] if rule else [algorithm.id]
+    used = {"problem", "algorithm", *applicable(algorithm.id, rule.id if rule else "")}
+    for name in given:
+        if name not in used and not (rule and name == "rule"):
+            text = _("{option} has no effect with {choice}")
+            complain(text.format(option=_option(name), choice=", ".join(names)))
+
+
+@contextmanager
+def _output(name: str | None) -> Iterator[TextIO]:
+    """Open what is written to; a file has its name only once it is whole.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    if name is None:
+        yield sys.stdout
+        return
+    path = Path(name)
+    part = None
+    try:
+        if path.exists() and not path.is_file():  # a device or a pipe is not replaced
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+            return
+        path = path.resolve()  # nor is a link
+        part = path.with_name(f"{path.name}.{os.getpid()}.part")
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        part.replace(path)
+    except OSError as error:
+        text = _("cannot write {file}: {reason}")
+        raise InputError(text.format(file=name, reason=error.strerror)) from None
+    finally:
+        if part:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def _list(given: dict[str, Any]) -> int:
+    """List what there is of a kind: the ids and the titles."""
+    if given["kind"] == "lessons":
+        lessons, errors = load_lessons()
+        for error in errors:
+            complain(str(error))
+        titles = {name: str(lesson.title) for name, lesson in lessons.items()}
+    else:
+        entries = CHOICES[given["kind"].removesuffix("s")]
+        titles = {name: _(entry.title) for name, entry in entries.items()}
+    if given["format"] == "json":
+        table = [{"id": name, "title": title} for name, title in titles.items()]
+        print(json.dumps(table, ensure_ascii=False, indent=2))
+    else:
+        width = max(map(len, titles), default=0)
+        for name, title in titles.items():
+            print(f"{name:{width}}  {title}")
+    return 0

@@ -1,0 +1,97 @@
+"""What the command line may say, as far as that needs no core."""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from gdviz import __version__
+from gdviz.i18n import LANGUAGES, N_, _, set_language, system_language
+
+argparse._ = _  # type: ignore[attr-defined]  # so that its own texts are translated too
+_ARGPARSE_TEXTS = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("unrecognized arguments: %s"),
+    N_("the following arguments are required: %s"),
+    N_("expected one argument"),
+    N_("ignored explicit argument %r"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+)
+
+LISTS = ("problems", "algorithms", "rules", "lessons")
+
+
+def complain(text: str, code: int = 0) -> int:
+    """Put one line on standard error and return the exit code."""
+    print("gdviz:", " ".join(text.split()), file=sys.stderr)
+    return code
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that reports an error in one line, and takes no option by half its name."""
+
+    def __init__(self, **settings: object) -> None:
+        """Make a parser, with the settings of argparse's."""
+        super().__init__(**{"allow_abbrev": False, **settings})  # type: ignore[arg-type]
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, and exit."""
+        sys.exit(complain(message, 2))
+
+
+def choose_language(arguments: list[str]) -> list[str]:
+    """Set the language, wherever `--lang` stands, and return the other arguments."""
+    set_language(system_language())
+    parser = Parser(add_help=False)
+    parser.add_argument("--lang", choices=LANGUAGES)
+    options, rest = parser.parse_known_args(arguments)
+    if options.lang:
+        set_language(options.lang)
+    return rest
+
+
+def with_values_joined(arguments: Sequence[str]) -> list[str]:
+    """Join options to values with a minus sign, which look like options themselves."""
+    joined: list[str] = []
+    for argument in arguments:
+        is_value = re.match(r"-(\.?\d|inf|nan)", argument, re.IGNORECASE)
+        if is_value and joined and joined[-1].startswith("--") and "=" not in joined[-1]:
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
+
+
+def make_parser() -> tuple[Parser, Parser]:
+    """Return the parser, and that of `train`, whose options are still to be added."""
+    everywhere = Parser(add_help=False)
+    text = _("the language of all texts; the system's unless given")
+    everywhere.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=text)
+    parser = Parser(
+        prog="gdviz",
+        parents=[everywhere],
+        description=_("See gradient descent, step by step. Without a command, opens the window."),
+    )
+    text = _("show the version and exit")
+    version = f"gdviz {__version__}"
+    parser.add_argument("--version", action="version", version=version, help=text)
+    parser.add_argument("--lesson", metavar="ID", help=_("open the window on that lesson"))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    train: Parser = commands.add_parser(
+        "train",
+        help=_("run without a window and print every epoch"),
+        parents=[everywhere],
+        argument_default=argparse.SUPPRESS,
+    )
+    text = _("list what there is to choose from")
+    listing = commands.add_parser("list", help=text, parents=[everywhere])
+    listing.add_argument("kind", choices=LISTS)
+    listing.add_argument("--format", choices=("text", "json"), default="text")
+    text = _("say what this machine lacks and how to get it")
+    commands.add_parser("doctor", help=text, add_help=False)
+    return parser, train

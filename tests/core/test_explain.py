@@ -1,0 +1,87 @@
+"""What is said of how a run ended, on the course's problem."""
+
+import numpy as np
+import pytest
+
+from gdviz.core import Trace, configure, record
+from gdviz.core.explain import Ending, explain, explain_ending
+from gdviz.core.run import Outcome
+
+
+def said(**settings):
+    return explain(record(configure(**settings)))
+
+
+def test_nothing_is_said_of_a_run_that_has_not_ended():
+    assert explain(Trace(configure())) == ""
+
+
+def test_divergence_names_the_step_the_rates_and_what_to_do():
+    trace = record(configure(learning_rate=0.3))
+    text = explain(trace)
+    assert f"Diverged at step {len(trace)}:" in text
+    assert "from 4.667 at the start" in text
+    assert "The learning rate 0.3 is not below 0.2143," in text  # 2 / 9.333
+    assert "Choose" in text
+
+
+@pytest.mark.parametrize(
+    ("settings", "limit"),
+    [
+        ({"momentum": 0.9}, "0.4071"),  # 2·1.9 / 9.333
+        ({"algorithm": "sgd"}, "0.1111"),  # 2 / (2·3²)
+        ({"algorithm": "mini-batch"}, "0.1538"),  # 2 / (2² + 3²)
+    ],
+)
+def test_the_limit_is_that_of_the_algorithm_and_the_rule(settings, limit):
+    text = said(learning_rate=1.0, epochs=1000, **settings)
+    assert "Diverged" in text
+    assert f"1 is not below {limit}," in text
+
+
+def test_an_unlucky_divergence_below_the_limit_blames_no_limit():
+    config = configure(learning_rate=0.1)
+    text = explain_ending(Ending(config, Outcome.DIVERGED, np.array([9.0]), 7, 21))
+    assert "not below" not in text
+    assert "Choose a smaller learning rate than 0.1." in text
+
+
+def test_a_run_cut_short_of_diverging_is_not_praised():
+    text = said(learning_rate=0.3, epochs=3)
+    assert "Finished" in text
+    assert "The cost is higher than at the start." in text
+    assert "not below 0.2143" in text
+
+
+def test_a_run_that_is_on_its_way_says_how_far_it_came():
+    text = said(learning_rate=0.001, epochs=50)
+    # w = 2 − (1 − αλ)⁵⁰, J = (w − 2)²·λ/2, dJ/dw = (w − 2)·λ
+    off = (1 - 0.001 * 28 / 3) ** 50
+    assert f"w = {2 - off:.4g}" in text
+    assert f"cost is {off**2 * 14 / 3:.4g}, from 4.667" in text
+    assert f"−{off * 28 / 3:.4g}" in text
+    assert "not below" not in text
+    assert "higher" not in text
+
+
+def test_convergence_names_the_weight_and_its_cost():
+    text = said(learning_rate=0.1, epochs=50)
+    assert text.startswith("Converged to w = 2: the cost is 0,")
+    assert "lower" not in text
+
+
+def test_a_search_names_the_best_and_the_work():
+    text = said(algorithm="exhaustive", points=21)
+    assert "the best of 21 weights tried is w = 2," in text
+    assert "63 evaluations" in text
+    assert "lower" not in text
+
+
+def test_a_run_that_never_took_a_step_can_be_explained():
+    text = explain_ending(Ending(configure(), Outcome.DIVERGED, np.array([np.inf]), 0, 0))
+    assert "w = ∞" in text
+
+
+def test_hyphens_are_no_minus_signs():
+    assert "-" not in said(learning_rate=0.3, start=(-5.0,))
+    assert "−" in said(learning_rate=0.001, start=(-5.0,))
