@@ -1,17 +1,15 @@
 """The main window."""
 
-from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
     QHBoxLayout,
     QMainWindow,
-    QMenu,
     QMessageBox,
     QVBoxLayout,
     QWidget,
@@ -26,12 +24,15 @@ from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
 from gdviz.ui.card import label
 from gdviz.ui.controls import Controls
+from gdviz.ui.feature import Feature
 from gdviz.ui.language import speak
+from gdviz.ui.menus import Menus
 from gdviz.ui.theme import GAP, THEMES, Theme
 from gdviz.ui.transport import BUTTONS, Transport
 from gdviz.ui.view import View
 
 VIEWS: dict[str, type[View]] = collect("gdviz.ui.views", "VIEWS")
+FEATURES: dict[str, type[Feature]] = collect("gdviz.ui.features", "FEATURES")
 
 _THEME_TITLES = {"light": N_("Light"), "dark": N_("Dark")}
 _NARROW, _WIDE = (250, 240), (290, 340)
@@ -43,32 +44,45 @@ class MainWindow(QMainWindow):
 
     Attributes:
         player: plays the run; its `frame` and `finished` say how it goes.
+        controls: the settings; `changed` when the user changes one.
+        transport: the bar that plays the run.
+        views: the views by id.
+        features: the features by id.
+        menus: the menu bar's menus.
+        theme: the colours.
+
+    Signals:
+        run_shown(RunConfig): another run is shown, from its start.
     """
+
+    run_shown = Signal(object)
 
     def __init__(self, lesson: Lesson | None = None, theme: Theme | None = None) -> None:
         """Show the course's own problem, or a lesson."""
         super().__init__()
         self.setMinimumSize(960, 600)
         self.resize(1440, 900)
-        self._theme = theme or themes.system_theme()
-        themes.apply(self._theme)
+        self.theme = theme or themes.system_theme()
+        themes.apply(self.theme)
         self._lesson: Lesson | None = None
-        self._retranslators: list[Callable[[], None]] = []
         self._lessons, _broken = load_lessons()
         self.player = Player(configure(), self)
         self.controls = Controls()
         self.transport = Transport(self.player)
         self.views = {name: view() for name, view in VIEWS.items()}
-        self._parts: list[Controls | Transport | View] = [self.controls, self.transport]
+        self._parts: list[Controls | Transport | View | Feature] = [self.controls, self.transport]
         self._parts += self.views.values()
         self._lay_out()
-        self._build_menus()
+        self.menus = Menus(self.menuBar())
+        self._fill_menus()
+        self.features = {name: feature(self) for name, feature in FEATURES.items()}
+        self._parts += self.features.values()
         self.controls.changed.connect(self._on_settings)
         self.player.frame.connect(self._on_frame)
         self.player.failed.connect(self._on_failed)
         self._toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
         self._toggle.activated.connect(self._run_or_pause)
-        self.set_theme(self._theme)
+        self.set_theme(self.theme)
         if lesson is not None:
             self.show_lesson(lesson)
         else:
@@ -77,19 +91,19 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         ground = QWidget()
         ground.setObjectName("ground")
-        self._columns = {"centre": QVBoxLayout(), "side": QVBoxLayout()}
+        self.columns = {"centre": QVBoxLayout(), "side": QVBoxLayout()}
         self._side = QWidget()
-        self._side.setLayout(self._columns["side"])
-        self._columns["side"].setContentsMargins(0, 0, 0, 0)
+        self._side.setLayout(self.columns["side"])
+        self.columns["side"].setContentsMargins(0, 0, 0, 0)
         cards = QHBoxLayout()
         cards.setContentsMargins(GAP, GAP, GAP, GAP)
         cards.setSpacing(GAP)
         cards.addWidget(self.controls)
-        cards.addLayout(self._columns["centre"], 1)
+        cards.addLayout(self.columns["centre"], 1)
         cards.addWidget(self._side)
         for view in self.views.values():
-            self._columns[view.place].addWidget(view, view.stretch)
-        for column in self._columns.values():
+            self.columns[view.place].addWidget(view, view.stretch)
+        for column in self.columns.values():
             column.setSpacing(GAP)
         whole = QVBoxLayout(ground)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -98,70 +112,26 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.transport)
         self.setCentralWidget(ground)
 
-    def _build_menus(self) -> None:
+    def _fill_menus(self) -> None:
         self._corner = label("muted")
         self._corner.setContentsMargins(0, 0, 14, 0)
         self.menuBar().setCornerWidget(self._corner)
-        self.menuBar().setNativeMenuBar(False)
-        file = self._menu(N_("&File"))
-        self._action(file, N_("&Quit"), self.close, "Ctrl+Q")
-        play = self._menu(N_("&Run"))
-        self._action(play, N_("Run or pause"), self._run_or_pause).setObjectName("run_or_pause")
+        self.menus.action("file", N_("&Quit"), self.close, "Ctrl+Q")
+        self.menus.action("run", N_("Run or pause"), self._run_or_pause)
         for name in ("step_forward", "step_back", "reset"):
             _sign, title, _help, key = BUTTONS[name]
-            self._action(play, title, self.transport.buttons[name].click, key)
-        view = self._menu(N_("&View"))
-        self._choose(
-            self._submenu(view, N_("&Language")),
-            LANGUAGES,
-            i18n.current_language(),
-            self.set_language,
+            self.menus.action("run", title, self.transport.buttons[name].click, key)
+        languages = self.menus.submenu("view", N_("&Language"))
+        self.menus.choice(languages, LANGUAGES, i18n.current_language(), self.set_language)
+        looks = self.menus.submenu("view", N_("&Theme"))
+        self.menus.choice(
+            looks, _THEME_TITLES, self.theme.id, lambda name: self.set_theme(THEMES[name])
         )
-        self._choose(
-            self._submenu(view, N_("&Theme")), _THEME_TITLES, self._theme.id,
-            lambda name: self.set_theme(THEMES[name]),
-        )  # fmt: skip
-        self._lesson_menu = self._menu(N_("&Lessons"))
         for lesson in self._lessons.values():
-            self._add_lesson(lesson)
-        about = self._menu(N_("&Help"))
-        self._action(about, N_("&About gdviz"), self._about)
-
-    def _add_lesson(self, lesson: Lesson) -> None:
-        action = self._lesson_menu.addAction("")
-        action.triggered.connect(lambda _checked: self.show_lesson(lesson))
-        self._retranslators.append(lambda: action.setText(str(lesson.title)))
-
-    def _menu(self, title: str) -> QMenu:
-        menu = self.menuBar().addMenu("")
-        self._retranslators.append(lambda: menu.setTitle(_(title)))
-        return menu
-
-    def _submenu(self, parent: QMenu, title: str) -> QMenu:
-        menu = parent.addMenu("")
-        self._retranslators.append(lambda: menu.setTitle(_(title)))
-        return menu
-
-    def _action(
-        self, menu: QMenu, title: str, done: Callable[[], object], key: str = ""
-    ) -> QAction:
-        action = menu.addAction("")
-        action.triggered.connect(lambda _checked: done())
-        if key:
-            action.setShortcut(QKeySequence(key))
-        self._retranslators.append(lambda: action.setText(_(title)))
-        return action
-
-    def _choose(
-        self, menu: QMenu, titles: Mapping[str, str], chosen: str, done: Callable[[str], None]
-    ) -> None:
-        group = QActionGroup(menu)
-        for name, title in titles.items():
-            action = self._action(menu, title, partial(done, name))
-            action.setObjectName(name)
-            action.setCheckable(True)
-            action.setChecked(name == chosen)
-            group.addAction(action)
+            self.menus.action(
+                "lessons", partial(str, lesson.title), partial(self.show_lesson, lesson)
+            )
+        self.menus.action("help", N_("&About gdviz"), self._about)
 
     def set_language(self, code: str) -> None:
         """Say everything in that language from now on."""
@@ -170,7 +140,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in that theme's colours from now on."""
-        self._theme = theme
+        self.theme = theme
         themes.apply(theme)
         self.setStyleSheet(themes.style_sheet(theme))
         for part in self._parts:
@@ -179,8 +149,7 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        for retranslate in self._retranslators:
-            retranslate()
+        self.menus.retranslate()
         for part in self._parts:
             part.retranslate()
         for view in self.views.values():
@@ -202,21 +171,20 @@ class MainWindow(QMainWindow):
     def show_run(self, config: RunConfig) -> None:
         """Set everything as `config` says, and show its start."""
         self.controls.show_config(config)
-        self._show_views(config)
-        self.player.set_run(config)
+        self._start(config)
 
-    def _show_views(self, config: RunConfig) -> None:
+    def _start(self, config: RunConfig) -> None:
         for view in self.views.values():
             suits = view.suits(config.problem)
             view.setVisible(suits)
             if suits:
                 view.show_run(config)
+        self.player.set_run(config)
+        self.run_shown.emit(config)
 
     @Slot()
     def _on_settings(self) -> None:
-        config = self.controls.config()
-        self._show_views(config)
-        self.player.set_run(config)
+        self._start(self.controls.config())
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:

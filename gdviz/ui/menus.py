@@ -1,0 +1,87 @@
+"""The menu bar, whose words follow the language."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from gdviz.i18n import N_, _
+
+TITLES = {
+    "file": N_("&File"),
+    "run": N_("&Run"),
+    "view": N_("&View"),
+    "lessons": N_("&Lessons"),
+    "help": N_("&Help"),
+}
+"""The menus, in their order."""
+
+
+class Menus:
+    """The menus by name, and the way to put something into one."""
+
+    def __init__(self, bar: QMenuBar) -> None:
+        """Make the empty menus of `bar`."""
+        bar.setNativeMenuBar(False)
+        self._words: list[tuple[Callable[[str], None], Callable[[], str]]] = []
+        self._menus: dict[str, QMenu] = {}
+        for name, title in TITLES.items():
+            self._menus[name] = bar.addMenu("")
+            self._follow(self._menus[name].setTitle, partial(_, title))
+
+    def __getitem__(self, name: str) -> QMenu:
+        """Return the menu of that name."""
+        return self._menus[name]
+
+    def _follow(self, say: Callable[[str], None], text: Callable[[], str]) -> None:
+        """Say what `text` returns, now and whenever the language changes."""
+        self._words.append((say, text))
+        say(text())
+
+    def submenu(self, menu: str, title: str) -> QMenu:
+        """Return a new menu within a menu."""
+        made = self._menus[menu].addMenu("")
+        self._follow(made.setTitle, partial(_, title))
+        return made
+
+    def action(
+        self,
+        menu: str | QMenu,
+        title: str | Callable[[], str],
+        done: Callable[[], object],
+        key: str = "",
+        name: str = "",
+    ) -> QAction:
+        """Put an action into a menu and return it.
+
+        Args:
+            menu: the menu, or its name.
+            title: its words, marked for translation, or what returns them translated.
+            done: what it does.
+            key: its shortcut.
+            name: its object name.
+        """
+        action = (self._menus[menu] if isinstance(menu, str) else menu).addAction("")
+        action.triggered.connect(lambda _checked: done())
+        action.setObjectName(name)
+        if key:
+            action.setShortcut(QKeySequence(key))
+        self._follow(action.setText, partial(_, title) if isinstance(title, str) else title)
+        return action
+
+    def choice(
+        self, menu: QMenu, titles: Mapping[str, str], chosen: str, done: Callable[[str], None]
+    ) -> None:
+        """Put actions of which one is chosen into a menu; `titles` has their names."""
+        group = QActionGroup(menu)
+        for name, title in titles.items():
+            action = self.action(menu, title, partial(done, name), name=name)
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+            group.addAction(action)
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        for say, text in self._words:
+            say(text())
