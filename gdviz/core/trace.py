@@ -1,5 +1,6 @@
 """The history of a run, in columns."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,13 +20,14 @@ class Trace:
     before stay as they were.
 
     Attributes:
-        config: what is run.
+        changes: what is run from which step on: the first entry from step 0, and one
+            for each change of the learning rate or the rule's settings in mid-run.
         outcome: how the run ended; None while it has not.
     """
 
     def __init__(self, config: RunConfig) -> None:
         """Make an empty trace whose weight is the start."""
-        self.config = config
+        self.changes: tuple[tuple[int, RunConfig], ...] = ((0, config),)
         self.outcome: Outcome | None = None
         self._length = 0
         dim, slots = config.dim, len(config.algorithm.slots)
@@ -40,6 +42,29 @@ class Trace:
             "evaluations": np.empty(capacity, np.int64),
         }
         self._columns["w"][0] = config.start
+
+    @property
+    def config(self) -> RunConfig:
+        """What is run now."""
+        return self.changes[-1][1]
+
+    def config_at(self, number: int) -> RunConfig:
+        """Return what step `number` was run with."""
+        return next(config for first, config in reversed(self.changes) if first <= number)
+
+    def continued(self, position: int, config: RunConfig) -> "Trace":
+        """Return a trace of the first `position` steps that goes on with `config`.
+
+        `can_continue` must hold for what was run at that position and `config`.
+        """
+        made = Trace(config)
+        earlier = tuple(change for change in self.changes if change[0] < position)
+        made.changes = (*earlier, (position, config))
+        made._columns = {
+            name: column[: position + 1].copy() for name, column in self._columns.items()
+        }
+        made._length = position
+        return made
 
     def append(self, step: Step) -> None:
         """Add a step; only the one writer may."""
@@ -111,6 +136,26 @@ class Trace:
             slots=self.config.algorithm.slots,
             **columns,
         )
+
+
+def can_continue(before: RunConfig, after: RunConfig) -> bool:
+    """Tell whether a run can go on with `after` from any of its steps.
+
+    It can where only the learning rate, the settings of the same rule and the
+    number of epochs differ: then every step draws the samples it would have drawn.
+    """
+    one, other = before.algorithm, after.algorithm
+    if one.searches or type(one) is not type(other):
+        return False
+    alike = {"learning_rate": 1.0, "rule": None}
+    same_steps = replace(one, **alike) == replace(other, **alike)  # type: ignore[type-var]
+    same_rule = type(getattr(one, "rule", None)) is type(getattr(other, "rule", None))
+    same_run = (before.problem, before.start, before.seed) == (
+        after.problem,
+        after.start,
+        after.seed,
+    )
+    return same_steps and same_rule and same_run
 
 
 def record(config: RunConfig) -> Trace:

@@ -6,6 +6,7 @@ from math import inf
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from gdviz.core import Outcome, RunConfig, Step, Trace
+from gdviz.core.trace import can_continue
 from gdviz.core.types import Array
 from gdviz.playback.worker import Worker
 
@@ -33,8 +34,8 @@ class Frame:
 
     @property
     def config(self) -> RunConfig:
-        """What is run."""
-        return self.trace.config
+        """What is run at that moment."""
+        return self.trace.config_at(self.position)
 
     @property
     def w(self) -> Array:
@@ -127,6 +128,26 @@ class Player(QObject):
     def set_run(self, config: RunConfig) -> None:
         """Forget the run and show the start of `config`."""
         self._show_trace(Trace(config), 0)
+
+    def change(self, config: RunConfig) -> bool:
+        """Go on with `config` from what is shown, playing on if it plays.
+
+        Where it cannot go on (see `can_continue`), and at the start and the end of
+        a run, show the start of `config` instead.
+
+        Returns:
+            whether it goes on.
+        """
+        shown = self._trace.config_at(self._position)
+        inside = 0 < self._position < config.total_steps and not self.at_end
+        if not inside or not can_continue(shown, config):
+            self.set_run(config)
+            return False
+        playing = self.playing
+        self._show_trace(self._trace.continued(self._position, config), self._position)
+        if playing:
+            self.run()
+        return True
 
     def reset(self) -> None:
         """Pause and go back to the start of the run."""

@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         theme: the colours.
 
     Signals:
-        run_shown(RunConfig): another run is shown, from its start.
+        run_shown(RunConfig): another run is shown, or the same with other settings.
     """
 
     run_shown = Signal(object)
@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         self.theme = theme or themes.system_theme()
         themes.apply(self.theme)
         self._lesson: Lesson | None = None
+        self._config: RunConfig | None = None
         self._lessons, _broken = load_lessons()
         self.player = Player(configure(), self)
         self.controls = Controls()
@@ -171,23 +172,25 @@ class MainWindow(QMainWindow):
     def show_run(self, config: RunConfig) -> None:
         """Set everything as `config` says, and show its start."""
         self.controls.show_config(config)
-        self._start(config)
+        self.player.set_run(config)
 
-    def _start(self, config: RunConfig) -> None:
+    def _set_views(self, config: RunConfig) -> None:
+        self._config = config
         for view in self.views.values():
             suits = view.suits(config.problem)
             view.setVisible(suits)
             if suits:
                 view.show_run(config)
-        self.player.set_run(config)
         self.run_shown.emit(config)
 
     @Slot()
     def _on_settings(self) -> None:
-        self._start(self.controls.config())
+        self.player.change(self.controls.config())
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
+        if frame.trace.config is not self._config:
+            self._set_views(frame.trace.config)
         for view in self.views.values():
             if view.isVisibleTo(self):
                 view.show_frame(frame)

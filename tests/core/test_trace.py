@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from gdviz.core import ALGORITHMS, Trace, configure, record, run
+from gdviz.core.trace import can_continue
 from tests.core.steps import same
 
 
@@ -51,3 +52,40 @@ def test_the_samples_of_a_step_are_found_again():
     config = configure(algorithm="mini-batch", epochs=10, seed=4)
     trace = record(config)
     assert all(np.array_equal(trace.rows(step.number), step.rows) for step in run(config))
+
+
+def test_a_changed_rate_goes_on_from_the_step_shown():
+    trace = record(configure(learning_rate=0.01))
+    changed = configure(learning_rate=0.1)
+    assert can_continue(trace.config, changed)
+    made = trace.continued(30, changed)
+    for step in run(changed, made.step(29)):
+        made.append(step)
+    # Each step takes w a share 28/3 of the rate of the way to 2.
+    w = 2 - (1 - 0.01 * 28 / 3) ** 30
+    assert made.w[30, 0] == pytest.approx(w, rel=1e-12)
+    assert made.w[31, 0] == pytest.approx(w + 0.1 * 28 / 3 * (2 - w), rel=1e-12)
+    assert len(made) == 100
+    assert made.config_at(29) is trace.config
+    assert made.config_at(30) is changed
+    assert len(trace) == 100  # what it was made from stays
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"seed": 1},
+        {"start": (0.5,)},
+        {"problem": "parabola"},
+        {"algorithm": "sgd"},
+        {"rule": "adam"},
+    ],
+)
+def test_a_run_of_something_else_cannot_go_on(other):
+    assert not can_continue(configure(), configure(**other))
+
+
+def test_a_search_cannot_go_on_with_another_grid():
+    assert not can_continue(
+        configure(algorithm="exhaustive"), configure(algorithm="exhaustive", points=5)
+    )

@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QApplication,
+    QDoubleSpinBox,
+    QLabel,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import ALGORITHMS, Outcome
@@ -221,3 +228,40 @@ def test_smoothing_can_be_changed_after_the_run(window: MainWindow, qtbot: QtBot
     ages = 0.9 ** np.arange(100)[::-1]
     mean = (ages * window.player.trace.loss).sum() / ages.sum()
     assert smooth.getData()[1][-1] == pytest.approx(mean)
+
+
+def test_another_rate_goes_on_from_the_step_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.player.seek(10)
+    qtbot.waitUntil(lambda: window.player.position == 10)
+    w = float(window.player.trace.w[10, 0])
+    find(window, QDoubleSpinBox, "learning_rate").setValue(0.1)
+    assert window.player.position == 10
+    click(window, "step_forward")
+    qtbot.waitUntil(lambda: window.player.position == 11)
+    expected = w + 0.1 * 28 / 3 * (2 - w)
+    assert window.player.trace.w[11, 0] == pytest.approx(expected, rel=1e-12)
+    click(window, "reset")
+    assert window.player.position == 0
+    assert len(window.player.trace.changes) == 1
+
+
+def test_another_rate_while_it_plays_plays_on(window: MainWindow, qtbot: QtBot) -> None:
+    find(window, QSpinBox, "epochs").setValue(100_000)
+    window.player.speed = 200.0
+    click(window, "run")
+    qtbot.waitUntil(lambda: window.player.position > 5)
+    find(window, QDoubleSpinBox, "learning_rate").setValue(0.05)
+    changed_at = window.player.position
+    assert changed_at > 5
+    qtbot.waitUntil(lambda: window.player.position > changed_at + 5)
+
+
+def test_the_timeline_takes_every_view_along(window: MainWindow, qtbot: QtBot) -> None:
+    run_to_the_end(window, qtbot)
+    timeline = find(window, QAbstractSlider, "timeline")
+    timeline.setValue(25)
+    assert window.player.position == 25
+    shown = find(window, QLabel, "weight_value").toolTip()
+    assert shown == repr(float(window.player.trace.w[25, 0]))
+    ball = window.views["cost-curve"]._ball  # type: ignore[attr-defined]
+    assert ball.getData()[0][0] == window.player.trace.w[25, 0]

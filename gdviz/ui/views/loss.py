@@ -1,5 +1,6 @@
 """The loss plot: raw and smoothed, live."""
 
+from itertools import pairwise
 from math import ceil, floor, log10
 
 import numpy as np
@@ -7,6 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
+from gdviz.core.naming import difference
 from gdviz.core.smoothing import SMOOTHING, Smoother
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
@@ -43,6 +45,7 @@ class LossPlot(View):
         self._legend = pg.TextItem(anchor=(1, 0))
         for item in (self._now, self._raw, self._smooth, self._legend):
             self.plot.addItem(item, ignoreBounds=True)
+        self._changes: list[pg.InfiniteLine] = []
         self._caption = label("muted")
         self.smoothing = FloatField(SMOOTHING)
         self.smoothing.setObjectName("smoothing")
@@ -123,8 +126,24 @@ class LossPlot(View):
         if shown:
             self._now.setValue(float(x[shown - 1]))
         self._fix_view(frame, raw, logarithmic=logarithmic)
+        self._mark_changes(frame)
         chosen = self._chosen()
         self.plot.label_axis(_(_ACROSS[chosen]), self.theme)
+
+    def _mark_changes(self, frame: Frame) -> None:
+        """Mark where in the run a setting was changed, and what to."""
+        for line in self._changes:
+            self.plot.removeItem(line)
+        self._changes.clear()
+        for (_first, before), (number, after) in pairwise(frame.trace.changes):
+            line = pg.InfiniteLine(
+                float(self._x(frame, number + 1)[-1]) if number < len(frame.trace) else 0.0,
+                pen=pen(self.theme.muted, 1.2, Qt.PenStyle.DotLine),
+                label=difference(before, after),
+                labelOpts={"position": 0.96, "color": self.theme.text, "anchors": [(0, 0), (0, 0)]},
+            )
+            self.plot.addItem(line, ignoreBounds=True)
+            self._changes.append(line)
 
     def _smooth_to(self, frame: Frame, count: int) -> Array:
         """Return the smoothed loss, adding to what is known only the points that are new."""
