@@ -6,13 +6,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint translations clean
+.PHONY: help run test lint bench translations clean
 
 help:
 	@echo "make run    set up and open the window"
 	@echo "make test   set up and run the tests"
 	@echo "make lint   check format, style, types and the direction of imports"
 	@echo "make translations  collect the texts to translate, and compile the translations"
+	@echo "make bench  measure how long the window keeps one waiting"
 	@echo "make clean  remove all that make has made"
 
 run: $(VENV)/run
@@ -26,6 +27,10 @@ lint: $(VENV)/test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# How long the window keeps a user waiting, and what a step costs; needs a display.
+bench: $(VENV)/test
+	$(BIN)/python -m tests.benchmarks.responsiveness
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -224,7 +224,9 @@ class Player(QObject):
         if self.speed == inf:
             self._wanted = _MANY
         else:
-            due = self._owed + self._clock.restart() / 1000 * self.speed
+            elapsed = self._clock.nsecsElapsed() / 1e9  # whole milliseconds lose some each time
+            self._clock.restart()
+            due = self._owed + elapsed * self.speed
             self._owed = due % 1
             most = self._reach + 1 + int(self.speed * _MOST_BEHIND_S)
             self._wanted = min(max(self._wanted, self._position) + int(due), most)

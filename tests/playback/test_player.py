@@ -1,0 +1,99 @@
+"""The player, without a window."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from math import inf
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gdviz.core import PROBLEMS, Outcome, configure, record
+from gdviz.playback import Frame, Player
+
+
+@pytest.fixture
+def player(qtbot: QtBot) -> Iterator[Player]:
+    made = Player(configure(epochs=50))
+    qtbot.waitUntil(lambda: len(made.trace) > 0)
+    yield made
+    made.close()
+
+
+def test_playing_computes_what_running_computes(player: Player, qtbot: QtBot) -> None:
+    player.speed = inf
+    with qtbot.waitSignal(player.finished) as finished:
+        player.run()
+    assert finished.args == [record(player.config).outcome]
+    np.testing.assert_array_equal(player.trace.w, record(player.config).w)
+
+
+def test_what_is_shown_knows_where_it_leads(player: Player, qtbot: QtBot) -> None:
+    frames: list[Frame] = []
+    player.frame.connect(frames.append)
+    player.speed = 500.0
+    with qtbot.waitSignal(player.finished):
+        player.run()
+    for frame in frames[:-1]:
+        assert frame.step is not None
+        np.testing.assert_array_equal(frame.step.w, frame.w)
+    assert frames[-1].step is None
+    assert frames[-1].outcome is player.trace.outcome
+
+
+def test_steps_asked_for_faster_than_they_come_are_all_taken(player: Player, qtbot: QtBot) -> None:
+    for _step in range(5):
+        player.step_forward()
+    qtbot.waitUntil(lambda: player.position == 5)
+    player.step_back()
+    player.step_back()
+    assert player.position == 3
+
+
+def test_seeking_past_the_end_comes_to_the_end(player: Player, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(player.finished):
+        player.seek(10**9)
+    assert player.position == 50
+    player.seek(-3)
+    assert player.position == 0
+
+
+def test_a_finished_run_is_played_again_from_the_start(player: Player, qtbot: QtBot) -> None:
+    player.seek(50)
+    qtbot.waitUntil(lambda: player.at_end)
+    trace = player.trace
+    positions: list[int] = []
+    player.frame.connect(lambda frame: positions.append(frame.position))
+    player.speed = 1000.0
+    with qtbot.waitSignal(player.finished):
+        player.run()
+    assert positions[0] < 50
+    assert player.trace is trace
+
+
+def test_answers_to_an_old_question_are_dropped(player: Player, qtbot: QtBot) -> None:
+    for rate in np.linspace(0.001, 0.2, 100):
+        player.seek(40)
+        player.set_run(configure(epochs=50, learning_rate=float(rate)))
+    with qtbot.waitSignal(player.finished):
+        player.seek(50)
+    np.testing.assert_array_equal(player.trace.w, record(player.config).w)
+
+
+def test_a_run_that_breaks_off_says_so_and_another_can_follow(player: Player, qtbot: QtBot) -> None:
+    class Broken:
+        """A problem whose gradient fails."""
+
+        def __getattr__(self, name: str) -> object:
+            if name == "gradient":
+                raise ArithmeticError("no gradient here")
+            return getattr(PROBLEMS["linear"], name)
+
+    with qtbot.waitSignal(player.failed) as failed:
+        player.set_run(replace(player.config, problem=Broken()))
+    assert "no gradient here" in failed.args[0]
+    assert not player.playing
+    player.set_run(configure(learning_rate=0.3))
+    with qtbot.waitSignal(player.finished) as finished:
+        player.seek(100)
+    assert finished.args == [Outcome.DIVERGED]
