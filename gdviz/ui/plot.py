@@ -14,6 +14,8 @@ from gdviz.ui.theme import Theme
 _TICK_ROOM = {"left": 40, "bottom": 72}
 """Pixels that a tick and its label want."""
 
+_MOST_TICKS = 8
+
 
 def pen(
     colour: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine, alpha: int = 255
@@ -56,7 +58,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Return the one level of ticks within the range."""
         if not high > low:
             return []
-        step = nice_step(high - low, max(2, int(size / _TICK_ROOM[self.orientation])))
+        room = int(size / _TICK_ROOM[self.orientation])
+        step = nice_step(high - low, min(_MOST_TICKS, max(2, room)))
         if self.logarithmic:
             step = max(1.0, step)
         first = -(-low // step)

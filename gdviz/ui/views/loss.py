@@ -6,6 +6,7 @@ from math import ceil, floor, log10
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from gdviz.core.naming import difference
@@ -99,6 +100,7 @@ class LossPlot(View):
         self._raw.setPen(pen(theme.past, 1, alpha=150))
         self._smooth.setPen(pen(theme.weight, 2.2))
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
+        self._legend.fill = QBrush(QColor(theme.card))
         self._write_legend()
 
     def _on_smoothing(self) -> None:
