@@ -126,16 +126,26 @@ def _limit(config: RunConfig) -> str:
     limit = config.algorithm.stability_limit(config.problem)
     if limit is None or _rate(config) < limit:
         return ""
-    whole = config.algorithm.rows(config.problem.n_samples, config.seed, 0) is None
+    n_samples = config.problem.n_samples
+    whole = config.algorithm.rows(n_samples, config.seed, 0) is None
     text = (
-        _("The learning rate {rate} is not below {limit}, past which this problem diverges.")
+        _(
+            "The learning rate {rate} is not below {limit}, which is {formula} with the curvature"
+            " λ = {curvature}; past it this problem diverges."
+        )
         if whole
         else _(
-            "The learning rate {rate} is not below {limit},"
-            " past which the steepest samples can make it diverge."
+            "The learning rate {rate} is not below {limit}, which is {formula} with the curvature"
+            " λ = {curvature} of the steepest samples; past it they can make it diverge."
         )
     )
-    return text.format(rate=format_number(_rate(config)), limit=format_number(limit))
+    rule = getattr(config.algorithm, "rule")  # noqa: B009
+    return text.format(
+        rate=format_number(_rate(config)),
+        limit=format_number(limit),
+        formula=rule.limit_formula,
+        curvature=format_number(rule.stability_limit(1.0) / limit),
+    )
 
 
 def _lower(ending: Ending) -> str:

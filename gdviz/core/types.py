@@ -91,6 +91,10 @@ class Rule(Protocol):
     def update(self, gradient: Array, state: Array, learning_rate: float) -> tuple[Array, Array]:
         """Return delta w, (dim,), and the new state, (slots, dim)."""
 
+    @property
+    def limit_formula(self) -> str:
+        """The formula of `stability_limit` in the curvature λ; empty without one."""
+
     def stability_limit(self, curvature: float) -> float | None:
         """Return the learning rate past which a quadratic of that curvature diverges.
 

@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
 
     def _fill_menus(self) -> None:
         self._corner = label("muted")
-        self._corner.setContentsMargins(0, 0, 14, 0)
+        self._corner.setContentsMargins(0, 7, 14, 0)
         self.menuBar().setCornerWidget(self._corner)
         self.menus.action("file", N_("&Quit"), self.close, "Ctrl+Q")
         self.menus.action("run", N_("Run or pause"), self._run_or_pause)

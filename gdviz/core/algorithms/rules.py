@@ -65,6 +65,13 @@ class Plain(Checked):
         direction = gradient + self.momentum * speed if self.nesterov else speed
         return -learning_rate * direction, speed[np.newaxis]
 
+    @property
+    def limit_formula(self) -> str:
+        """The formula of `stability_limit` in the curvature λ."""
+        if not self.momentum:
+            return "2/λ"
+        return "2(1+β)/(λ(1+2β))" if self.nesterov else "2(1+β)/λ"
+
     def stability_limit(self, curvature: float) -> float | None:
         """Return the learning rate past which a quadratic of that curvature diverges.
 
@@ -89,6 +96,7 @@ class AdaGrad(Checked):
     id: ClassVar[str] = "adagrad"
     title: ClassVar[str] = N_("AdaGrad")
     slots: ClassVar[tuple[str, ...]] = ("s",)
+    limit_formula: ClassVar[str] = ""
 
     @property
     def formula(self) -> str:
@@ -135,6 +143,7 @@ class RMSProp(Checked):
     id: ClassVar[str] = "rmsprop"
     title: ClassVar[str] = N_("RMSProp")
     slots: ClassVar[tuple[str, ...]] = ("s", "v")
+    limit_formula: ClassVar[str] = ""
 
     @property
     def formula(self) -> str:
@@ -185,6 +194,7 @@ class Adam(Checked):
     id: ClassVar[str] = "adam"
     title: ClassVar[str] = N_("Adam")
     slots: ClassVar[tuple[str, ...]] = ("m", "v", "t")
+    limit_formula: ClassVar[str] = ""
 
     @property
     def formula(self) -> str:
