@@ -107,7 +107,7 @@ def test_doctor_gets_its_own_arguments(call, plant):
         (["--help"], "不带命令时打开窗口"),
         (["list", "problems"], "y = wx，3 个样本"),
         (["list", "lessons"], "程序一"),
-        (["train", "--lesson", "x"], "未知的课程“x”；可用：listing-1"),
+        (["train", "--lesson", "x"], "未知的课程“x”；可用：search-by-eye"),
         (["train", "--speed"], "无法识别的参数：--speed"),
     ],
 )
