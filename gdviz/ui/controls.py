@@ -1,6 +1,6 @@
 """The controls: a form made from the hyper-parameters' own descriptions."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -70,6 +70,7 @@ class Controls(QFrame):
         for formula in self._formulas.values():
             formula.setTextFormat(Qt.TextFormat.RichText)
         self._starts: list[FloatField] = []
+        self._hidden: Collection[str] = ()
         self._rate_slider = LogSlider(PARAMETERS["learning_rate"])
         self._rate_slider.setObjectName("learning_rate_slider")
         self._momentum_enabled = Toggle()
@@ -224,6 +225,25 @@ class Controls(QFrame):
         else:
             field.setValue(value)  # type: ignore[arg-type]
 
+    def hide_controls(self, names: Collection[str]) -> None:
+        """Hide those of the controls, by their names, and show the others."""
+        self._hidden = {*names, *(["start_2"] if "start" in names else [])}
+        for name, choice in self._choices.items():
+            choice.setHidden(name in self._hidden)
+            self._labels[name].setHidden(name in self._hidden)
+        self._momentum_enabled.setHidden("momentum" in self._hidden)
+        self._rate_slider.setHidden("learning_rate" in self._hidden)
+        self._follow()
+
+    def _hide(self) -> None:
+        """Hide, of what applies and so is shown, what is not to be seen."""
+        starts = ((field.objectName(), field) for field in self._starts)
+        for name, part in (*self._labels.items(), *self._fields.items(), *starts):
+            if name in self._hidden:
+                part.hide()
+        if "rule" in self._hidden:
+            self._formulas["rule"].hide()
+
     def _follow(self) -> None:
         """Make every control agree with the others: what applies, what it says."""
         usable = applicable(self._chosen("algorithm"), self._chosen("rule"))
@@ -247,6 +267,7 @@ class Controls(QFrame):
         self._labels["start"].setEnabled("start" in usable)
         self._explain()
         self._show_rate()
+        self._hide()
 
     def _follows_rule(self) -> bool:
         return follows_rule(ALGORITHMS[self._chosen("algorithm")])

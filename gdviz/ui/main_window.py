@@ -1,7 +1,5 @@
 """The main window."""
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -17,12 +15,11 @@ from PySide6.QtWidgets import (
 
 from gdviz import __version__, i18n
 from gdviz.core import RunConfig, configure
-from gdviz.core.lessons import Lesson, load_lessons
+from gdviz.core.lessons import Lesson
 from gdviz.core.registry import collect
 from gdviz.i18n import LANGUAGES, N_, _
 from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
-from gdviz.ui.card import label
 from gdviz.ui.controls import Controls
 from gdviz.ui.feature import Feature
 from gdviz.ui.language import speak
@@ -53,9 +50,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         run_shown(RunConfig): another run is shown, or the same with other settings.
+        lesson_wanted(Lesson): a lesson is to be opened.
     """
 
     run_shown = Signal(object)
+    lesson_wanted = Signal(object)
 
     def __init__(self, lesson: Lesson | None = None, theme: Theme | None = None) -> None:
         """Show the course's own problem, or a lesson."""
@@ -64,9 +63,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.theme = theme or themes.system_theme()
         themes.apply(self.theme)
-        self._lesson: Lesson | None = None
         self._config: RunConfig | None = None
-        self._lessons, _broken = load_lessons()
         self.player = Player(configure(), self)
         self.controls = Controls()
         self.transport = Transport(self.player)
@@ -92,14 +89,16 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         ground = QWidget()
         ground.setObjectName("ground")
-        self.columns = {"centre": QVBoxLayout(), "side": QVBoxLayout()}
-        self._side = QWidget()
-        self._side.setLayout(self.columns["side"])
-        self.columns["side"].setContentsMargins(0, 0, 0, 0)
+        self.columns = {"left": QVBoxLayout(), "centre": QVBoxLayout(), "side": QVBoxLayout()}
+        self._left, self._side = QWidget(), QWidget()
+        for name, place in (("left", self._left), ("side", self._side)):
+            place.setLayout(self.columns[name])
+            self.columns[name].setContentsMargins(0, 0, 0, 0)
+        self.columns["left"].addWidget(self.controls, 1)
         cards = QHBoxLayout()
         cards.setContentsMargins(GAP, GAP, GAP, GAP)
         cards.setSpacing(GAP)
-        cards.addWidget(self.controls)
+        cards.addWidget(self._left)
         cards.addLayout(self.columns["centre"], 1)
         cards.addWidget(self._side)
         for view in self.views.values():
@@ -114,9 +113,6 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(ground)
 
     def _fill_menus(self) -> None:
-        self._corner = label("muted")
-        self._corner.setContentsMargins(0, 7, 14, 0)
-        self.menuBar().setCornerWidget(self._corner)
         self.menus.action("file", N_("&Quit"), self.close, "Ctrl+Q")
         self.menus.action("run", N_("Run or pause"), self._run_or_pause)
         for name in ("step_forward", "step_back", "reset"):
@@ -128,10 +124,6 @@ class MainWindow(QMainWindow):
         self.menus.choice(
             looks, _THEME_TITLES, self.theme.id, lambda name: self.set_theme(THEMES[name])
         )
-        for lesson in self._lessons.values():
-            self.menus.action(
-                "lessons", partial(str, lesson.title), partial(self.show_lesson, lesson)
-            )
         self.menus.action("help", N_("&About gdviz"), self._about)
 
     def set_language(self, code: str) -> None:
@@ -156,18 +148,10 @@ class MainWindow(QMainWindow):
         for view in self.views.values():
             if view.suits(self.player.config.problem):
                 view.refresh()
-        self._say_lesson()
-
-    def _say_lesson(self) -> None:
-        title = str(self._lesson.title) if self._lesson else ""
-        self.setWindowTitle(f"{title} – gdviz" if title else "gdviz")
-        self._corner.setText(title)
 
     def show_lesson(self, lesson: Lesson) -> None:
-        """Set everything as the lesson says."""
-        self._lesson = lesson
-        self.show_run(lesson.config())
-        self._say_lesson()
+        """Open a lesson."""
+        self.lesson_wanted.emit(lesson)
 
     def show_run(self, config: RunConfig) -> None:
         """Set everything as `config` says, and show its start."""
@@ -227,7 +211,7 @@ class MainWindow(QMainWindow):
             round(narrow + share * (wide - narrow))
             for narrow, wide in zip(_NARROW, _WIDE, strict=True)
         )
-        self.controls.setFixedWidth(left)
+        self._left.setFixedWidth(left)
         self._side.setFixedWidth(right)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -1,5 +1,6 @@
 """The bar that plays a run: back, run and pause, forward, the timeline, the speed."""
 
+from collections.abc import Collection
 from math import inf
 
 from PySide6.QtCore import QSignalBlocker, Slot
@@ -117,6 +118,11 @@ class Transport(QFrame):
         self._count.setText(text.format(number=f"{frame.position:,}", total=f"{total:,}"))
         self.buttons["step_back"].setEnabled(frame.position > 0)
         self.buttons["step_forward"].setEnabled(frame.outcome is None)
+
+    def hide_controls(self, names: Collection[str]) -> None:
+        """Hide the speed if it is named."""
+        for part in (self._speed_caption, self._speed, self._speed_text):
+            part.setHidden("speed" in names)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

@@ -1,5 +1,6 @@
 """What every view is: a card that shows a run's frames."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from gdviz.core import Problem, RunConfig
@@ -47,6 +48,9 @@ class View(Card):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
         self.theme = theme
+
+    def hide_controls(self, names: Collection[str]) -> None:
+        """Hide those of its controls, by their names, and show the others."""
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

@@ -1,5 +1,6 @@
 """The loss plot: raw and smoothed, live."""
 
+from collections.abc import Collection
 from itertools import pairwise
 from math import ceil, floor, log10
 
@@ -86,6 +87,11 @@ class LossPlot(View):
         self.logarithmic.setToolTip(_("Draw the loss on a logarithmic axis"))
         self.logarithmic.setAccessibleName(self.logarithmic.toolTip())
         self._write_legend()
+
+    def hide_controls(self, names: Collection[str]) -> None:
+        """Hide the smoothing if it is named."""
+        for part in (self._caption, self.smoothing):
+            part.setHidden("smoothing" in names)
 
     def _write_legend(self) -> None:
         line = "<span style='color:{}'>━ {}</span>"
