@@ -75,11 +75,16 @@ def _narrate_cost(trace: Trace, step: Step) -> str:
         return ""
     with np.errstate(all="ignore"):
         after = float(trace.config.problem.cost(step.w + step.delta))
-    if after > step.loss:
-        text = _("The step goes too far: the cost rises from {before} to {after}.")
-        return text.format(before=format_number(step.loss, 3), after=format_number(after, 3))
-    share = format_number(after / step.loss, 2) if step.loss > 0 and after >= 0 else ""
     before, now = format_number(step.loss, 3), format_number(after, 3)
+    if after > step.loss:
+        climbs = step.gradient @ step.delta > 0
+        text = (
+            _("The cost rises from {before} to {after}.")
+            if climbs
+            else _("The step goes too far: the cost rises from {before} to {after}.")
+        )
+        return text.format(before=before, after=now)
+    share = format_number(after / step.loss, 2) if step.loss > 0 and after >= 0 else ""
     if share == "1" or before == now:
         return _("The cost hardly changes.")
     if share:

@@ -35,6 +35,7 @@ def test_momentum_against_the_gradient_is_said():
         if trace.gradient[number] @ trace.step(number).delta > 0
     ]
     assert against
+    assert not any("too far" in narrate(trace, number) for number in against)
     for number in range(20):
         assert ("turn the weights back" in narrate(trace, number)) == (number in against)
 

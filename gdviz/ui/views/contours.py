@@ -123,7 +123,7 @@ class Contours(View):
         self.title.setText(_("Cost contours"))
         self.legend.setToolTip(
             _(
-                "Each line joins weights of the same cost; lighter ground is lower.\n"
+                "Each line joins weights of the same cost; some of them say it.\n"
                 "The dashed arrow points against the gradient, straight downhill."
                 " The longer, the steeper: each further power of ten adds as much."
             )
@@ -134,7 +134,8 @@ class Contours(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self.plot.y_axis.setGrid(False)
-        self.plot.y_axis.setTickPen(pen(theme.card, alpha=0))
+        for axis in (self.plot.x_axis, self.plot.y_axis):
+            axis.setTickPen(pen(theme.card, alpha=0))
         self.boxes.setPen(pen(theme.minimum, 1.2, alpha=120))
         self.box.setPen(pen(theme.minimum, 1.8, Qt.PenStyle.DashLine))
         self.box.setBrush(soft(theme.minimum, 30))

@@ -157,7 +157,7 @@ class CostCurve(View):
             return
         best, low, high = frame.trace.state[min(frame.position, len(frame.trace) - 1), :, 0]
         self._interval.setRegion((low, high))
-        self._interval.setVisible(low > self._low or high < self._high)
+        self._interval.setVisible(bool(low > self._low or high < self._high))
         self._best.setData([best], self._cost(frame.config.problem, np.array([best])))
 
     def _draw_tangent(self, frame: Frame, w: float, cost: float, *, shown: bool) -> None:
