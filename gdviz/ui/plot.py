@@ -13,7 +13,7 @@ from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
 from gdviz.ui.theme import Theme
 
-_TICK_ROOM = {"left": 40, "bottom": 72}
+_TICK_ROOM = {"left": 40, "bottom": 50}
 """Pixels that a tick and its label want."""
 
 
@@ -66,7 +66,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Return the one level of ticks within the range."""
         if not high > low:
             return []
-        step = nice_step(high - low, max(3, int(size / _TICK_ROOM[self.orientation])))
+        step = nice_step(high - low, max(2, int(size / _TICK_ROOM[self.orientation])))
         if self.logarithmic:
             step = max(1.0, step)
         first = -(-low // step)
