@@ -87,7 +87,7 @@ class Numbers(View):
         epoch = frame.trace.epoch[-1] + 1 if step is None and len(frame.trace) else 0
         shown_epoch = step.epoch if step is not None else epoch
         self.epoch.setText(_("epoch {number}").format(number=shown_epoch))
-        self._captions["weight"].setText(f"{_('weight')} {', '.join(problem.weights)}")
+        self._captions["weight"].setText(" ".join((_("weight"), ", ".join(problem.weights))))
         self._show("weight", frame.w)
         cost = float(problem.cost(frame.w))
         self._captions["loss"].setText(_("loss") if step is not None else _("cost"))
