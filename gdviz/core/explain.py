@@ -1,11 +1,10 @@
 """How a run ended, in words and with its numbers."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from gdviz.core.analysis import curvatures
+from gdviz.core.analysis import curvatures, hessian
 from gdviz.core.numbers import format_number
 from gdviz.core.run import Outcome
 from gdviz.core.trace import Trace
@@ -14,6 +13,9 @@ from gdviz.i18n import _
 
 _NEAR = 0.05
 """Within this share of the domain a weight is at a minimum rather than elsewhere."""
+
+_LEVEL = 1e-6
+"""Below this share of the largest a curvature or a part of a gradient is 0."""
 
 
 @dataclass(frozen=True)
@@ -85,17 +87,34 @@ def _converged(ending: Ending) -> list[str]:
         "Converged to {weights}: the cost is {cost}, and the gradient, {gradient},"
         " has all but vanished."
     )
-    return [text.format(**_where(ending)), _lower(ending)]
+    return [text.format(**_where(ending)), _minimum(ending), _lower(ending)]
+
+
+def _minimum(ending: Ending) -> str:
+    """Say that the cost is curved upwards in every direction, if it is."""
+    found = curvatures(ending.config.problem, ending.w)
+    if found[0] <= _LEVEL * found[-1]:
+        return ""
+    text = _("It is a minimum, curved upwards by {curvature}.")
+    return text.format(curvature=_vector(found))
 
 
 def _saddle(ending: Ending) -> list[str]:
+    problem = ending.config.problem
+    found, directions = np.linalg.eigh(hessian(problem, ending.w))
     text = _(
         "Stopped at a saddle point, {weights}: the gradient is {gradient} and the curvature"
         " {curvature}, so the cost still falls to one side."
-        " Momentum or stochastic steps can get past it."
     )
-    found = curvatures(ending.config.problem, ending.w)
-    return [text.format(curvature=_vector(found), **_where(ending))]
+    stopped = text.format(curvature=_vector(found), **_where(ending))
+    gradient = problem.gradient(ending.w)
+    if abs(gradient @ directions[:, 0]) > _LEVEL * np.abs(gradient).max():
+        return [stopped, _("Momentum or stochastic steps can get past it.")]
+    text = _(
+        "No gradient points to that side, so momentum alone stays as well:"
+        " another start or stochastic steps can get past it."
+    )
+    return [stopped, text]
 
 
 def _diverged(ending: Ending) -> list[str]:
@@ -153,13 +172,16 @@ def _lower(ending: Ending) -> str:
     problem = ending.config.problem
     if not problem.minima:
         return ""
-    best = np.array(problem.minima[0])
-    least = float(problem.cost(best))
+    minima = np.array(problem.minima)
+    costs = problem.cost(minima)
+    least = float(costs[0])
     tolerance = 1e-6 * max(1.0, abs(_first_cost(ending.config) - least))
-    if ending.cost - least <= tolerance or np.all(np.abs(ending.w - best) < _reach(problem)):
+    lowest = minima[costs - least <= tolerance]
+    there = (np.abs(ending.w - lowest) < _reach(problem)).all(axis=1)
+    if ending.cost - least <= tolerance or there.any():
         return ""
     text = _("A lower cost is known: {cost}, at {weights}.")
-    return text.format(cost=format_number(least), weights=_weights(problem, best))
+    return text.format(cost=format_number(least), weights=_weights(problem, minima[0]))
 
 
 def _reach(problem: Problem) -> Array:
@@ -181,8 +203,9 @@ def _weights(problem: Problem, w: Array) -> str:
     return ", ".join(f"{name} = {format_number(value)}" for name, value in pairs)
 
 
-def _vector(values: Iterable[float]) -> str:
-    numbers = [format_number(value) for value in values]
+def _vector(values: Array) -> str:
+    digits = 4 if len(values) == 1 else 3
+    numbers = [format_number(value, digits) for value in values.tolist()]
     return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"
 
 

@@ -18,7 +18,9 @@ def narrate(trace: Trace, position: int) -> str:
     step = trace.step(position)
     if trace.config.algorithm.searches:
         return _narrate_probe(trace, step)
-    return sentences(_narrate_samples(step), _narrate_direction(step), _narrate_cost(trace, step))
+    weights = trace.config.problem.weights
+    direction = _narrate_direction(step) if len(weights) == 1 else _narrate_vector(weights, step)
+    return sentences(_narrate_samples(step), direction, _narrate_cost(trace, step))
 
 
 def _narrate_probe(trace: Trace, step: Step) -> str:
@@ -27,7 +29,7 @@ def _narrate_probe(trace: Trace, step: Step) -> str:
         "Probe {number} of {total}. The best weight so far is {best}, in hand: {low} to {high}."
     )
     ends = {"best": best, "low": low, "high": high}
-    said = {name: _numbers(values) for name, values in ends.items()}
+    said = {name: _point(values) for name, values in ends.items()}
     return text.format(number=step.number + 1, total=trace.config.total_steps, **said)
 
 
@@ -41,9 +43,6 @@ def _narrate_samples(step: Step) -> str:
 
 
 def _narrate_direction(step: Step) -> str:
-    if len(step.w) > 1:
-        text = _("The gradient is ({gradient}); the weights move by ({delta}).")
-        return text.format(gradient=_numbers(step.gradient), delta=_numbers(step.delta))
     gradient, delta = float(step.gradient[0]), float(step.delta[0])
     if gradient * delta > 0:
         return _("The gradient would turn w back, but its speed carries it on.")
@@ -54,20 +53,47 @@ def _narrate_direction(step: Step) -> str:
     return _("The gradient is 0: nothing says which way to go.")
 
 
+def _narrate_vector(weights: tuple[str, ...], step: Step) -> str:
+    """Say which way the weights move, and which of them stays where it is."""
+    if not step.gradient.any() and not step.delta.any():
+        return _("The gradient is 0: nothing says which way to go.")
+    if step.gradient @ step.delta > 0:
+        return _("The gradient would turn the weights back, but their speed carries them on.")
+    text = _("The gradient is {gradient}; the weights move by {delta}.")
+    moved = text.format(gradient=_point(step.gradient), delta=_point(step.delta))
+    still = [
+        _("Nothing moves {weight}: its gradient is 0.").format(weight=name)
+        for name, slope, change in zip(weights, step.gradient, step.delta, strict=True)
+        if slope == change == 0
+    ]
+    return sentences(moved, *still)
+
+
 def _narrate_cost(trace: Trace, step: Step) -> str:
     """Say how much of the loss the step leaves, or that the cost rises."""
     if step.rows is not None:
         return ""
     with np.errstate(all="ignore"):
         after = float(trace.config.problem.cost(step.w + step.delta))
+    before, now = format_number(step.loss, 3), format_number(after, 3)
     if after > step.loss:
-        text = _("The step goes too far: the cost rises from {before} to {after}.")
-        return text.format(before=format_number(step.loss, 3), after=format_number(after, 3))
-    if step.loss > 0 and after >= 0:
-        left = format_number(after / step.loss, 2)
-        return _("It leaves {share} of the loss.").format(share=left)
-    return ""
+        climbs = step.gradient @ step.delta > 0
+        text = (
+            _("The cost rises from {before} to {after}.")
+            if climbs
+            else _("The step goes too far: the cost rises from {before} to {after}.")
+        )
+        return text.format(before=before, after=now)
+    share = format_number(after / step.loss, 2) if step.loss > 0 and after >= 0 else ""
+    if share == "1" or before == now:
+        return _("The cost hardly changes.")
+    if share:
+        return _("It leaves {share} of the loss.").format(share=share)
+    return _("The cost falls from {before} to {after}.").format(before=before, after=now)
 
 
-def _numbers(values: Array) -> str:
-    return ", ".join(format_number(float(value)) for value in values)
+def _point(values: Array) -> str:
+    """Return one weight as a number, several as (a, b)."""
+    digits = 4 if len(values) == 1 else 3
+    numbers = [format_number(float(value), digits) for value in values]
+    return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"

@@ -44,6 +44,9 @@ _ALWAYS = ("learning_rate", "epochs", "momentum", "nesterov", "batch_size", "see
 _ORDER = ("points", "levels", *_ALWAYS[:-1])
 """What comes first; the seed comes last, and what is not named here before it."""
 
+_STARTS = ("start", "start_2")
+"""Where each weight starts."""
+
 
 def _place(name: str) -> tuple[int, bool]:
     """Return where in the form a hyper-parameter stands."""
@@ -123,14 +126,14 @@ class Controls(QFrame):
                 grid.addWidget(self._momentum_enabled, row, 1, right)
             if name == "learning_rate":
                 grid.addWidget(self._rate_slider, row + 1, 0, 1, 3)
-        row = grid.rowCount()
-        grid.addWidget(self._label("start"), row, 0, 1, 2)
-        for name in ("start", "start_2"):
+        for name in _STARTS:
+            row = grid.rowCount()
             field = FloatField(START)
             field.setObjectName(name)
             field.setFixedWidth(_FIELD_WIDTH)
             self._starts.append(field)
-            grid.addWidget(field, grid.rowCount() - (name == "start"), 2, right)
+            grid.addWidget(self._label(name), row, 0, 1, 2)
+            grid.addWidget(field, row, 2, right)
 
     def _label(self, name: str) -> QLabel:
         self._labels[name] = label()
@@ -261,10 +264,10 @@ class Controls(QFrame):
         self._momentum_enabled.setEnabled("momentum" in usable)
         self._rate_slider.setEnabled("learning_rate" in usable)
         dim = len(self._problem().weights)
-        for index, field in enumerate(self._starts):
-            field.setVisible(index < dim)
-            field.setEnabled("start" in usable)
-        self._labels["start"].setEnabled("start" in usable)
+        for index, (name, field) in enumerate(zip(_STARTS, self._starts, strict=True)):
+            for part in (field, self._labels[name]):
+                part.setVisible(index < dim)
+                part.setEnabled("start" in usable)
         self._explain()
         self._show_rate()
         self._hide()
@@ -290,8 +293,9 @@ class Controls(QFrame):
         """Say what each control is for, and why it cannot be used now."""
         usable = applicable(self._chosen("algorithm"), self._chosen("rule"))
         for name, described in PARAMETERS.items():
-            self._say(name, described, usable=name in usable)
-        self._say("start", START, usable="start" in usable)
+            text = _help(name, described, usable=name in usable)
+            self._say(name, self._fields[name], _(described.label), text)
+        self._name_starts(_help("start", START, usable="start" in usable))
         enabled = self._momentum_enabled
         enabled.setToolTip(self._fields["momentum"].toolTip())
         enabled.setAccessibleName(_("Use momentum"))
@@ -307,28 +311,25 @@ class Controls(QFrame):
             choice.setAccessibleName(_(title))
             choice.setToolTip(_(text))
 
-    def _say(self, name: str, described: Parameter, *, usable: bool) -> None:
-        text = _(described.help)
-        if described.type is not bool:
-            ends = (format_number(described.minimum), format_number(described.maximum))
-            text += "\n" + _("From {minimum} to {maximum}.").format(
-                minimum=ends[0], maximum=ends[1]
-            )
-        if not usable:
-            text += "\n" + _("It has no effect with this choice; it is for: {users}.").format(
-                users=_users(name)
-            )
-        fields = self._starts if name == "start" else [self._fields[name]]
-        for field in fields:
-            field.setToolTip(text)
-            field.setAccessibleName(_(described.label))
+    def _name_starts(self, text: str) -> None:
+        """Say which weight each start is of, where there are several."""
+        weights = self._problem().weights
+        symbols = weights if len(weights) > 1 else (START.symbol,)
+        for name, field, symbol in zip(_STARTS, self._starts, symbols, strict=False):
+            title = f"{_(START.label)} {symbol}"
+            self._labels[name].setText(title)
+            self._say(name, field, title, text)
+
+    def _say(self, name: str, field: QWidget, title: str, text: str) -> None:
+        field.setAccessibleName(title)
+        field.setToolTip(text)
         self._labels[name].setToolTip(text)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
         for name, (title, _help) in _CHOICE_TEXTS.items():
             self._labels[name].setText(_(title))
-        for name, described in (*PARAMETERS.items(), ("start", START)):
+        for name, described in PARAMETERS.items():
             self._labels[name].setText(f"{_(described.label)} {described.symbol}".strip())
         for name, entries in CHOICES.items():
             choice = self._choices[name]
@@ -341,6 +342,18 @@ class Controls(QFrame):
         for toggle in self.findChildren(Toggle):
             toggle.restyle(theme)
         self._rate_slider.restyle(theme)
+
+
+def _help(name: str, described: Parameter, *, usable: bool) -> str:
+    """Return what a hyper-parameter is, its range, and why it has no effect if so."""
+    lines = [_(described.help)]
+    if described.type is not bool:
+        ends = (format_number(described.minimum), format_number(described.maximum))
+        lines.append(_("From {minimum} to {maximum}.").format(minimum=ends[0], maximum=ends[1]))
+    if not usable:
+        text = _("It has no effect with this choice; it is for: {users}.")
+        lines.append(text.format(users=_users(name)))
+    return "\n".join(lines)
 
 
 def _users(name: str) -> str:

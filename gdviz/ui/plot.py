@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from math import floor, log10
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPen
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.numbers import format_number
+from gdviz.core.types import Array
 from gdviz.ui.theme import Theme
 
-_TICK_ROOM = {"left": 40, "bottom": 72}
+_TICK_ROOM = {"left": 40, "bottom": 50}
 """Pixels that a tick and its label want."""
 
 _MOST_TICKS = 8
@@ -53,6 +55,14 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Leave room for the labels of ticks at the very ends."""
         rect: QRectF = super().boundingRect()
         return rect.adjusted(-14, -10, 14, 10)
+
+    def resizeEvent(self, event: object = None) -> None:
+        """Keep the name of a vertical axis upright."""
+        super().resizeEvent(event)
+        if self.orientation == "left" and self.label is not None:
+            height = self.label.boundingRect().height()
+            self.label.setRotation(0)
+            self.label.setPos(-5, (self.size().height() - height) / 2)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Return the one level of ticks within the range."""
@@ -112,6 +122,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.y_axis.setGrid(255)
         self.x_axis.setPen(pen(theme.line))
 
-    def label_axis(self, text: str, theme: Theme) -> None:
-        """Name the horizontal axis in words."""
-        self.x_axis.setLabel(text, color=theme.muted, **{"font-size": "12px"})
+    def label_axis(self, text: str, theme: Theme, axis: Axis | None = None) -> None:
+        """Name an axis in words, the horizontal one unless told otherwise."""
+        (axis or self.x_axis).setLabel(text, color=theme.muted, **{"font-size": "12px"})
+
+    def pixel(self) -> Array:
+        """Return how wide and how high a pixel is in the axes' units, (2,)."""
+        size = self.getPlotItem().getViewBox().viewPixelSize()
+        return np.asarray(np.maximum(size, 1e-300), np.float64)

@@ -183,7 +183,7 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="formula"] {{ color: {theme.muted}; font-style: italic; font-size: 14px;
         font-family: "STIX Two Text", "Cambria", "Noto Serif", "DejaVu Serif", serif; }}
     QLabel[role="number"] {{ font-size: 20px; font-weight: 600; }}
-    QLabel[role="number"][long="true"] {{ font-size: 16px; }}
+    QLabel[role="number"][long="true"] {{ font-size: 14px; }}
     QLabel[role="figure"] {{ font-size: 15px; font-weight: 600; }}
     QLabel[role="number"][means="gradient"] {{ color: {theme.gradient}; }}
     QLabel[role="number"][means="weight"] {{ color: {theme.weight}; }}

@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core import Problem, RunConfig
@@ -11,6 +11,7 @@ from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
+from gdviz.ui.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plot import Plot, pen
 from gdviz.ui.theme import Theme
 from gdviz.ui.view import View
@@ -46,18 +47,19 @@ class CostCurve(View):
         self._past = pg.ScatterPlotItem(size=6, pen=None)
         self._tangent = pg.PlotCurveItem(antialias=True)
         self._ghost = pg.ScatterPlotItem(size=14)
-        self._shaft = pg.PlotCurveItem(antialias=True)
-        self._head = pg.ArrowItem(headLen=10, headWidth=9, tailLen=None, pen=None)
         self._best = pg.ScatterPlotItem(size=18)
         self._ball = pg.ScatterPlotItem(size=17)
-        self._edge = pg.ArrowItem(headLen=16, headWidth=14, tailLen=None, pen=None)
         self._text = pg.TextItem()
-        for item in (
-            self._interval, self._curve, self._minimum, self._trail, self._past, self._tangent,
-            self._ghost, self._shaft, self._head, self._best, self._ball, self._edge, self._text,
-        ):  # fmt: skip
-            self.plot.addItem(item, ignoreBounds=True)
+        self._add(self._interval, self._curve, self._minimum, self._trail, self._past)
+        self._add(self._tangent, self._ghost)
+        self._arrow = Arrow(self.plot, head=12)
+        self._add(self._best, self._ball, self._text)
+        self._edge = EdgeMark(self.plot)
         self._low = self._high = 0.0
+
+    def _add(self, *items: object) -> None:
+        for item in items:
+            self.plot.addItem(item, ignoreBounds=True)
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -75,24 +77,19 @@ class CostCurve(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self.plot.label_axis("w", theme)
-        soft = QColor(theme.weight)
-        soft.setAlpha(90)
-        shade = QColor(theme.minimum)
-        shade.setAlpha(30)
-        self._interval.setBrush(shade)
+        self._interval.setBrush(soft(theme.minimum, 30))
         for line in self._interval.lines:
             line.setPen(pen(theme.minimum, 1.5, Qt.PenStyle.DashLine))
         self._curve.setPen(pen(theme.past, 2))
         self._minimum.setBrush(theme.minimum)
         self._minimum.setPen(pen(theme.card))
         self._trail.setPen(pen(theme.weight, 1.2, alpha=110))
-        self._past.setBrush(soft)
+        self._past.setBrush(soft(theme.weight, 90))
         self._tangent.setPen(pen(theme.gradient, 1.8, Qt.PenStyle.DashLine))
         self._ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
         self._ghost.setBrush(None)
-        self._shaft.setPen(pen(theme.weight, 2.4))
-        self._head.setStyle(brush=QColor(theme.weight))
-        self._edge.setStyle(brush=QColor(theme.divergence))
+        self._arrow.restyle(theme.weight, 2.4)
+        self._edge.restyle(theme)
         self._best.setPen(pen(theme.minimum, 2))
         self._best.setBrush(None)
         self._ball.setBrush(theme.weight)
@@ -180,24 +177,23 @@ class CostCurve(View):
         width = self._high - self._low
         ahead = w + float(step.delta[0]) if step is not None else w
         shown = shown and abs(ahead - w) > _SHORTEST_ARROW * width
-        for item in (self._shaft, self._head, self._ghost):
-            item.setVisible(shown)
+        self._arrow.set_visible(visible=shown)
+        self._ghost.setVisible(shown)
         if not shown:
             return
         tip = min(max(ahead, self._low), self._high)
-        self._shaft.setData([w, tip], [cost, cost])
-        self._head.setStyle(angle=180 if ahead > w else 0)
-        self._head.setPos(tip, cost)
+        self._arrow.show(np.array([w, cost]), np.array([tip, cost]))
         self._ghost.setData([ahead], self._cost(frame.config.problem, np.array([ahead])))
         self._ghost.setVisible(self._low <= ahead <= self._high)
 
     def _draw_edge(self, w: float, *, inside: bool) -> None:
         """Point to where the ball is when it has left the view."""
-        self._edge.setVisible(not inside)
-        if not inside:
-            bottom, top = self.plot.viewRange()[1]
-            self._edge.setStyle(angle=180 if w > self._high else 0)
-            self._edge.setPos(min(max(w, self._low), self._high), bottom + 0.5 * (top - bottom))
+        if inside:
+            self._edge.hide()
+            return
+        bottom, top = self.plot.viewRange()[1]
+        at = min(max(w, self._low), self._high)
+        self._edge.show(np.array([at, (bottom + top) / 2]), np.array([w - at, 0.0]))
 
     def _draw_text(self, frame: Frame, w: float, cost: float, *, inside: bool) -> None:
         """Name the weight beside the ball, on the side that the curve leaves free."""

@@ -20,6 +20,7 @@ ORDER = 30
 
 _MOST_POINTS = 2000
 _LINE_POINTS = 200
+_TEXT_HEIGHT = 24
 _MOST_ERRORS = 60
 """With more samples than that their errors are not drawn: they would be a solid area."""
 
@@ -54,9 +55,9 @@ class DataFit(View):
         self._samples = pg.ScatterPlotItem(symbol="d", size=11)
         self._used = pg.ScatterPlotItem(symbol="d", size=14)
         self._probe = pg.ScatterPlotItem(size=10)
-        self._text = pg.TextItem(anchor=(1.1, -0.1))
+        self.prediction = pg.TextItem()
         for item in (
-            self._errors, self._line, self._samples, self._used, self._probe, self._text,
+            self._errors, self._line, self._samples, self._used, self._probe, self.prediction,
         ):  # fmt: skip
             self.plot.addItem(item, ignoreBounds=True)
         self._shown = np.empty(0, np.int64)
@@ -82,7 +83,7 @@ class DataFit(View):
         self._used.setPen(pen(theme.card))
         self._probe.setBrush(QColor(theme.card))
         self._probe.setPen(pen(theme.weight, 2))
-        self._text.setColor(theme.text)
+        self.prediction.setColor(theme.text)
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the samples, and fix the view."""
@@ -104,7 +105,7 @@ class DataFit(View):
         """Draw the line, the samples of the step and their errors."""
         problem = frame.config.problem
         assert isinstance(problem, HasData)
-        (left, right), (low, high) = self.plot.viewRange()
+        left, right = self.plot.viewRange()[0]
         x = np.linspace(left, right, _LINE_POINTS)
         self._line.setData(x, _clipped(problem.predict(frame.w, x)))
         used = self._used_rows(frame)
@@ -113,10 +114,22 @@ class DataFit(View):
         if len(used) <= _MOST_ERRORS:
             ends = np.column_stack([problem.y[used], problem.predict(frame.w, problem.x[used])])
             self._errors.setData(np.repeat(problem.x[used], 2), _clipped(ends.ravel()))
-        predicted = float(problem.predict(frame.w, np.array([problem.probe]))[0])
-        self._probe.setData([problem.probe], [min(max(predicted, low), high)])
-        self._text.setText(format_number(predicted))
-        self._text.setPos(problem.probe, min(max(predicted, low), high))
+        self._draw_probe(frame.w, problem)
+
+    def _draw_probe(self, w: Array, problem: HasData) -> None:
+        """Draw the prediction, and its number on the side that the line leaves free."""
+        (left, _right), (low, high) = self.plot.viewRange()
+        before, predicted = problem.predict(w, np.array([left, problem.probe])).tolist()
+        shown = min(max(predicted, low), high)
+        self._probe.setData([problem.probe], [shown])
+        self.prediction.setText(format_number(predicted))
+        above = before <= predicted
+        room = self.plot.pixel()[1] * _TEXT_HEIGHT
+        if (high - shown if above else shown - low) < room:
+            self.prediction.setAnchor((1.25, 0.5))
+        else:
+            self.prediction.setAnchor((0.8, 1.0) if above else (0.8, 0.0))
+        self.prediction.setPos(problem.probe, shown)
 
     def _used_rows(self, frame: Frame) -> Rows:
         if frame.config.algorithm.searches or frame.position >= len(frame.trace):

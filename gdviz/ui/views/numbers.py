@@ -21,8 +21,8 @@ _PLACES = {"weight": (0, 0), "loss": (0, 1), "gradient": (3, 0), "evaluations": 
 """Row of the caption, with the number below it, and column."""
 
 _DIGITS = 4
-_LONG = 9
-"""Longer texts are set smaller, to fit."""
+_LONG = 8
+"""Longer texts are set smaller, to fit; so are two numbers, one below the other."""
 
 
 class Numbers(View):
@@ -64,17 +64,19 @@ class Numbers(View):
         self.banner.setObjectName("banner")
         self.body.addSpacing(4)
         self.body.addWidget(self.banner)
+        self.body.addStretch(1)
 
     def _add(self, name: str, role: str) -> None:
         caption, value = label("small"), label(role)
         value.setObjectName(f"{name}_value")
+        value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        value.setMinimumWidth(1)  # a long number never widens the card
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._captions[name], self._values[name] = caption, value
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.title.setText(_("Now"))
-        self._captions["weight"].setText(_("weight"))
         self._captions["gradient"].setText(_("gradient"))
         self._captions["evaluations"].setText(_("evaluations"))
 
@@ -85,6 +87,7 @@ class Numbers(View):
         epoch = frame.trace.epoch[-1] + 1 if step is None and len(frame.trace) else 0
         shown_epoch = step.epoch if step is not None else epoch
         self.epoch.setText(_("epoch {number}").format(number=shown_epoch))
+        self._captions["weight"].setText(" ".join((_("weight"), ", ".join(problem.weights))))
         self._show("weight", frame.w)
         cost = float(problem.cost(frame.w))
         self._captions["loss"].setText(_("loss") if step is not None else _("cost"))
@@ -100,9 +103,9 @@ class Numbers(View):
     def _show(self, name: str, numbers: Array) -> None:
         value = self._values[name]
         texts = [format_number(float(n), _DIGITS, pad=True) for n in numbers]
-        text = ", ".join(texts) or "–"
-        value.setText(text)
-        restyle(value, "long", "true" if len(text) > _LONG else "")
+        value.setText("\n".join(texts) or "–")
+        small = len(texts) > 1 or len(value.text()) > _LONG
+        restyle(value, "long", "true" if small else "")
         value.setToolTip(", ".join(repr(float(n)) for n in numbers))
 
     def _show_prediction(self, frame: Frame) -> None:

@@ -1,0 +1,132 @@
+"""A legend: each mark as it is drawn, and what it means."""
+
+from typing import NamedTuple
+
+from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from gdviz.ui.theme import Theme
+
+_SIGN, _BETWEEN, _ROW = 20, 10, 18
+"""Pixels that a sign has, that part the entries, and that a row is high."""
+
+ARROW = "arrow"
+
+
+class Key(NamedTuple):
+    """One entry of a legend.
+
+    Attributes:
+        text: what the mark means.
+        symbol: `ARROW`, or a symbol of pyqtgraph's scatter plots.
+        size: its size in pixels.
+        pen: of its outline, or of the arrow.
+        brush: of its inside; None for an outline only.
+    """
+
+    text: str
+    symbol: str
+    size: float
+    pen: QPen
+    brush: QColor | None = None
+
+
+class Legend(QWidget):
+    """Entries in a row, in several where they do not fit into one."""
+
+    def __init__(self) -> None:
+        """Make an empty legend."""
+        super().__init__()
+        self._keys: list[Key] = []
+        self._colour = QColor()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def say(self, keys: list[Key], theme: Theme) -> None:
+        """Show these entries."""
+        self._keys, self._colour = keys, QColor(theme.muted)
+        self.setAccessibleName(", ".join(key.text for key in keys))
+        self.updateGeometry()
+        self.update()
+
+    def texts(self) -> list[str]:
+        """Return what the entries say."""
+        return [key.text for key in self._keys]
+
+    def _widths(self) -> list[int]:
+        advance = QFontMetrics(_font()).horizontalAdvance
+        return [_SIGN + advance(key.text) for key in self._keys]
+
+    def _places(self, width: int) -> list[QPoint]:
+        """Return where each entry begins, with rows at most that wide, aligned at the right."""
+        rows: list[list[int]] = [[]]
+        for entry in self._widths():
+            if rows[-1] and sum(rows[-1]) + len(rows[-1]) * _BETWEEN + entry > width:
+                rows.append([])
+            rows[-1].append(entry)
+        places = []
+        for number, row in enumerate(rows):
+            left = width - sum(row) - _BETWEEN * (len(row) - 1)
+            for entry in row:
+                places.append(QPoint(left, number * _ROW))
+                left += entry + _BETWEEN
+        return places
+
+    def sizeHint(self) -> QSize:
+        """Ask for one row."""
+        widths = self._widths()
+        return QSize(sum(widths) + _BETWEEN * max(0, len(widths) - 1), _ROW)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the widest entry at least."""
+        return QSize(max(self._widths(), default=0), _ROW)
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name for it
+        """Return how high it is at that width."""
+        return max((place.y() for place in self._places(width)), default=0) + _ROW
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the entries."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(_font())
+        widths = self._widths()
+        for key, place, width in zip(self._keys, self._places(self.width()), widths, strict=True):
+            painter.save()
+            painter.translate(place.x() + _SIGN / 2 - 3, place.y() + _ROW / 2)
+            _draw_sign(painter, key)
+            painter.restore()
+            painter.setPen(self._colour)
+            text = QRect(place.x() + _SIGN, place.y(), width - _SIGN + 1, _ROW)
+            painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, key.text)
+
+
+def _font() -> QFont:
+    font = QFont(QApplication.font())
+    font.setPixelSize(12)
+    return font
+
+
+def _draw_sign(painter: QPainter, key: Key) -> None:
+    if key.symbol != ARROW:
+        drawSymbol(painter, key.symbol, key.size, key.pen, key.brush or QBrush())
+        return
+    reach, head = 8.0, key.size
+    painter.setPen(key.pen)
+    painter.drawLine(QPointF(-reach, 0), QPointF(reach - head, 0))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(key.pen.color())
+    tip = [QPointF(reach, 0), QPointF(reach - head, -head / 2), QPointF(reach - head, head / 2)]
+    painter.drawPolygon(QPolygonF(tip))

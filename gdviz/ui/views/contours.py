@@ -1,0 +1,323 @@
+"""The contours: two weights as a ball on the map of their cost."""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtWidgets import QApplication, QGraphicsRectItem
+
+from gdviz.core import Problem, RunConfig
+from gdviz.core.algorithms.search import DivideAndConquer
+from gdviz.core.contours import Landscape, label_places, survey
+from gdviz.core.numbers import format_number
+from gdviz.core.trail import Trail
+from gdviz.core.types import Array
+from gdviz.i18n import N_, _
+from gdviz.playback import Frame
+from gdviz.ui.legend import ARROW, Key, Legend
+from gdviz.ui.map import Map
+from gdviz.ui.marks import Arrow, EdgeMark, soft
+from gdviz.ui.plot import Plot, pen
+from gdviz.ui.theme import Theme
+from gdviz.ui.view import View
+
+ORDER = 11
+
+_RECENT = 40
+"""So many steps of the trail are drawn stronger, with a dot each."""
+
+_PROBES = 3000
+_LABELLED = slice(1, None, 3)
+"""Which contour lines say their cost."""
+
+_LONGEST, _SHORTEST = 75, 17
+"""Pixels of an arrow that shows a direction only; a shorter one is under the ball."""
+
+_DECADES = 4
+"""A gradient so many powers of ten below the usual one has no arrow."""
+
+_MEANINGS = {
+    "ball": N_("probe"),
+    "step": N_("next step"),
+    "downhill": N_("−gradient"),
+    "start": N_("start"),
+    "minimum": N_("minimum"),
+    "saddle": N_("saddle point"),
+    "best": N_("best so far"),
+    "box": N_("box in hand"),
+}
+
+
+class Contours(View):
+    """The cost as a map, the weights as a ball on it, the trail, the gradient, the next step.
+
+    In a search: the probes so far, the best of them, the box in hand and those before.
+
+    Attributes:
+        plot: the plot.
+        legend: what its marks mean.
+        landscape: what the map shows; None before the first run.
+        marks: the ball, the start, the minima, the saddles and a search's best.
+        arrows: the next step, and the way downhill.
+        trail: the path so far.
+        box: a search's box in hand.
+        boxes: those before it.
+    """
+
+    id = "contours"
+    place = "centre"
+    stretch = 3
+
+    def __init__(self) -> None:
+        """Make the plot and what moves on it."""
+        super().__init__()
+        self.legend = Legend()
+        self.header.addWidget(self.legend)
+        self.plot = Plot()
+        self.plot.y_axis.setWidth(58)
+        self.body.addWidget(self.plot, 1)
+        self._map = Map()
+        self.boxes = pg.PlotCurveItem(connect="pairs")
+        self.box = QGraphicsRectItem()
+        self.trail = pg.PlotCurveItem(antialias=True)
+        self._recent = pg.PlotCurveItem(antialias=True)
+        self.past = pg.ScatterPlotItem(size=6, pen=None)
+        self.ghost = pg.ScatterPlotItem(size=15)
+        self._text = pg.TextItem()
+        self.marks = {
+            "saddle": pg.ScatterPlotItem(symbol="x", size=11),
+            "minimum": pg.ScatterPlotItem(symbol="t", size=13),
+            "start": pg.ScatterPlotItem(symbol="s", size=10),
+            "best": pg.ScatterPlotItem(size=19),
+            "ball": pg.ScatterPlotItem(size=16),
+        }
+        self._add(self._map, self.boxes, self.box)
+        self._add(*(self.marks[name] for name in ("saddle", "minimum", "start")))
+        self._add(self.trail, self._recent, self.past)
+        self.arrows = {"step": Arrow(self.plot, head=12), "downhill": Arrow(self.plot)}
+        self._add(self.ghost, self.marks["best"], self.marks["ball"], self._text)
+        self.edge = EdgeMark(self.plot)
+        self._problem: Problem | None = None
+        self.landscape: Landscape | None = None
+        self._low, self._high = np.zeros(2), np.ones(2)
+        self._path = Trail()
+        self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
+
+    def _add(self, *items: object) -> None:
+        for item in items:
+            self.plot.addItem(item, ignoreBounds=True)
+
+    @staticmethod
+    def suits(problem: Problem) -> bool:
+        """Tell whether the problem has two weights."""
+        return len(problem.weights) == 2
+
+    @Slot()
+    def _on_resized(self) -> None:
+        """Draw the arrows anew: their lengths are in pixels."""
+        if self.frame_shown is not None and self.frame_shown.config.problem is self._problem:
+            self.draw(self.frame_shown)
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.title.setText(_("Cost contours"))
+        self.legend.setToolTip(
+            _(
+                "Each line joins weights of the same cost; some of them say it.\n"
+                "The dashed arrow points against the gradient, straight downhill."
+                " The longer, the steeper: each further power of ten adds as much."
+            )
+        )
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        super().restyle(theme)
+        self.plot.restyle(theme)
+        self.plot.y_axis.setGrid(False)
+        for axis in (self.plot.x_axis, self.plot.y_axis):
+            axis.setTickPen(pen(theme.card, alpha=0))
+        self.boxes.setPen(pen(theme.minimum, 1.2, alpha=120))
+        self.box.setPen(pen(theme.minimum, 1.8, Qt.PenStyle.DashLine))
+        self.box.setBrush(soft(theme.minimum, 30))
+        self.trail.setPen(pen(theme.weight, 1, alpha=150))  # wider ones take 20 times as long
+        self._recent.setPen(pen(theme.weight, 1.8, alpha=220))
+        self.past.setBrush(soft(theme.weight, 150))
+        self.ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
+        self.ghost.setBrush(None)
+        self.arrows["step"].restyle(theme.weight, 3)
+        self.arrows["downhill"].restyle(theme.gradient, 1.8, Qt.PenStyle.DashLine)
+        keys = _keys(theme)
+        for name, item in self.marks.items():
+            item.setPen(keys[name].pen)
+            item.setBrush(keys[name].brush)
+        self._map.restyle(theme)
+        self.edge.restyle(theme)
+        self._text.setColor(theme.divergence)
+        self._text.fill = pg.mkBrush(soft(theme.card, 210))
+        font = QFont(QApplication.font())
+        font.setPixelSize(13)
+        font.setBold(True)
+        self._text.setFont(font)
+
+    def show_run(self, config: RunConfig) -> None:
+        """Draw the map and what is known of it, and fix the view."""
+        problem = config.problem
+        if problem is not self._problem:
+            self._survey(problem)
+        for axis, name in zip((self.plot.x_axis, self.plot.y_axis), problem.weights, strict=True):
+            self.plot.label_axis(name, self.theme, axis)
+        searches = config.algorithm.searches
+        points = {"minimum": problem.minima, "saddle": problem.saddles, "start": [config.start]}
+        shown = {"ball", "best"} if searches else {"step", "downhill"}
+        if isinstance(config.algorithm, DivideAndConquer):
+            shown.add("box")
+        for name, known in points.items():
+            inside = self._inside(np.array(known).reshape(-1, 2))
+            self.marks[name].setData(*inside.T)
+            self.marks[name].setVisible(not searches)
+            if len(inside) and not searches:
+                shown.add(name)
+        self.marks["best"].setVisible(searches)
+        keys = _keys(self.theme)
+        self.legend.say([keys[name] for name in _MEANINGS if name in shown], self.theme)
+
+    def _survey(self, problem: Problem) -> None:
+        self._problem = problem
+        self._low, self._high = np.array(problem.domain).T
+        self.landscape = survey(problem)
+        self.plot.setRange(xRange=problem.domain[0], yRange=problem.domain[1], padding=0)
+        marks = np.array([problem.start, *problem.minima, *problem.saddles])
+        labelled = range(len(self.landscape.levels))[_LABELLED]
+        places = label_places(self.landscape, labelled, marks)
+        self._map.show_landscape(self.landscape, places)
+
+    def _inside(self, weights: Array) -> Array:
+        """Return those of the weights, (n, 2), that the view shows."""
+        return weights[((weights >= self._low) & (weights <= self._high)).all(axis=1)]
+
+    def draw(self, frame: Frame) -> None:
+        """Draw the ball and what belongs to it."""
+        w, searches = frame.w, frame.config.algorithm.searches
+        inside = len(self._inside(w[np.newaxis])) > 0
+        self.marks["ball"].setData(*w[:, np.newaxis])
+        self.marks["ball"].setVisible(inside)
+        if searches:
+            self._draw_search(frame)
+        else:
+            self._draw_trail(frame)
+        for item in (self.box, self.boxes):
+            item.setVisible(searches)
+        self._draw_arrows(frame, shown=inside and not searches)
+        self._draw_edge(w, inside=inside)
+
+    def _draw_trail(self, frame: Frame) -> None:
+        path = self._near(self._path.weights(frame.trace, frame.position))
+        recent = self._near(frame.trace.w[max(0, frame.position - _RECENT) : frame.position + 1])
+        self.trail.setData(*path.T)
+        self._recent.setData(*recent.T)
+        self.past.setData(*recent[:-1].T)
+
+    def _near(self, weights: Array) -> Array:
+        """Return the weights, those far outside drawn nearer in the direction they are in."""
+        middle, width = (self._low + self._high) / 2, self._high - self._low
+        off = np.abs((weights - middle) / width).max(axis=1, keepdims=True)
+        return np.asarray(middle + (weights - middle) * np.minimum(1, 50 / np.maximum(off, 1)))
+
+    def _draw_search(self, frame: Frame) -> None:
+        count = min(frame.position + 1, len(frame.trace))
+        self.past.setData(*frame.trace.w[max(0, count - _PROBES) : count].T)
+        self.trail.setData([], [])
+        self._recent.setData([], [])
+        state = frame.trace.state[:count]
+        if not count:
+            self.marks["best"].setData([], [])
+            self.box.setRect(0, 0, 0, 0)
+            self.boxes.setData([], [])
+            return
+        self.marks["best"].setData(*state[-1, :1].T)
+        bounds = state[:, 1:]
+        low, high = bounds[-1]
+        whole = bool((low <= self._low).all() and (high >= self._high).all())
+        self.box.setRect(*low, *(np.zeros(2) if whole else high - low))
+        changed = np.zeros(count - 1, bool)
+        for corner, axis in np.ndindex(2, 2):
+            side = bounds[:, corner, axis]
+            changed |= side[1:] != side[:-1]
+        self.boxes.setData(*_outlines(bounds[:-1][changed]).T)
+
+    def _draw_arrows(self, frame: Frame, *, shown: bool) -> None:
+        w, step = frame.w, frame.step
+        delta = step.delta if step is not None else np.zeros(2)
+        gradient = step.gradient if step is not None else frame.config.problem.gradient(w)
+        pixel = self.plot.pixel()
+        ahead = w + delta * self._share_inside(w, delta)
+        moves = shown and float(np.hypot(*((ahead - w) / pixel))) > _SHORTEST
+        self.arrows["step"].set_visible(visible=moves)
+        self.ghost.setVisible(moves and len(self._inside((w + delta)[np.newaxis])) > 0)
+        if moves:
+            self.arrows["step"].show(w, ahead)
+            self.ghost.setData(*(w + delta)[:, np.newaxis])
+        length = self._length(gradient) if shown else 0.0
+        self.arrows["downhill"].set_visible(visible=length > _SHORTEST)
+        if length > _SHORTEST:
+            down = -gradient / np.hypot(*(gradient / pixel)) * length
+            self.arrows["downhill"].show(w, w + down)
+
+    def _length(self, gradient: Array) -> float:
+        """Return how many pixels long the arrow of a gradient is, on a logarithmic scale."""
+        size = float(np.hypot(*gradient))
+        if self.landscape is None or not size or not np.isfinite(size):
+            return 0.0
+        decades = np.log10(size / self.landscape.usual_slope)
+        return _LONGEST * min(1.0, max(0.0, 1 + float(decades) / _DECADES))
+
+    def _share_inside(self, w: Array, delta: Array) -> float:
+        """Return how much of a step from w stays within the view."""
+        room = np.where(delta > 0, self._high - w, self._low - w)
+        shares = np.divide(room, delta, out=np.ones(2), where=delta != 0)
+        return float(min(1.0, shares.min()))
+
+    def _draw_edge(self, w: Array, *, inside: bool) -> None:
+        """Point to where the ball is when it has left the view."""
+        self._text.setVisible(not inside)
+        if inside:
+            self.edge.hide()
+            return
+        at = np.clip(w, self._low, self._high)
+        self.edge.show(at, w - at)
+        along = (at - self._low) / (self._high - self._low)
+        self._text.setText(f"({', '.join(map(format_number, w.tolist()))})")
+        self._text.setAnchor((1.25 if along[0] > 0.5 else -0.25, _beside(float(along[1]))))
+        self._text.setPos(*at)
+
+
+def _beside(along: float) -> float:
+    """Return the vertical anchor of a text at that share of the height, so that it is whole."""
+    return 1.0 if along < 0.05 else 0.0 if along > 0.95 else 0.5
+
+
+def _outlines(boxes: Array) -> Array:
+    """Return the sides of boxes (n, 2 corners, 2) as pairs of points, (8n, 2)."""
+    low, high = boxes[:, 0], boxes[:, 1]
+    right, left = np.stack([high[:, 0], low[:, 1]], 1), np.stack([low[:, 0], high[:, 1]], 1)
+    corners = [low, right, right, high, high, left, left, low]
+    return np.stack(corners, axis=1).reshape(-1, 2)
+
+
+def _keys(theme: Theme) -> dict[str, Key]:
+    """Return how each mark looks, and what it means."""
+    dashed = Qt.PenStyle.DashLine
+    looks: dict[str, tuple[str, float, QPen, QColor | None]] = {
+        "ball": ("o", 11, pen(theme.card, 1.5), QColor(theme.weight)),
+        "step": (ARROW, 8, pen(theme.weight, 2.4), None),
+        "downhill": (ARROW, 7, pen(theme.gradient, 1.8, dashed), None),
+        "start": ("s", 9, pen(theme.weight, 1.8), QColor(theme.card)),
+        "minimum": ("t", 11, pen(theme.card), QColor(theme.minimum)),
+        "saddle": ("x", 11, pen(theme.card), QColor(theme.text)),
+        "best": ("o", 12, pen(theme.minimum, 2), None),
+        "box": ("s", 12, pen(theme.minimum, 1.6, dashed), soft(theme.minimum, 30)),
+    }
+    return {name: Key(_(_MEANINGS[name]), *look) for name, look in looks.items()}
+
+
+VIEWS = (Contours,)
