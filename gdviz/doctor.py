@@ -106,7 +106,7 @@ class Package:
 
 
 PACKAGES = (
-    Package("numpy", "1.26"),
+    Package("numpy", "2"),
     Package("pyqtgraph", "0.14"),
     Package(
         "PySide6-Essentials",
