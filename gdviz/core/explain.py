@@ -102,9 +102,16 @@ def _minimum(ending: Ending) -> str:
 def _saddle(ending: Ending) -> list[str]:
     problem = ending.config.problem
     found, directions = np.linalg.eigh(hessian(problem, ending.w))
-    text = _(
-        "Stopped at a saddle point, {weights}: the gradient is {gradient} and the curvature"
-        " {curvature}, so the cost still falls to one side."
+    text = (
+        _(
+            "Stopped at a saddle point, {weights}: the gradient is {gradient} and the curvature"
+            " {curvature}, so the cost still falls to one side."
+        )
+        if len(found) == 1
+        else _(
+            "Stopped at a saddle point, {weights}: the gradient is {gradient} and the curvatures"
+            " are {curvature}, so the cost still falls to one side."
+        )
     )
     stopped = text.format(curvature=_vector(found), **_where(ending))
     gradient = problem.gradient(ending.w)

@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
             self.show_lesson(lesson)
         else:
             self.show_run(self.player.config)
+        self.transport.buttons["run"].setFocus()
 
     def _lay_out(self) -> None:
         ground = QWidget()

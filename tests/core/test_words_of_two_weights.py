@@ -66,7 +66,7 @@ def test_at_a_saddle_momentum_is_no_advice_where_it_does_not_help(problem, curva
     settings = {"start": (1.5, 0.0), "learning_rate": 0.05, "epochs": 400}
     said = explain(run(problem, **settings))
     assert "saddle point" in said
-    assert f"curvature {curvature}" in said
+    assert f"curvatures are {curvature}" in said
     assert "momentum alone stays" in said
     with_momentum = run(problem, momentum=0.5, **settings)
     assert with_momentum.outcome is Outcome.SADDLE
