@@ -67,6 +67,7 @@ class Controls(QFrame):
         super().__init__()
         self.setObjectName("card")
         self._choices: dict[str, QComboBox] = {}
+        self._problems: dict[str, Problem] = dict(PROBLEMS)
         self._fields: dict[str, IntField | FloatField | Toggle] = {}
         self._labels: dict[str, QLabel] = {}
         self._formulas = {name: label("formula", wrap=True) for name in ("problem", "rule")}
@@ -135,6 +136,13 @@ class Controls(QFrame):
             grid.addWidget(self._label(name), row, 0, 1, 2)
             grid.addWidget(field, row, 2, right)
 
+    def _offer(self, problem: Problem) -> None:
+        """Put a problem that is not registered into the list, for its last one of that id."""
+        self._problems[problem.id] = problem
+        choice = self._choices["problem"]
+        if choice.findData(problem.id) < 0:
+            choice.addItem(_(problem.title), problem.id)
+
     def _label(self, name: str) -> QLabel:
         self._labels[name] = label()
         return self._labels[name]
@@ -172,10 +180,21 @@ class Controls(QFrame):
         self._rate_slider.changed.connect(self._fields["learning_rate"].setValue)  # type: ignore[union-attr]
 
     def _on_problem(self) -> None:
-        for field, value in zip(self._starts, self._problem().start, strict=False):
+        self.set_start(self._problem().start)
+
+    def set_start(self, start: tuple[float, ...]) -> None:
+        """Set the start as if the user had typed it."""
+        self._show_start(start)
+        self._on_changed()
+
+    def _start(self) -> tuple[float, ...]:
+        dim = len(self._problem().weights)
+        return tuple(field.value() for field in self._starts[:dim])
+
+    def _show_start(self, start: tuple[float, ...]) -> None:
+        for field, value in zip(self._starts, start, strict=False):
             with QSignalBlocker(field):
                 field.setValue(value)
-        self._on_changed()
 
     def _on_changed(self) -> None:
         self._follow()
@@ -185,7 +204,7 @@ class Controls(QFrame):
         return str(self._choices[name].currentData())
 
     def _problem(self) -> Problem:
-        return PROBLEMS[self._chosen("problem")]
+        return self._problems[self._chosen("problem")]
 
     def config(self) -> RunConfig:
         """Return the run that is set.
@@ -194,12 +213,12 @@ class Controls(QFrame):
             InputError: the settings do not go together.
         """
         values: dict[str, Any] = {name: self._chosen(name) for name in CHOICES}
+        values["problem"] = self._problem()
         for name, field in self._fields.items():
             values[name] = field.isChecked() if isinstance(field, Toggle) else field.value()
         if not self._momentum_enabled.isChecked():
             values["momentum"] = 0.0
-        starts = tuple(field.value() for field in self._starts)
-        return configure(start=starts[: len(self._problem().weights)], **values)
+        return configure(start=self._start(), **values)
 
     def show_config(self, config: RunConfig) -> None:
         """Show the settings of a run, without saying so."""
@@ -208,13 +227,14 @@ class Controls(QFrame):
         if rule is not None:
             ids["rule"] = rule.id
         blockers = [QSignalBlocker(field) for field in self.findChildren(QWidget)]
+        if config.problem.id not in PROBLEMS:
+            self._offer(config.problem)
         for name, key in ids.items():
             self._choices[name].setCurrentIndex(self._choices[name].findData(key))
         for source in (config, config.algorithm, rule):
             for name in parameters(type(source)) if source is not None else ():
                 self._show_value(name, getattr(source, name))
-        for field, value in zip(self._starts, config.start, strict=False):
-            field.setValue(value)
+        self._show_start(config.start)
         del blockers
         self._follow()
 
@@ -331,7 +351,7 @@ class Controls(QFrame):
             self._labels[name].setText(_(title))
         for name, described in PARAMETERS.items():
             self._labels[name].setText(f"{_(described.label)} {described.symbol}".strip())
-        for name, entries in CHOICES.items():
+        for name, entries in {**CHOICES, "problem": self._problems}.items():
             choice = self._choices[name]
             for index in range(choice.count()):
                 choice.setItemText(index, _(entries[choice.itemData(index)].title))

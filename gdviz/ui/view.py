@@ -1,7 +1,7 @@
 """What every view is: a card that shows a run's frames."""
 
 from collections.abc import Collection
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from gdviz.core import Problem, RunConfig
 from gdviz.playback import Frame
@@ -16,6 +16,9 @@ class View(Card):
         id: its name.
         place: where the window puts it, "centre" or "side".
         stretch: its share of the place's height.
+        veiled: what must not be given away now: where the next step leads, or the
+            cost anywhere but at the weight shown, its gradient included.
+        steady: whether the plot's range must stay as it is though the problem changes.
     """
 
     id: ClassVar[str]
@@ -27,6 +30,8 @@ class View(Card):
         super().__init__()
         self.theme: Theme = LIGHT
         self.frame_shown: Frame | None = None
+        self.veiled: Literal["", "step", "cost"] = ""
+        self.steady = False
 
     @staticmethod
     def suits(problem: Problem) -> bool:

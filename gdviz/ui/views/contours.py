@@ -17,9 +17,9 @@ from gdviz.playback import Frame
 from gdviz.ui.legend import ARROW, Key, Legend
 from gdviz.ui.map import Map
 from gdviz.ui.marks import Arrow, EdgeMark, soft
-from gdviz.ui.plot import Plot, pen
+from gdviz.ui.plot import pen
 from gdviz.ui.theme import Theme
-from gdviz.ui.view import View
+from gdviz.ui.weight_view import WeightView
 
 ORDER = 11
 
@@ -48,7 +48,7 @@ _MEANINGS = {
 }
 
 
-class Contours(View):
+class Contours(WeightView):
     """The cost as a map, the weights as a ball on it, the trail, the gradient, the next step.
 
     In a search: the probes so far, the best of them, the box in hand and those before.
@@ -73,9 +73,7 @@ class Contours(View):
         super().__init__()
         self.legend = Legend()
         self.header.addWidget(self.legend)
-        self.plot = Plot()
         self.plot.y_axis.setWidth(58)
-        self.body.addWidget(self.plot, 1)
         self._map = Map()
         self.boxes = pg.PlotCurveItem(connect="pairs")
         self.box = QGraphicsRectItem()
@@ -112,6 +110,10 @@ class Contours(View):
         """Tell whether the problem has two weights."""
         return len(problem.weights) == 2
 
+    def places(self, w: Array) -> Array:
+        """Return where in the plot the weights (n, 2) are, (n, 2)."""
+        return w
+
     @Slot()
     def _on_resized(self) -> None:
         """Draw the arrows anew: their lengths are in pixels."""
@@ -120,6 +122,7 @@ class Contours(View):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
+        super().retranslate()
         self.title.setText(_("Cost contours"))
         self.legend.setToolTip(
             _(
@@ -132,7 +135,6 @@ class Contours(View):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
         super().restyle(theme)
-        self.plot.restyle(theme)
         self.plot.y_axis.setGrid(False)
         for axis in (self.plot.x_axis, self.plot.y_axis):
             axis.setTickPen(pen(theme.card, alpha=0))
@@ -251,7 +253,7 @@ class Contours(View):
         gradient = step.gradient if step is not None else frame.config.problem.gradient(w)
         pixel = self.plot.pixel()
         ahead = w + delta * self._share_inside(w, delta)
-        moves = shown and float(np.hypot(*((ahead - w) / pixel))) > _SHORTEST
+        moves = shown and not self.veiled and float(np.hypot(*((ahead - w) / pixel))) > _SHORTEST
         self.arrows["step"].set_visible(visible=moves)
         self.ghost.setVisible(moves and len(self._inside((w + delta)[np.newaxis])) > 0)
         if moves:

@@ -12,9 +12,9 @@ from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.marks import Arrow, EdgeMark, soft
-from gdviz.ui.plot import Plot, pen
+from gdviz.ui.plot import pen
 from gdviz.ui.theme import Theme
-from gdviz.ui.view import View
+from gdviz.ui.weight_view import WeightView
 
 ORDER = 10
 
@@ -24,8 +24,11 @@ _PROBES = 5000
 _SHORTEST_ARROW = 0.004
 """Of the view's width; a shorter step shows no arrow."""
 
+_NEAR = 12
+"""So many pixels from the curve a click still means it."""
 
-class CostCurve(View):
+
+class CostCurve(WeightView):
     """The cost over the weight, the weight as a ball, its trail, tangent and next step.
 
     In a search: the probes so far, the best of them, and the interval in hand.
@@ -38,8 +41,6 @@ class CostCurve(View):
     def __init__(self) -> None:
         """Make the plot and what moves on it."""
         super().__init__()
-        self.plot = Plot()
-        self.body.addWidget(self.plot, 1)
         self._interval = pg.LinearRegionItem(movable=False)
         self._curve = pg.PlotCurveItem(antialias=True)
         self._minimum = pg.ScatterPlotItem(symbol="t", size=11)
@@ -68,6 +69,7 @@ class CostCurve(View):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
+        super().retranslate()
         self.title.setText(_("Cost curve"))
         self.remark.setText(_("J(w): the mean loss over all samples"))
         self.plot.label_axis("w", self.theme)
@@ -75,7 +77,6 @@ class CostCurve(View):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
         super().restyle(theme)
-        self.plot.restyle(theme)
         self.plot.label_axis("w", theme)
         self._interval.setBrush(soft(theme.minimum, 30))
         for line in self._interval.lines:
@@ -107,14 +108,27 @@ class CostCurve(View):
         self._curve.setData(grid, costs)
         least, most = float(costs.min()), float(costs.max())
         span = (most - least) or 1.0
-        self.plot.setRange(
-            xRange=(self._low, self._high), yRange=(least - 0.09 * span, most + 0.05 * span)
-        )
+        if not self.steady:
+            self.plot.setRange(
+                xRange=(self._low, self._high), yRange=(least - 0.09 * span, most + 0.05 * span)
+            )
         known = np.array([w[0] for w in config.problem.minima])
         known = known[(known >= self._low) & (known <= self._high)]
         raised = self._cost(config.problem, known) + 0.035 * span if len(known) else known
         self._minimum.setData(known, raised)
         self._minimum.setVisible(not config.algorithm.searches)
+
+    def places(self, w: Array) -> Array:
+        """Return where in the plot the weights (n, 1) are, (n, 2): on the curve."""
+        assert self.frame_shown is not None
+        cost = self._cost(self.frame_shown.config.problem, w[:, 0])
+        return np.column_stack([w[:, 0], cost])
+
+    def offers_start(self, x: float, y: float) -> bool:
+        """Tell whether that is on the curve, or nearly so."""
+        pixels = self.pointing.pixels(np.column_stack(self._curve.getData()))
+        (at,) = self.pointing.pixels(np.array([[x, y]]))
+        return _distance(at, pixels) <= _NEAR
 
     @staticmethod
     def _cost(problem: Problem, w: Array) -> Array:
@@ -176,7 +190,7 @@ class CostCurve(View):
         step = frame.step
         width = self._high - self._low
         ahead = w + float(step.delta[0]) if step is not None else w
-        shown = shown and abs(ahead - w) > _SHORTEST_ARROW * width
+        shown = shown and not self.veiled and abs(ahead - w) > _SHORTEST_ARROW * width
         self._arrow.set_visible(visible=shown)
         self._ghost.setVisible(shown)
         if not shown:
@@ -206,6 +220,14 @@ class CostCurve(View):
         self._text.setPos(
             x, min(cost, top - 0.1 * (top - bottom)) if inside else (bottom + top) / 2
         )
+
+
+def _distance(point: Array, line: Array) -> float:
+    """Return how far a point, (2,), is from a line through points (n, 2)."""
+    starts, along = line[:-1], np.diff(line, axis=0)
+    lengths = np.maximum((along**2).sum(axis=1), 1e-300)
+    shares = np.clip(((point - starts) * along).sum(axis=1) / lengths, 0, 1)
+    return float(np.hypot(*(starts + shares[:, np.newaxis] * along - point).T).min())
 
 
 VIEWS = (CostCurve,)

@@ -1,18 +1,22 @@
 """The data, and the model's line through them."""
 
+from math import floor, log10
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 
 from gdviz.core import Problem, RunConfig
+from gdviz.core.changed_data import ID as CHANGED
+from gdviz.core.changed_data import changeable
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plot import Plot, nice_step, pen
+from gdviz.ui.pointing import Pointing
 from gdviz.ui.theme import Theme
 from gdviz.ui.view import View
 
@@ -23,6 +27,9 @@ _LINE_POINTS = 200
 _TEXT_HEIGHT = 24
 _MOST_ERRORS = 60
 """With more samples than that their errors are not drawn: they would be a solid area."""
+
+_GRIP = 14
+"""So many pixels from a sample it can be taken hold of."""
 
 
 @runtime_checkable
@@ -38,7 +45,17 @@ class HasData(Protocol):
 
 
 class DataFit(View):
-    """The samples, those of the current step marked, the model's line and one prediction."""
+    """The samples, those of the current step marked, the model's line and one prediction.
+
+    A few samples can be dragged.
+
+    Signals:
+        sample_moved(int, float, float): that sample was dragged to these x and y.
+        sample_released(): it was let go.
+    """
+
+    sample_moved = Signal(int, float, float)
+    sample_released = Signal()
 
     id = "data"
     place = "side"
@@ -61,6 +78,12 @@ class DataFit(View):
         ):  # fmt: skip
             self.plot.addItem(item, ignoreBounds=True)
         self._shown = np.empty(0, np.int64)
+        self._held, self._offset = 0, np.zeros(2)
+        self._widest: tuple[tuple[float, float], ...] = ()
+        self.pointing = Pointing(self.plot, self._grip)
+        self.pointing.pressed.connect(self._on_pressed)
+        self.pointing.dragged.connect(self._on_dragged)
+        self.pointing.released.connect(self.sample_released)
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -70,6 +93,7 @@ class DataFit(View):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.title.setText(_("Data and fit"))
+        self.pointing.hint = _("Drag a sample to change the data.")
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -96,10 +120,46 @@ class DataFit(View):
             item.setSize(size // 2 if crowded else size)
         x, y = problem.x[self._shown], problem.y[self._shown]
         self._samples.setData(x, y)
-        self.plot.setRange(
-            xRange=_widened(min(0.0, x.min()), max(x.max(), problem.probe)),
-            yRange=_widened(min(0.0, y.min()), y.max() * (1 if crowded else 4 / 3)),
+        self._fix_view(
+            problem,
+            _widened(min(0.0, x.min()), max(x.max(), problem.probe)),
+            _widened(min(0.0, y.min()), max(0.0, y.max()) * (1 if crowded else 4 / 3)),
         )
+
+    def _fix_view(self, problem: Problem, *ranges: tuple[float, float]) -> None:
+        """Choose the range; dragged samples only widen it, so that they can be dragged back."""
+        if problem.id != CHANGED:
+            self._widest = ()
+        elif self.steady:
+            self._widest = tuple(map(tuple, self.plot.viewRange()))
+        if not self.steady:
+            ends = zip(self._widest or ranges, ranges, strict=True)
+            x, y = ((min(a, c), max(b, d)) for (a, b), (c, d) in ends)
+            self.plot.setRange(xRange=x, yRange=y)
+
+    def _grip(self, x: float, y: float) -> Qt.CursorShape | None:
+        frame = self.frame_shown
+        if frame is None or not changeable(frame.config.problem):
+            return None
+        problem = frame.config.problem
+        apart = self.pointing.apart(x, y, np.column_stack([problem.x, problem.y]))
+        return Qt.CursorShape.OpenHandCursor if apart.min() <= _GRIP else None
+
+    @Slot(float, float)
+    def _on_pressed(self, x: float, y: float) -> None:
+        if self.frame_shown is not None:
+            problem = self.frame_shown.config.problem
+            assert isinstance(problem, HasData)
+            samples = np.column_stack([problem.x, problem.y])
+            self._held = int(self.pointing.apart(x, y, samples).argmin())
+            self._offset = samples[self._held] - (x, y)
+
+    @Slot(float, float)
+    def _on_dragged(self, x: float, y: float) -> None:
+        across, up = self.plot.viewRange()
+        right, above = self._offset
+        moved = _rounded(x + right, across), _rounded(y + above, up)
+        self.sample_moved.emit(self._held, *moved)
 
     def draw(self, frame: Frame) -> None:
         """Draw the line, the samples of the step and their errors."""
@@ -140,6 +200,13 @@ class DataFit(View):
 
 def _clipped(y: Array) -> Array:
     return np.nan_to_num(np.clip(y, -1e60, 1e60))
+
+
+def _rounded(value: float, ends: tuple[float, float]) -> float:
+    """Return the value, kept within a range and to what can be told apart there."""
+    low, high = ends
+    digits = -floor(log10((high - low) / 200))
+    return round(float(min(max(value, low), high)), digits) + 0.0
 
 
 def _widened(low: float, high: float) -> tuple[float, float]:

@@ -92,9 +92,9 @@ class Numbers(View):
         cost = float(problem.cost(frame.w))
         self._captions["loss"].setText(_("loss") if step is not None else _("cost"))
         self._show("loss", np.array([cost if step is None else step.loss]))
-        searches = frame.config.algorithm.searches
+        hidden = frame.config.algorithm.searches or self.veiled == "cost"
         gradient = problem.gradient(frame.w) if step is None else step.gradient
-        self._show("gradient", np.array([]) if searches else gradient)
+        self._show("gradient", np.array([]) if hidden else gradient)
         done = frame.trace.evaluations[: frame.position]
         self._values["evaluations"].setText(f"{int(done[-1]) if len(done) else 0:,}")
         self._show_prediction(frame)
@@ -124,7 +124,9 @@ class Numbers(View):
         value.setToolTip(f"{before!r} → {after!r}")
 
     def _show_sentence(self, frame: Frame) -> None:
-        if frame.outcome is None:
+        if frame.outcome is None and self.veiled:
+            self.banner.say(_("What comes next is for you to say."))
+        elif frame.outcome is None:
             self.banner.say(narrate(frame.trace, frame.position))
         else:
             means = "divergence" if frame.outcome is Outcome.DIVERGED else ""

@@ -1,0 +1,98 @@
+"""Hands on: the start and the data are taken hold of in the plots."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+from weakref import WeakKeyDictionary
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QPushButton
+
+from gdviz.core import InputError, Problem, RunConfig
+from gdviz.core.changed_data import changeable, with_data
+from gdviz.i18n import _
+from gdviz.ui.feature import Feature
+from gdviz.ui.views.data_fit import DataFit
+from gdviz.ui.weight_view import WeightView
+
+if TYPE_CHECKING:
+    from gdviz.ui.main_window import MainWindow
+
+ORDER = 10
+
+
+class HandsOn(Feature):
+    """Drags of the ball set the start, those of a sample change the data.
+
+    Either way the run begins anew, with the settings as they are.
+    """
+
+    id: ClassVar[str] = "hands-on"
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Listen to the views, and offer the way back to the original data."""
+        super().__init__(window)
+        self._originals: WeakKeyDictionary[Problem, Problem] = WeakKeyDictionary()
+        for view in window.views.values():
+            if isinstance(view, WeightView):
+                view.start_picked.connect(window.controls.set_start)
+            if isinstance(view, DataFit):
+                view.sample_moved.connect(self._on_sample_moved)
+                view.sample_released.connect(self._on_sample_released)
+                self._back = self._make_button(view)
+        window.run_shown.connect(self._on_run)
+
+    def _make_button(self, view: DataFit) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName("original_data")
+        button.setProperty("role", "choice")
+        button.clicked.connect(self._on_back)
+        button.hide()
+        view.header.addWidget(button)
+        return button
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self._back.setText(_("Original data"))
+        self._back.setToolTip(_("Back to the original data."))
+        self._back.setAccessibleName(self._back.toolTip())
+
+    @Slot(object)
+    def _on_run(self, config: RunConfig) -> None:
+        problem = config.problem
+        self._back.setVisible(changeable(problem) and problem in self._originals)
+
+    @Slot(int, float, float)
+    def _on_sample_moved(self, number: int, x: float, y: float) -> None:
+        config = self.window.player.config
+        problem = config.problem
+        if not changeable(problem):
+            return
+        xs, ys = problem.x.copy(), problem.y.copy()
+        xs[number], ys[number] = x, y
+        try:
+            changed = with_data(problem, xs, ys)
+        except InputError:
+            return  # the sample stays where it was until it is dragged on
+        self._originals[changed] = self._originals.get(problem, problem)
+        self._hold_ranges(held=True)
+        self.window.show_run(replace(config, problem=changed))
+
+    @Slot()
+    def _on_sample_released(self) -> None:
+        self._hold_ranges(held=False)
+        for view in self.window.views.values():
+            if view.isVisibleTo(self.window):
+                view.refresh()
+
+    def _hold_ranges(self, *, held: bool) -> None:
+        """Have the plots keep their ranges, so that what changes is seen to change."""
+        for view in self.window.views.values():
+            view.steady = held
+
+    @Slot()
+    def _on_back(self) -> None:
+        config = self.window.player.config
+        self.window.show_run(replace(config, problem=self._originals[config.problem]))
+
+
+FEATURES = (HandsOn,)

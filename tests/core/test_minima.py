@@ -1,0 +1,34 @@
+"""Minima found by looking, against those known by algebra."""
+
+import math
+
+import numpy as np
+import pytest
+
+from gdviz.core import PROBLEMS, Problem
+from gdviz.core.changed_data import with_data
+from gdviz.core.minima import find_minima, lowest
+from gdviz.core.problems.expression import parse
+
+ONE_WEIGHT = [problem for problem in PROBLEMS.values() if len(problem.weights) == 1]
+
+
+@pytest.mark.parametrize("problem", ONE_WEIGHT, ids=lambda problem: problem.id)
+def test_every_known_minimum_is_found_in_order(problem: Problem) -> None:
+    np.testing.assert_allclose(find_minima(problem), problem.minima, atol=1e-5)
+
+
+@pytest.mark.parametrize("problem", ONE_WEIGHT, ids=lambda problem: problem.id)
+def test_the_lowest_is_the_best_that_is_known(problem: Problem) -> None:
+    assert (lowest(problem),) == problem.minima[0]
+
+
+def test_a_cost_without_values_in_places_has_its_minimum_elsewhere() -> None:
+    assert lowest(parse("w*ln(w)")) == pytest.approx(1 / math.e, abs=1e-6)
+
+
+def test_without_a_minimum_inside_an_end_is_lowest() -> None:
+    assert lowest(parse("w^3")) == -5
+    linear = PROBLEMS["linear"]
+    steeper = with_data(linear, linear.x, 10 * linear.x)  # type: ignore[arg-type, attr-defined]
+    assert lowest(steeper) == 4

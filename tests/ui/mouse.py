@@ -1,0 +1,65 @@
+"""The mouse on a plot: where it is said in the units of the axes."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+
+from gdviz.ui import MainWindow
+from gdviz.ui.plot import Plot
+from gdviz.ui.views.data_fit import DataFit
+from gdviz.ui.weight_view import WeightView
+
+Point = tuple[float, float]
+
+
+def pixel(plot: Plot, at: Point) -> QPoint:
+    return plot.mapFromScene(plot.getPlotItem().getViewBox().mapViewToScene(QPointF(*at)))
+
+
+def press(plot: Plot, at: Point) -> None:
+    QTest.mousePress(plot.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, at))
+
+
+def move(plot: Plot, at: Point) -> None:
+    QTest.mouseMove(plot.viewport(), pixel(plot, at))
+
+
+def release(plot: Plot, at: Point) -> None:
+    QTest.mouseRelease(plot.viewport(), Qt.MouseButton.LeftButton, pos=pixel(plot, at))
+
+
+def click_at(plot: Plot, at: Point) -> None:
+    press(plot, at)
+    release(plot, at)
+
+
+def drag(plot: Plot, path: Iterable[Point]) -> None:
+    first, *others = path
+    press(plot, first)
+    for at in others:
+        move(plot, at)
+    release(plot, others[-1] if others else first)
+
+
+def curve(window: MainWindow) -> WeightView:
+    view = window.views["cost-curve"]
+    assert isinstance(view, WeightView)
+    return view
+
+
+def data(window: MainWindow) -> DataFit:
+    view = window.views["data"]
+    assert isinstance(view, DataFit)
+    return view
+
+
+def on_curve(window: MainWindow, w: float) -> Point:
+    """Return the point of the cost curve at a weight."""
+    return w, float(window.player.config.problem.cost(np.array([w])))
+
+
+def middle(window: MainWindow, w: float) -> Point:
+    """Return the point half way up the cost curve's plot at a weight."""
+    return w, float(np.mean(curve(window).plot.viewRange()[1]))
