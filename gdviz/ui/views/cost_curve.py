@@ -3,8 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.numbers import format_number
@@ -12,7 +11,7 @@ from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plot import Plot, pen
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, font
 from gdviz.ui.view import View
 
 ORDER = 10
@@ -97,10 +96,7 @@ class CostCurve(View):
         self._best.setBrush(None)
         self._ball.setBrush(theme.weight)
         self._ball.setPen(pen(theme.card, 1.5))
-        font = QFont(QApplication.font())
-        font.setPixelSize(13)
-        font.setBold(True)
-        self._text.setFont(font)
+        self._text.setFont(font(13, bold=True))
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the curve and its minima, and fix the view."""
