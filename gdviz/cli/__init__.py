@@ -40,7 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(arguments: list[str]) -> int:
     """Read the arguments and do what they say."""
-    arguments = with_values_joined(choose_language(arguments))
+    arguments, language = choose_language(arguments)
+    arguments = with_values_joined(arguments)
     parser, train = make_parser()
     if "train" in arguments:
         from gdviz.cli import commands
@@ -56,4 +57,4 @@ def _command(arguments: list[str]) -> int:
 
     from gdviz.cli import commands
 
-    return commands.execute(options.command, vars(options))
+    return commands.execute(options.command, {**vars(options), "lang": language})

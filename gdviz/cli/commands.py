@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -26,7 +27,7 @@ def execute(command: str | None, options: dict[str, Any]) -> int:
     commands: dict[str | None, Callable[[dict[str, Any]], int]] = {
         "train": _train,
         "list": _list,
-        None: _open_window,
+        None: partial(_open_window, options["lang"]),
     }
     given = {name: value for name, value in options.items() if name not in ("command", "lang")}
     try:
@@ -80,7 +81,7 @@ def _numbers(text: str) -> tuple[float, ...]:
     return tuple(float(_number(part)) for part in text.split(","))
 
 
-def _open_window(given: dict[str, Any]) -> int:
+def _open_window(language: str | None, given: dict[str, Any]) -> int:
     """Open the window; where there is no display, train in the terminal instead."""
     lesson = _lesson(given["lesson"])
 
@@ -100,7 +101,7 @@ def _open_window(given: dict[str, Any]) -> int:
 
     from gdviz.ui.app import open_window
 
-    return open_window(lesson)
+    return open_window(lesson, language)
 
 
 def _train(given: dict[str, Any]) -> int:

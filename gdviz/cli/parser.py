@@ -44,15 +44,15 @@ class Parser(argparse.ArgumentParser):
         sys.exit(complain(message, 2))
 
 
-def choose_language(arguments: list[str]) -> list[str]:
-    """Set the language, wherever `--lang` stands, and return the other arguments."""
+def choose_language(arguments: list[str]) -> tuple[list[str], str | None]:
+    """Set the language, wherever `--lang` stands; return the other arguments, and what it says."""
     set_language(system_language())
     parser = Parser(add_help=False)
     parser.add_argument("--lang", choices=LANGUAGES)
     options, rest = parser.parse_known_args(arguments)
     if options.lang:
         set_language(options.lang)
-    return rest
+    return rest, options.lang
 
 
 def with_values_joined(arguments: Sequence[str]) -> list[str]:

@@ -187,7 +187,7 @@ class _Source:
         checked = {}
         for name, value in own.items():
             try:
-                checked[name] = _setting(name, value)
+                checked[name] = check_setting(name, value)
             except InputError as error:
                 raise self._error(str(error), *where, name) from None
         laid = lay_over(under, checked)
@@ -253,7 +253,7 @@ def _unwrapped(text: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
 
 
-def _setting(name: str, value: Any) -> Any:
+def check_setting(name: str, value: Any) -> Any:
     """Return a setting's value as `configure` takes it.
 
     Raises:

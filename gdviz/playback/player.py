@@ -62,6 +62,10 @@ class Player(QObject):
     back-pressure there is. One step more than is shown is computed, so that
     what is shown always knows where it leads.
 
+    Attributes:
+        speed: steps per second; inf for as fast as it goes.
+        rest_ms: how long a frame stays at least while it plays, in milliseconds.
+
     Signals:
         frame(Frame): what is shown has changed; views redraw once.
         finished(Outcome): playing came to the end of the run.
@@ -81,6 +85,7 @@ class Player(QObject):
         """Start the worker thread and show the start of `config`."""
         super().__init__(parent)
         self.speed = 10.0
+        self.rest_ms = 0
         self._run_id = 0
         self._trace = Trace(config)
         self._position = 0
@@ -88,6 +93,7 @@ class Player(QObject):
         self._owed = 0.0
         self._asked = False
         self._clock = QElapsedTimer()
+        self._shown = QElapsedTimer()
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._thread = QThread(self)
@@ -235,9 +241,9 @@ class Player(QObject):
             self._request(self._wanted - self._reach)
 
     def _catch_up(self) -> None:
-        """Go as far towards what is wanted as is computed."""
+        """Go as far towards what is wanted as is computed, unless what is shown is to stay."""
         position = min(self._wanted, self._reach)
-        if position == self._position:
+        if position == self._position or (self.playing and self._shown.elapsed() < self.rest_ms):
             return
         self._position = position
         at_end = self.at_end
@@ -271,4 +277,5 @@ class Player(QObject):
             self.failed.emit(reason)
 
     def _emit_frame(self) -> None:
+        self._shown.start()
         self.frame.emit(Frame(self._trace, self._position))

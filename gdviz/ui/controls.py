@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -24,7 +25,7 @@ from gdviz.i18n import N_, _
 from gdviz.ui.card import label
 from gdviz.ui.fields import FloatField, IntField
 from gdviz.ui.sliders import LogSlider, Toggle
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 
 _FIELD_WIDTH = 74
 _MOMENTUM = 0.9
@@ -87,7 +88,7 @@ class Controls(QFrame):
     def _build(self) -> None:
         form = QWidget()
         form.setObjectName("form")
-        column = QVBoxLayout(form)
+        column = self._column = QVBoxLayout(form)
         column.setContentsMargins(13, 10, 13, 10)
         column.setSpacing(4)
         for name, entries in CHOICES.items():
@@ -131,7 +132,6 @@ class Controls(QFrame):
             row = grid.rowCount()
             field = FloatField(START)
             field.setObjectName(name)
-            field.setFixedWidth(_FIELD_WIDTH)
             self._starts.append(field)
             grid.addWidget(self._label(name), row, 0, 1, 2)
             grid.addWidget(field, row, 2, right)
@@ -165,8 +165,6 @@ class Controls(QFrame):
             else FloatField(described)
         )
         field.setObjectName(name)
-        if isinstance(field, QAbstractSpinBox):
-            field.setFixedWidth(_FIELD_WIDTH)
         self._fields[name] = field
         return field
 
@@ -357,10 +355,17 @@ class Controls(QFrame):
                 choice.setItemText(index, _(entries[choice.itemData(index)].title))
         self._follow()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure the form again: it may have been styled while it was hidden."""
+        super().showEvent(event)
+        self._column.update()
+
     def restyle(self, theme: Theme) -> None:
-        """Draw in the theme's colours."""
+        """Draw in the theme's colours, at the present scale."""
         for toggle in self.findChildren(Toggle):
             toggle.restyle(theme)
+        for field in self.findChildren(QAbstractSpinBox):
+            field.setFixedWidth(round(scaled(_FIELD_WIDTH)))
         self._rate_slider.restyle(theme)
 
 

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, QSizeF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 
 _SIGN, _BETWEEN, _ROW = 20, 10, 18
 """Pixels that a sign has, that part the entries, and that a row is high."""
@@ -87,23 +87,26 @@ class Legend(QWidget):
     def sizeHint(self) -> QSize:
         """Ask for one row."""
         widths = self._widths()
-        return QSize(sum(widths) + _BETWEEN * max(0, len(widths) - 1), _ROW)
+        width = sum(widths) + _BETWEEN * max(0, len(widths) - 1)
+        return QSizeF(scaled(width), scaled(_ROW)).toSize()
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the widest entry at least."""
-        return QSize(max(self._widths(), default=0), _ROW)
+        return QSizeF(scaled(max(self._widths(), default=0)), scaled(_ROW)).toSize()
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name for it
         """Return how high it is at that width."""
-        return max((place.y() for place in self._places(width)), default=0) + _ROW
+        places = self._places(int(width / scaled(1)))
+        return round(scaled(max((place.y() for place in places), default=0) + _ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the entries."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scaled(1), scaled(1))
         painter.setFont(_font())
-        widths = self._widths()
-        for key, place, width in zip(self._keys, self._places(self.width()), widths, strict=True):
+        widths, places = self._widths(), self._places(int(self.width() / scaled(1)))
+        for key, place, width in zip(self._keys, places, widths, strict=True):
             painter.save()
             painter.translate(place.x() + _SIGN / 2 - 3, place.y() + _ROW / 2)
             _draw_sign(painter, key)
@@ -114,6 +117,7 @@ class Legend(QWidget):
 
 
 def _font() -> QFont:
+    """Return the font at scale 1: the painter is scaled."""
     font = QFont(QApplication.font())
     font.setPixelSize(12)
     return font

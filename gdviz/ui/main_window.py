@@ -1,7 +1,9 @@
 """The main window."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -14,26 +16,30 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz import __version__, i18n
-from gdviz.core import RunConfig, configure
+from gdviz.core import Problem, RunConfig, configure
 from gdviz.core.lessons import Lesson
 from gdviz.core.registry import collect
 from gdviz.i18n import LANGUAGES, N_, _
 from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
+from gdviz.ui.column import Column
 from gdviz.ui.controls import Controls
 from gdviz.ui.feature import Feature
 from gdviz.ui.language import speak
 from gdviz.ui.menus import Menus
-from gdviz.ui.theme import GAP, THEMES, Theme
+from gdviz.ui.tab_order import tab_stops
+from gdviz.ui.theme import GAP, THEMES, Theme, scaled
 from gdviz.ui.transport import BUTTONS, Transport
 from gdviz.ui.view import View
 
 VIEWS: dict[str, type[View]] = collect("gdviz.ui.views", "VIEWS")
 FEATURES: dict[str, type[Feature]] = collect("gdviz.ui.features", "FEATURES")
 
-_THEME_TITLES = {"light": N_("Light"), "dark": N_("Dark")}
 _NARROW, _WIDE = (250, 240), (290, 340)
 """Widths of the controls and of the side, in a window 1024 and 1440 wide or wider."""
+
+_ANY_WIDTH = 2**24 - 1
+"""The most that Qt takes for a width."""
 
 
 class MainWindow(QMainWindow):
@@ -46,15 +52,23 @@ class MainWindow(QMainWindow):
         views: the views by id.
         features: the features by id.
         menus: the menu bar's menus.
+        cards: the layout of the controls and the columns, side by side.
+        columns: the layouts of the cards in the centre and at the side.
         theme: the colours.
+        scale: how large everything is; 1 unless it is presented.
+        hidden: the panels that are hidden: "controls", and views by id.
 
     Signals:
         run_shown(RunConfig): another run is shown, or the same with other settings.
         lesson_wanted(Lesson): a lesson is to be opened.
+        arranged(): panels were hidden or shown again.
+        closing(): the window is about to close, with everything still there.
     """
 
     run_shown = Signal(object)
     lesson_wanted = Signal(object)
+    arranged = Signal()
+    closing = Signal()
 
     def __init__(self, lesson: Lesson | None = None, theme: Theme | None = None) -> None:
         """Show the course's own problem, or a lesson."""
@@ -62,6 +76,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(1440, 900)
         self.theme = theme or themes.system_theme()
+        self.scale = 1.0
+        self.hidden: frozenset[str] = frozenset()
         themes.apply(self.theme)
         self._config: RunConfig | None = None
         self.player = Player(configure(), self)
@@ -75,6 +91,7 @@ class MainWindow(QMainWindow):
         self._fill_menus()
         self.features = {name: feature(self) for name, feature in FEATURES.items()}
         self._parts += self.features.values()
+        self.columns["side"].addStretch()  # short cards stay at the top
         self.controls.changed.connect(self._on_settings)
         self.player.frame.connect(self._on_frame)
         self.player.failed.connect(self._on_failed)
@@ -88,30 +105,29 @@ class MainWindow(QMainWindow):
         self.transport.buttons["run"].setFocus()
 
     def _lay_out(self) -> None:
-        ground = QWidget()
-        ground.setObjectName("ground")
-        self.columns = {"left": QVBoxLayout(), "centre": QVBoxLayout(), "side": QVBoxLayout()}
-        self._left, self._side = QWidget(), QWidget()
-        for name, place in (("left", self._left), ("side", self._side)):
-            place.setLayout(self.columns[name])
-            self.columns[name].setContentsMargins(0, 0, 0, 0)
-        self.columns["left"].addWidget(self.controls, 1)
-        cards = QHBoxLayout()
-        cards.setContentsMargins(GAP, GAP, GAP, GAP)
-        cards.setSpacing(GAP)
-        cards.addWidget(self._left)
-        cards.addLayout(self.columns["centre"], 1)
-        cards.addWidget(self._side)
+        self._ground = QWidget()
+        self._ground.setObjectName("ground")
+        self._left, self._centre, self._side = Column(), Column(), Column()
+        self._left.cards.addWidget(self.controls, 1)
+        columns = {"left": self._left, "centre": self._centre, "side": self._side}
+        self.columns = {name: column.cards for name, column in columns.items()}
+        self.cards = QHBoxLayout()
+        self.cards.setContentsMargins(GAP, GAP, GAP, GAP)
+        self.cards.setSpacing(GAP)
+        self.cards.addWidget(self._left)
+        self.cards.addWidget(self._centre, 1)
+        self.cards.addWidget(self._side, 1)
+        self.cards.addStretch()
         for view in self.views.values():
             self.columns[view.place].addWidget(view, view.stretch)
-        for column in self.columns.values():
-            column.setSpacing(GAP)
-        whole = QVBoxLayout(ground)
+        for column in (self._centre, self._side):
+            column.changed.connect(self._balance)
+        whole = QVBoxLayout(self._ground)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(cards, 1)
+        whole.addLayout(self.cards, 1)
         whole.addWidget(self.transport)
-        self.setCentralWidget(ground)
+        self.setCentralWidget(self._ground)
 
     def _fill_menus(self) -> None:
         self.menus.action("file", N_("&Quit"), self.close, "Ctrl+Q")
@@ -122,9 +138,8 @@ class MainWindow(QMainWindow):
         languages = self.menus.submenu("view", N_("&Language"))
         self.menus.choice(languages, LANGUAGES, i18n.current_language(), self.set_language)
         looks = self.menus.submenu("view", N_("&Theme"))
-        self.menus.choice(
-            looks, _THEME_TITLES, self.theme.id, lambda name: self.set_theme(THEMES[name])
-        )
+        titles = {name: theme.title for name, theme in THEMES.items()}
+        self.menus.choice(looks, titles, self.theme.id, lambda name: self.set_theme(THEMES[name]))
         self.menus.action("help", N_("&About gdviz"), self._about)
 
     def set_language(self, code: str) -> None:
@@ -135,11 +150,33 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in that theme's colours from now on."""
         self.theme = theme
-        themes.apply(theme)
+        themes.apply(theme, self.scale)
         self.setStyleSheet(themes.style_sheet(theme))
         for part in self._parts:
             part.restyle(theme)
         self.retranslate()
+        self._balance()
+
+    def set_scale(self, scale: float) -> None:
+        """Draw everything so much larger than usual from now on."""
+        self.scale = scale
+        self.set_theme(self.theme)
+
+    def set_hidden(self, names: Iterable[str]) -> None:
+        """Hide these panels, "controls" and views by id, and show the others."""
+        self.hidden = frozenset(names)
+        self.controls.setVisible("controls" not in self.hidden)
+        frame = Frame(self.player.trace, self.player.position)
+        for view in self.views.values():
+            was_shown = view.isVisibleTo(self)
+            self._show_if_wanted(view, frame.config.problem)
+            if view.isVisibleTo(self) and not was_shown:
+                view.show_run(frame.config)
+                view.show_frame(frame)
+        self.arranged.emit()
+
+    def _show_if_wanted(self, view: View, problem: Problem) -> None:
+        view.setVisible(view.suits(problem) and view.id not in self.hidden)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -147,7 +184,7 @@ class MainWindow(QMainWindow):
         for part in self._parts:
             part.retranslate()
         for view in self.views.values():
-            if view.suits(self.player.config.problem):
+            if view.isVisibleTo(self):
                 view.refresh()
 
     def show_lesson(self, lesson: Lesson) -> None:
@@ -162,9 +199,8 @@ class MainWindow(QMainWindow):
     def _set_views(self, config: RunConfig) -> None:
         self._config = config
         for view in self.views.values():
-            suits = view.suits(config.problem)
-            view.setVisible(suits)
-            if suits:
+            self._show_if_wanted(view, config.problem)
+            if view.isVisibleTo(self):
                 view.show_run(config)
         self.run_shown.emit(config)
 
@@ -196,26 +232,52 @@ class MainWindow(QMainWindow):
         QMessageBox.about(self, "gdviz", text.format(version=__version__))
 
     def event(self, event: QEvent) -> bool:
-        """Leave the space key to a button, a switch or a list that has the focus."""
-        if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Space:  # type: ignore[attr-defined]
-            focused = QApplication.focusWidget()
-            if isinstance(focused, QAbstractButton | QComboBox):
-                event.accept()
-                return True
+        """Leave a key to what has the focus where that has a use of its own for it."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_own_key(event):  # type: ignore[arg-type]
+            event.accept()
+            return True
         return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on as one reads, from the last control to the first."""
+        here = QApplication.focusWidget()
+        stops = tab_stops(self._ground, here)
+        if not stops:
+            return False
+        step = 1 if forward else -1
+        number = stops.index(here) + step if here in stops else (0 if forward else -1)
+        reasons = Qt.FocusReason
+        reason = reasons.TabFocusReason if forward else reasons.BacktabFocusReason
+        stops[number % len(stops)].setFocus(reason)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the plots what a narrow window has, and the sides more in a wide one."""
         super().resizeEvent(event)
-        share = min(1.0, max(0.0, (self.width() - 1024) / (1440 - 1024)))
+        self._balance()
+
+    @Slot()
+    def _balance(self) -> None:
+        """Give the sides their widths; without a centre the side has its room."""
+        share = min(1.0, max(0.0, (self.width() / scaled(1) - 1024) / (1440 - 1024)))
         left, right = (
-            round(narrow + share * (wide - narrow))
+            round(scaled(narrow + share * (wide - narrow)))
             for narrow, wide in zip(_NARROW, _WIDE, strict=True)
         )
         self._left.setFixedWidth(left)
-        self._side.setFixedWidth(right)
+        self._side.setMinimumWidth(right)
+        self._side.setMaximumWidth(_ANY_WIDTH if self._centre.empty else right)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the player's thread before the window goes."""
+        self.closing.emit()
         self.player.close()
         super().closeEvent(event)
+
+
+def _is_own_key(event: QKeyEvent) -> bool:
+    """Tell whether what has the focus uses that key: space presses, Shift+F1 explains."""
+    focused = QApplication.focusWidget()
+    if event.key() == Qt.Key.Key_F1 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        return focused is not None and bool(focused.whatsThis())
+    return event.key() == Qt.Key.Key_Space and isinstance(focused, QAbstractButton | QComboBox)

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from gdviz.core.contours import Landscape, Level
 from gdviz.core.numbers import format_number
@@ -100,9 +99,7 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         at = painter.transform().map(QPointF(*place))
         painter.save()
         painter.resetTransform()
-        font = QFont(QApplication.font())
-        font.setPixelSize(11)
-        painter.setFont(font)
+        painter.setFont(font(11))
         text = format_number(level.cost, 3)
         box = painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignCenter, text)
         box.moveCenter(at)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 
 from gdviz.core.types import Array
 from gdviz.ui.plot import Plot, pen
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 
 
 def soft(colour: str, alpha: int) -> QColor:
@@ -46,7 +46,7 @@ class Arrow:
         """Show it from one point, (2,), to another."""
         pixels = (end - start) / self._plot.pixel()
         length = float(np.hypot(*pixels))
-        shaft = max(0.0, 1 - 0.9 * self._length / length) if length else 0.0
+        shaft = max(0.0, 1 - 0.9 * scaled(self._length) / length) if length else 0.0
         ends = np.array([start, start + shaft * (end - start)])
         self.shaft.setData(ends[:, 0], ends[:, 1])
         self._head.setStyle(angle=_turn(pixels))

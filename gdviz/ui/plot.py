@@ -2,30 +2,37 @@
 
 from collections.abc import Sequence
 from math import floor, log10
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, font, scaled
 
 _TICK_ROOM = {"left": 40, "bottom": 50}
 """Pixels that a tick and its label want."""
 
 _MOST_TICKS = 8
 
+_THICKER = 1.25
+"""Presented, lines grow by so much more than type does: a projector washes them out."""
+
+_HEAD = ("headLen", "headWidth", "tailWidth")
+"""The sizes of an arrow's head, in pixels."""
+
 
 def pen(
     colour: str, width: float = 1, style: Qt.PenStyle = Qt.PenStyle.SolidLine, alpha: int = 255
 ) -> QPen:
-    """Return a pen of constant width on the screen."""
+    """Return a pen of constant width on the screen, `width` pixels at scale 1."""
     tone = QColor(colour)
     tone.setAlpha(alpha)
-    made = QPen(tone, width, style)
+    made = QPen(tone, scaled(width) * (_THICKER if scaled(1) > 1 else 1), style)
     made.setCosmetic(True)
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return made
@@ -54,7 +61,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     def boundingRect(self) -> QRectF:
         """Leave room for the labels of ticks at the very ends."""
         rect: QRectF = super().boundingRect()
-        return rect.adjusted(-14, -10, 14, 10)
+        aside, above = scaled(14), scaled(10)
+        return rect.adjusted(-aside, -above, aside, above)
 
     def resizeEvent(self, event: object = None) -> None:
         """Keep the name of a vertical axis upright."""
@@ -68,7 +76,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Return the one level of ticks within the range."""
         if not high > low:
             return []
-        room = int(size / _TICK_ROOM[self.orientation])
+        room = int(size / scaled(_TICK_ROOM[self.orientation]))
         step = nice_step(high - low, min(_MOST_TICKS, max(2, room)))
         if self.logarithmic:
             step = max(1.0, step)
@@ -90,6 +98,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         """Make an empty plot."""
         self.x_axis, self.y_axis = Axis("bottom"), Axis("left")
         super().__init__(axisItems={"bottom": self.x_axis, "left": self.y_axis})
+        self._made: WeakKeyDictionary[object, dict[str, float]] = WeakKeyDictionary()
+        self._plain = QApplication.font()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(False, False)
@@ -97,7 +108,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.getPlotItem().getViewBox().setDefaultPadding(0)
         self.disableAutoRange()
         self.y_axis.setWidth(52)
-        self.getPlotItem().setContentsMargins(0, 8, 12, 0)
+        self.y_axis.setZValue(-1)  # the grid is behind what is drawn
         self.setMinimumHeight(70)
 
     def wheelEvent(self, event: object) -> None:
@@ -109,22 +120,44 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         return QSize(160, 120)
 
     def restyle(self, theme: Theme) -> None:
-        """Draw in the theme's colours."""
+        """Draw in the theme's colours, and everything in it at the present scale."""
         self.setBackground(theme.card)
-        font = QFont(QApplication.font())
-        font.setPixelSize(12)
         for axis in (self.x_axis, self.y_axis):
             axis.setTextPen(theme.muted)
-            axis.setTickFont(font)
+            axis.setTickFont(font(12))
             axis.setTickPen(pen(theme.line))
         self.y_axis.setPen(pen(theme.card, alpha=0))
         self.y_axis.setStyle(tickAlpha=255)
         self.y_axis.setGrid(255)
         self.x_axis.setPen(pen(theme.line))
+        self._rescale()
+
+    def _rescale(self) -> None:
+        """Give each mark the size that it was made with, times the scale.
+
+        Pens, and what a view sets while it draws, are of the scale already.
+        """
+        self.getPlotItem().setContentsMargins(0, scaled(8), scaled(12), 0)
+        self.y_axis.setWidth(self._scaled(self.y_axis, {"width": self.y_axis.fixedWidth})["width"])
+        for item in self.getPlotItem().items:
+            if isinstance(item, pg.ScatterPlotItem):
+                item.setSize(self._scaled(item, {"size": item.opts["size"]})["size"])
+            elif isinstance(item, pg.ArrowItem):
+                now = {name: item.opts[name] for name in _HEAD if item.opts.get(name)}
+                item.setStyle(**self._scaled(item, now))
+            elif isinstance(item, pg.TextItem) and item.textItem.font() == self._plain:
+                item.setFont(QApplication.font())
+        self._plain = QApplication.font()
+
+    def _scaled(self, item: object, now: dict[str, float]) -> dict[str, float]:
+        """Return an item's sizes at the present scale; `now` is what it has when first seen."""
+        made = self._made.setdefault(item, now)
+        return {name: scaled(size) for name, size in made.items()}
 
     def label_axis(self, text: str, theme: Theme, axis: Axis | None = None) -> None:
         """Name an axis in words, the horizontal one unless told otherwise."""
-        (axis or self.x_axis).setLabel(text, color=theme.muted, **{"font-size": "12px"})
+        size = f"{round(scaled(12))}px"
+        (axis or self.x_axis).setLabel(text, color=theme.muted, **{"font-size": size})
 
     def pixel(self) -> Array:
         """Return how wide and how high a pixel is in the axes' units, (2,)."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QSlider
 
 from gdviz.core.parameters import Parameter
-from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.theme import LIGHT, Theme, scaled
 
 _FADED = 0.45
 _TICKS_PER_DECADE = 200
@@ -29,7 +29,7 @@ class Toggle(QCheckBox):
 
     def sizeHint(self) -> QSize:
         """Return the switch's size."""
-        return QSize(36, 22)
+        return QSize(38, 22) * scaled(1)
 
     def hitButton(self, position: QPoint) -> bool:
         """Let the whole switch be clicked."""
@@ -40,10 +40,13 @@ class Toggle(QCheckBox):
         theme, on = self._theme, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scaled(1), scaled(1))
         painter.setOpacity(1.0 if self.isEnabled() else _FADED)
-        track = QRectF(1.5, self.height() / 2 - 8.5, 32, 17)
-        border = theme.text if self.hasFocus() else theme.weight if on else theme.past
-        painter.setPen(QPen(QColor(border), 1))
+        track = QRectF(3, self.height() / scaled(2) - 8.5, 32, 17)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(theme.weight), 1.5))
+            painter.drawRoundedRect(track.adjusted(-2, -2, 2, 2), 10.5, 10.5)
+        painter.setPen(QPen(QColor(theme.weight if on else theme.past), 1))
         painter.setBrush(QColor(theme.weight if on else theme.line))
         painter.drawRoundedRect(track, 8.5, 8.5)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -55,16 +58,20 @@ class Toggle(QCheckBox):
 class Slider(QSlider):
     """A thin track, filled up to a round handle; a click goes to where it is."""
 
+    height_made = 22
+    """Pixels at scale 1."""
+
     def __init__(self) -> None:
         """Make a horizontal slider."""
         super().__init__(Qt.Orientation.Horizontal)
         self._theme = LIGHT
-        self.setFixedHeight(22)
+        self.setFixedHeight(self.height_made)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def restyle(self, theme: Theme) -> None:
-        """Draw in the theme's colours."""
+        """Draw in the theme's colours, at the present scale."""
         self._theme = theme
+        self.setFixedHeight(round(scaled(self.height_made)))
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -82,14 +89,16 @@ class Slider(QSlider):
 
     def _follow(self, event: QMouseEvent) -> None:
         track = self._track()
-        share = min(1.0, max(0.0, (event.position().x() - track.left()) / track.width()))
+        along = (event.position().x() / scaled(1) - track.left()) / track.width()
+        share = min(1.0, max(0.0, along))
         self.setSliderPosition(round(self.minimum() + share * (self.maximum() - self.minimum())))
 
     def _track(self) -> QRectF:
-        return QRectF(8, 9, self.width() - 16, 4)
+        """Return where the track is, as all that is drawn, in pixels at scale 1."""
+        return QRectF(10, 9, self.width() / scaled(1) - 20, 4)
 
     def _x(self, position: float) -> float:
-        """Return where on the screen that slider position is."""
+        """Return where along the track that slider position is."""
         share = (position - self.minimum()) / max(1, self.maximum() - self.minimum())
         return self._track().left() + min(1.0, max(0.0, share)) * self._track().width()
 
@@ -98,14 +107,19 @@ class Slider(QSlider):
         theme, track, x = self._theme, self._track(), self._x(self.sliderPosition())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scaled(1), scaled(1))
         painter.setOpacity(1.0 if self.isEnabled() else _FADED)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.line))
         painter.drawRoundedRect(track, 2, 2)
         self._draw_marks(painter)
-        painter.setPen(QPen(QColor(theme.weight), 3 if self.hasFocus() else 2))
+        handle = QPointF(x, track.center().y())
+        painter.setPen(QPen(QColor(theme.weight), 2))
         painter.setBrush(QColor(theme.card))
-        painter.drawEllipse(QPointF(x, track.center().y()), 6.5, 6.5)
+        if self.hasFocus():
+            painter.drawEllipse(handle, 9, 9)
+            painter.setBrush(QColor(theme.weight))
+        painter.drawEllipse(handle, 6.5, 6.5)
 
     def _draw_marks(self, painter: QPainter) -> None:
         """Draw what lies on the track under the handle: the part up to it."""
@@ -124,12 +138,13 @@ class LogSlider(Slider):
 
     changed = Signal(float)
 
+    height_made = 36
+
     def __init__(self, parameter: Parameter) -> None:
         """Make a slider over that hyper-parameter's range."""
         super().__init__()
         self._limit: float | None = None
         self._limit_text = ""
-        self.setFixedHeight(36)
         self.setRange(
             round(log10(parameter.minimum) * _TICKS_PER_DECADE),
             round(log10(parameter.maximum) * _TICKS_PER_DECADE),
@@ -163,9 +178,8 @@ class LogSlider(Slider):
         painter.drawRoundedRect(QRectF(x, track.top(), track.right() - x, 4), 2, 2)
         painter.setPen(QPen(colour, 1.5))
         painter.drawLine(QPointF(x, track.top() - 4), QPointF(x, track.bottom() + 4))
-        font = painter.font()
-        font.setPixelSize(11)
-        painter.setFont(font)
-        painter.drawText(
-            QRectF(0, 20, self.width(), 16), Qt.AlignmentFlag.AlignRight, self._limit_text
-        )
+        small = painter.font()
+        small.setPixelSize(11)
+        painter.setFont(small)
+        under = QRectF(0, 20, self.width() / scaled(1), 16)
+        painter.drawText(under, Qt.AlignmentFlag.AlignRight, self._limit_text)

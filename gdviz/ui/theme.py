@@ -1,15 +1,20 @@
-"""How it looks: two palettes, and the one style sheet made from them."""
+"""How it looks: the palettes, the scale, and the one style sheet made from them."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gdviz import resources
+from gdviz.i18n import N_
 
 RADIUS = 8
 GAP = 12
+
+TYPE_SIZE = 13
+"""Pixels of a plain word's type at scale 1; all other sizes are given for that scale."""
 
 _FAMILIES = [
     "Segoe UI",
@@ -27,7 +32,9 @@ class Theme:
     """The colours; each means one thing in plots, numbers and formulas alike.
 
     Attributes:
-        id: "light" or "dark".
+        id: its name.
+        title: its name in words (English; translated where it is shown).
+        dark: whether words are lighter than what is behind them.
         ground: behind the cards.
         card: behind text and plots.
         field: behind what can be typed into.
@@ -44,6 +51,8 @@ class Theme:
     """
 
     id: str
+    title: str
+    dark: bool
     ground: str
     card: str
     field: str
@@ -62,6 +71,8 @@ class Theme:
 
 LIGHT = Theme(
     id="light",
+    title=N_("Light"),
+    dark=False,
     ground="#f4f5f7",
     card="#ffffff",
     field="#ffffff",
@@ -80,6 +91,8 @@ LIGHT = Theme(
 
 DARK = Theme(
     id="dark",
+    title=N_("Dark"),
+    dark=True,
     ground="#15181d",
     card="#1e2329",
     field="#262c34",
@@ -96,7 +109,29 @@ DARK = Theme(
     on_weight="#10151b",
 )
 
-THEMES = {theme.id: theme for theme in (LIGHT, DARK)}
+# The hues stay, as far as they can; what parts them for every eye is how light they are.
+LIGHT_SAFE = replace(
+    LIGHT,
+    id="light-safe",
+    title=N_("Light, colour-blind safe"),
+    past="#6c7683",
+    weight="#1030e0",
+    gradient="#8a6a00",
+    minimum="#0a3a20",
+    divergence="#a8105a",
+)
+
+DARK_SAFE = replace(
+    DARK,
+    id="dark-safe",
+    title=N_("Dark, colour-blind safe"),
+    weight="#4a9cf0",
+    gradient="#f5b700",
+    minimum="#8ff0d0",
+    divergence="#ff5577",
+)
+
+THEMES = {theme.id: theme for theme in (LIGHT, DARK, LIGHT_SAFE, DARK_SAFE)}
 
 
 def system_theme() -> Theme:
@@ -105,15 +140,35 @@ def system_theme() -> Theme:
     return DARK if dark else LIGHT
 
 
-def apply(theme: Theme) -> None:
-    """Give the whole application the theme's colours, and its font."""
-    QApplication.setStyle("Fusion")
-    font = QFont()
+def scaled(pixels: float) -> float:
+    """Return a length at the present scale: every size on the screen is in proportion to the type.
+
+    Args:
+        pixels: the length at scale 1.
+    """
+    return pixels * QApplication.font().pixelSize() / TYPE_SIZE
+
+
+def font(pixels: float, *, bold: bool = False) -> QFont:
+    """Return the application's font, so large at scale 1, at the present scale."""
+    made = QFont(QApplication.font())
+    made.setPixelSize(round(scaled(pixels)))
+    made.setBold(bold)
+    return made
+
+
+def apply(theme: Theme, scale: float = 1.0) -> None:
+    """Give the whole application the theme's colours, and its font at that scale."""
+    if QApplication.style().name() != "fusion":
+        QApplication.setStyle("Fusion")
+    for effect in Qt.UIEffect:
+        QApplication.setEffectEnabled(effect, False)  # nothing moves but the run
+    base = QFont()
     installed = QFontDatabase.families()
-    font.setFamilies([family for family in _FAMILIES if family in installed] or [font.family()])
-    font.setPixelSize(13)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    QApplication.setFont(font)
+    base.setFamilies([family for family in _FAMILIES if family in installed] or [base.family()])
+    base.setPixelSize(round(TYPE_SIZE * scale))
+    base.setFeature(QFont.Tag("tnum"), 1)
+    QApplication.setFont(base)
     roles = QPalette.ColorRole
     palette = QPalette()
     for role, colour in {
@@ -147,12 +202,17 @@ def faded(theme: Theme) -> str:
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the style sheet of a window."""
-    chevron = resources.path(f"icons/chevron-{theme.id}.svg").as_posix()
+    """Return the style sheet of a window, at the present scale."""
+    return re.sub(r"(\d+)px", lambda size: f"{round(scaled(int(size[1])))}px", _sheet(theme))
+
+
+def _sheet(theme: Theme) -> str:
+    chevron = resources.path(f"icons/chevron-{'dark' if theme.dark else 'light'}.svg").as_posix()
     families = ", ".join(f'"{family}"' for family in QApplication.font().families())
     return f"""
     QWidget {{ font-family: {families}; font-size: 13px; }}
     QMainWindow, #ground {{ background: {theme.ground}; }}
+    QDialog, QMessageBox {{ background: {theme.card}; }}
     QMenuBar {{ background: {theme.card}; color: {theme.text}; padding: 2px 6px;
         border-bottom: 1px solid {theme.line}; }}
     QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; background: transparent; }}
@@ -183,10 +243,13 @@ def style_sheet(theme: Theme) -> str:
     QLabel[role="formula"] {{ color: {theme.muted}; font-style: italic; font-size: 14px;
         font-family: "STIX Two Text", "Cambria", "Noto Serif", "DejaVu Serif", serif; }}
     QLabel[role="number"] {{ font-size: 20px; font-weight: 600; }}
+    QLabel[role="number"][presented="true"] {{ font-size: 27px; }}
     QLabel[role="number"][long="true"] {{ font-size: 14px; }}
     QLabel[role="figure"] {{ font-size: 15px; font-weight: 600; }}
     QLabel[role="number"][means="gradient"] {{ color: {theme.gradient}; }}
     QLabel[role="number"][means="weight"] {{ color: {theme.weight}; }}
+    QLabel[role="key"] {{ background: {theme.ground}; border: 1px solid {theme.line};
+        border-radius: 4px; padding: 1px 6px; }}
     QFrame[role="note"] {{ background: {theme.note}; border-radius: 6px; }}
     QFrame[role="note"][means="divergence"] {{ background: {theme.note_divergence}; }}
     QLabel[means="divergence"] {{ color: {theme.divergence}; }}
@@ -194,8 +257,9 @@ def style_sheet(theme: Theme) -> str:
     QComboBox, QAbstractSpinBox {{ background: {theme.field}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 8px; min-height: 20px;
         selection-background-color: {theme.weight}; selection-color: {theme.on_weight}; }}
-    QComboBox:focus, QAbstractSpinBox:focus, QComboBox:hover, QAbstractSpinBox:hover {{
-        border-color: {theme.weight}; }}
+    QComboBox:hover, QAbstractSpinBox:hover {{ border-color: {theme.weight}; }}
+    QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {theme.weight};
+        padding: 1px 7px; }}
     QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {faded(theme)};
         background: {theme.card}; border-color: {theme.line}; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
@@ -208,17 +272,21 @@ def style_sheet(theme: Theme) -> str:
     QPushButton {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 5px; padding: 5px 10px;
         min-height: 20px; }}
-    QPushButton:hover, QPushButton:focus {{ border-color: {theme.weight}; }}
+    QPushButton:hover {{ border-color: {theme.weight}; }}
+    QPushButton:focus {{ border: 2px solid {theme.weight}; padding: 4px 9px; }}
     QPushButton:pressed {{ background: {theme.note}; }}
     QPushButton:disabled {{ color: {faded(theme)}; }}
     QPushButton[role="primary"] {{ background: {theme.weight}; color: {theme.on_weight};
-        border-color: {theme.weight}; font-weight: 600; padding: 5px 18px; }}
-    QPushButton[role="primary"]:focus {{ border: 2px solid {theme.text}; padding: 4px 17px; }}
-    QPushButton[role="primary"]:disabled {{ background: {theme.line}; color: {theme.muted};
-        border-color: {theme.line}; }}
-    QPushButton[role="choice"] {{ border: none; background: transparent; color: {theme.muted};
-        padding: 2px 6px; min-height: 18px; }}
+        background-clip: padding; border: 2px solid transparent; border-radius: 7px;
+        font-weight: 600; padding: 6px 18px; }}
+    QPushButton[role="primary"]:focus {{ border-color: {theme.text}; }}
+    QPushButton[role="primary"]:disabled {{ background: {theme.line}; color: {theme.muted}; }}
+    QPushButton[role="choice"] {{ border-color: transparent; background: transparent;
+        color: {theme.muted}; padding: 1px 5px; min-height: 18px; }}
     QPushButton[role="choice"]:checked {{ color: {theme.weight}; background: {theme.note}; }}
-    QPushButton[role="choice"]:hover, QPushButton[role="choice"]:focus {{
-        color: {theme.weight}; }}
+    QPushButton[role="choice"]:hover {{ color: {theme.weight}; }}
+    QPushButton[role="choice"]:focus {{ color: {theme.weight}; border-color: {theme.weight};
+        padding: 0px 4px; }}
+    QPushButton[role="handle"] {{ color: {theme.muted}; padding: 0px; }}
+    QPushButton[role="handle"]:hover {{ color: {theme.weight}; }}
     """

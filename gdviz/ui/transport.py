@@ -12,7 +12,7 @@ from gdviz.i18n import N_, _
 from gdviz.playback import Frame, Player
 from gdviz.ui.card import label
 from gdviz.ui.sliders import Slider
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 
 _SPEED_TICKS_PER_DECADE = 20
 _FASTEST = 3 * _SPEED_TICKS_PER_DECADE + 1
@@ -61,7 +61,6 @@ class Transport(QFrame):
         self._speed = Slider()
         self._speed.setObjectName("speed")
         self._speed.setRange(0, _FASTEST)
-        self._speed.setFixedWidth(120)
         self._speed.valueChanged.connect(self._on_speed)
         self._speed_text = label()
         self._lay_out()
@@ -144,6 +143,7 @@ class Transport(QFrame):
         self._speed_text.setFixedWidth(widest + 4)
 
     def restyle(self, theme: Theme) -> None:
-        """Draw in the theme's colours."""
+        """Draw in the theme's colours, at the present scale."""
         self._timeline.restyle(theme)
         self._speed.restyle(theme)
+        self._speed.setFixedWidth(round(scaled(120)))

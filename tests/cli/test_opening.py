@@ -7,23 +7,29 @@ import pytest
 
 @pytest.fixture
 def a_display(plant):
-    """A machine that has all that a window needs; the lessons that were opened."""
+    """A machine that has all that a window needs; the lesson and language of each opening."""
     opened = []
     plant("display", why_no_display=lambda: None)
     plant("doctor", missing_libraries=lambda **_: [])
     plant("ui")
-    plant("ui.app", open_window=lambda lesson: opened.append(lesson) or 0)
+    plant("ui.app", open_window=lambda *asked: opened.append(asked) or 0)
     return opened
 
 
 def test_the_window_opens(call, a_display):
     assert call() == (0, "", [])
     assert call("--lesson", "listing-2") == (0, "", [])
-    assert [lesson and lesson.id for lesson in a_display] == [None, "listing-2"]
+    assert [lesson and lesson.id for lesson, _language in a_display] == [None, "listing-2"]
+
+
+@pytest.mark.parametrize("asked", [None, "en", "zh"])
+def test_a_language_that_is_asked_for_is_handed_on(call, a_display, asked):
+    call(*([] if asked is None else ["--lang", asked]))
+    assert a_display == [(None, asked)]
 
 
 def test_the_windows_exit_code_is_the_programs(call, a_display, plant):
-    plant("ui.app", open_window=lambda _lesson: 3)
+    plant("ui.app", open_window=lambda *_asked: 3)
     assert call()[0] == 3
 
 

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
 
 from gdviz.core import ALGORITHMS, Problem, RunConfig, Trace
 from gdviz.core.algorithms.descent import GradientDescent
@@ -18,7 +16,7 @@ from gdviz.playback import Frame
 from gdviz.ui.card import label
 from gdviz.ui.mode import Mode
 from gdviz.ui.plot import pen
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, font
 from gdviz.ui.weight_view import ABOVE_CURTAIN, WeightView
 
 if TYPE_CHECKING:
@@ -53,11 +51,8 @@ class _Marks:
         self._ring.setBrush(None)
         self._aim.setPen(pen(theme.weight, 1.4, Qt.PenStyle.DashLine))
         self._minimum.setPen(pen(theme.minimum, 1.6, Qt.PenStyle.DashDotLine))
-        font = QFont(QApplication.font())
-        font.setPixelSize(13)
-        font.setBold(True)
         for text, colour in ((self._aim_text, theme.text), (self._minimum_text, theme.minimum)):
-            text.setFont(font)
+            text.setFont(font(13, bold=True))
             text.setColor(colour)
 
     def show(self, probes: Probes) -> None:

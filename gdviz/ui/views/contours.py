@@ -3,8 +3,8 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor, QFont, QPen
-from PySide6.QtWidgets import QApplication, QGraphicsRectItem
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QGraphicsRectItem
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.algorithms.search import DivideAndConquer
@@ -18,7 +18,7 @@ from gdviz.ui.legend import ARROW, Key, Legend
 from gdviz.ui.map import Map
 from gdviz.ui.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plot import pen
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, font
 from gdviz.ui.weight_view import WeightView
 
 ORDER = 11
@@ -156,10 +156,7 @@ class Contours(WeightView):
         self.edge.restyle(theme)
         self._text.setColor(theme.divergence)
         self._text.fill = pg.mkBrush(soft(theme.card, 210))
-        font = QFont(QApplication.font())
-        font.setPixelSize(13)
-        font.setBold(True)
-        self._text.setFont(font)
+        self._text.setFont(font(13, bold=True))
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the map and what is known of it, and fix the view."""

@@ -3,8 +3,6 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.numbers import format_number
@@ -13,7 +11,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plot import pen
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, font
 from gdviz.ui.weight_view import WeightView
 
 ORDER = 10
@@ -95,10 +93,7 @@ class CostCurve(WeightView):
         self._best.setBrush(None)
         self._ball.setBrush(theme.weight)
         self._ball.setPen(pen(theme.card, 1.5))
-        font = QFont(QApplication.font())
-        font.setPixelSize(13)
-        font.setBold(True)
-        self._text.setFont(font)
+        self._text.setFont(font(13, bold=True))
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the curve and its minima, and fix the view."""

@@ -17,7 +17,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plot import Plot, nice_step, pen
 from gdviz.ui.pointing import Pointing
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.view import View
 
 ORDER = 30
@@ -117,7 +117,7 @@ class DataFit(View):
         self._shown = np.arange(0, len(problem.x), every)
         crowded = len(self._shown) > _MOST_ERRORS
         for item, size in ((self._samples, 11), (self._used, 14)):
-            item.setSize(size // 2 if crowded else size)
+            item.setSize(scaled(size // 2 if crowded else size))
         x, y = problem.x[self._shown], problem.y[self._shown]
         self._samples.setData(x, y)
         self._fix_view(

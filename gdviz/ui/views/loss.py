@@ -18,7 +18,7 @@ from gdviz.playback import Frame
 from gdviz.ui.card import label
 from gdviz.ui.fields import FloatField
 from gdviz.ui.plot import Plot, nice_step, pen
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.view import View
 
 ORDER = 20
@@ -51,7 +51,6 @@ class LossPlot(View):
         self._caption = label("muted")
         self.smoothing = FloatField(SMOOTHING)
         self.smoothing.setObjectName("smoothing")
-        self.smoothing.setFixedWidth(62)
         self.smoothing.valueChanged.connect(self._on_smoothing)
         self.header.addWidget(self._caption)
         self.header.addWidget(self.smoothing)
@@ -103,6 +102,7 @@ class LossPlot(View):
         """Draw in the theme's colours from now on."""
         super().restyle(theme)
         self.plot.restyle(theme)
+        self.smoothing.setFixedWidth(round(scaled(62)))
         self._raw.setPen(pen(theme.past, 1, alpha=150))
         self._smooth.setPen(pen(theme.weight, 2.2))
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))

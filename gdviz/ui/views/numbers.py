@@ -12,13 +12,14 @@ from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.card import Note, label, restyle
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.view import View
 from gdviz.ui.views.data_fit import HasData
 
 ORDER = 10
 
 _PLACES = {"weight": (0, 0), "loss": (0, 1), "gradient": (3, 0), "evaluations": (3, 1)}
-"""Row of the caption, with the number below it, and column."""
+"""Row of the caption, with the number below it, and column; presented, a row for each."""
 
 _DIGITS = 4
 _LONG = 8
@@ -40,25 +41,22 @@ class Numbers(View):
         self.epoch = label("muted")
         self.epoch.setObjectName("epoch")
         self.header.addWidget(self.epoch)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(0)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(0)
         self._captions: dict[str, QLabel] = {}
         self._values: dict[str, QLabel] = {}
-        for name, (row, column) in _PLACES.items():
+        for name in _PLACES:
             self._add(name, "number")
-            grid.addWidget(self._captions[name], row, column)
-            grid.addWidget(self._values[name], row + 1, column)
         self._add("prediction", "figure")
         predicted = QHBoxLayout()
         predicted.addWidget(self._captions["prediction"])
         predicted.addStretch(1)
         predicted.addWidget(self._values["prediction"])
-        grid.setRowMinimumHeight(2, 4)
         self._values["gradient"].setProperty("means", "gradient")
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        self.body.addLayout(grid)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
         self.body.addLayout(predicted)
         self.banner = Note()
         self.banner.setObjectName("banner")
@@ -73,6 +71,23 @@ class Numbers(View):
         value.setMinimumWidth(1)  # a long number never widens the card
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._captions[name], self._values[name] = caption, value
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on; presented, with the numbers larger still."""
+        super().restyle(theme)
+        presented = scaled(1) > 1
+        for number in range(len(_PLACES)):
+            gap = 4 if number == 2 else 0
+            self._grid.setRowMinimumHeight(number, round(scaled(38)) if presented else gap)
+        for number, (name, (row, column)) in enumerate(_PLACES.items()):
+            caption, value = self._captions[name], self._values[name]
+            restyle(value, "presented", "true" if presented else "")
+            if presented:
+                self._grid.addWidget(caption, number, 0)
+                self._grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignRight)
+            else:
+                self._grid.addWidget(caption, row, column)
+                self._grid.addWidget(value, row + 1, column)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

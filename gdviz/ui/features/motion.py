@@ -1,0 +1,55 @@
+"""Reduced motion: a run that plays is redrawn a few times a second only."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+
+from gdviz.i18n import N_
+from gdviz.ui.feature import Feature
+
+if TYPE_CHECKING:
+    from gdviz.ui.main_window import MainWindow
+
+ORDER = 80
+
+_REST_MS = 250
+
+
+class ReducedMotion(Feature):
+    """The choice in the View menu; at first what the system asks for."""
+
+    id = "motion"
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Put it into the View menu."""
+        super().__init__(window)
+        self._action = window.menus.action(
+            "view", N_("Reduced &motion"), self._follow, name="reduced_motion"
+        )
+        self._action.setCheckable(True)
+        self.reduce(wanted=system_reduces_motion())
+
+    @property
+    def reduced(self) -> bool:
+        """Whether motion is reduced."""
+        return self._action.isChecked()
+
+    def reduce(self, *, wanted: bool) -> None:
+        """Reduce motion, or do not."""
+        self._action.setChecked(wanted)
+        self._follow()
+
+    def _follow(self) -> None:
+        self.window.player.rest_ms = _REST_MS if self.reduced else 0
+
+
+def system_reduces_motion() -> bool:
+    """Tell whether the system asks for reduced motion; Qt knows since 6.12."""
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):  # since Qt 6.10
+        return False
+    preference = hints.accessibility().property("motionPreference")
+    return getattr(preference, "name", "") == "ReducedMotion"
+
+
+FEATURES = (ReducedMotion,)

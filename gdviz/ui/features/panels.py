@@ -1,0 +1,81 @@
+"""Which panels are shown: each can be hidden, and a handle brings the controls back."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QPushButton, QSizePolicy
+
+from gdviz.core import RunConfig
+from gdviz.i18n import N_, _
+from gdviz.ui.feature import Feature
+from gdviz.ui.theme import Theme, scaled
+
+if TYPE_CHECKING:
+    from gdviz.ui.main_window import MainWindow
+
+ORDER = 60
+
+CONTROLS = "controls"
+_KEY = "F9"
+
+
+class Panels(Feature):
+    """The menu of panels, and the handle at the left edge while the controls are hidden."""
+
+    id = "panels"
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Make the menu and the handle."""
+        super().__init__(window)
+        menu = window.menus.submenu("view", N_("&Panels"))
+        add = partial(window.menus.action, menu)
+        self._actions: dict[str, QAction] = {
+            CONTROLS: add(N_("Controls"), partial(self.toggle, CONTROLS), _KEY, "panel_controls")
+        }
+        for name, view in window.views.items():
+            self._actions[name] = add(
+                view.title.text, partial(self.toggle, name), name=f"panel_{name}"
+            )
+        for action in self._actions.values():
+            action.setCheckable(True)
+        self._handle = QPushButton("›")
+        self._handle.setObjectName("show_controls")
+        self._handle.setProperty("role", "handle")
+        self._handle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._handle.clicked.connect(partial(self.toggle, CONTROLS))
+        self._handle.hide()
+        window.cards.insertWidget(0, self._handle)
+        window.arranged.connect(self._follow)
+        window.run_shown.connect(self._offer)
+        self._follow()
+
+    def toggle(self, name: str) -> None:
+        """Hide a panel, or show it again."""
+        self.window.set_hidden(self.window.hidden ^ {name})
+
+    def _follow(self) -> None:
+        """Say what is shown."""
+        for name, action in self._actions.items():
+            action.setChecked(name not in self.window.hidden)
+        self._handle.setVisible(CONTROLS in self.window.hidden)
+
+    def _offer(self, config: RunConfig) -> None:
+        """Offer the views that have something to show."""
+        for name, view in self.window.views.items():
+            self._actions[name].setEnabled(view.suits(config.problem))
+
+    def restyle(self, theme: Theme) -> None:
+        """Be as wide as the present scale asks."""
+        self._handle.setFixedWidth(round(scaled(14)))
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        for name, view in self.window.views.items():
+            self._actions[name].setText(view.title.text())
+        key = QKeySequence(_KEY).toString(QKeySequence.SequenceFormat.NativeText)
+        self._handle.setToolTip(_("Show the controls ({key})").format(key=key))
+        self._handle.setAccessibleName(_("Show the controls"))
+
+
+FEATURES = (Panels,)

@@ -1,0 +1,106 @@
+"""For a class to see: the full screen, and everything large with the controls folded away."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+from gdviz.i18n import N_, _
+from gdviz.ui.feature import Feature
+from gdviz.ui.features.panels import CONTROLS
+from gdviz.ui.theme import TYPE_SIZE
+
+if TYPE_CHECKING:
+    from gdviz.ui.main_window import MainWindow
+
+ORDER = 70
+
+_KEPT = ("numbers",)
+"""Of what is at the side, what a class looks at."""
+
+_ROOM, _CONTROLS_ROOM = (820, 512), 262
+"""Width and height, in pixels at scale 1, that hold what is presented; the controls' width."""
+
+_LEAST, _MOST = 1.0, 2.5
+
+
+class Presenting(Feature):
+    """The full screen and the presenter mode; Escape ends either."""
+
+    id = "presenting"
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Put them into the View menu."""
+        super().__init__(window)
+        self._hidden_before: frozenset[str] = frozenset()
+        add = window.menus.action
+        self._full = add("view", N_("&Full screen"), self.toggle_full_screen, "F11", "full_screen")
+        self._mode = add("view", N_("P&resenter mode"), self._on_mode, "F5", "presenter_mode")
+        for action in (self._full, self._mode):
+            action.setCheckable(True)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
+        self._escape.activated.connect(self.leave)
+        self._escape.setEnabled(False)
+        window.arranged.connect(self._fill)
+        window.installEventFilter(self)
+
+    @property
+    def presenting(self) -> bool:
+        """Whether everything is large and the controls are folded away."""
+        return self._mode.isChecked()
+
+    def toggle_full_screen(self) -> None:
+        """Take the whole screen, or give it back."""
+        self.window.setWindowState(self.window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def leave(self) -> None:
+        """End the presenter mode and give the screen back."""
+        if self.presenting:
+            self._mode.trigger()
+        if self.window.isFullScreen():
+            self.toggle_full_screen()
+
+    def _on_mode(self) -> None:
+        window = self.window
+        if self.presenting:
+            self._hidden_before = window.hidden
+            aside = {name for name, view in window.views.items() if view.place == "side"}
+            window.set_hidden(window.hidden | {CONTROLS} | aside.difference(_KEPT))
+        else:
+            window.set_scale(1.0)
+            window.set_hidden(self._hidden_before)
+        self._follow()
+
+    def _fill(self) -> None:
+        """Make what is presented as large as the window has room for."""
+        if not self.presenting:
+            return
+        size, width = self.window.size(), _ROOM[0]
+        if CONTROLS not in self.window.hidden:
+            width += _CONTROLS_ROOM
+        fitting = min(size.width() / width, size.height() / _ROOM[1])
+        pixels = round(TYPE_SIZE * min(_MOST, max(_LEAST, fitting)))
+        if pixels != round(TYPE_SIZE * self.window.scale):
+            self.window.set_scale(pixels / TYPE_SIZE)
+
+    def _follow(self) -> None:
+        """Say what is so, and let Escape end it."""
+        self._full.setChecked(self.window.isFullScreen())
+        self._escape.setEnabled(self.presenting or self.window.isFullScreen())
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:
+        """Follow the window's size and state; nothing is kept from it."""
+        if event.type() == QEvent.Type.Resize:
+            self._fill()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            self._follow()
+        elif event.type() == QEvent.Type.Close and self.presenting:
+            self._mode.trigger()  # it is no state to come back to
+        return False
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self._escape.setWhatsThis(_("Leave the full screen and the presenter mode"))
+
+
+FEATURES = (Presenting,)

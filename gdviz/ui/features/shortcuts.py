@@ -1,0 +1,175 @@
+"""Help while working: the sheet of shortcuts, and what a control is for."""
+
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QVBoxLayout,
+    QWhatsThis,
+    QWidget,
+)
+
+from gdviz.i18n import N_, _
+from gdviz.ui.card import label
+from gdviz.ui.feature import Feature
+from gdviz.ui.menus import TITLES
+from gdviz.ui.transport import BUTTONS
+
+if TYPE_CHECKING:
+    from gdviz.ui.main_window import MainWindow
+
+ORDER = 1000
+"""After all that have a help text to give."""
+
+_EVERYWHERE = (
+    (N_("Next control"), "Tab"),
+    (N_("Control before"), "Shift+Tab"),
+    (N_("Change a value"), "Up"),
+    (N_("Change a value"), "Down"),
+    (N_("Press a button or a switch"), "Space"),
+    (N_("Open a menu"), "Alt"),
+)
+"""Keys that Qt itself gives a meaning."""
+
+Rows = list[tuple[str, tuple[str, ...]]]
+"""What it does, and its keys."""
+
+
+class Help(Feature):
+    """Puts both into the Help menu."""
+
+    id = "shortcuts"
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Put them into the Help menu."""
+        super().__init__(window)
+        add = window.menus.action
+        add("help", N_("&Keyboard shortcuts"), self.show_sheet, "F1", "shortcuts")
+        add("help", N_("&What's this?"), self._ask, "Shift+F1", "whats_this")
+        window.run_shown.connect(self._give_help)
+
+    def show_sheet(self) -> None:
+        """Show every shortcut there is."""
+        Sheet(self.window).open()
+
+    def _ask(self) -> None:
+        """Let the next click ask what something is for."""
+        self._give_help()
+        QWhatsThis.enterWhatsThisMode()
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self._give_help()
+
+    def _give_help(self) -> None:
+        """Let each control answer "what's this" with its tooltip."""
+        for widget in self.window.findChildren(QWidget):
+            if widget.whatsThis() != widget.toolTip():
+                widget.setWhatsThis(widget.toolTip())
+
+
+class Sheet(QDialog):
+    """The shortcuts, read from what has them."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        """List the shortcuts of `window`."""
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("shortcut_sheet")
+        self.setWindowTitle(_("Keyboard shortcuts"))
+        parts = [(title, rows) for title, rows in sections(window) if rows]
+        heights = list(accumulate(len(rows) + 1 for _title, rows in parts))
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        for left in (True, False):
+            column = QVBoxLayout()
+            column.setSpacing(18)
+            for (title, rows), height in zip(parts, heights, strict=True):
+                if (height <= (heights[-1] + 1) / 2) == left:
+                    column.addLayout(_section(title, rows))
+            column.addStretch()
+            columns.addLayout(column)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
+        buttons.rejected.connect(self.reject)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 20, 24, 16)
+        whole.setSpacing(18)
+        whole.addLayout(columns)
+        whole.addWidget(buttons)
+
+
+def _section(title: str, rows: Rows) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(24)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(0, 1)
+    grid.addWidget(label("title", title), 0, 0, 1, 2)
+    for row, (name, keys) in enumerate(rows, 1):
+        caps = QHBoxLayout()
+        caps.setSpacing(4)
+        caps.addStretch()
+        for key in keys:
+            caps.addWidget(label("key", key))
+        grid.addWidget(label(text=name), row, 0)
+        grid.addLayout(caps, row, 1)
+    return grid
+
+
+def sections(window: "MainWindow") -> Iterator[tuple[str, Rows]]:
+    """Yield the shortcuts of a window: those of the bar, of each menu, and those everywhere."""
+    played = _joined((_(title), _said(key)) for _sign, title, _help, key in BUTTONS.values())
+    yield _("Play"), played
+    known = {keys for _name, keys in played}
+    for name, title in TITLES.items():
+        yield _plain(_(title)), [row for row in _in(window.menus[name]) if row[1] not in known]
+    loose: Rows = [
+        (shortcut.whatsThis(), (_said(shortcut.key()),))
+        for shortcut in window.findChildren(QShortcut)
+        if shortcut.whatsThis()
+    ]
+    yield _("Everywhere"), _joined((_(name), _said(key)) for name, key in _EVERYWHERE) + loose
+
+
+def _in(menu: QMenu) -> Rows:
+    """Return the shortcuts in a menu and in the menus within it."""
+    rows: Rows = []
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            rows += _in(inner)
+        elif not action.shortcut().isEmpty():
+            rows.append((_plain(action.text()), (_said(action.shortcut()),)))
+    return rows
+
+
+def _joined(pairs: Iterable[tuple[str, str]]) -> Rows:
+    """Return rows for names and keys, with one for each key, and one for each name."""
+    by_key: dict[str, list[str]] = {}
+    for name, key in pairs:
+        by_key.setdefault(key, []).append(name)
+    by_name: dict[str, list[str]] = {}
+    for key, names in by_key.items():
+        by_name.setdefault(" / ".join(names), []).append(key)
+    return [(name, tuple(keys)) for name, keys in by_name.items()]
+
+
+def _said(key: QKeySequence | str) -> str:
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _plain(title: str) -> str:
+    """Return a menu's words without the mark of its letter, as in "File" and "文件(F)"."""
+    before, mark, after = title.partition("(&")
+    return before if mark and len(after) == 2 else title.replace("&", "")
+
+
+FEATURES = (Help,)
