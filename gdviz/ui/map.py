@@ -11,7 +11,7 @@ from gdviz.core.contours import Landscape, Level
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
 from gdviz.ui.plot import pen
-from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.theme import LIGHT, Theme, font
 
 _SHADE, _LINE = 0.32, 0.36
 """How much of the colour of what is past the highest ground has, and a line above its ground."""
