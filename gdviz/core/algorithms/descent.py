@@ -87,7 +87,7 @@ class GradientDescent(Checked):
         epoch_steps = self.epoch_steps(n_samples)
         for number in range(first, config.total_steps):
             rows = self.rows(n_samples, config.seed, number)
-            loss = problem.loss(w, rows)
+            loss = float(problem.loss(w, rows))
             gradient = problem.gradient(w, rows)
             delta, state = self.rule.update(gradient, state, self.learning_rate)
             evaluations += n_samples if rows is None else len(rows)
