@@ -26,7 +26,8 @@ _GOOD = 0.01
 """A good rate leaves at most that share of the drop in cost undone."""
 
 _SLOW = 0.5
-"""A slow rate leaves more than that share of it undone, and is still on its way."""
+"""A slow rate leaves more than that share of it undone, is still on its way, and a larger
+one does better."""
 
 _EQUAL = 1e-15
 """Within this share of the drop two costs are the same but for rounding."""
@@ -121,17 +122,18 @@ class Sweep:
     def regions(self) -> npt.NDArray[np.int64]:
         """The `Region` of each run, (rows, columns).
 
-        A run at rest, where its gradient has vanished, is not called slow: it is
-        at another minimum, or at a saddle point.
+        A run at rest, where its gradient has vanished, is not slow: it is at
+        another minimum, or at a saddle point. Nor is one that a smaller rate beats.
         """
         problem, start = self.config.problem, np.array(self.config.start)
         drop = self.first_cost - self.least_cost
         with np.errstate(all="ignore"):
             first = np.abs(problem.gradient(start)).max()
             moving = np.abs(problem.gradient(self.w)).max(axis=-1) > VANISHED * max(1.0, first)
+            smaller = np.arange(self.cost.shape[1]) < self._ranked.argmin(axis=1)[:, np.newaxis]
             left = self.cost - self.least_cost
             found = np.full(left.shape, int(Region.FAIR))
-            found[(left > _SLOW * drop) & moving] = Region.SLOW
+            found[(left > _SLOW * drop) & moving & smaller] = Region.SLOW
             found[left <= _GOOD * drop] = Region.GOOD
             found[self.cost > self.first_cost] = Region.RISEN
         found[self.diverged] = Region.DIVERGED

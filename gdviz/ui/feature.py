@@ -32,3 +32,6 @@ class Feature(QObject):
 
     def retranslate(self) -> None:
         """Say everything in the current language; the menus do so by themselves."""
+
+    def close(self) -> None:
+        """End what it has begun: the window closes."""

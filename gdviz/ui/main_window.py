@@ -228,6 +228,8 @@ class MainWindow(QMainWindow):
         self._side.setFixedWidth(right)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the player's thread before the window goes."""
+        """End the player's thread, and what features have begun, before the window goes."""
+        for feature in self.features.values():
+            feature.close()
         self.player.close()
         super().closeEvent(event)

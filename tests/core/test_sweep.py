@@ -7,8 +7,11 @@ import pytest
 
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES, Outcome, configure, record
 from gdviz.core import sweep as sweeping
+from gdviz.core.data import Samples
 from gdviz.core.explain import explain, explain_ending
 from gdviz.core.parameters import parameters
+from gdviz.core.problems.expression import parse
+from gdviz.core.problems.own_data import regression
 from gdviz.core.sweep import MOMENTA, Region, has_momentum, limits, rates, sweep
 
 CURVATURE = 2 * (1 + 4 + 9) / 3
@@ -59,6 +62,22 @@ def test_a_sweep_is_each_of_its_runs_alone(problem, settings, sampling):
     swept = last(configure(problem, **settings, **sampling), learning_rates)
     assert swept.w.shape == (1, len(learning_rates), swept.config.dim)
     assert_it_is_each_run_alone(swept)
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=name)
+@pytest.mark.parametrize("text", ["ln(w) + 1/w^2", "w1^2 + 3w2^2 - 2cos(w1 w2)"])
+def test_a_function_that_was_typed_is_swept_too(text, settings):
+    config = replace(configure(**settings, epochs=12), problem=parse(text), start=())
+    assert_it_is_each_run_alone(last(config, RATES))
+
+
+@pytest.mark.parametrize("model", ["linear", "affine"])
+def test_one_s_own_data_are_swept_too(model):
+    samples = Samples("x", "y", 1990 + np.arange(30.0), np.arange(30.0) ** 2)
+    config = configure(algorithm="mini-batch", batch_size=7, epochs=3)
+    for standardised in (False, True):
+        problem = regression(samples, model, standardised=standardised)
+        assert_it_is_each_run_alone(last(replace(config, problem=problem, start=()), RATES))
 
 
 def test_every_algorithm_and_rule_is_swept():
