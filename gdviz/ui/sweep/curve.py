@@ -169,4 +169,8 @@ class SweepCurve(SweepPlot):
         text, where = f"α = {format_number(self._rate)}", float(np.log10(self._rate))
         beside = limit is not None and 0 < where - np.log10(limit) < 1
         anchor = 0 if beside or where < left + 1 else 1
-        self.write(text, where, bottom, theme.weight, (anchor, 1), veil=_VEIL)
+        # At the end of the line that the ball leaves free.
+        _x, (low, high) = self._now.getData()
+        above = self.current.getData()[1][0] < (low + high) / 2
+        end = high if above else low
+        self.write(text, where, end, theme.weight, (anchor, 0 if above else 1), veil=_VEIL)

@@ -34,7 +34,6 @@ class SweepMap(SweepPlot):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
         super().restyle(theme)
-        self.y_axis.setGrid(False)
         self._halo.setPen(pen(theme.card, 4, alpha=200))
 
     def rows(self) -> Array:

@@ -99,6 +99,7 @@ class SweepPlot(Plot):
         self.theme: Theme = LIGHT
         self.x_axis.logarithmic = True
         self.y_axis.setWidth(64)
+        self.y_axis.setZValue(self.plotItem.getViewBox().zValue() - 1)  # its grid is behind
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.patches = Patches()
