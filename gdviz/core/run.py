@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+import numpy.typing as npt
 
 from gdviz.core.analysis import critical_point, is_saddle
 from gdviz.core.types import Array, RunConfig, Step
@@ -40,9 +41,9 @@ class Bound:
         cost = abs(float(config.problem.cost(np.array(config.start))))
         return cls(1e6 * float(scale), 1e12 * max(1.0, cost if np.isfinite(cost) else 1.0))
 
-    def holds(self, w: Array, loss: float) -> bool:
-        """Tell whether both are finite and within the bound."""
-        return bool(np.abs(w).max() <= self.weight) and abs(loss) <= self.loss
+    def holds(self, w: Array, loss: float | Array) -> npt.NDArray[np.bool_]:
+        """Tell whether both are finite and within the bound, (...) for w (..., dim)."""
+        return np.asarray((np.abs(w).max(axis=-1) <= self.weight) & (np.abs(loss) <= self.loss))
 
 
 def run(config: RunConfig, after: Step | None = None) -> Generator[Step, None, Outcome]:
@@ -79,11 +80,11 @@ def run(config: RunConfig, after: Step | None = None) -> Generator[Step, None, O
     if held is not None:
         yield held
     with np.errstate(all="ignore"):
-        return _judge(config, w)
+        return judge(config, w)
 
 
-def _judge(config: RunConfig, w: Array) -> Outcome:
-    """Return how a run that came to its end at `w` has ended.
+def judge(config: RunConfig, w: Array) -> Outcome:
+    """Return how a run that came to its end at `w` (dim,) without diverging has ended.
 
     It has come to rest where its gradient has vanished near a critical point.
     """

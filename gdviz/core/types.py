@@ -57,11 +57,11 @@ class Problem(Protocol):
     def cost(self, w: Array) -> Array:
         """Return the mean loss over all samples, (...) for weights (..., dim)."""
 
-    def loss(self, w: Array, rows: Rows | None = None) -> float:
-        """Return the mean loss over the samples `rows` (all without) at w (dim,)."""
+    def loss(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return the mean loss over the samples `rows` (all without), (...) for w (..., dim)."""
 
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d loss / d w, (dim,), over the samples `rows` (all without)."""
+        """Return d loss / d w over those samples, (..., dim) for weights (..., dim)."""
 
     def curvature(self, batch_size: int | None = None) -> float | None:
         """Return the largest curvature of the loss over any batch of that size.
@@ -88,18 +88,24 @@ class Rule(Protocol):
     def formula(self) -> str:
         """The update, as HTML."""
 
-    def update(self, gradient: Array, state: Array, learning_rate: float) -> tuple[Array, Array]:
-        """Return delta w, (dim,), and the new state, (slots, dim)."""
+    def update(
+        self, gradient: Array, state: Array, learning_rate: float | Array
+    ) -> tuple[Array, Array]:
+        """Return delta w and the new state, each weight by itself.
 
-    @property
-    def limit_formula(self) -> str:
-        """The formula of `stability_limit` in the curvature λ; empty without one."""
+        They are (..., dim) and (slots, ..., dim), as the gradient and the state given;
+        the learning rate is one for all, or (..., 1).
+        """
 
     def stability_limit(self, curvature: float) -> float | None:
         """Return the learning rate past which a quadratic of that curvature diverges.
 
         None where no such rate is known.
         """
+
+    @property
+    def limit_formula(self) -> str:
+        """That rate as a formula of the curvature λ; empty where none is known."""
 
 
 class Step(NamedTuple):

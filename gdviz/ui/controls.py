@@ -100,7 +100,7 @@ class Controls(QFrame):
         line.setObjectName("divider")
         line.setFixedHeight(1)
         column.addWidget(line)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setVerticalSpacing(4)
         grid.setHorizontalSpacing(6)
         grid.setColumnStretch(0, 1)
@@ -197,6 +197,11 @@ class Controls(QFrame):
     def _on_changed(self) -> None:
         self._follow()
         self.changed.emit()
+
+    def put_beside(self, name: str, widget: QWidget) -> None:
+        """Put a small widget between a hyper-parameter's name and its field."""
+        row = self._grid.getItemPosition(self._grid.indexOf(self._fields[name]))[0]  # type: ignore[index]
+        self._grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignRight)
 
     def _chosen(self, name: str) -> str:
         return str(self._choices[name].currentData())

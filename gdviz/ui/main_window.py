@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         self._side.setMaximumWidth(_ANY_WIDTH if self._centre.empty else right)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the player's thread before the window goes."""
+        """End the player's thread, and what features have begun, before the window goes."""
         self.closing.emit()
         self.player.close()
         super().closeEvent(event)

@@ -87,7 +87,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
     def tickStrings(self, values: Sequence[float], _scale: float, spacing: float) -> list[str]:
         """Return the labels of the ticks."""
         if self.logarithmic:
-            return [format_number(10.0**value) for value in values]
+            return [format_number(10.0**value).removeprefix("1×") for value in values]
         return [format_number(0.0 if abs(v) < spacing / 1e6 else v, 6) for v in values]
 
 

@@ -84,11 +84,16 @@ def test_the_loss_on_rows_is_the_mean_over_them(problem):
         assert problem.loss(w, rows) == pytest.approx(each, rel=1e-12)
 
 
-def test_the_cost_is_vectorised(problem):
+def test_cost_loss_and_gradient_are_vectorised(problem):
     low, high = np.array(problem.domain).T
     grid = np.random.default_rng(5).uniform(low, high, (3, 4, dim(problem)))
-    one_by_one = [[problem.loss(w) for w in row] for row in grid]
-    assert problem.cost(grid) == pytest.approx(np.array(one_by_one), rel=1e-12)
+    grid[0, 0] = problem.minima[0]
+    for rows in row_sets(problem):
+        losses = [[float(problem.loss(w, rows)) for w in row] for row in grid]
+        slopes = [[problem.gradient(w, rows) for w in row] for row in grid]
+        assert problem.loss(grid, rows) == pytest.approx(np.array(losses), rel=1e-12, abs=1e-15)
+        assert problem.gradient(grid, rows) == pytest.approx(np.array(slopes), rel=1e-12, abs=1e-13)
+    assert problem.cost(grid) == pytest.approx(problem.loss(grid), rel=1e-15)
     assert problem.cost(grid[0, 0]).shape == ()
 
 

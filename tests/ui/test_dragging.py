@@ -40,7 +40,7 @@ def test_the_ball_is_dragged_to_a_start_and_all_follows(window: MainWindow, qtbo
         shown = find(window, QLabel, "gradient_value").toolTip()
         # By hand: dJ/dw = 28/3 (w − 2).
         assert float(shown) == pytest.approx(28 / 3 * (start(window) - 2), rel=1e-9)
-        assert curve(window)._ghost.isVisible()  # type: ignore[attr-defined]
+        qtbot.waitUntil(curve(window)._ghost.isVisible)  # type: ignore[attr-defined]
     release(plot, middle(window, 3.5))
     move(plot, middle(window, 1.0))
     assert start(window) == pytest.approx(3.5, abs=PIXEL)

@@ -87,7 +87,7 @@ class GradientDescent(Checked):
         epoch_steps = self.epoch_steps(n_samples)
         for number in range(first, config.total_steps):
             rows = self.rows(n_samples, config.seed, number)
-            loss = problem.loss(w, rows)
+            loss = float(problem.loss(w, rows))
             gradient = problem.gradient(w, rows)
             delta, state = self.rule.update(gradient, state, self.learning_rate)
             evaluations += n_samples if rows is None else len(rows)
@@ -117,6 +117,13 @@ class _Sampled(GradientDescent):
     def epoch_steps(self, n_samples: int) -> int:
         """Return how many steps make an epoch."""
         return self.steps_per_epoch or self._pass_steps(n_samples)
+
+    def stability_limit(self, problem: Problem) -> float | None:
+        """Return the learning rate past which it can diverge on `problem`, if one is known.
+
+        With momentum none is: steps on different samples add up past each one's limit.
+        """
+        return None if getattr(self.rule, "momentum", 0.0) else super().stability_limit(problem)
 
     def _fewest_samples(self, n_samples: int) -> int | None:
         return 1 if self.replacement else self.batch(n_samples)

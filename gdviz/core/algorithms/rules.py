@@ -57,20 +57,15 @@ class Plain(Checked):
             return "w ← w − α·g"
         return "v ← βv + g, &nbsp; w ← w − α" + ("(g + βv)" if self.nesterov else "·v")
 
-    def update(self, gradient: Array, state: Array, learning_rate: float) -> tuple[Array, Array]:
-        """Return delta w, (dim,), and the new state, (1, dim)."""
+    def update(
+        self, gradient: Array, state: Array, learning_rate: float | Array
+    ) -> tuple[Array, Array]:
+        """Return delta w, (..., dim), and the new state, (1, ..., dim)."""
         if not self.momentum:
             return -learning_rate * gradient, gradient[np.newaxis]
         speed = self.momentum * state[0] + gradient
         direction = gradient + self.momentum * speed if self.nesterov else speed
         return -learning_rate * direction, speed[np.newaxis]
-
-    @property
-    def limit_formula(self) -> str:
-        """The formula of `stability_limit` in the curvature λ."""
-        if not self.momentum:
-            return "2/λ"
-        return "2(1+β)/(λ(1+2β))" if self.nesterov else "2(1+β)/λ"
 
     def stability_limit(self, curvature: float) -> float | None:
         """Return the learning rate past which a quadratic of that curvature diverges.
@@ -82,6 +77,13 @@ class Plain(Checked):
             return None
         beta = self.momentum
         return 2 * (1 + beta) / (curvature * (1 + 2 * beta * self.nesterov))
+
+    @property
+    def limit_formula(self) -> str:
+        """The stability limit as a formula of the curvature λ."""
+        if not self.momentum:
+            return "2/λ"
+        return "2(1 + β)/" + ("(λ(1 + 2β))" if self.nesterov else "λ")
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,10 @@ class AdaGrad(Checked):
         """The update, as HTML."""
         return "s ← s + g², &nbsp; w ← w − α·g / (√s + ε)"
 
-    def update(self, gradient: Array, state: Array, learning_rate: float) -> tuple[Array, Array]:
-        """Return delta w, (dim,), and the new state, (1, dim)."""
+    def update(
+        self, gradient: Array, state: Array, learning_rate: float | Array
+    ) -> tuple[Array, Array]:
+        """Return delta w, (..., dim), and the new state, (1, ..., dim)."""
         squares = state[0] + gradient**2
         delta = -learning_rate * gradient / (np.sqrt(squares) + self.eps)
         return delta, squares[np.newaxis]
@@ -153,8 +157,10 @@ class RMSProp(Checked):
             return mean + "w ← w − α·g / (√s + ε)"
         return mean + "v ← βv + g / (√s + ε), &nbsp; w ← w − α·v"
 
-    def update(self, gradient: Array, state: Array, learning_rate: float) -> tuple[Array, Array]:
-        """Return delta w, (dim,), and the new state, (2, dim)."""
+    def update(
+        self, gradient: Array, state: Array, learning_rate: float | Array
+    ) -> tuple[Array, Array]:
+        """Return delta w, (..., dim), and the new state, (2, ..., dim)."""
         squares = self.alpha * state[0] + (1 - self.alpha) * gradient**2
         speed = self.momentum * state[1] + gradient / (np.sqrt(squares) + self.eps)
         return -learning_rate * speed, np.array([squares, speed])
@@ -206,8 +212,10 @@ class Adam(Checked):
             " / (√(v / (1 − β<sub>2</sub><sup>t</sup>)) + ε)"
         )
 
-    def update(self, gradient: Array, state: Array, learning_rate: float) -> tuple[Array, Array]:
-        """Return delta w, (dim,), and the new state, (3, dim)."""
+    def update(
+        self, gradient: Array, state: Array, learning_rate: float | Array
+    ) -> tuple[Array, Array]:
+        """Return delta w, (..., dim), and the new state, (3, ..., dim)."""
         mean = self.beta1 * state[0] + (1 - self.beta1) * gradient
         squares = self.beta2 * state[1] + (1 - self.beta2) * gradient**2
         count = state[2] + 1

@@ -80,9 +80,9 @@ class Expression:
         with np.errstate(all="ignore"):
             return np.array(evaluate(self.program, np.asarray(w, np.float64).T)).T
 
-    def loss(self, w: Array, rows: Rows | None = None) -> float:
-        """Return the function's value at w (dim,)."""
-        return float(self.cost(w))
+    def loss(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return the function's value, (...) for weights (..., dim)."""
+        return self.cost(w)
 
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
         """Return the derivative by each weight, (..., dim) for weights (..., dim)."""

@@ -47,19 +47,20 @@ class FiniteSum:
         w1, w2 = w[..., 0], w[..., 1]
         return np.asarray(((w1 - a) ** 2 - (w2 - b) ** 2) / 2 + w2**4 / 4 + spread)
 
-    def loss(self, w: Array, rows: Rows | None = None) -> float:
-        """Return the mean loss over the samples `rows` (all without) at w (2,)."""
+    def loss(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return the mean loss over the samples `rows` (all without), (...) for w (..., 2)."""
         if rows is None:
-            return float(self.cost(w))
-        squares = (w[0] - self.a[rows]) ** 2 - (w[1] - self.b[rows]) ** 2
-        return float(squares.mean() / 2 + w[1] ** 4 / 4)
+            return self.cost(w)
+        squares = (w[..., :1] - self.a[rows]) ** 2 - (w[..., 1:] - self.b[rows]) ** 2
+        return np.asarray(squares.mean(axis=-1) / 2 + w[..., 1] ** 4 / 4)
 
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d loss / d w = (w₁ − mean a, −(w₂ − mean b) + w₂³), (2,)."""
+        """Return d loss / d w = (w₁ − mean a, −(w₂ − mean b) + w₂³), (..., 2) for w (..., 2)."""
         a, b, _spread = self._moments
         if rows is not None:
             a, b = float(self.a[rows].mean()), float(self.b[rows].mean())
-        return np.array([w[0] - a, w[1] ** 3 - w[1] + b])
+        w1, w2 = w.T
+        return np.array([w1 - a, w2**3 - w2 + b]).T
 
     def curvature(self, batch_size: int | None = None) -> None:
         """Return None: the curvature is not the same everywhere."""

@@ -51,14 +51,14 @@ class Regression(ABC):
 
     @abstractmethod
     def predict(self, w: Array, x: Array) -> Array:
-        """Return the model's predictions, (n,), at the inputs x (n,)."""
+        """Return the predictions at the inputs x (n,), (..., n) for weights (..., dim)."""
 
-    def loss(self, w: Array, rows: Rows | None = None) -> float:
-        """Return the mean loss over the samples `rows` (all without) at w (dim,)."""
+    def loss(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return the mean loss over the samples `rows` (all without), (...) for w (..., dim)."""
         if rows is None:
-            return float(self.cost(w))
+            return self.cost(w)
         errors = self.predict(w, self.x[rows]) - self.y[rows]
-        return float(errors @ errors) / len(rows)
+        return np.asarray(np.einsum("...i,...i->...", errors, errors) / len(rows))
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -107,8 +107,8 @@ class LinearRegression(Regression):
         return ()
 
     def predict(self, w: Array, x: Array) -> Array:
-        """Return the model's predictions, (n,), at the inputs x (n,)."""
-        return np.asarray(self.features(x) @ w)
+        """Return the predictions at the inputs x (n,), (..., n) for weights (..., dim)."""
+        return np.asarray(w @ self.features(x).T)
 
     def cost(self, w: Array) -> Array:
         """Return the mean loss over all samples, (...) for weights (..., dim)."""
@@ -117,12 +117,12 @@ class LinearRegression(Regression):
         return np.asarray(((off @ second) * off).sum(axis=-1) + least)
 
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d loss / d w = mean of 2·features(xᵢ)·(prediction − yᵢ), (dim,)."""
+        """Return d loss / d w = mean of 2·features(xᵢ)·(prediction − yᵢ), (..., dim)."""
         if rows is None:
             second, optimum, _least = self._moments
-            return np.asarray(2 * (second @ (w - optimum)))
+            return np.asarray(2 * ((w - optimum) @ second))
         features = self.features(self.x[rows])
-        return np.asarray((features @ w - self.y[rows]) @ features * (2 / len(rows)))
+        return np.asarray((w @ features.T - self.y[rows]) @ features * (2 / len(rows)))
 
     def curvature(self, batch_size: int | None = None) -> float | None:
         """Return the largest curvature of the loss over any batch of that size.
@@ -157,7 +157,7 @@ class TwoLayerRegression(LinearRegression):
         return ((0.0, 0.0),)
 
     def predict(self, w: Array, x: Array) -> Array:
-        """Return the model's predictions, (n,), at the inputs x (n,)."""
+        """Return the predictions at the inputs x (n,), (..., n) for weights (..., 2)."""
         return super().predict(_product(w), x)
 
     def cost(self, w: Array) -> Array:
@@ -165,8 +165,8 @@ class TwoLayerRegression(LinearRegression):
         return super().cost(_product(w))
 
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d loss / d w = (w₂, w₁)·d loss / d p, (2,)."""
-        return super().gradient(_product(w), rows) * w[::-1]
+        """Return d loss / d w = (w₂, w₁)·d loss / d p, (..., 2)."""
+        return super().gradient(_product(w), rows) * w[..., ::-1]
 
     def curvature(self, batch_size: int | None = None) -> None:
         """Return None: the curvature is not the same everywhere."""
@@ -188,8 +188,8 @@ class SineRegression(Regression):
     saddles: tuple[tuple[float, ...], ...] = ()
 
     def predict(self, w: Array, x: Array) -> Array:
-        """Return the model's predictions, (n,), at the inputs x (n,)."""
-        return np.asarray(np.sin(w[0] * x))
+        """Return the predictions at the inputs x (n,), (..., n) for weights (..., 1)."""
+        return np.asarray(np.sin(w * x))
 
     def cost(self, w: Array) -> Array:
         """Return the mean loss over all samples, (...) for weights (..., 1)."""
@@ -203,14 +203,14 @@ class SineRegression(Regression):
         return (sums / self.n_samples).reshape(w.shape[:-1])
 
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d loss / d w = mean of 2·(sin(w·xᵢ) − yᵢ)·cos(w·xᵢ)·xᵢ, (1,)."""
+        """Return d loss / d w = mean of 2·(sin(w·xᵢ) − yᵢ)·cos(w·xᵢ)·xᵢ, (..., 1)."""
         n_samples = self.n_samples if rows is None else len(rows)
-        total = 0.0
-        for part in _parts(n_samples, _CELLS):
+        sums = np.zeros(w.shape)
+        for part in _parts(n_samples, max(1, _CELLS // w.size)):
             of = part if rows is None else rows[part]
-            x, angles = self.x[of], w[0] * self.x[of]
-            total += float(((np.sin(angles) - self.y[of]) * np.cos(angles)) @ x)
-        return np.array([2 * total / n_samples])
+            x, angles = self.x[of], w * self.x[of]
+            sums[..., 0] += ((np.sin(angles) - self.y[of]) * np.cos(angles)) @ x
+        return 2 * sums / n_samples
 
     def curvature(self, batch_size: int | None = None) -> None:
         """Return None: the curvature is not the same everywhere."""

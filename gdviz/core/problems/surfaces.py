@@ -20,7 +20,7 @@ class Surface:
     Attributes:
         text: the function as one would type it.
         function: its value, for each weight's values (any shape).
-        slopes: its derivative by each weight, at one value of each.
+        slopes: its derivative by each weight, for each weight's values (any shape).
         minima: the minima of the domain, best first.
         saddles: the saddle points of the domain, flat inflections included.
         steepest: the largest curvature, where it is the same everywhere.
@@ -50,15 +50,15 @@ class Surface:
 
     def cost(self, w: Array) -> Array:
         """Return the function's value, (...) for weights (..., dim)."""
-        return np.asarray(self.function(*np.moveaxis(w, -1, 0)))
+        return np.asarray(self.function(*w.T)).T
 
-    def loss(self, w: Array, rows: Rows | None = None) -> float:
-        """Return the function's value at w (dim,)."""
-        return float(self.function(*w))
+    def loss(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return the function's value, (...) for weights (..., dim)."""
+        return self.cost(w)
 
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d J / d w, (dim,)."""
-        return np.array(self.slopes(*w))
+        """Return d J / d w, (..., dim) for weights (..., dim)."""
+        return np.array(self.slopes(*w.T)).T
 
     def curvature(self, batch_size: int | None = None) -> float | None:
         """Return the largest curvature, None where it is not the same everywhere."""
@@ -87,7 +87,7 @@ def typeset(text: str) -> str:
 def _wavy_slope(w: Any) -> Any:
     """The derivative of ln(1 + |w|^p), p = 2 + sin w, written so that it is finite at 0."""
     size, power = np.abs(w), 2 + np.sin(w)
-    logarithm = np.log(size) if size > 0 else 0.0
+    logarithm = np.log(np.where(size > 0, size, 1.0))
     inner = size ** (power - 1) * (size * logarithm * np.cos(w) + power * np.sign(w))
     return inner / (1 + size**power)
 

@@ -1,0 +1,1 @@
+"""The window of the learning-rate sweep and its plots."""
