@@ -27,7 +27,7 @@ class Term(NamedTuple):
         value: the number in full; None if it is none.
         symbol: the name, of a number too; "_" begins a subscript.
         meaning: of a number: "weight", "next" (the weight after the step), "gradient",
-            "sample", "setting", "state" or "cost".
+            "sample", "setting", "state", "count" (of steps) or "cost".
         row: the sample that it belongs to; -1 for none.
         raised: whether it is an exponent.
     """
@@ -212,7 +212,7 @@ class _Writer:
         equations = rule.equations(step.gradient, step.w + step.delta, step.state)
         shared = {equation.symbol for equation in equations if not np.ndim(equation.value)}
         for slot, values in zip(rule.slots, before, strict=True):
-            known[slot] = _Known(values[0] if slot in shared else values, "state")
+            known[slot] = _Known(values[0], "count") if slot in shared else _Known(values, "state")
         lines: list[Line] = []
         for equation in equations:
             lines += self._equation(equation, known)
@@ -236,7 +236,7 @@ class _Writer:
         symbol, formula, value = equation
         relation = "←" if symbol in known else "="
         if not np.ndim(value):
-            result = self._number(float(value), symbol, "state", pad=False)
+            result = self._number(float(value), symbol, "count", pad=False)
             numbers = (*self._in_numbers(formula, known, 0), Term("="), result)
             return [Line(symbol, relation, (*_in_symbols(formula), Term("="), *numbers))]
         lines = [Line(symbol, relation, _in_symbols(formula))]
@@ -304,7 +304,9 @@ class _Writer:
 
 
 def _meaning(equation: Equation) -> str:
-    return "next" if equation.symbol == "w" else "state"
+    if equation.symbol == "w":
+        return "next"
+    return "state" if np.ndim(equation.value) else "count"
 
 
 def _in_symbols(formula: str) -> tuple[Term, ...]:

@@ -61,6 +61,9 @@ class MainWindow(QMainWindow):
         self.views = {name: view() for name, view in VIEWS.items()}
         self._parts: list[Controls | Transport | View] = [self.controls, self.transport]
         self._parts += self.views.values()
+        for pointing in self.views.values():
+            for view in self.views.values():
+                pointing.pointed.connect(view.point_out)
         self._lay_out()
         self._build_menus()
         self.controls.changed.connect(self._on_settings)

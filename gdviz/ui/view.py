@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from PySide6.QtCore import Signal, Slot
+
 from gdviz.core import Problem, RunConfig
 from gdviz.playback import Frame
 from gdviz.ui.card import Card
@@ -15,7 +17,13 @@ class View(Card):
         id: its name.
         place: where the window puts it, "centre" or "side".
         stretch: its share of the place's height.
+
+    Signals:
+        pointed(str, int): the pointer is on what means that, such as "gradient", and
+            belongs to that sample (-1 for none); "" when it has left.
     """
+
+    pointed = Signal(str, int)
 
     id: ClassVar[str]
     place: ClassVar[str]
@@ -43,6 +51,10 @@ class View(Card):
     def draw(self, frame: Frame) -> None:
         """Draw a frame."""
         raise NotImplementedError
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Draw more plainly what another view's pointer is on."""
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QApplication
 
@@ -87,10 +87,7 @@ class CostCurve(View):
         self._minimum.setPen(pen(theme.card))
         self._trail.setPen(pen(theme.weight, 1.2, alpha=110))
         self._past.setBrush(soft)
-        self._tangent.setPen(pen(theme.gradient, 1.8, Qt.PenStyle.DashLine))
-        self._ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
         self._ghost.setBrush(None)
-        self._shaft.setPen(pen(theme.weight, 2.4))
         self._head.setStyle(brush=QColor(theme.weight))
         self._edge.setStyle(brush=QColor(theme.divergence))
         self._best.setPen(pen(theme.minimum, 2))
@@ -101,6 +98,18 @@ class CostCurve(View):
         font.setPixelSize(13)
         font.setBold(True)
         self._text.setFont(font)
+        self.point_out("", -1)
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Draw the tangent, the ball or the next step thicker when a pointer is on its number."""
+        gradient, weight, following = (meaning == name for name in ("gradient", "weight", "next"))
+        self._tangent.setPen(
+            pen(self.theme.gradient, 4 if gradient and row < 0 else 1.8, Qt.PenStyle.DashLine)
+        )
+        self._ball.setSize(25 if weight else 17)
+        self._shaft.setPen(pen(self.theme.weight, 5 if following else 2.4))
+        self._ghost.setPen(pen(self.theme.weight, 2.6 if following else 1.3, Qt.PenStyle.DashLine))
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the curve and its minima, and fix the view."""
