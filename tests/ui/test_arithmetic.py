@@ -140,10 +140,9 @@ def test_its_height_holds_still(alone, problem, width):
         assert len(heights) == 1
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.id)
 @pytest.mark.parametrize("algorithm", ["exhaustive", "sgd", "mini-batch"])
-@pytest.mark.parametrize("width", [240, 340])
-def test_no_line_is_wider_than_the_panel(alone, width, algorithm, theme):
+@pytest.mark.parametrize(("width", "theme"), [(240, DARK), (340, LIGHT)], ids=["dark", "light"])
+def test_no_line_is_wider_than_the_panel(alone, width, theme, algorithm):
     panel = alone(width, theme)
     for problem in ("line", "sine", "many-samples", "finite-sum", "himmelblau"):
         for rule in RULES:
