@@ -1,6 +1,7 @@
 """How a number is written for a reader."""
 
 import math
+from collections.abc import Iterable
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -29,3 +30,27 @@ def format_number(value: float, digits: int = 4, pad: bool = False) -> str:
     if not pad and "." in text:
         text = text.rstrip("0").rstrip(".")
     return ("−" if value < 0 else "") + text + tail
+
+
+def format_column(
+    values: Iterable[float], digits: int = 4, pad: bool = False, mean: float = math.nan
+) -> list[str]:
+    """Return the numbers of a column, all with as many decimals as the largest has.
+
+    With one more where their mean has it; each by itself where the largest is
+    written with a power of ten.
+    """
+    numbers = [float(value) for value in values]
+    texts = [format_number(number, digits, pad) for number in numbers]
+    largest = max(numbers, key=abs, default=0.0)
+    if not math.isfinite(sum(numbers)) or "×" in format_number(largest, digits):
+        return texts
+    places = _decimals(format_number(largest, digits, pad=True))
+    places += _decimals(format_number(mean, digits, pad=True)) > places
+    if not pad:
+        places = min(places, max(map(_decimals, texts)))
+    return [f"{round(number, places) + 0.0:.{places}f}".replace("-", "−") for number in numbers]
+
+
+def _decimals(text: str) -> int:
+    return len(text.partition("×")[0].partition(".")[2])

@@ -71,6 +71,34 @@ class Problem(Protocol):
         """
 
 
+class Equation(NamedTuple):
+    """What a calculation writes down at one of its steps: a symbol and what it becomes.
+
+    Attributes:
+        symbol: the name of the result.
+        formula: what is calculated, of signs (+ − · / √ ² ᵗ and parentheses) and names.
+        value: the result, (dim,), or () where it is the same for every weight.
+    """
+
+    symbol: str
+    formula: str
+    value: Array
+
+
+class Column(NamedTuple):
+    """A quantity that each sample has.
+
+    Attributes:
+        symbol: its name.
+        formula: how it is calculated, as HTML; empty for what is given.
+        values: one for each sample, (n,).
+    """
+
+    symbol: str
+    formula: str
+    values: Array
+
+
 class Rule(Protocol):
     """How a gradient becomes a step: a frozen dataclass of hyper-parameters, pure.
 
@@ -95,6 +123,14 @@ class Rule(Protocol):
 
         They are (..., dim) and (slots, ..., dim), as the gradient and the state given;
         the learning rate is one for all, or (..., 1).
+        """
+
+    def equations(self, gradient: Array, w: Array, state: Array) -> tuple[Equation, ...]:
+        """Return the update line by line, down to the weight w and state that it leads to.
+
+        Formulas name the gradient g, the weight w, the slots, hyper-parameters by
+        their symbols, and what a line above has calculated. A name that a line
+        calculates anew stands for its old value until then.
         """
 
     def stability_limit(self, curvature: float) -> float | None:

@@ -86,6 +86,9 @@ class MainWindow(QMainWindow):
         self.views = {name: view() for name, view in VIEWS.items()}
         self._parts: list[Controls | Transport | View | Feature] = [self.controls, self.transport]
         self._parts += self.views.values()
+        for pointing in self.views.values():
+            for view in self.views.values():
+                pointing.pointed.connect(view.point_out)
         self._lay_out()
         self.menus = Menus(self.menuBar())
         self._fill_menus()

@@ -26,6 +26,8 @@ _FAMILIES = [
     "DejaVu Sans",
 ]
 
+FORMULA_FAMILIES = '"STIX Two Text", "Cambria", "Noto Serif", "DejaVu Serif", serif'
+
 
 @dataclass(frozen=True)
 class Theme:
@@ -241,7 +243,9 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="muted"] {{ color: {theme.muted}; }}
     QLabel[role="small"] {{ color: {theme.muted}; font-size: 12px; }}
     QLabel[role="formula"] {{ color: {theme.muted}; font-style: italic; font-size: 14px;
-        font-family: "STIX Two Text", "Cambria", "Noto Serif", "DejaVu Serif", serif; }}
+        font-family: {FORMULA_FAMILIES}; }}
+    QTextBrowser {{ background: transparent; border: 1px solid transparent; }}
+    QTextBrowser:focus {{ border-color: {theme.weight}; border-radius: 4px; }}
     QLabel[role="number"] {{ font-size: 20px; font-weight: 600; }}
     QLabel[role="number"][presented="true"] {{ font-size: 27px; }}
     QLabel[role="number"][long="true"] {{ font-size: 14px; }}

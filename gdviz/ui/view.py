@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import ClassVar, Literal
 
+from PySide6.QtCore import Signal, Slot
+
 from gdviz.core import Problem, RunConfig
 from gdviz.playback import Frame
 from gdviz.ui.card import Card
@@ -19,7 +21,13 @@ class View(Card):
         veiled: what must not be given away now: where the next step leads, or the
             cost anywhere but at the weight shown, its gradient included.
         steady: whether the plot's range must stay as it is though the problem changes.
+
+    Signals:
+        pointed(str, int): the pointer is on what means that, such as "gradient", and
+            belongs to that sample (-1 for none); "" when it has left.
     """
+
+    pointed = Signal(str, int)
 
     id: ClassVar[str]
     place: ClassVar[str]
@@ -49,6 +57,10 @@ class View(Card):
     def draw(self, frame: Frame) -> None:
         """Draw a frame."""
         raise NotImplementedError
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Draw more plainly what another view's pointer is on."""
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""

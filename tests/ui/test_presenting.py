@@ -127,7 +127,7 @@ def test_a_handle_brings_the_controls_back(window: MainWindow) -> None:
     assert not handle.isVisible()
 
 
-@pytest.mark.parametrize("name", ["controls", "cost-curve", "loss", "numbers", "data"])
+@pytest.mark.parametrize("name", ["controls", "cost-curve", "loss", "numbers", "arithmetic", "data"])
 def test_each_panel_can_be_hidden_and_shown(window: MainWindow, name: str) -> None:
     before = shown(window)
     action = window.findChild(QAction, f"panel_{name}")
@@ -182,10 +182,10 @@ def edges(window: MainWindow, name: str) -> tuple[int, int]:
 
 
 def test_what_is_left_takes_the_room(window: MainWindow, qtbot: QtBot) -> None:
-    window.set_hidden({"controls", "numbers", "data"})
+    window.set_hidden({"controls", "numbers", "arithmetic", "data"})
     settled(window, qtbot)
     assert edges(window, "loss")[1] < 20
-    window.set_hidden({"controls", "cost-curve", "loss"})
+    window.set_hidden({"controls", "cost-curve", "loss", "arithmetic"})
     settled(window, qtbot)
     assert max(edges(window, "data")) < 50
     window.set_hidden(())

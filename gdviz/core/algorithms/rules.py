@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gdviz.core.parameters import Checked, parameter
-from gdviz.core.types import Array, Rule
+from gdviz.core.types import Array, Equation, Rule
 from gdviz.i18n import N_
 
 ORDER = 10
@@ -67,6 +67,16 @@ class Plain(Checked):
         direction = gradient + self.momentum * speed if self.nesterov else speed
         return -learning_rate * direction, speed[np.newaxis]
 
+    def equations(self, gradient: Array, w: Array, state: Array) -> tuple[Equation, ...]:
+        """Return the update line by line, down to the weight w and state that it leads to."""
+        if not self.momentum:
+            return (Equation("w", "w − α·g", w),)
+        speed = Equation("v", "β·v + g", state[0])
+        if not self.nesterov:
+            return speed, Equation("w", "w − α·v", w)
+        ahead = Equation("d", "g + β·v", gradient + self.momentum * state[0])
+        return speed, ahead, Equation("w", "w − α·d", w)
+
     def stability_limit(self, curvature: float) -> float | None:
         """Return the learning rate past which a quadratic of that curvature diverges.
 
@@ -112,6 +122,10 @@ class AdaGrad(Checked):
         squares = state[0] + gradient**2
         delta = -learning_rate * gradient / (np.sqrt(squares) + self.eps)
         return delta, squares[np.newaxis]
+
+    def equations(self, gradient: Array, w: Array, state: Array) -> tuple[Equation, ...]:
+        """Return the update line by line, down to the weight w and state that it leads to."""
+        return Equation("s", "s + g²", state[0]), Equation("w", "w − α·g / (√s + ε)", w)
 
     def stability_limit(self, curvature: float) -> float | None:
         """Return None: the rate shrinks until it is stable."""
@@ -164,6 +178,14 @@ class RMSProp(Checked):
         squares = self.alpha * state[0] + (1 - self.alpha) * gradient**2
         speed = self.momentum * state[1] + gradient / (np.sqrt(squares) + self.eps)
         return -learning_rate * speed, np.array([squares, speed])
+
+    def equations(self, gradient: Array, w: Array, state: Array) -> tuple[Equation, ...]:
+        """Return the update line by line, down to the weight w and state that it leads to."""
+        mean = Equation("s", "ρ·s + (1 − ρ)·g²", state[0])
+        if not self.momentum:
+            return mean, Equation("w", "w − α·g / (√s + ε)", w)
+        speed = Equation("v", "β·v + g / (√s + ε)", state[1])
+        return mean, speed, Equation("w", "w − α·v", w)
 
     def stability_limit(self, curvature: float) -> float | None:
         """Return None: what a step is worth depends on the gradients before it."""
@@ -222,6 +244,19 @@ class Adam(Checked):
         size = np.sqrt(squares / (1 - self.beta2**count)) + self.eps
         delta = -learning_rate * mean / (1 - self.beta1**count) / size
         return delta, np.array([mean, squares, count])
+
+    def equations(self, gradient: Array, w: Array, state: Array) -> tuple[Equation, ...]:
+        """Return the update line by line, down to the weight w and state that it leads to."""
+        mean, squares, count = state
+        steps = count[0]
+        return (
+            Equation("m", "β₁·m + (1 − β₁)·g", mean),
+            Equation("v", "β₂·v + (1 − β₂)·g²", squares),
+            Equation("t", "t + 1", steps),
+            Equation("m̂", "m / (1 − β₁ᵗ)", mean / (1 - self.beta1**steps)),
+            Equation("v̂", "v / (1 − β₂ᵗ)", squares / (1 - self.beta2**steps)),
+            Equation("w", "w − α·m̂ / (√v̂ + ε)", w),
+        )
 
     def stability_limit(self, curvature: float) -> float | None:
         """Return None: what a step is worth depends on the gradients before it."""

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
-from gdviz.core.types import Array, Rows
+from gdviz.core.types import Array, Column, Rows
 from gdviz.i18n import N_
 
 ORDER = 20
@@ -30,6 +31,11 @@ class FiniteSum:
     saddles: tuple[tuple[float, ...], ...]
     weights: tuple[str, ...] = ("w₁", "w₂")
     n_samples: int = field(init=False)
+
+    parts: ClassVar[tuple[str, ...]] = (
+        "w<sub>1</sub> − a",
+        "w<sub>2</sub><sup>3</sup> − w<sub>2</sub> + b",
+    )
 
     def __post_init__(self) -> None:
         """Count the samples."""
@@ -61,6 +67,10 @@ class FiniteSum:
             a, b = float(self.a[rows].mean()), float(self.b[rows].mean())
         w1, w2 = w.T
         return np.array([w1 - a, w2**3 - w2 + b]).T
+
+    def columns(self, w: Array, rows: Rows) -> tuple[Column, ...]:
+        """Return the samples `rows`."""
+        return Column("a", "", self.a[rows]), Column("b", "", self.b[rows])
 
     def curvature(self, batch_size: int | None = None) -> None:
         """Return None: the curvature is not the same everywhere."""

@@ -28,13 +28,14 @@ def affine(x: Array) -> Array:
 
 @dataclass(frozen=True)
 class Model:
-    """A straight line: its names and its features."""
+    """A straight line: its names, its features, and what an error e adds to the gradient."""
 
     title: str
     formula: str
     text: str
     weights: tuple[str, ...]
     features: Callable[[Array], Array]
+    parts: tuple[str, ...]
 
 
 MODELS = {
@@ -44,6 +45,7 @@ MODELS = {
         text="w·x",
         weights=("w",),
         features=proportional,
+        parts=("2·x·e",),
     ),
     "affine": Model(
         title=N_("y = w·x + b, your own data"),
@@ -51,6 +53,7 @@ MODELS = {
         text="w·x + b",
         weights=("w", "b"),
         features=affine,
+        parts=("2·x·e", "2·e"),
     ),
 }
 
@@ -179,6 +182,7 @@ def regression(
         y=used.y,
         features=chosen.features,
         model=chosen.text,
+        parts=chosen.parts,
         probe=float(used.x.max()),
         x_name=used.x_name,
         y_name=used.y_name,

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from gdviz.core.types import Array, Rows
+from gdviz.core.types import Array, Column, Rows
 from gdviz.i18n import N_
 
 ORDER = 10
@@ -27,6 +27,7 @@ class Regression(ABC):
         y: the targets, (n_samples,).
         model: the model's prediction, as HTML.
         probe: the x whose prediction is shown before and after training.
+        parts: what a sample with the error e adds to the gradient, by weight, as HTML.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Regression(ABC):
     start: tuple[float, ...]
     model: str
     probe: float = 4.0
+    parts: tuple[str, ...] = ()
     n_samples: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,6 +61,12 @@ class Regression(ABC):
             return self.cost(w)
         errors = self.predict(w, self.x[rows]) - self.y[rows]
         return np.asarray(np.einsum("...i,...i->...", errors, errors) / len(rows))
+
+    def columns(self, w: Array, rows: Rows) -> tuple[Column, ...]:
+        """Return the samples `rows` and their errors at w (dim,)."""
+        x, y = self.x[rows], self.y[rows]
+        errors = Column("e", f"{self.model} − y", self.predict(w, x) - y)
+        return Column("x", "", x), Column("y", "", y), errors
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -247,6 +255,7 @@ PROBLEMS = (
         title=N_("y = wx, 3 samples"),
         formula="J(w) = ⅓ Σ (w·x<sub>i</sub> − y<sub>i</sub>)²",
         model="w·x",
+        parts=("2·x·e",),
         weights=("w",),
         x=_THREE,
         y=2 * _THREE,
@@ -259,6 +268,7 @@ PROBLEMS = (
         title=N_("y = wx + b, 4 samples"),
         formula="J(w, b) = ¼ Σ (w·x<sub>i</sub> + b − y<sub>i</sub>)²",
         model="w·x + b",
+        parts=("2·x·e", "2·e"),
         weights=("w", "b"),
         # 2x + 1, and errors that leave the optimum there but no sample content with it.
         x=np.array([0.0, 1.0, 2.0, 3.0]),
@@ -272,6 +282,7 @@ PROBLEMS = (
         title=N_("y = sin(wx), 40 samples"),
         formula="J(w) = 1/40 Σ (sin(w·x<sub>i</sub>) − y<sub>i</sub>)²",
         model="sin(w·x)",
+        parts=("2·x·cos(w·x)·e",),
         weights=("w",),
         x=_FORTY,
         y=np.sin(3 * _FORTY),
@@ -284,6 +295,7 @@ PROBLEMS = (
         title=N_("y = w₁w₂x, 3 samples"),
         formula="J(w) = ⅓ Σ (w<sub>1</sub>·w<sub>2</sub>·x<sub>i</sub> − y<sub>i</sub>)²",
         model="w<sub>1</sub>·w<sub>2</sub>·x",
+        parts=("2·w<sub>2</sub>·x·e", "2·w<sub>1</sub>·x·e"),
         weights=("w₁", "w₂"),
         x=_THREE,
         y=2 * _THREE,
@@ -296,6 +308,7 @@ PROBLEMS = (
         title=N_("y = wx, 10,000 samples with noise"),
         formula="J(w) = 1/10000 Σ (w·x<sub>i</sub> − y<sub>i</sub>)²",
         model="w·x",
+        parts=("2·x·e",),
         weights=("w",),
         x=_MANY,
         y=2 * _MANY + _noise(len(_MANY), seed=1),

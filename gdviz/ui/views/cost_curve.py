@@ -2,7 +2,7 @@
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.numbers import format_number
@@ -11,7 +11,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plot import pen
-from gdviz.ui.theme import Theme, font
+from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.weight_view import WeightView
 
 ORDER = 10
@@ -84,16 +84,25 @@ class CostCurve(WeightView):
         self._minimum.setPen(pen(theme.card))
         self._trail.setPen(pen(theme.weight, 1.2, alpha=110))
         self._past.setBrush(soft(theme.weight, 90))
-        self._tangent.setPen(pen(theme.gradient, 1.8, Qt.PenStyle.DashLine))
-        self._ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
         self._ghost.setBrush(None)
-        self._arrow.restyle(theme.weight, 2.4)
         self._edge.restyle(theme)
         self._best.setPen(pen(theme.minimum, 2))
         self._best.setBrush(None)
         self._ball.setBrush(theme.weight)
         self._ball.setPen(pen(theme.card, 1.5))
         self._text.setFont(font(13, bold=True))
+        self.point_out("", -1)
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Draw the tangent, the ball or the next step thicker when a pointer is on its number."""
+        gradient, weight, following = (meaning == name for name in ("gradient", "weight", "next"))
+        self._tangent.setPen(
+            pen(self.theme.gradient, 4 if gradient and row < 0 else 1.8, Qt.PenStyle.DashLine)
+        )
+        self._ball.setSize(scaled(25 if weight else 17))
+        self._arrow.restyle(self.theme.weight, 5 if following else 2.4)
+        self._ghost.setPen(pen(self.theme.weight, 2.6 if following else 1.3, Qt.PenStyle.DashLine))
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the curve and its minima, and fix the view."""

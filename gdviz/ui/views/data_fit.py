@@ -71,10 +71,12 @@ class DataFit(View):
         self._line = pg.PlotCurveItem(antialias=True)
         self._samples = pg.ScatterPlotItem(symbol="d", size=11)
         self._used = pg.ScatterPlotItem(symbol="d", size=14)
+        self._pointed = pg.ScatterPlotItem(symbol="d", size=24)
         self._probe = pg.ScatterPlotItem(size=10)
         self.prediction = pg.TextItem()
         for item in (
-            self._errors, self._line, self._samples, self._used, self._probe, self.prediction,
+            self._errors, self._line, self._samples, self._used, self._pointed, self._probe,
+            self.prediction,
         ):  # fmt: skip
             self.plot.addItem(item, ignoreBounds=True)
         self._shown = np.empty(0, np.int64)
@@ -105,6 +107,8 @@ class DataFit(View):
         self._samples.setPen(pen(theme.card))
         self._used.setBrush(QColor(theme.gradient))
         self._used.setPen(pen(theme.card))
+        self._pointed.setBrush(QColor(theme.gradient))
+        self._pointed.setPen(pen(theme.text, 2))
         self._probe.setBrush(QColor(theme.card))
         self._probe.setPen(pen(theme.weight, 2))
         self.prediction.setColor(theme.text)
@@ -118,6 +122,7 @@ class DataFit(View):
         crowded = len(self._shown) > _MOST_ERRORS
         for item, size in ((self._samples, 11), (self._used, 14)):
             item.setSize(scaled(size // 2 if crowded else size))
+        self._pointed.setVisible(False)
         x, y = problem.x[self._shown], problem.y[self._shown]
         self._samples.setData(x, y)
         self._fix_view(
@@ -190,6 +195,15 @@ class DataFit(View):
         else:
             self.prediction.setAnchor((0.8, 1.0) if above else (0.8, 0.0))
         self.prediction.setPos(problem.probe, shown)
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Enlarge the sample that another view's pointer is on."""
+        problem = self.frame_shown.config.problem if self.frame_shown else None
+        known = isinstance(problem, HasData) and 0 <= row < len(problem.x)
+        self._pointed.setVisible(known)
+        if isinstance(problem, HasData) and known:
+            self._pointed.setData([problem.x[row]], [problem.y[row]])
 
     def _used_rows(self, frame: Frame) -> Rows:
         if frame.config.algorithm.searches or frame.position >= len(frame.trace):
