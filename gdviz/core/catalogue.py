@@ -46,13 +46,15 @@ def applicable(algorithm: str, rule: str) -> dict[str, Parameter]:
 
 
 def configure(
-    problem: str = "linear",
+    problem: str | Problem = "linear",
     algorithm: str = "gradient-descent",
     rule: str = "plain",
     start: tuple[float, ...] = (),
     **settings: float,
 ) -> RunConfig:
     """Return the run that the settings describe; those that do not apply have no effect.
+
+    The problem is a registered one's id, or any problem, such as one's own function.
 
     Raises:
         InputError: a name is unknown or a value out of its range.
@@ -72,4 +74,6 @@ def configure(
     made: dict[str, Any] = own(chosen)
     if follows_rule(chosen):
         made["rule"] = chosen_rule(**own(chosen_rule))
-    return RunConfig(look_up("problem", problem, PROBLEMS), chosen(**made), start, **own(RunConfig))
+    if isinstance(problem, str):
+        problem = look_up("problem", problem, PROBLEMS)
+    return RunConfig(problem, chosen(**made), start, **own(RunConfig))
