@@ -126,7 +126,7 @@ def _limit(config: RunConfig) -> str:
     limit = config.algorithm.stability_limit(config.problem)
     if limit is None or _rate(config) < limit:
         return ""
-    whole = config.algorithm.rows(1, config.seed, 0) is None
+    whole = config.algorithm.rows(config.problem.n_samples, config.seed, 0) is None
     text = (
         _("The learning rate {rate} is not below {limit}, past which this problem diverges.")
         if whole

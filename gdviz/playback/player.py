@@ -214,10 +214,11 @@ class Player(QObject):
     def _catch_up(self) -> None:
         """Go as far towards what is wanted as is computed."""
         position = min(self._wanted, self._reach)
-        if position == self._position:
-            return
+        moved = position != self._position
         self._position = position
         at_end = self.at_end
+        if not moved and not (at_end and self.playing):  # a run may end without a step
+            return
         if at_end:
             self.pause()
         self._emit_frame()

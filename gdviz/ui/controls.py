@@ -19,10 +19,12 @@ from gdviz.core import ALGORITHMS, PARAMETERS, PROBLEMS, RULES, Problem, RunConf
 from gdviz.core.catalogue import CHOICES, applicable, follows_rule
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import Parameter, parameters
+from gdviz.core.problems.expression import Expression
 from gdviz.core.types import START, Algorithm, Rule
 from gdviz.i18n import N_, _
 from gdviz.ui.card import label
 from gdviz.ui.fields import FloatField, IntField
+from gdviz.ui.own_function import OwnFunction
 from gdviz.ui.sliders import LogSlider, Toggle
 from gdviz.ui.theme import Theme
 
@@ -69,6 +71,8 @@ class Controls(QFrame):
         self._formulas = {name: label("formula", wrap=True) for name in ("problem", "rule")}
         for formula in self._formulas.values():
             formula.setTextFormat(Qt.TextFormat.RichText)
+        self._problems: dict[str, Problem] = dict(PROBLEMS)
+        self._own_function = OwnFunction()
         self._starts: list[FloatField] = []
         self._rate_slider = LogSlider(PARAMETERS["learning_rate"])
         self._rate_slider.setObjectName("learning_rate_slider")
@@ -88,6 +92,9 @@ class Controls(QFrame):
         for name, entries in CHOICES.items():
             column.addWidget(self._label(name))
             column.addWidget(self._choice(name, entries))
+            if name == "problem":
+                column.addWidget(self._own_function)
+                self._offer(self._own_function.problem)
             if name in self._formulas:
                 column.addWidget(self._formulas[name])
         line = QFrame()
@@ -131,6 +138,14 @@ class Controls(QFrame):
             self._starts.append(field)
             grid.addWidget(field, grid.rowCount() - (name == "start"), 2, right)
 
+    def _offer(self, problem: Problem) -> None:
+        """Put a problem that is not registered into the list, for its last one of that id."""
+        self._problems[problem.id] = problem
+        choice = self._choices["problem"]
+        if choice.findData(problem.id) < 0:
+            choice.addItem("", problem.id)
+        choice.setItemText(choice.findData(problem.id), _title(problem))
+
     def _label(self, name: str) -> QLabel:
         self._labels[name] = label()
         return self._labels[name]
@@ -160,6 +175,7 @@ class Controls(QFrame):
 
     def _connect(self) -> None:
         self._choices["problem"].currentIndexChanged.connect(self._on_problem)
+        self._own_function.changed.connect(self._on_own_function)
         for name in ("algorithm", "rule"):
             self._choices[name].currentIndexChanged.connect(self._on_changed)
         for field in (*self._fields.values(), *self._starts, self._momentum_enabled):
@@ -168,10 +184,23 @@ class Controls(QFrame):
         self._rate_slider.changed.connect(self._fields["learning_rate"].setValue)  # type: ignore[union-attr]
 
     def _on_problem(self) -> None:
-        for field, value in zip(self._starts, self._problem().start, strict=False):
+        self._show_start(self._problem().start)
+        self._on_changed()
+
+    def _on_own_function(self) -> None:
+        start = self._start()
+        self._offer(self._own_function.problem)
+        self._show_start(self._own_function.start_from(start))
+        self._on_changed()
+
+    def _start(self) -> tuple[float, ...]:
+        dim = len(self._problem().weights)
+        return tuple(field.value() for field in self._starts[:dim])
+
+    def _show_start(self, start: tuple[float, ...]) -> None:
+        for field, value in zip(self._starts, start, strict=False):
             with QSignalBlocker(field):
                 field.setValue(value)
-        self._on_changed()
 
     def _on_changed(self) -> None:
         self._follow()
@@ -181,7 +210,7 @@ class Controls(QFrame):
         return str(self._choices[name].currentData())
 
     def _problem(self) -> Problem:
-        return PROBLEMS[self._chosen("problem")]
+        return self._problems[self._chosen("problem")]
 
     def config(self) -> RunConfig:
         """Return the run that is set.
@@ -190,12 +219,12 @@ class Controls(QFrame):
             InputError: the settings do not go together.
         """
         values: dict[str, Any] = {name: self._chosen(name) for name in CHOICES}
+        values["problem"] = self._problem()
         for name, field in self._fields.items():
             values[name] = field.isChecked() if isinstance(field, Toggle) else field.value()
         if not self._momentum_enabled.isChecked():
             values["momentum"] = 0.0
-        starts = tuple(field.value() for field in self._starts)
-        return configure(start=starts[: len(self._problem().weights)], **values)
+        return configure(start=self._start(), **values)
 
     def show_config(self, config: RunConfig) -> None:
         """Show the settings of a run, without saying so."""
@@ -204,13 +233,16 @@ class Controls(QFrame):
         if rule is not None:
             ids["rule"] = rule.id
         blockers = [QSignalBlocker(field) for field in self.findChildren(QWidget)]
+        if config.problem.id not in PROBLEMS:
+            self._offer(config.problem)
+        if isinstance(config.problem, Expression):
+            self._own_function.show_problem(config.problem)
         for name, key in ids.items():
             self._choices[name].setCurrentIndex(self._choices[name].findData(key))
         for source in (config, config.algorithm, rule):
             for name in parameters(type(source)) if source is not None else ():
                 self._show_value(name, getattr(source, name))
-        for field, value in zip(self._starts, config.start, strict=False):
-            field.setValue(value)
+        self._show_start(config.start)
         del blockers
         self._follow()
 
@@ -238,6 +270,9 @@ class Controls(QFrame):
             field.setVisible(shown)
             self._labels[name].setEnabled(name in usable)
             self._labels[name].setVisible(shown)
+        own_function = isinstance(self._problem(), Expression)
+        self._own_function.setVisible(own_function)
+        self._formulas["problem"].setVisible(not own_function)
         self._momentum_enabled.setEnabled("momentum" in usable)
         self._rate_slider.setEnabled("learning_rate" in usable)
         dim = len(self._problem().weights)
@@ -256,7 +291,7 @@ class Controls(QFrame):
         field = self._fields["learning_rate"]
         self._rate_slider.show_value(field.value())  # type: ignore[union-attr]
         limit = config.algorithm.stability_limit(config.problem)
-        rows = config.algorithm.rows(config.problem.n_samples, config.seed, 0)
+        rows = config.algorithm.rows(1, config.seed, 0)
         text = _("diverges > {limit}") if rows is None else _("can diverge > {limit}")
         said = text.format(limit=format_number(limit, 3)) if limit is not None else ""
         self._rate_slider.show_limit(limit, said)
@@ -309,10 +344,11 @@ class Controls(QFrame):
             self._labels[name].setText(_(title))
         for name, described in (*PARAMETERS.items(), ("start", START)):
             self._labels[name].setText(f"{_(described.label)} {described.symbol}".strip())
-        for name, entries in CHOICES.items():
+        self._own_function.retranslate()
+        for name, entries in {**CHOICES, "problem": self._problems}.items():
             choice = self._choices[name]
             for index in range(choice.count()):
-                choice.setItemText(index, _(entries[choice.itemData(index)].title))
+                choice.setItemText(index, _title(entries[choice.itemData(index)]))
         self._follow()
 
     def restyle(self, theme: Theme) -> None:
@@ -320,6 +356,12 @@ class Controls(QFrame):
         for toggle in self.findChildren(Toggle):
             toggle.restyle(theme)
         self._rate_slider.restyle(theme)
+        self._own_function.restyle(theme)
+
+
+def _title(entry: Any) -> str:
+    """Return what an entry of a list is called there."""
+    return _("Your own function…") if isinstance(entry, Expression) else _(entry.title)
 
 
 def _users(name: str) -> str:

@@ -1,18 +1,27 @@
 """A plot as gdviz draws them: few ticks, light horizontal lines, no box."""
 
 from collections.abc import Sequence
-from math import floor, log10
+from html import escape
+from math import ceil, floor, log10
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPen
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.numbers import format_number
+from gdviz.core.types import Array
 from gdviz.ui.theme import Theme
 
 _TICK_ROOM = {"left": 40, "bottom": 72}
 """Pixels that a tick and its label want."""
+
+_FEWEST_DIGITS, _MOST_DIGITS = 6, 12
+"""Of the ticks' labels: as many as tell them apart, within these."""
+
+LARGEST = 1e60
+"""The largest number that is drawn; far larger ones make stray lines."""
 
 
 def pen(
@@ -34,6 +43,23 @@ def nice_step(span: float, most: int) -> float:
     return next((m * power for m in (1, 2, 5) if m * power >= rough * (1 - 1e-9)), 10 * power)
 
 
+def worth_showing(values: Array) -> tuple[float, float]:
+    """Return the range of a curve's values that is worth showing, the curve sampled evenly.
+
+    All of it, except where the curve shoots up or down within a sample, as at a
+    pole: the rest would be a flat line then.
+    """
+    known = values[np.abs(values) <= LARGEST]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = float(known.min()), float(known.max())
+    first, last = np.quantile(known, (0.1, 0.9)).tolist()
+    most = last - first
+    if high - low > 10 * most and np.abs(np.diff(known)).max() > (high - low) / 2:
+        return max(low, first - 2 * most), min(high, last + 2 * most)
+    return low, high
+
+
 class Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis with one level of ticks, a true minus sign, and decades if it is logarithmic.
 
@@ -46,6 +72,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         super().__init__(orientation)
         self.logarithmic = False
         self.setStyle(tickLength=0, tickTextOffset=8)
+        self.enableAutoSIPrefix(False)  # a tick's label is the number itself
 
     def boundingRect(self) -> QRectF:
         """Leave room for the labels of ticks at the very ends."""
@@ -67,7 +94,16 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Return the labels of the ticks."""
         if self.logarithmic:
             return [format_number(10.0**value) for value in values]
-        return [format_number(0.0 if abs(v) < spacing / 1e6 else v, 6) for v in values]
+        largest = max(map(abs, values), default=0.0)
+        apart = 1 + ceil(log10(largest / spacing)) if largest > spacing else 1
+        digits = min(max(_FEWEST_DIGITS, apart), _MOST_DIGITS)
+        return [format_number(0.0 if abs(v) < spacing / 1e6 else v, digits) for v in values]
+
+
+def _tick_font() -> QFont:
+    font = QFont(QApplication.font())
+    font.setPixelSize(12)
+    return font
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
@@ -86,6 +122,19 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.y_axis.setWidth(52)
         self.getPlotItem().setContentsMargins(0, 8, 12, 0)
         self.setMinimumHeight(70)
+        self.setAcceptDrops(False)  # a file that is dropped is for the window
+
+    def make_room(self, least: int) -> None:
+        """Give the left axis the width of its labels, `least` at least, and that of its name."""
+        low, high = self.viewRange()[1]
+        labels = [
+            text
+            for spacing, values in self.y_axis.tickValues(low, high, self.height())
+            for text in self.y_axis.tickStrings(values, 1, spacing)
+        ]
+        measured = QFontMetrics(_tick_font())
+        width = max(least, *(measured.horizontalAdvance(text) + 12 for text in labels), 0)
+        self.y_axis.setWidth(width + (measured.height() if self.y_axis.labelText else 0))
 
     def wheelEvent(self, event: object) -> None:
         """Leave the wheel to whoever scrolls the plot into view."""
@@ -98,8 +147,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
         self.setBackground(theme.card)
-        font = QFont(QApplication.font())
-        font.setPixelSize(12)
+        font = _tick_font()
         for axis in (self.x_axis, self.y_axis):
             axis.setTextPen(theme.muted)
             axis.setTickFont(font)
@@ -111,4 +159,13 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def label_axis(self, text: str, theme: Theme) -> None:
         """Name the horizontal axis in words."""
-        self.x_axis.setLabel(text, color=theme.muted, **{"font-size": "12px"})
+        _label(self.x_axis, text, theme)
+
+    def label_y_axis(self, text: str, theme: Theme) -> None:
+        """Name the vertical axis in words."""
+        _label(self.y_axis, text, theme)
+
+
+def _label(axis: Axis, text: str, theme: Theme) -> None:
+    # The text may be a column's name, and pyqtgraph takes it for HTML.
+    axis.setLabel(escape(text), color=theme.muted, **{"font-size": "12px"})

@@ -198,6 +198,12 @@ def style_sheet(theme: Theme) -> str:
         border-color: {theme.weight}; }}
     QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {faded(theme)};
         background: {theme.card}; border-color: {theme.line}; }}
+    QLineEdit[role="field"] {{ background: {theme.field}; color: {theme.text};
+        border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 5px; min-height: 20px;
+        selection-background-color: {theme.weight}; selection-color: {theme.on_weight}; }}
+    QLineEdit[role="field"]:focus, QLineEdit[role="field"]:hover {{
+        border-color: {theme.weight}; }}
+    QLineEdit[role="field"][means="divergence"] {{ border-color: {theme.divergence}; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
         subcontrol-origin: border; width: 0; height: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}

@@ -43,6 +43,7 @@ class Expression:
     title: ClassVar[str] = N_("Your own function")
     n_samples: ClassVar[int] = 1
     minima: ClassVar[tuple[tuple[float, ...], ...]] = ()
+    saddles: ClassVar[tuple[tuple[float, ...], ...]] = ()
 
     def __str__(self) -> str:
         """Return the formula as text."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
 from gdviz.playback import Frame
@@ -18,6 +19,9 @@ from gdviz.ui.view import View
 
 ORDER = 30
 
+_AXIS_WIDTH = 36
+_LONGEST = 28
+"""Of a column's name as it is shown."""
 _MOST_POINTS = 2000
 _LINE_POINTS = 200
 _MOST_ERRORS = 60
@@ -47,7 +51,6 @@ class DataFit(View):
         """Make the plot."""
         super().__init__()
         self.plot = Plot()
-        self.plot.y_axis.setWidth(36)
         self.body.addWidget(self.plot, 1)
         self._errors = pg.PlotCurveItem(connect="pairs", antialias=True)
         self._line = pg.PlotCurveItem(antialias=True)
@@ -60,6 +63,7 @@ class DataFit(View):
         ):  # fmt: skip
             self.plot.addItem(item, ignoreBounds=True)
         self._shown = np.empty(0, np.int64)
+        self._marked: Rows | None = None
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -69,6 +73,7 @@ class DataFit(View):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.title.setText(_("Data and fit"))
+        self.remark.setToolTip(_("The line in the file's own units."))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -95,10 +100,25 @@ class DataFit(View):
             item.setSize(size // 2 if crowded else size)
         x, y = problem.x[self._shown], problem.y[self._shown]
         self._samples.setData(x, y)
+        self._marked = None
+        probe = np.array([problem.probe])
+        goals = [problem.predict(np.array(w), probe) for w in config.problem.minima[:1]]
         self.plot.setRange(
-            xRange=_widened(min(0.0, x.min()), max(x.max(), problem.probe)),
-            yRange=_widened(min(0.0, y.min()), y.max() * (1 if crowded else 4 / 3)),
+            xRange=_range(np.concatenate([x, probe])), yRange=_range(np.concatenate([y, *goals]))
         )
+        self._name_axes(problem)
+
+    def _name_axes(self, problem: HasData) -> None:
+        """Name the axes of one's own data as its columns are called."""
+        names: tuple[str, ...] = ("", "")
+        if isinstance(problem, OwnRegression):
+            names = (problem.x_name, problem.y_name)
+            names = tuple(n if len(n) <= _LONGEST else f"{n[:_LONGEST]}…" for n in names)
+            if problem.standardisation is not None:
+                names = tuple(_("{name}, standardised").format(name=name) for name in names)
+        self.plot.label_axis(names[0], self.theme)
+        self.plot.label_y_axis(names[1], self.theme)
+        self.plot.make_room(_AXIS_WIDTH)
 
     def draw(self, frame: Frame) -> None:
         """Draw the line, the samples of the step and their errors."""
@@ -106,17 +126,34 @@ class DataFit(View):
         assert isinstance(problem, HasData)
         (left, right), (low, high) = self.plot.viewRange()
         x = np.linspace(left, right, _LINE_POINTS)
-        self._line.setData(x, _clipped(problem.predict(frame.w, x)))
+        # Far out of view a line need not be exact, and what draws it cannot be.
+        bounds = (low - 1e3 * (high - low), high + 1e3 * (high - low))
+        self._line.setData(x, _clipped(problem.predict(frame.w, x), bounds))
         used = self._used_rows(frame)
-        self._used.setData(problem.x[used], problem.y[used])
+        if used is not self._marked:
+            self._used.setData(problem.x[used], problem.y[used])
+            self._marked = used
         self._errors.setVisible(len(used) <= _MOST_ERRORS)
         if len(used) <= _MOST_ERRORS:
             ends = np.column_stack([problem.y[used], problem.predict(frame.w, problem.x[used])])
-            self._errors.setData(np.repeat(problem.x[used], 2), _clipped(ends.ravel()))
+            self._errors.setData(np.repeat(problem.x[used], 2), _clipped(ends.ravel(), bounds))
+        self._say_line(problem, frame.w)
         predicted = float(problem.predict(frame.w, np.array([problem.probe]))[0])
-        self._probe.setData([problem.probe], [min(max(predicted, low), high)])
+        shown = min(max(predicted, low), high)
+        self._probe.setData([problem.probe], [shown])
         self._text.setText(format_number(predicted))
-        self._text.setPos(problem.probe, min(max(predicted, low), high))
+        self._text.setAnchor((1.1, -0.1 if shown > low + 0.1 * (high - low) else 1.1))
+        self._text.setPos(problem.probe, shown)
+
+    def _say_line(self, problem: HasData, w: Array) -> None:
+        """Say what line standardised weights are in the file's own units."""
+        text = ""
+        if isinstance(problem, OwnRegression) and problem.standardisation is not None:
+            slope, intercept = problem.line(w)
+            sign = "−" if intercept < 0 else "+"
+            numbers = [format_number(n, 4, pad=True) for n in (slope, abs(intercept))]
+            text = f"y = {numbers[0]}·x {sign} {numbers[1]}"
+        self.remark.setText(text)
 
     def _used_rows(self, frame: Frame) -> Rows:
         if frame.config.algorithm.searches or frame.position >= len(frame.trace):
@@ -125,12 +162,16 @@ class DataFit(View):
         return self._shown if rows is None else rows[:_MOST_POINTS]
 
 
-def _clipped(y: Array) -> Array:
-    return np.nan_to_num(np.clip(y, -1e60, 1e60))
+def _clipped(y: Array, bounds: tuple[float, float]) -> Array:
+    return np.nan_to_num(np.clip(y, *bounds))
 
 
-def _widened(low: float, high: float) -> tuple[float, float]:
-    """Return a range with a little room, and some where there was none."""
+def _range(values: Array) -> tuple[float, float]:
+    """Return the range of the values, and 0 if that is near, with a little room."""
+    low, high = float(values.min()), float(values.max())
+    near = (high - low) / 2
+    low = 0.0 if 0 < low <= near else low
+    high = 0.0 if -near <= high < 0 else high
     room = 0.06 * (high - low) or nice_step(abs(high) or 1.0, 1)
     return low - room, high + room
 
