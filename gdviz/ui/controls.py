@@ -20,6 +20,7 @@ from gdviz.core.catalogue import CHOICES, applicable, follows_rule
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import Parameter, parameters
 from gdviz.core.problems.expression import Expression
+from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.types import START, Algorithm, Rule
 from gdviz.i18n import N_, _
 from gdviz.ui.card import label
@@ -361,6 +362,8 @@ class Controls(QFrame):
 
 def _title(entry: Any) -> str:
     """Return what an entry of a list is called there."""
+    if isinstance(entry, OwnRegression) and entry.source is not None:
+        return entry.source.path.name
     return _("Your own function…") if isinstance(entry, Expression) else _(entry.title)
 
 

@@ -1,5 +1,6 @@
 """The main window."""
 
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz import __version__, i18n
-from gdviz.core import RunConfig, configure
+from gdviz.core import Problem, RunConfig, configure
 from gdviz.core.lessons import Lesson, load_lessons
 from gdviz.core.registry import collect
 from gdviz.i18n import LANGUAGES, N_, _
@@ -172,6 +173,10 @@ class MainWindow(QMainWindow):
         """Set everything as `config` says, and show its start."""
         self.controls.show_config(config)
         self._start(config)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show the start of a run on `problem`, the other settings as they are."""
+        self.show_run(replace(self.controls.config(), problem=problem, start=()))
 
     def _start(self, config: RunConfig) -> None:
         for view in self.views.values():

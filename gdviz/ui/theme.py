@@ -211,6 +211,14 @@ def style_sheet(theme: Theme) -> str:
     QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; padding: 4px; outline: none;
         selection-background-color: {theme.note}; selection-color: {theme.text}; }}
+    QTableView {{ background: {theme.card}; color: {theme.text};
+        border: 1px solid {theme.line}; border-radius: 6px; }}
+    QHeaderView, QHeaderView::section {{ background: {theme.card}; border: none; }}
+    QHeaderView::section {{ border-bottom: 1px solid {theme.line}; padding: 2px 10px 2px 13px; }}
+    QTableView::item {{ padding: 2px 10px; }}
+    QProgressBar {{ background: {theme.line}; border: none; border-radius: 3px;
+        max-height: 6px; }}
+    QProgressBar::chunk {{ background: {theme.weight}; border-radius: 3px; }}
     QPushButton {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 5px; padding: 5px 10px;
         min-height: 20px; }}
