@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from gdviz.core import Algorithm
 from gdviz.core.data import DataError, Preview, Source, preview
 from gdviz.core.parameters import InputError
-from gdviz.core.problems.own_data import MODELS
+from gdviz.core.problems.own_data import MODELS, DataChoice
 from gdviz.i18n import N_, _
 from gdviz.playback.loader import Loaded, Loader, Question
 from gdviz.ui.card import label, restyle
@@ -215,16 +215,17 @@ class DataDialog(QDialog):
         self._open.clicked.connect(self.accept)
         self._cancel.clicked.connect(self.reject)
 
-    def show_source(self, source: Source, model: str, standardised: bool) -> None:
+    def show_choice(self, choice: DataChoice) -> None:
         """Show how a file begins, and begin to read it."""
+        source = choice.source
         self._file.setText(
             self._file.fontMetrics().elidedText(
                 source.path.name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME
             )
         )
         with QSignalBlocker(self._model), QSignalBlocker(self._standardised):
-            self._model.setCurrentIndex(self._model.findData(model))
-            self._standardised.setChecked(standardised)
+            self._model.setCurrentIndex(self._model.findData(choice.model))
+            self._standardised.setChecked(choice.standardised)
         self._look(source)
 
     def _look(self, source: Source) -> None:

@@ -12,7 +12,7 @@ def a_display(plant):
     plant("display", why_no_display=lambda: None)
     plant("doctor", missing_libraries=lambda **_: [])
     plant("ui")
-    plant("ui.app", open_window=lambda lesson: opened.append(lesson) or 0)
+    plant("ui.app", open_window=lambda lesson, **_: opened.append(lesson) or 0)
     return opened
 
 
@@ -23,7 +23,7 @@ def test_the_window_opens(call, a_display):
 
 
 def test_the_windows_exit_code_is_the_programs(call, a_display, plant):
-    plant("ui.app", open_window=lambda _lesson: 3)
+    plant("ui.app", open_window=lambda _lesson, **_: 3)
     assert call()[0] == 3
 
 

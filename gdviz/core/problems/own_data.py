@@ -161,6 +161,21 @@ class OwnRegression(LinearRegression):
         return self.standardisation.undo(slope, intercept)
 
 
+@dataclass(frozen=True)
+class DataChoice:
+    """What a user chooses of a file, and to do with it.
+
+    Attributes:
+        source: the file and its columns.
+        model: a key of `MODELS`.
+        standardised: whether x and y are standardised.
+    """
+
+    source: Source
+    model: str = "affine"
+    standardised: bool = False
+
+
 class Fits(NamedTuple):
     """The regressions on the same samples; where there is none, why."""
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from gdviz.core.data import Source
-from gdviz.core.problems.own_data import OwnRegression
+from gdviz.core.problems.own_data import DataChoice, OwnRegression
 from gdviz.i18n import N_, _
 from gdviz.playback.loader import Loader
 from gdviz.ui.data_dialog import DataDialog
@@ -48,25 +48,17 @@ class OwnData(Feature):
         kinds = ";;".join([_("Tables (*.csv *.tsv *.txt)"), _("All files (*)")])
         path, _kind = QFileDialog.getOpenFileName(self.window, _("Open data"), "", kinds)
         if path:
-            self.open_data(Source(Path(path)))
+            self.open_data(DataChoice(Source(Path(path))))
 
-    def open_data(
-        self, source: Source, model: str = "affine", *, standardised: bool = False
-    ) -> None:
-        """Show how a file begins, read it, and run on it once the user opens it.
-
-        Args:
-            source: the file, and its columns if they are known.
-            model: a key of `MODELS`.
-            standardised: whether standardising is on to begin with.
-        """
+    def open_data(self, choice: DataChoice) -> None:
+        """Show how a file begins, read it, and run on it once the user opens it."""
         self._close_dialog()
         algorithm = self.window.player.config.algorithm
         dialog = DataDialog(self._loader, algorithm, self.window.theme, self.window)
         dialog.chosen.connect(self._on_chosen)
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
-        dialog.show_source(source, model, standardised)
+        dialog.show_choice(choice)
         dialog.open()
 
     @Slot(object)
@@ -92,7 +84,7 @@ class OwnData(Feature):
                 return False
             event.acceptProposedAction()
             if event.type() == QEvent.Type.Drop:
-                self.open_data(Source(path))
+                self.open_data(DataChoice(Source(path)))
             return True
         if event.type() == QEvent.Type.Close:
             self._close_dialog()
