@@ -417,6 +417,10 @@ def test_data_on_any_scale_fills_its_plot(
         spread = np.ptp(values)
         # It may reach to 0, and to where the line will end.
         assert spread == 0 or spread > 0.1 * (high - low)
+    for axis, (low, high) in zip((plot.x_axis, plot.y_axis), plot.viewRange(), strict=True):
+        for spacing, ticks in axis.tickValues(low, high, 300):
+            labels = axis.tickStrings(ticks, 1, spacing)
+            assert len(set(labels)) == len(labels) > 1
 
 
 def test_the_axes_have_the_columns_names(window: MainWindow) -> None:

@@ -248,7 +248,7 @@ def stability_limits(fits: Fits, algorithm: Algorithm) -> StabilityLimits:
 
 def explain_standardising(fits: Fits, algorithm: Algorithm) -> str:
     """Return what standardising does to the weights and to the learning rate, in words."""
-    does = _("Gives x and y the mean 0 and the deviation 1; the weights are on that scale.")
+    does = _("Gives x and y the mean 0 and the deviation 1, and the weights are on that scale.")
     before, after = stability_limits(fits, algorithm)
     if before is None or after is None:
         return does
