@@ -169,7 +169,7 @@ def _clipped(y: Array, bounds: tuple[float, float]) -> Array:
 def _range(values: Array) -> tuple[float, float]:
     """Return the range of the values, and 0 if that is near, with a little room."""
     low, high = float(values.min()), float(values.max())
-    near = (high - low) / 2
+    near = high - low
     low = 0.0 if 0 < low <= near else low
     high = 0.0 if -near <= high < 0 else high
     room = 0.06 * (high - low) or nice_step(abs(high) or 1.0, 1)
