@@ -10,11 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from gdviz.cli.parser import complain
+from gdviz.cli import own_problem
+from gdviz.cli.parser import complain, number, numbers
 from gdviz.core.catalogue import CHOICES, PARAMETERS, applicable, configure
 from gdviz.core.explain import explain_ending
 from gdviz.core.lessons import Lesson, lay_over, load_lessons
 from gdviz.core.parameters import InputError
+from gdviz.core.problems.own_data import DataChoice, explain_standardising
 from gdviz.core.registry import look_up
 from gdviz.core.run import Outcome
 from gdviz.core.types import START, RunConfig
@@ -45,7 +47,7 @@ def add_train_options(train: argparse.ArgumentParser) -> None:
         train.add_argument(_option(name), metavar="ID", help=text)
     text = _("Several weights have a comma between them.")
     text = _("{text} {sentence}").format(text=_(START.help), sentence=text)
-    train.add_argument("--start", type=_numbers, metavar="W", help=text)
+    train.add_argument("--start", type=numbers, metavar="W", help=text)
     for name, described in PARAMETERS.items():
         names = dict.fromkeys((_option(name), f"--{name.replace('_', '-')}"))
         text = _(described.help).replace("%", "%%")
@@ -56,7 +58,7 @@ def add_train_options(train: argparse.ArgumentParser) -> None:
         limits = {"low": f"{described.minimum:.12g}", "high": f"{described.maximum:.12g}"}
         span = _("From {low} to below {high}.") if described.below else _("From {low} to {high}.")
         text = _("{text} {sentence}").format(text=text, sentence=span.format(**limits))
-        train.add_argument(*names, dest=name, type=_number, metavar="X", help=text)
+        train.add_argument(*names, dest=name, type=number, metavar="X", help=text)
     train.add_argument("--format", choices=FORMATS, help=_("how the run is written"))
     text = _("write to that file instead of the terminal")
     train.add_argument("-o", "--output", metavar="FILE", help=text)
@@ -67,23 +69,10 @@ def _option(name: str) -> str:
     return "--lr" if name == "learning_rate" else f"--{name.replace('_', '-')}"
 
 
-def _number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        reason = _("'{text}' is not a number").format(text=text)
-        raise argparse.ArgumentTypeError(reason) from None
-    # A whole number stays one, so that an error repeats it as it was typed.
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
-
-
-def _numbers(text: str) -> tuple[float, ...]:
-    return tuple(float(_number(part)) for part in text.split(","))
-
-
 def _open_window(language: str | None, given: dict[str, Any]) -> int:
     """Open the window; where there is no display, train in the terminal instead."""
     lesson = _lesson(given["lesson"])
+    own = own_problem.take(dict(given))
 
     from gdviz.display import why_no_display
 
@@ -101,7 +90,9 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
 
     from gdviz.ui.app import open_window
 
-    return open_window(lesson, language)
+    if isinstance(own, DataChoice):
+        return open_window(lesson, language, data=own)
+    return open_window(lesson, language, function=own)
 
 
 def _train(given: dict[str, Any]) -> int:
@@ -109,8 +100,13 @@ def _train(given: dict[str, Any]) -> int:
     lesson = _lesson(given.pop("lesson", None))
     write = FORMATS[given.pop("format", "text")]
     output = given.pop("output", None)
+    problem, fits = own_problem.make(own_problem.take(given))
+    if problem is not None:
+        given["problem"] = problem
     config = configure(**lay_over(lesson.settings if lesson else {}, given))
     _note_unused(given, config)
+    if fits is not None:
+        complain(f"--standardise: {explain_standardising(fits, config.algorithm)}")
     with _output(output) as stream:
         ending = write(config, stream)
     if ending.outcome in (Outcome.DIVERGED, Outcome.SADDLE):

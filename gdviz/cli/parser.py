@@ -4,7 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from gdviz import __version__
 from gdviz.i18n import LANGUAGES, N_, _, set_language, system_language
@@ -56,15 +56,63 @@ def choose_language(arguments: list[str]) -> tuple[list[str], str | None]:
 
 
 def with_values_joined(arguments: Sequence[str]) -> list[str]:
-    """Join options to values with a minus sign, which look like options themselves."""
+    """Join options to values with a minus sign, which look like options themselves.
+
+    Any number, and a function, may begin with one.
+    """
     joined: list[str] = []
     for argument in arguments:
-        is_value = re.match(r"-(\.?\d|inf|nan)", argument, re.IGNORECASE)
+        formula = joined[-1:] == ["--function"] and not argument.startswith("--")
+        is_value = formula or re.match(r"-(\.?\d|inf|nan)", argument, re.IGNORECASE)
         if is_value and joined and joined[-1].startswith("--") and "=" not in joined[-1]:
             joined[-1] += f"={argument}"
         else:
             joined.append(argument)
     return joined
+
+
+def number(text: str) -> float:
+    """Return the number that an option's value is."""
+    try:
+        value = float(text)
+    except ValueError:
+        reason = _("'{text}' is not a number").format(text=text)
+        raise argparse.ArgumentTypeError(reason) from None
+    # A whole number stays one, so that an error repeats it as it was typed.
+    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+
+
+def numbers(text: str) -> tuple[float, ...]:
+    """Return the numbers, with commas between them, that an option's value is."""
+    return tuple(float(number(part)) for part in text.split(","))
+
+
+def _range(text: str) -> tuple[float, ...]:
+    ends = numbers(text)
+    if len(ends) != 2:
+        reason = _("'{text}' is not two numbers with a comma between them").format(text=text)
+        raise argparse.ArgumentTypeError(reason)
+    return ends
+
+
+def _add_own_problem(parser: argparse.ArgumentParser) -> None:
+    """Add the options for a problem of one's own."""
+
+    def add(name: str, text: str, **settings: Any) -> None:
+        parser.add_argument(f"--{name}", default=argparse.SUPPRESS, help=text, **settings)
+
+    text = _("minimise that function of w, or of w1 and w2, such as 'w^4 - 3w^2 + w'")
+    add("function", text, metavar="TEXT")
+    text = _("what is drawn and searched of the function, for each weight")
+    add("domain", text, metavar="LOW,HIGH", type=_range)
+    add("data", _("fit a line to the columns of that CSV file"), metavar="FILE")
+    add("x", _("the column of the inputs, by name or number"), metavar="NAME")
+    add("y", _("the column of the targets, by name or number"), metavar="NAME")
+    flag = argparse.BooleanOptionalAction
+    add("header", _("whether the file's first row names its columns"), action=flag)
+    add("model", _("linear (y = wx) or affine (y = wx + b)"), metavar="ID")
+    text = _("shift and scale x and y to the mean 0 and the deviation 1")
+    add("standardise", text, action=flag)
 
 
 def make_parser() -> tuple[Parser, Parser]:
@@ -81,6 +129,7 @@ def make_parser() -> tuple[Parser, Parser]:
     version = f"gdviz {__version__}"
     parser.add_argument("--version", action="version", version=version, help=text)
     parser.add_argument("--lesson", metavar="ID", help=_("open the window on that lesson"))
+    _add_own_problem(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     train: Parser = commands.add_parser(
         "train",
@@ -88,6 +137,7 @@ def make_parser() -> tuple[Parser, Parser]:
         parents=[everywhere],
         argument_default=argparse.SUPPRESS,
     )
+    _add_own_problem(train)
     text = _("list what there is to choose from")
     listing = commands.add_parser("list", help=text, parents=[everywhere])
     listing.add_argument("kind", choices=LISTS)

@@ -106,6 +106,11 @@ class Preview:
             raise DataError(_("x and y must be two different columns"))
         return chosen[0], chosen[1]
 
+    def column(self, index: int) -> str | int:
+        """Return what `choose` finds that column by: its name, or its number if two share it."""
+        name = self.names[index]
+        return name if self.names.count(name) == 1 else index + 1
+
     def _index(self, column: str | int | None) -> int | None:
         if column is None:
             return None
@@ -117,6 +122,23 @@ class Preview:
         raise DataError(text.format(column=column, known=", ".join(self.names)))
 
 
+@dataclass(frozen=True)
+class Source:
+    """What of which file is read; what is None is told from the file.
+
+    Attributes:
+        path: the file.
+        x: the inputs' column, by name or by number from 1.
+        y: the targets' column, likewise.
+        header: whether the first row names the columns.
+    """
+
+    path: Path
+    x: str | int | None = None
+    y: str | int | None = None
+    header: bool | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class Samples:
     """Pairs of numbers, exactly as the file has them.
@@ -126,12 +148,14 @@ class Samples:
         y_name: the targets' name.
         x: the inputs, (n_samples,).
         y: the targets, (n_samples,).
+        source: where they were read; None if they were not.
     """
 
     x_name: str
     y_name: str
     x: Array
     y: Array
+    source: Source | None = None
 
 
 def preview(path: str | Path, header: bool | None = None) -> Preview:
@@ -200,9 +224,11 @@ def read_samples(
         blocks = list(_read(file, layout, chosen, progress or (lambda _fraction: True)))
     if not blocks:
         raise DataError(_("the file is empty"))
-    columns = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    x_values, y_values = (np.concatenate(column) for column in zip(*blocks, strict=True))
     x_name, y_name = (layout.names[index] for index in chosen) if layout.header else ("x", "y")
-    return Samples(x_name, y_name, *columns)
+    x_column, y_column = map(layout.column, chosen)
+    source = Source(layout.path, x_column, y_column, layout.header)
+    return Samples(x_name, y_name, x_values, y_values, source)
 
 
 def _read(

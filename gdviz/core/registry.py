@@ -10,7 +10,7 @@ from gdviz.i18n import N_, _
 
 T = TypeVar("T")
 
-_KINDS = (N_("problem"), N_("algorithm"), N_("rule"), N_("lesson"), N_("setting"))
+_KINDS = (N_("problem"), N_("algorithm"), N_("rule"), N_("lesson"), N_("setting"), N_("model"))
 
 
 def collect(package: str, table: str) -> dict[str, Any]:

@@ -35,6 +35,15 @@ class Predicts(Protocol):
         """Return the predictions, (n,), at the inputs x (n,)."""
 
 
+@runtime_checkable
+class HasSettings(Protocol):
+    """A problem that is not registered, and is made from settings of its own."""
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What makes it again, by the names of the command line's options."""
+
+
 class _Steps:
     """The steps of a run, and how it ended once they are all taken."""
 
@@ -152,11 +161,12 @@ def _finite(value: float) -> float | None:
 
 
 def _settings(config: RunConfig) -> dict[str, Any]:
-    """Return the settings that `configure` makes this run from."""
-    algorithm = config.algorithm
+    """Return the settings that this run is made from, the problem's own too if it has any."""
+    algorithm, problem = config.algorithm, config.problem
     sources: list[Any] = [algorithm, config]
     found: dict[str, Any] = {
-        "problem": config.problem.id,
+        "problem": problem.id,
+        **(problem.settings if isinstance(problem, HasSettings) else {}),
         "algorithm": algorithm.id,
         "start": list(config.start),
     }

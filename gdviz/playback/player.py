@@ -243,10 +243,13 @@ class Player(QObject):
     def _catch_up(self) -> None:
         """Go as far towards what is wanted as is computed, unless what is shown is to stay."""
         position = min(self._wanted, self._reach)
-        if position == self._position or (self.playing and self._shown.elapsed() < self.rest_ms):
+        moved = position != self._position
+        if moved and self.playing and self._shown.elapsed() < self.rest_ms:
             return
         self._position = position
         at_end = self.at_end
+        if not moved and not (at_end and self.playing):  # a run may end without a step
+            return
         if at_end:
             self.pause()
         self._emit_frame()

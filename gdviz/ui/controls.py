@@ -20,10 +20,13 @@ from gdviz.core import ALGORITHMS, PARAMETERS, PROBLEMS, RULES, Problem, RunConf
 from gdviz.core.catalogue import CHOICES, applicable, follows_rule
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import Parameter, parameters
+from gdviz.core.problems.expression import Expression
+from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.types import START, Algorithm, Rule
 from gdviz.i18n import N_, _
 from gdviz.ui.card import label
 from gdviz.ui.fields import FloatField, IntField
+from gdviz.ui.own_function import OwnFunction
 from gdviz.ui.sliders import LogSlider, Toggle
 from gdviz.ui.theme import Theme, scaled
 
@@ -74,6 +77,7 @@ class Controls(QFrame):
         self._formulas = {name: label("formula", wrap=True) for name in ("problem", "rule")}
         for formula in self._formulas.values():
             formula.setTextFormat(Qt.TextFormat.RichText)
+        self._own_function = OwnFunction()
         self._starts: list[FloatField] = []
         self._hidden: Collection[str] = ()
         self._rate_slider = LogSlider(PARAMETERS["learning_rate"])
@@ -94,6 +98,9 @@ class Controls(QFrame):
         for name, entries in CHOICES.items():
             column.addWidget(self._label(name))
             column.addWidget(self._choice(name, entries))
+            if name == "problem":
+                column.addWidget(self._own_function)
+                self._offer(self._own_function.problem)
             if name in self._formulas:
                 column.addWidget(self._formulas[name])
         line = QFrame()
@@ -141,7 +148,8 @@ class Controls(QFrame):
         self._problems[problem.id] = problem
         choice = self._choices["problem"]
         if choice.findData(problem.id) < 0:
-            choice.addItem(_(problem.title), problem.id)
+            choice.addItem("", problem.id)
+        choice.setItemText(choice.findData(problem.id), _title(problem))
 
     def _label(self, name: str) -> QLabel:
         self._labels[name] = label()
@@ -170,6 +178,7 @@ class Controls(QFrame):
 
     def _connect(self) -> None:
         self._choices["problem"].currentIndexChanged.connect(self._on_problem)
+        self._own_function.changed.connect(self._on_own_function)
         for name in ("algorithm", "rule"):
             self._choices[name].currentIndexChanged.connect(self._on_changed)
         for field in (*self._fields.values(), *self._starts, self._momentum_enabled):
@@ -179,6 +188,12 @@ class Controls(QFrame):
 
     def _on_problem(self) -> None:
         self.set_start(self._problem().start)
+
+    def _on_own_function(self) -> None:
+        start = self._start()
+        self._offer(self._own_function.problem)
+        self._show_start(self._own_function.start_from(start))
+        self._on_changed()
 
     def set_start(self, start: tuple[float, ...]) -> None:
         """Set the start as if the user had typed it."""
@@ -232,6 +247,8 @@ class Controls(QFrame):
         blockers = [QSignalBlocker(field) for field in self.findChildren(QWidget)]
         if config.problem.id not in PROBLEMS:
             self._offer(config.problem)
+        if isinstance(config.problem, Expression):
+            self._own_function.show_problem(config.problem)
         for name, key in ids.items():
             self._choices[name].setCurrentIndex(self._choices[name].findData(key))
         for source in (config, config.algorithm, rule):
@@ -284,6 +301,9 @@ class Controls(QFrame):
             field.setVisible(shown)
             self._labels[name].setEnabled(name in usable)
             self._labels[name].setVisible(shown)
+        own_function = isinstance(self._problem(), Expression)
+        self._own_function.setVisible(own_function)
+        self._formulas["problem"].setVisible(not own_function)
         self._momentum_enabled.setEnabled("momentum" in usable)
         self._rate_slider.setEnabled("learning_rate" in usable)
         dim = len(self._problem().weights)
@@ -303,7 +323,7 @@ class Controls(QFrame):
         field = self._fields["learning_rate"]
         self._rate_slider.show_value(field.value())  # type: ignore[union-attr]
         limit = config.algorithm.stability_limit(config.problem)
-        rows = config.algorithm.rows(config.problem.n_samples, config.seed, 0)
+        rows = config.algorithm.rows(1, config.seed, 0)
         text = _("diverges > {limit}") if rows is None else _("can diverge > {limit}")
         said = text.format(limit=format_number(limit, 3)) if limit is not None else ""
         self._rate_slider.show_limit(limit, said)
@@ -354,10 +374,11 @@ class Controls(QFrame):
             self._labels[name].setText(_(title))
         for name, described in PARAMETERS.items():
             self._labels[name].setText(f"{_(described.label)} {described.symbol}".strip())
+        self._own_function.retranslate()
         for name, entries in {**CHOICES, "problem": self._problems}.items():
             choice = self._choices[name]
             for index in range(choice.count()):
-                choice.setItemText(index, _(entries[choice.itemData(index)].title))
+                choice.setItemText(index, _title(entries[choice.itemData(index)]))
         self._follow()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -372,6 +393,14 @@ class Controls(QFrame):
         for field in self.findChildren(QAbstractSpinBox):
             field.setFixedWidth(round(scaled(_FIELD_WIDTH)))
         self._rate_slider.restyle(theme)
+        self._own_function.restyle(theme)
+
+
+def _title(entry: Any) -> str:
+    """Return what an entry of a list is called there."""
+    if isinstance(entry, OwnRegression) and entry.source is not None:
+        return entry.source.path.name
+    return _("Your own function…") if isinstance(entry, Expression) else _(entry.title)
 
 
 def _help(name: str, described: Parameter, *, usable: bool) -> str:

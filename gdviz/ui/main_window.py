@@ -1,6 +1,7 @@
 """The main window."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -198,6 +199,10 @@ class MainWindow(QMainWindow):
         """Set everything as `config` says, and show its start."""
         self.controls.show_config(config)
         self.player.set_run(config)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show the start of a run on `problem`, the other settings as they are."""
+        self.show_run(replace(self.controls.config(), problem=problem, start=()))
 
     def _set_views(self, config: RunConfig) -> None:
         self._config = config

@@ -1,13 +1,14 @@
 """A plot as gdviz draws them: few ticks, light horizontal lines, no box."""
 
 from collections.abc import Sequence
-from math import floor, log10
+from html import escape
+from math import ceil, floor, log10
 from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPen
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core.numbers import format_number
@@ -24,6 +25,12 @@ _THICKER = 1.25
 
 _HEAD = ("headLen", "headWidth", "tailWidth")
 """The sizes of an arrow's head, in pixels."""
+
+_FEWEST_DIGITS, _MOST_DIGITS = 6, 12
+"""Of the ticks' labels: as many as tell them apart, within these."""
+
+LARGEST = 1e60
+"""The largest number that is drawn; far larger ones make stray lines."""
 
 
 def pen(
@@ -45,6 +52,23 @@ def nice_step(span: float, most: int) -> float:
     return next((m * power for m in (1, 2, 5) if m * power >= rough * (1 - 1e-9)), 10 * power)
 
 
+def worth_showing(values: Array) -> tuple[float, float]:
+    """Return the range of a curve's values that is worth showing, the curve sampled evenly.
+
+    All of it, except where the curve shoots up or down within a sample, as at a
+    pole: the rest would be a flat line then.
+    """
+    known = values[np.abs(values) <= LARGEST]
+    if not len(known):
+        return 0.0, 1.0
+    low, high = float(known.min()), float(known.max())
+    first, last = np.quantile(known, (0.1, 0.9)).tolist()
+    most = last - first
+    if high - low > 10 * most and np.abs(np.diff(known)).max() > (high - low) / 2:
+        return max(low, first - 2 * most), min(high, last + 2 * most)
+    return low, high
+
+
 class Axis(pg.AxisItem):  # type: ignore[misc]
     """An axis with one level of ticks, a true minus sign, and decades if it is logarithmic.
 
@@ -57,6 +81,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         super().__init__(orientation)
         self.logarithmic = False
         self.setStyle(tickLength=0, tickTextOffset=8)
+        self.enableAutoSIPrefix(False)  # a tick's label is the number itself
 
     def boundingRect(self) -> QRectF:
         """Leave room for the labels of ticks at the very ends."""
@@ -88,7 +113,10 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         """Return the labels of the ticks."""
         if self.logarithmic:
             return [format_number(10.0**value).removeprefix("1×") for value in values]
-        return [format_number(0.0 if abs(v) < spacing / 1e6 else v, 6) for v in values]
+        largest = max(map(abs, values), default=0.0)
+        apart = 1 + ceil(log10(largest / spacing)) if largest > spacing else 1
+        digits = min(max(_FEWEST_DIGITS, apart), _MOST_DIGITS)
+        return [format_number(0.0 if abs(v) < spacing / 1e6 else v, digits) for v in values]
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
@@ -110,6 +138,21 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.y_axis.setWidth(52)
         self.y_axis.setZValue(-1)  # the grid is behind what is drawn
         self.setMinimumHeight(70)
+        self.setAcceptDrops(False)  # a file that is dropped is for the window
+
+    def make_room(self, least: int) -> None:
+        """Give the left axis the width of its labels, `least` at least, and that of its name."""
+        low, high = self.viewRange()[1]
+        labels = [
+            text
+            for spacing, values in self.y_axis.tickValues(low, high, self.height())
+            for text in self.y_axis.tickStrings(values, 1, spacing)
+        ]
+        measured = QFontMetrics(font(12))
+        width = max(
+            round(scaled(least)), *(measured.horizontalAdvance(text) + 12 for text in labels), 0
+        )
+        self.y_axis.setWidth(width + (measured.height() if self.y_axis.labelText else 0))
 
     def wheelEvent(self, event: object) -> None:
         """Leave the wheel to whoever scrolls the plot into view."""
@@ -157,7 +200,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def label_axis(self, text: str, theme: Theme, axis: Axis | None = None) -> None:
         """Name an axis in words, the horizontal one unless told otherwise."""
         size = f"{round(scaled(12))}px"
-        (axis or self.x_axis).setLabel(text, color=theme.muted, **{"font-size": size})
+        # The text may be a column's name, and pyqtgraph takes it for HTML.
+        (axis or self.x_axis).setLabel(escape(text), color=theme.muted, **{"font-size": size})
 
     def pixel(self) -> Array:
         """Return how wide and how high a pixel is in the axes' units, (2,)."""

@@ -266,6 +266,12 @@ def _sheet(theme: Theme) -> str:
         padding: 1px 7px; }}
     QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {faded(theme)};
         background: {theme.card}; border-color: {theme.line}; }}
+    QLineEdit[role="field"] {{ background: {theme.field}; color: {theme.text};
+        border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 5px; min-height: 20px;
+        selection-background-color: {theme.weight}; selection-color: {theme.on_weight}; }}
+    QLineEdit[role="field"]:focus, QLineEdit[role="field"]:hover {{
+        border-color: {theme.weight}; }}
+    QLineEdit[role="field"][means="divergence"] {{ border-color: {theme.divergence}; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
         subcontrol-origin: border; width: 0; height: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
@@ -273,6 +279,14 @@ def _sheet(theme: Theme) -> str:
     QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; padding: 4px; outline: none;
         selection-background-color: {theme.note}; selection-color: {theme.text}; }}
+    QTableView {{ background: {theme.card}; color: {theme.text};
+        border: 1px solid {theme.line}; border-radius: 6px; }}
+    QHeaderView, QHeaderView::section {{ background: {theme.card}; border: none; }}
+    QHeaderView::section {{ border-bottom: 1px solid {theme.line}; padding: 2px 10px 2px 13px; }}
+    QTableView::item {{ padding: 2px 10px; }}
+    QProgressBar {{ background: {theme.line}; border: none; border-radius: 3px;
+        max-height: 6px; }}
+    QProgressBar::chunk {{ background: {theme.weight}; border-radius: 3px; }}
     QPushButton {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 5px; padding: 5px 10px;
         min-height: 20px; }}

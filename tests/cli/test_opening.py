@@ -12,7 +12,7 @@ def a_display(plant):
     plant("display", why_no_display=lambda: None)
     plant("doctor", missing_libraries=lambda **_: [])
     plant("ui")
-    plant("ui.app", open_window=lambda *asked: opened.append(asked) or 0)
+    plant("ui.app", open_window=lambda *asked, **_own: opened.append(asked) or 0)
     return opened
 
 
@@ -29,7 +29,7 @@ def test_a_language_that_is_asked_for_is_handed_on(call, a_display, asked):
 
 
 def test_the_windows_exit_code_is_the_programs(call, a_display, plant):
-    plant("ui.app", open_window=lambda *_asked: 3)
+    plant("ui.app", open_window=lambda *_asked, **_own: 3)
     assert call()[0] == 3
 
 

@@ -120,6 +120,26 @@ def test_an_unknown_column_lists_the_known(write, column):
     assert caught.value.line is None
 
 
+@pytest.mark.parametrize(
+    ("text", "columns", "header", "source"),
+    [
+        ("a,b\n1,2\n", (None, None), None, ("a", "b", True)),
+        ("a,b,c\n1,2,3\n", (3, "1"), None, ("c", "a", True)),
+        ("1,2\n3,4\n", (None, None), None, ("1", "2", False)),
+        ("1,2\n3,4\n", ("2", "1"), True, ("2", "1", True)),
+        ("a,b,b\n1,2,3\n", ("a", 3), None, ("a", 3, True)),
+    ],
+)
+def test_the_samples_say_how_to_read_them_again(write, text, columns, header, source):
+    path = write(text)
+    samples = read_samples(path, *columns, header=header)
+    found = samples.source
+    assert (found.path, found.x, found.y, found.header) == (path, *source)
+    again = read_samples(found.path, found.x, found.y, header=found.header)
+    assert_samples(again, samples.x.tolist(), samples.y.tolist())
+    assert again.source == found
+
+
 def test_x_and_y_are_two_columns(write):
     with pytest.raises(DataError, match="different"):
         read_samples(write("x,y\n1,2\n"), "x", 1)

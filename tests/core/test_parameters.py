@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from gdviz.core import ALGORITHMS, PARAMETERS, RULES, InputError, RunConfig, configure
+from gdviz.core import ALGORITHMS, PARAMETERS, RULES, InputError, RunConfig, configure, record
 from gdviz.core.catalogue import applicable
 from gdviz.core.parameters import parameters
+from gdviz.core.problems.expression import parse
 from gdviz.core.smoothing import SMOOTHING
 from gdviz.core.types import START
 
@@ -87,6 +88,14 @@ def test_an_unknown_name_lists_the_known_ones(kind):
     known = {"problem": "linear", "algorithm": "mini-batch", "rule": "plain"}[kind]
     with pytest.raises(InputError, match=f"unknown {kind} 'x'.*{known}"):
         configure(**{kind: "x"})
+
+
+def test_any_problem_can_be_run_not_only_a_registered_one():
+    problem = parse("(w - 1)^2", (0.0, 4.0))
+    config = configure(problem=problem, learning_rate=0.25, epochs=3)
+    assert config.problem is problem
+    # Each step halves what is left of the way from the start to 1.
+    assert record(config).w[-1, 0] == pytest.approx(1 + (problem.start[0] - 1) / 8)
 
 
 def test_an_unknown_setting_lists_the_known_ones():

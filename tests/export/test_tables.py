@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 
 from gdviz.core import ALGORITHMS, PROBLEMS, Outcome, configure, record
+from gdviz.core.data import read_samples
+from gdviz.core.problems.expression import parse
+from gdviz.core.problems.own_data import regression
 from gdviz.export.tables import FORMATS
 
 
@@ -183,6 +186,23 @@ def test_the_config_in_json_makes_the_run_again(algorithm):
     )  # fmt: skip
     settings = strict(written("json", config)[0])["config"]
     assert configure(**settings | {"start": tuple(settings["start"])}) == config
+
+
+def test_json_says_what_a_problem_of_ones_own_is_made_from(tmp_path):
+    function = parse("x^2 + y^2", (-1.0, 2.0))
+    config = strict(written("json", configure(problem=function))[0])["config"]
+    assert (config["problem"], config["domain"]) == ("expression", [-1.0, 2.0])
+    assert parse(config["function"], tuple(config["domain"])) == function
+
+    path = tmp_path / "table.csv"
+    path.write_text("a,b\n1,2\n2,4\n")
+    data = regression(read_samples(path), "linear", standardised=True)
+    config = strict(written("json", configure(problem=data))[0])["config"]
+    expected = {
+        "problem": "own-data", "data": str(path), "x": "a", "y": "b", "header": True,
+        "model": "linear", "standardise": True,
+    }  # fmt: skip
+    assert expected.items() <= config.items()
 
 
 @pytest.mark.parametrize("form", FORMATS)

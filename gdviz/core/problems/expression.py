@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -43,10 +43,16 @@ class Expression:
     title: ClassVar[str] = N_("Your own function")
     n_samples: ClassVar[int] = 1
     minima: ClassVar[tuple[tuple[float, ...], ...]] = ()
+    saddles: ClassVar[tuple[tuple[float, ...], ...]] = ()
 
     def __str__(self) -> str:
         """Return the formula as text."""
         return PLAIN.write(self.program, self.names)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What makes it again, by the names of the command line's options."""
+        return {"function": str(self), "domain": list(self.domain[0])}
 
     @cached_property
     def weights(self) -> tuple[str, ...]:

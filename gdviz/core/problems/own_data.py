@@ -4,16 +4,17 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from gdviz.core.data import LARGEST, Samples
-from gdviz.core.parameters import InputError
+from gdviz.core.data import LARGEST, Samples, Source
+from gdviz.core.numbers import format_number
+from gdviz.core.parameters import InputError, parameters
 from gdviz.core.problems.regression import LinearRegression, proportional
 from gdviz.core.registry import look_up
 from gdviz.core.types import START, Algorithm, Array
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, _, sentences
 
 _TOO_CLOSE = 1e-6
 """Below this deviation, as a share of their size, inputs leave too few digits to a bowl."""
@@ -102,6 +103,8 @@ class OwnRegression(LinearRegression):
         x_name: what the inputs are called.
         y_name: what the targets are called.
         standardisation: what has been done to x and y; None if they are as in the file.
+        source: where the samples were read; None if they were not.
+        model_id: the model's key in `MODELS`.
     """
 
     domain: tuple[tuple[float, float], ...] = field(init=False)
@@ -109,6 +112,8 @@ class OwnRegression(LinearRegression):
     x_name: str = "x"
     y_name: str = "y"
     standardisation: Standardisation | None = None
+    source: Source | None = None
+    model_id: str = "affine"
 
     def __post_init__(self) -> None:
         """Find the domain and the start."""
@@ -141,12 +146,44 @@ class OwnRegression(LinearRegression):
             rest = self.y - features @ optimum
         return second, optimum, float(np.mean(rest**2))
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What makes it again, by the names of the command line's options."""
+        chosen = {"model": self.model_id, "standardise": self.standardisation is not None}
+        if self.source is None:
+            return chosen
+        source = self.source
+        read = {"data": str(source.path), "x": source.x, "y": source.y, "header": source.header}
+        return {**read, **chosen}
+
     def line(self, w: Array) -> tuple[float, float]:
         """Return the slope and the intercept, in the file's own units, at the weights w (dim,)."""
         slope, intercept = [*w.tolist(), 0.0][:2]
         if self.standardisation is None:
             return slope, intercept
         return self.standardisation.undo(slope, intercept)
+
+
+@dataclass(frozen=True)
+class DataChoice:
+    """What a user chooses of a file, and to do with it.
+
+    Attributes:
+        source: the file and its columns.
+        model: a key of `MODELS`.
+        standardised: whether x and y are standardised.
+    """
+
+    source: Source
+    model: str = "affine"
+    standardised: bool = False
+
+
+class Fits(NamedTuple):
+    """The regressions on the same samples; where there is none, why."""
+
+    as_it_is: OwnRegression | InputError
+    standardised: OwnRegression | InputError
 
 
 class StabilityLimits(NamedTuple):
@@ -187,17 +224,48 @@ def regression(
         x_name=used.x_name,
         y_name=used.y_name,
         standardisation=standardisation,
+        source=samples.source,
+        model_id=model,
     )
 
 
-def stability_limits(samples: Samples, model: str, algorithm: Algorithm) -> StabilityLimits:
-    """Return what standardising does to the learning rate past which the algorithm diverges.
+def fit(samples: Samples, model: str) -> Fits:
+    """Return the regression on the samples as they are, and that on them standardised."""
 
-    Raises:
-        InputError: as for `regression`.
-    """
-    both = (regression(samples, model, standardised) for standardised in (False, True))
-    return StabilityLimits(*map(algorithm.stability_limit, both))
+    def tried(standardised: bool) -> OwnRegression | InputError:
+        try:
+            return regression(samples, model, standardised)
+        except InputError as error:
+            return error
+
+    return Fits(tried(False), tried(True))
+
+
+def stability_limits(fits: Fits, algorithm: Algorithm) -> StabilityLimits:
+    """Return what standardising does to the learning rate past which the algorithm diverges."""
+
+    def limit(fitted: OwnRegression | InputError) -> float | None:
+        return None if isinstance(fitted, InputError) else algorithm.stability_limit(fitted)
+
+    return StabilityLimits(*map(limit, fits))
+
+
+def explain_standardising(fits: Fits, algorithm: Algorithm) -> str:
+    """Return what standardising does to the weights and to the learning rate, in words."""
+    does = _("Gives x and y the mean 0 and the deviation 1, and the weights are on that scale.")
+    before, after = stability_limits(fits, algorithm)
+    if before is None or after is None:
+        return does
+    sampled = algorithm.rows(1, 0, 0) is not None
+    text = (
+        _("Without it a run can diverge past α = {before}, with it past α = {after}.")
+        if sampled
+        else _("Without it a run diverges past α = {before}, with it past α = {after}.")
+    )
+    said = text.format(before=format_number(before, 3), after=format_number(after, 3))
+    smallest = parameters(type(algorithm))["learning_rate"].minimum
+    too_small = _("No α below {smallest} can be set.").format(smallest=format_number(smallest))
+    return sentences(does, said, too_small if before < smallest else "")
 
 
 def _ends(optimum: float, reach: float, sign: float) -> tuple[float, float, float]:

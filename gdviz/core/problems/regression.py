@@ -140,8 +140,12 @@ class LinearRegression(Regression):
         """
         if batch_size is None or batch_size >= self.n_samples:
             return float(2 * np.linalg.eigvalsh(self._moments[0])[-1])
-        squares = (self.features(self.x) ** 2).sum(axis=1)
-        return float(2 * np.partition(squares, -batch_size)[-batch_size:].mean())
+        return float(2 * self._squares[-batch_size:].mean())
+
+    @cached_property
+    def _squares(self) -> Array:
+        """The squared length of each sample's features, smallest first."""
+        return np.sort((self.features(self.x) ** 2).sum(axis=1))
 
 
 @dataclass(frozen=True, eq=False)

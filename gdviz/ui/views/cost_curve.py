@@ -10,7 +10,7 @@ from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.marks import Arrow, EdgeMark, soft
-from gdviz.ui.plot import pen
+from gdviz.ui.plot import LARGEST, pen, worth_showing
 from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.weight_view import WeightView
 
@@ -19,6 +19,7 @@ ORDER = 10
 _SAMPLES = 600
 _TRAIL = 200
 _PROBES = 5000
+_AXIS_WIDTH = 52
 _SHORTEST_ARROW = 0.004
 """Of the view's width; a shorter step shows no arrow."""
 
@@ -108,14 +109,20 @@ class CostCurve(WeightView):
         """Draw the curve and its minima, and fix the view."""
         self._low, self._high = config.problem.domain[0]
         grid = np.linspace(self._low, self._high, _SAMPLES)
-        costs = self._cost(config.problem, grid)
-        self._curve.setData(grid, costs)
-        least, most = float(costs.min()), float(costs.max())
+        with np.errstate(all="ignore"):
+            costs = config.problem.cost(grid[:, np.newaxis])
+        least, most = worth_showing(costs)
         span = (most - least) or 1.0
+        # The curve has a gap where the cost is not defined, and where it leaps past the view.
+        costs[~(np.abs(costs) <= LARGEST)] = np.nan
+        costs = np.clip(costs, least - 10 * span, most + 10 * span)
+        costs[1:][np.abs(np.diff(costs)) > 2 * span] = np.nan
+        self._curve.setData(grid, costs, connect="finite")
         if not self.steady:
             self.plot.setRange(
                 xRange=(self._low, self._high), yRange=(least - 0.09 * span, most + 0.05 * span)
             )
+            self.plot.make_room(_AXIS_WIDTH)
         known = np.array([w[0] for w in config.problem.minima])
         known = known[(known >= self._low) & (known <= self._high)]
         raised = self._cost(config.problem, known) + 0.035 * span if len(known) else known
@@ -138,7 +145,7 @@ class CostCurve(WeightView):
     def _cost(problem: Problem, w: Array) -> Array:
         """Return the cost, finite for drawing, at the weights (n,)."""
         with np.errstate(all="ignore"):
-            return np.nan_to_num(problem.cost(w[:, np.newaxis]), nan=0.0, posinf=1e60, neginf=-1e60)
+            return np.nan_to_num(np.clip(problem.cost(w[:, np.newaxis]), -LARGEST, LARGEST))
 
     def draw(self, frame: Frame) -> None:
         """Draw the ball and what belongs to it."""

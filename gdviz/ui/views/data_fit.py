@@ -12,6 +12,7 @@ from gdviz.core import Problem, RunConfig
 from gdviz.core.changed_data import ID as CHANGED
 from gdviz.core.changed_data import changeable
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
 from gdviz.playback import Frame
@@ -22,6 +23,9 @@ from gdviz.ui.view import View
 
 ORDER = 30
 
+_AXIS_WIDTH = 36
+_LONGEST = 28
+"""Of a column's name as it is shown."""
 _MOST_POINTS = 2000
 _LINE_POINTS = 200
 _TEXT_HEIGHT = 24
@@ -65,7 +69,6 @@ class DataFit(View):
         """Make the plot."""
         super().__init__()
         self.plot = Plot()
-        self.plot.y_axis.setWidth(36)
         self.body.addWidget(self.plot, 1)
         self._errors = pg.PlotCurveItem(connect="pairs", antialias=True)
         self._line = pg.PlotCurveItem(antialias=True)
@@ -86,6 +89,7 @@ class DataFit(View):
         self.pointing.pressed.connect(self._on_pressed)
         self.pointing.dragged.connect(self._on_dragged)
         self.pointing.released.connect(self.sample_released)
+        self._marked: Rows | None = None
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -96,6 +100,7 @@ class DataFit(View):
         """Say everything in the current language."""
         self.title.setText(_("Data and fit"))
         self.pointing.hint = _("Drag a sample to change the data.")
+        self.remark.setToolTip(_("The line in the file's own units."))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -125,11 +130,25 @@ class DataFit(View):
         self._pointed.setVisible(False)
         x, y = problem.x[self._shown], problem.y[self._shown]
         self._samples.setData(x, y)
+        self._marked = None
+        probe = np.array([problem.probe])
+        goals = [problem.predict(np.array(w), probe) for w in config.problem.minima[:1]]
         self._fix_view(
-            problem,
-            _widened(min(0.0, x.min()), max(x.max(), problem.probe)),
-            _widened(min(0.0, y.min()), max(0.0, y.max()) * (1 if crowded else 4 / 3)),
+            problem, _range(np.concatenate([x, probe])), _range(np.concatenate([y, *goals]))
         )
+        self._name_axes(problem)
+
+    def _name_axes(self, problem: HasData) -> None:
+        """Name the axes of one's own data as its columns are called."""
+        names: tuple[str, ...] = ("", "")
+        if isinstance(problem, OwnRegression):
+            names = (problem.x_name, problem.y_name)
+            names = tuple(n if len(n) <= _LONGEST else f"{n[:_LONGEST]}…" for n in names)
+            if problem.standardisation is not None:
+                names = tuple(_("{name}, standardised").format(name=name) for name in names)
+        self.plot.label_axis(names[0], self.theme)
+        self.plot.label_axis(names[1], self.theme, self.plot.y_axis)
+        self.plot.make_room(_AXIS_WIDTH)
 
     def _fix_view(self, problem: Problem, *ranges: tuple[float, float]) -> None:
         """Choose the range; dragged samples only widen it, so that they can be dragged back."""
@@ -170,15 +189,20 @@ class DataFit(View):
         """Draw the line, the samples of the step and their errors."""
         problem = frame.config.problem
         assert isinstance(problem, HasData)
-        left, right = self.plot.viewRange()[0]
+        (left, right), (low, high) = self.plot.viewRange()
         x = np.linspace(left, right, _LINE_POINTS)
-        self._line.setData(x, _clipped(problem.predict(frame.w, x)))
+        # Far out of view a line need not be exact, and what draws it cannot be.
+        bounds = (low - 1e3 * (high - low), high + 1e3 * (high - low))
+        self._line.setData(x, _clipped(problem.predict(frame.w, x), bounds))
         used = self._used_rows(frame)
-        self._used.setData(problem.x[used], problem.y[used])
+        if used is not self._marked:
+            self._used.setData(problem.x[used], problem.y[used])
+            self._marked = used
         self._errors.setVisible(len(used) <= _MOST_ERRORS)
         if len(used) <= _MOST_ERRORS:
             ends = np.column_stack([problem.y[used], problem.predict(frame.w, problem.x[used])])
-            self._errors.setData(np.repeat(problem.x[used], 2), _clipped(ends.ravel()))
+            self._errors.setData(np.repeat(problem.x[used], 2), _clipped(ends.ravel(), bounds))
+        self._say_line(problem, frame.w)
         self._draw_probe(frame.w, problem)
 
     def _draw_probe(self, w: Array, problem: HasData) -> None:
@@ -205,6 +229,16 @@ class DataFit(View):
         if isinstance(problem, HasData) and known:
             self._pointed.setData([problem.x[row]], [problem.y[row]])
 
+    def _say_line(self, problem: HasData, w: Array) -> None:
+        """Say what line standardised weights are in the file's own units."""
+        text = ""
+        if isinstance(problem, OwnRegression) and problem.standardisation is not None:
+            slope, intercept = problem.line(w)
+            sign = "−" if intercept < 0 else "+"
+            numbers = [format_number(n, 4, pad=True) for n in (slope, abs(intercept))]
+            text = f"y = {numbers[0]}·x {sign} {numbers[1]}"
+        self.remark.setText(text)
+
     def _used_rows(self, frame: Frame) -> Rows:
         if frame.config.algorithm.searches or frame.position >= len(frame.trace):
             return self._shown
@@ -212,8 +246,8 @@ class DataFit(View):
         return self._shown if rows is None else rows[:_MOST_POINTS]
 
 
-def _clipped(y: Array) -> Array:
-    return np.nan_to_num(np.clip(y, -1e60, 1e60))
+def _clipped(y: Array, bounds: tuple[float, float]) -> Array:
+    return np.nan_to_num(np.clip(y, *bounds))
 
 
 def _rounded(value: float, ends: tuple[float, float]) -> float:
@@ -223,8 +257,12 @@ def _rounded(value: float, ends: tuple[float, float]) -> float:
     return round(float(min(max(value, low), high)), digits) + 0.0
 
 
-def _widened(low: float, high: float) -> tuple[float, float]:
-    """Return a range with a little room, and some where there was none."""
+def _range(values: Array) -> tuple[float, float]:
+    """Return the range of the values, and 0 if that is near, with a little room."""
+    low, high = float(values.min()), float(values.max())
+    near = high - low
+    low = 0.0 if 0 < low <= near else low
+    high = 0.0 if -near <= high < 0 else high
     room = 0.06 * (high - low) or nice_step(abs(high) or 1.0, 1)
     return low - room, high + room
 

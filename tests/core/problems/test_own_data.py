@@ -5,11 +5,19 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from gdviz.core import PROBLEMS, InputError, RunConfig, record
+from gdviz.core import PARAMETERS, PROBLEMS, InputError, RunConfig, record
 from gdviz.core.algorithms.descent import GradientDescent, MiniBatch, Stochastic
-from gdviz.core.algorithms.rules import Plain
+from gdviz.core.algorithms.rules import Adam, Plain
+from gdviz.core.algorithms.search import Exhaustive
 from gdviz.core.data import Samples
-from gdviz.core.problems.own_data import MODELS, regression, stability_limits
+from gdviz.core.numbers import format_number
+from gdviz.core.problems.own_data import (
+    MODELS,
+    explain_standardising,
+    fit,
+    regression,
+    stability_limits,
+)
 from gdviz.core.run import Outcome
 
 
@@ -171,13 +179,14 @@ def test_the_gradient_is_that_of_the_cost_by_hand(name, model, standardised):
 
 def test_stability_limits_are_those_of_the_second_moment():
     data = DATA["heights"]
-    before, after = stability_limits(data, "linear", GradientDescent())
+    fits = fit(data, "linear")
+    before, after = stability_limits(fits, GradientDescent())
     assert before == pytest.approx(1 / np.mean(data.x**2))
     assert after == pytest.approx(1)
     with_momentum = GradientDescent(rule=Plain(momentum=0.5))
-    limits = stability_limits(data, "linear", with_momentum)
+    limits = stability_limits(fits, with_momentum)
     assert limits == (pytest.approx(1.5 * before), pytest.approx(1.5))
-    limits = stability_limits(data, "linear", Stochastic())
+    limits = stability_limits(fits, Stochastic())
     assert limits.as_it_is == pytest.approx(1 / np.max(data.x**2))
     assert limits.standardised < 1
 
@@ -186,14 +195,45 @@ def test_stability_limits_are_those_of_the_second_moment():
 @pytest.mark.parametrize("standardised", [False, True])
 def test_a_run_past_the_limit_diverges_and_one_below_does_not(model, standardised):
     data = DATA["course"]
-    limit = stability_limits(data, model, GradientDescent())[standardised]
-    problem = regression(data, model, standardised)
+    fits = fit(data, model)
+    limit = stability_limits(fits, GradientDescent())[standardised]
+    problem = fits[standardised]
 
     def outcome(share):
         return record(RunConfig(problem, GradientDescent(share * limit), epochs=3000)).outcome
 
     assert outcome(0.9) is Outcome.CONVERGED
     assert outcome(1.1) is Outcome.DIVERGED
+
+
+def test_what_standardising_does_is_said_with_both_limits():
+    fits = fit(DATA["heights"], "linear")
+    before, after = stability_limits(fits, GradientDescent())
+    text = explain_standardising(fits, GradientDescent())
+    assert f"Without it a run diverges past α = {format_number(before, 3)}, with it past" in text
+    assert text.endswith(f"past α = {format_number(after, 3)}.")
+    assert "can diverge past" in explain_standardising(fits, Stochastic())
+    assert "diverge" not in explain_standardising(fits, Exhaustive())
+    assert "diverge" not in explain_standardising(fits, GradientDescent(rule=Adam()))
+
+
+def test_a_limit_below_every_learning_rate_is_said_to_be():
+    smallest = PARAMETERS["learning_rate"].minimum
+    for name, said in (("heights", False), ("timestamps", True)):
+        fits = fit(DATA[name], "linear")
+        assert (fits.as_it_is.curvature() > 2 / smallest) is said
+        assert ("can be set" in explain_standardising(fits, GradientDescent())) is said
+
+
+def test_what_has_no_regression_is_told_from_what_has():
+    fits = fit(samples([5, 5], [1, 2]), "linear")
+    assert fits.as_it_is.minima == ((pytest.approx(0.3),),)
+    assert isinstance(fits.standardised, InputError)
+    assert stability_limits(fits, GradientDescent()) == (pytest.approx(1 / 25), None)
+    assert "diverge" not in explain_standardising(fits, GradientDescent())
+    fits = fit(samples([1e15, 1e15 + 1, 1e15 + 2], [1, 2, 3]), "affine")
+    assert isinstance(fits.as_it_is, InputError)
+    assert fits.standardised.minima[0][0] == pytest.approx(1)
 
 
 def test_mini_batches_train_it():

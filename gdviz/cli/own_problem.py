@@ -1,0 +1,79 @@
+"""A problem of one's own on the command line: a function, or data in a file."""
+
+from pathlib import Path
+from typing import Any
+
+from gdviz.cli.parser import complain
+from gdviz.core.catalogue import configure
+from gdviz.core.data import Source, preview, read_samples
+from gdviz.core.parameters import InputError
+from gdviz.core.problems.expression import Expression, ExpressionError, parse
+from gdviz.core.problems.own_data import MODELS, DataChoice, Fits, fit, regression
+from gdviz.core.registry import look_up
+from gdviz.core.types import Problem
+from gdviz.i18n import _
+
+_GOES_WITH = {
+    "domain": "function",
+    **dict.fromkeys(("x", "y", "header", "model", "standardise"), "data"),
+}
+
+
+def take(given: dict[str, Any]) -> Expression | DataChoice | None:
+    """Take the options that name a problem of one's own out of `given`, and return it.
+
+    Raises:
+        InputError: it cannot be used, or there are several problems.
+    """
+    problems = [name for name in ("problem", "function", "data") if name in given]
+    if len(problems) > 1:
+        raise InputError(_("choose one of --problem, --function and --data"))
+    for name, other in _GOES_WITH.items():
+        if name in given and other not in given:
+            text = _("{option} has no effect without {other}")
+            complain(text.format(option=f"--{name}", other=f"--{other}"))
+    names = ("function", "data", *_GOES_WITH)
+    taken = {name: given.pop(name) for name in names if name in given}
+    if "function" in taken:
+        return _function(taken)
+    return _data(taken) if "data" in taken else None
+
+
+def _function(taken: dict[str, Any]) -> Expression:
+    text = taken["function"]
+    try:
+        made = parse(text, taken["domain"]) if "domain" in taken else parse(text)
+    except ExpressionError as error:
+        where = _("--function, character {position}: {reason}")
+        raise InputError(where.format(position=error.position + 1, reason=error)) from None
+    configure(problem=made)  # a start that cannot be used is said before a window opens
+    return made
+
+
+def _data(taken: dict[str, Any]) -> DataChoice:
+    """Return what is chosen, after a look at how the file begins."""
+    columns = (taken.get("x"), taken.get("y"))
+    source = Source(Path(taken["data"]), *columns, taken.get("header"))
+    preview(source.path, source.header).choose(*columns)
+    choice = DataChoice(source)
+    model = taken.get("model", choice.model)
+    look_up("model", model, MODELS)
+    return DataChoice(source, model, taken.get("standardise", choice.standardised))
+
+
+def make(own: Expression | DataChoice | None) -> tuple[Problem | None, Fits | None]:
+    """Return the problem, read if it is data, and what tells what standardising has done.
+
+    Raises:
+        InputError: the data, or the model on it, cannot be used.
+    """
+    if not isinstance(own, DataChoice):
+        return own, None
+    source = own.source
+    samples = read_samples(source.path, source.x, source.y, header=source.header)
+    if not own.standardised:
+        return regression(samples, own.model), None
+    fits = fit(samples, own.model)
+    if isinstance(fits.standardised, InputError):
+        raise fits.standardised
+    return fits.standardised, fits
