@@ -26,10 +26,12 @@ class Frame:
     Attributes:
         trace: the run so far; it may be ahead of what is shown.
         position: how many steps have been taken in what is shown.
+        beyond: how many more would have been, had the run not ended.
     """
 
     trace: Trace
     position: int
+    beyond: int = 0
 
     @property
     def config(self) -> RunConfig:
@@ -61,6 +63,11 @@ class Player(QObject):
     back-pressure there is. One step more than is shown is computed, so that
     what is shown always knows where it leads.
 
+    Attributes:
+        speed: steps per second; infinite for as fast as it goes.
+        until: playing goes on past the end of the run until so many steps would
+            have been taken, for others that are still under way.
+
     Signals:
         frame(Frame): what is shown has changed; views redraw once.
         finished(Outcome): playing came to the end of the run.
@@ -80,6 +87,7 @@ class Player(QObject):
         """Start the worker thread and show the start of `config`."""
         super().__init__(parent)
         self.speed = 10.0
+        self.until = 0
         self._run_id = 0
         self._trace = Trace(config)
         self._position = 0
@@ -112,7 +120,13 @@ class Player(QObject):
     @property
     def position(self) -> int:
         """How many steps have been taken in what is shown."""
-        return self._position
+        return min(self._position, len(self._trace))
+
+    @property
+    def shown(self) -> Frame:
+        """What is shown."""
+        position = self.position
+        return Frame(self._trace, position, self._position - position)
 
     @property
     def playing(self) -> bool:
@@ -122,7 +136,7 @@ class Player(QObject):
     @property
     def at_end(self) -> bool:
         """Whether the end of the run is what is shown."""
-        return self._trace.outcome is not None and self._position == len(self._trace)
+        return self._trace.outcome is not None and self._position >= self._reach
 
     def set_run(self, config: RunConfig) -> None:
         """Forget the run and show the start of `config`."""
@@ -180,7 +194,7 @@ class Player(QObject):
     def seek(self, position: int) -> None:
         """Pause and show the state after `position` steps, computing what is missing."""
         self.pause()
-        self._wanted = min(max(0, position), self.config.total_steps)
+        self._wanted = min(max(0, position), max(self.config.total_steps, self.until))
         self._catch_up()
         if self._trace.outcome is None and self._wanted > self._reach:
             self._request(self._wanted - self._reach)
@@ -192,11 +206,19 @@ class Player(QObject):
         self._thread.quit()
         self._thread.wait()
 
+    def new_worker(self) -> Worker:
+        """Return another worker on the player's thread, where a trace has one writer at a time."""
+        worker = Worker()
+        worker.moveToThread(self._thread)
+        return worker
+
     @property
     def _reach(self) -> int:
         """The last position that can be shown without computing."""
         computed = len(self._trace)
-        return computed if self._trace.outcome is not None else max(0, computed - 1)
+        return (
+            max(computed, self.until) if self._trace.outcome is not None else max(0, computed - 1)
+        )
 
     @Slot()
     def _tick(self) -> None:
@@ -248,4 +270,4 @@ class Player(QObject):
             self.failed.emit(reason)
 
     def _emit_frame(self) -> None:
-        self.frame.emit(Frame(self._trace, self._position))
+        self.frame.emit(self.shown)
