@@ -1,5 +1,7 @@
 """The cost curve: one weight as a ball on it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
+from gdviz.ui.kept import KeptRun, KeptTrails
 from gdviz.ui.plot import Plot, pen
 from gdviz.ui.theme import Theme
 from gdviz.ui.view import View
@@ -41,6 +44,9 @@ class CostCurve(View):
         self.body.addWidget(self.plot, 1)
         self._interval = pg.LinearRegionItem(movable=False)
         self._curve = pg.PlotCurveItem(antialias=True)
+        for item in (self._interval, self._curve):
+            self.plot.addItem(item, ignoreBounds=True)
+        self._kept = KeptTrails(self.plot, self._place)
         self._minimum = pg.ScatterPlotItem(symbol="t", size=11)
         self._trail = pg.PlotCurveItem(antialias=True)
         self._past = pg.ScatterPlotItem(size=6, pen=None)
@@ -53,8 +59,8 @@ class CostCurve(View):
         self._edge = pg.ArrowItem(headLen=16, headWidth=14, tailLen=None, pen=None)
         self._text = pg.TextItem()
         for item in (
-            self._interval, self._curve, self._minimum, self._trail, self._past, self._tangent,
-            self._ghost, self._shaft, self._head, self._best, self._ball, self._edge, self._text,
+            self._minimum, self._trail, self._past, self._tangent, self._ghost, self._shaft,
+            self._head, self._best, self._ball, self._edge, self._text,
         ):  # fmt: skip
             self.plot.addItem(item, ignoreBounds=True)
         self._low = self._high = 0.0
@@ -75,6 +81,7 @@ class CostCurve(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self.plot.label_axis("w", theme)
+        self._kept.restyle(theme)
         soft = QColor(theme.weight)
         soft.setAlpha(90)
         shade = QColor(theme.minimum)
@@ -124,6 +131,13 @@ class CostCurve(View):
         """Return the cost, finite for drawing, at the weights (n,)."""
         with np.errstate(all="ignore"):
             return np.nan_to_num(problem.cost(w[:, np.newaxis]), nan=0.0, posinf=1e60, neginf=-1e60)
+
+    def _place(self, problem: Problem, w: Array) -> tuple[Array, Array]:
+        return w[:, 0], self._cost(problem, w[:, 0])
+
+    def show_kept(self, runs: Sequence[KeptRun]) -> None:
+        """Draw the paths of kept runs on the curve."""
+        self._kept.show(runs)
 
     def draw(self, frame: Frame) -> None:
         """Draw the ball and what belongs to it."""
