@@ -27,10 +27,12 @@ class Frame:
     Attributes:
         trace: the run so far; it may be ahead of what is shown.
         position: how many steps have been taken in what is shown.
+        beyond: how many more would have been, had the run not ended.
     """
 
     trace: Trace
     position: int
+    beyond: int = 0
 
     @property
     def config(self) -> RunConfig:
@@ -63,8 +65,10 @@ class Player(QObject):
     what is shown always knows where it leads.
 
     Attributes:
-        speed: steps per second; inf for as fast as it goes.
+        speed: steps per second; infinite for as fast as it goes.
         rest_ms: how long a frame stays at least while it plays, in milliseconds.
+        until: playing goes on past the end of the run until so many steps would
+            have been taken, for others that are still under way.
 
     Signals:
         frame(Frame): what is shown has changed; views redraw once.
@@ -86,6 +90,7 @@ class Player(QObject):
         super().__init__(parent)
         self.speed = 10.0
         self.rest_ms = 0
+        self.until = 0
         self._run_id = 0
         self._trace = Trace(config)
         self._position = 0
@@ -93,7 +98,7 @@ class Player(QObject):
         self._owed = 0.0
         self._asked = False
         self._clock = QElapsedTimer()
-        self._shown = QElapsedTimer()
+        self._since_frame = QElapsedTimer()
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._thread = QThread(self)
@@ -119,7 +124,13 @@ class Player(QObject):
     @property
     def position(self) -> int:
         """How many steps have been taken in what is shown."""
-        return self._position
+        return min(self._position, len(self._trace))
+
+    @property
+    def shown(self) -> Frame:
+        """What is shown."""
+        position = self.position
+        return Frame(self._trace, position, self._position - position)
 
     @property
     def playing(self) -> bool:
@@ -129,7 +140,7 @@ class Player(QObject):
     @property
     def at_end(self) -> bool:
         """Whether the end of the run is what is shown."""
-        return self._trace.outcome is not None and self._position == len(self._trace)
+        return self._trace.outcome is not None and self._position >= self._reach
 
     def set_run(self, config: RunConfig) -> None:
         """Forget the run and show the start of `config`."""
@@ -207,7 +218,7 @@ class Player(QObject):
     def seek(self, position: int) -> None:
         """Pause and show the state after `position` steps, computing what is missing."""
         self.pause()
-        self._wanted = min(max(0, position), self.config.total_steps)
+        self._wanted = min(max(0, position), max(self.config.total_steps, self.until))
         self._catch_up()
         if self._trace.outcome is None and self._wanted > self._reach:
             self._request(self._wanted - self._reach)
@@ -219,11 +230,19 @@ class Player(QObject):
         self._thread.quit()
         self._thread.wait()
 
+    def new_worker(self) -> Worker:
+        """Return another worker on the player's thread, where a trace has one writer at a time."""
+        worker = Worker()
+        worker.moveToThread(self._thread)
+        return worker
+
     @property
     def _reach(self) -> int:
         """The last position that can be shown without computing."""
         computed = len(self._trace)
-        return computed if self._trace.outcome is not None else max(0, computed - 1)
+        return (
+            max(computed, self.until) if self._trace.outcome is not None else max(0, computed - 1)
+        )
 
     @Slot()
     def _tick(self) -> None:
@@ -244,7 +263,7 @@ class Player(QObject):
         """Go as far towards what is wanted as is computed, unless what is shown is to stay."""
         position = min(self._wanted, self._reach)
         moved = position != self._position
-        if moved and self.playing and self._shown.elapsed() < self.rest_ms:
+        if moved and self.playing and self._since_frame.elapsed() < self.rest_ms:
             return
         self._position = position
         at_end = self.at_end
@@ -280,5 +299,5 @@ class Player(QObject):
             self.failed.emit(reason)
 
     def _emit_frame(self) -> None:
-        self._shown.start()
-        self.frame.emit(Frame(self._trace, self._position))
+        self._since_frame.start()
+        self.frame.emit(self.shown)

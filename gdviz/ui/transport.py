@@ -108,15 +108,16 @@ class Transport(QFrame):
     def show_frame(self, frame: Frame) -> None:
         """Show where in the run a frame is."""
         total = frame.config.total_steps if frame.trace.outcome is None else len(frame.trace)
-        self._per_tick = max(1.0, total / _FINEST)
+        whole = max(total, self._player.until)
+        self._per_tick = max(1.0, whole / _FINEST)
         with QSignalBlocker(self._timeline):
-            self._timeline.setRange(0, round(total / self._per_tick))
-            self._timeline.setValue(round(frame.position / self._per_tick))
+            self._timeline.setRange(0, round(whole / self._per_tick))
+            self._timeline.setValue(round((frame.position + frame.beyond) / self._per_tick))
         self._timeline.update()
         text = _("step {number} of {total}")
         self._count.setText(text.format(number=f"{frame.position:,}", total=f"{total:,}"))
         self.buttons["step_back"].setEnabled(frame.position > 0)
-        self.buttons["step_forward"].setEnabled(frame.outcome is None)
+        self.buttons["step_forward"].setEnabled(not self._player.at_end)
 
     def hide_controls(self, names: Collection[str]) -> None:
         """Hide the speed if it is named."""

@@ -1,6 +1,6 @@
 """What every view is: a card that shows a run's frames."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import Signal, Slot
@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from gdviz.core import Problem, RunConfig
 from gdviz.playback import Frame
 from gdviz.ui.card import Card
+from gdviz.ui.kept import KeptRun
 from gdviz.ui.theme import LIGHT, Theme
 
 
@@ -53,6 +54,9 @@ class View(Card):
         """Draw what changes during a run."""
         self.frame_shown = frame
         self.draw(frame)
+
+    def show_kept(self, runs: Sequence[KeptRun]) -> None:
+        """Draw these kept runs beside the run, each as far as it says, and no others."""
 
     def draw(self, frame: Frame) -> None:
         """Draw a frame."""

@@ -69,6 +69,11 @@ class WeightView(View):
         self.pointing.nudged.connect(self._on_nudged)
         self.pointing.entered.connect(self._on_entered)
 
+    def _add(self, *items: object) -> None:
+        """Put these into the plot, over what it has so far."""
+        for item in items:
+            self.plot.addItem(item, ignoreBounds=True)
+
     @abstractmethod
     def places(self, w: Array) -> Array:
         """Return where in the plot the weights (n, dim) are, (n, 2)."""

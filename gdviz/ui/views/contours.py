@@ -1,5 +1,7 @@
 """The contours: two weights as a ball on the map of their cost."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
@@ -14,6 +16,7 @@ from gdviz.core.trail import Trail
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
+from gdviz.ui.kept import KeptRun, KeptTrails
 from gdviz.ui.legend import ARROW, Key, Legend
 from gdviz.ui.map import Map
 from gdviz.ui.marks import Arrow, EdgeMark, soft
@@ -90,6 +93,7 @@ class Contours(WeightView):
             "ball": pg.ScatterPlotItem(size=16),
         }
         self._add(self._map, self.boxes, self.box)
+        self._kept = KeptTrails(self.plot, lambda _problem, w: (w[:, 0], w[:, 1]))
         self._add(*(self.marks[name] for name in ("saddle", "minimum", "start")))
         self._add(self.trail, self._recent, self.past)
         self.arrows = {"step": Arrow(self.plot, head=12), "downhill": Arrow(self.plot)}
@@ -100,10 +104,6 @@ class Contours(WeightView):
         self._low, self._high = np.zeros(2), np.ones(2)
         self._path = Trail()
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
-
-    def _add(self, *items: object) -> None:
-        for item in items:
-            self.plot.addItem(item, ignoreBounds=True)
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -138,6 +138,7 @@ class Contours(WeightView):
         self.plot.y_axis.setGrid(False)
         for axis in (self.plot.x_axis, self.plot.y_axis):
             axis.setTickPen(pen(theme.card, alpha=0))
+        self._kept.restyle(theme)
         self.boxes.setPen(pen(theme.minimum, 1.2, alpha=120))
         self.box.setPen(pen(theme.minimum, 1.8, Qt.PenStyle.DashLine))
         self.box.setBrush(soft(theme.minimum, 30))
@@ -157,6 +158,10 @@ class Contours(WeightView):
         self._text.setColor(theme.divergence)
         self._text.fill = pg.mkBrush(soft(theme.card, 210))
         self._text.setFont(font(13, bold=True))
+
+    def show_kept(self, runs: Sequence[KeptRun]) -> None:
+        """Draw the paths of kept runs on the map."""
+        self._kept.show(runs)
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the map and what is known of it, and fix the view."""

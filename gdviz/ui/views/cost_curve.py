@@ -1,5 +1,7 @@
 """The cost curve: one weight as a ball on it."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
@@ -9,6 +11,7 @@ from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
+from gdviz.ui.kept import KeptRun, KeptTrails
 from gdviz.ui.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plot import LARGEST, pen, worth_showing
 from gdviz.ui.theme import Theme, font, scaled
@@ -42,6 +45,8 @@ class CostCurve(WeightView):
         super().__init__()
         self._interval = pg.LinearRegionItem(movable=False)
         self._curve = pg.PlotCurveItem(antialias=True)
+        self._add(self._interval, self._curve)
+        self._kept = KeptTrails(self.plot, self._place)
         self._minimum = pg.ScatterPlotItem(symbol="t", size=11)
         self._trail = pg.PlotCurveItem(antialias=True)
         self._past = pg.ScatterPlotItem(size=6, pen=None)
@@ -50,16 +55,11 @@ class CostCurve(WeightView):
         self._best = pg.ScatterPlotItem(size=18)
         self._ball = pg.ScatterPlotItem(size=17)
         self._text = pg.TextItem()
-        self._add(self._interval, self._curve, self._minimum, self._trail, self._past)
-        self._add(self._tangent, self._ghost)
+        self._add(self._minimum, self._trail, self._past, self._tangent, self._ghost)
         self._arrow = Arrow(self.plot, head=12)
         self._add(self._best, self._ball, self._text)
         self._edge = EdgeMark(self.plot)
         self._low = self._high = 0.0
-
-    def _add(self, *items: object) -> None:
-        for item in items:
-            self.plot.addItem(item, ignoreBounds=True)
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -77,6 +77,7 @@ class CostCurve(WeightView):
         """Draw in the theme's colours from now on."""
         super().restyle(theme)
         self.plot.label_axis("w", theme)
+        self._kept.restyle(theme)
         self._interval.setBrush(soft(theme.minimum, 30))
         for line in self._interval.lines:
             line.setPen(pen(theme.minimum, 1.5, Qt.PenStyle.DashLine))
@@ -146,6 +147,13 @@ class CostCurve(WeightView):
         """Return the cost, finite for drawing, at the weights (n,)."""
         with np.errstate(all="ignore"):
             return np.nan_to_num(np.clip(problem.cost(w[:, np.newaxis]), -LARGEST, LARGEST))
+
+    def _place(self, problem: Problem, w: Array) -> tuple[Array, Array]:
+        return w[:, 0], self._cost(problem, w[:, 0])
+
+    def show_kept(self, runs: Sequence[KeptRun]) -> None:
+        """Draw the paths of kept runs on the curve."""
+        self._kept.show(runs)
 
     def draw(self, frame: Frame) -> None:
         """Draw the ball and what belongs to it."""

@@ -1,6 +1,6 @@
 """The loss plot: raw and smoothed, live."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from math import ceil, floor, log10
 
@@ -10,21 +10,23 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from gdviz.core.naming import difference
+from gdviz.core.comparison import ACROSS, along, names, per_step
 from gdviz.core.smoothing import SMOOTHING, Smoother
 from gdviz.core.types import Array
-from gdviz.i18n import N_, _
+from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.card import label
+from gdviz.ui.curves import logarithm, thinned
 from gdviz.ui.fields import FloatField
+from gdviz.ui.kept import KeptRun
+from gdviz.ui.kept_losses import KeptLosses
 from gdviz.ui.plot import Plot, nice_step, pen
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.view import View
 
 ORDER = 20
 
-_ACROSS = {"steps": N_("steps"), "epochs": N_("epochs"), "evaluations": N_("evaluations")}
-_LEAST_POSITIVE = 1e-300
+_MOST_POINTS = 2000
 _SHOWN_WHOLE = 1000
 """A run of so many steps has its whole axis from the start; a longer one, as it grows."""
 
@@ -43,8 +45,13 @@ class LossPlot(View):
         self.body.addWidget(self.plot, 1)
         self._raw = pg.PlotCurveItem(antialias=True)
         self._smooth = pg.PlotCurveItem(antialias=True)
+        # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
+        self._smooth.setSegmentedLineMode("on")
         self._now = pg.InfiniteLine(0, angle=90)
         self._legend = pg.TextItem(anchor=(1, 0))
+        self._kept = KeptLosses(self.plot)
+        self._kept_runs: Sequence[KeptRun] = ()
+        self._ends = (0.0, 1.0)
         for item in (self._now, self._raw, self._smooth, self._legend):
             self.plot.addItem(item, ignoreBounds=True)
         self._changes: list[pg.InfiniteLine] = []
@@ -55,7 +62,7 @@ class LossPlot(View):
         self.header.addWidget(self._caption)
         self.header.addWidget(self.smoothing)
         self._across = QButtonGroup(self)
-        for name in _ACROSS:
+        for name in ACROSS:
             self._across.addButton(self._choice(f"loss_{name}"))
         self._across.buttons()[0].setChecked(True)
         self.logarithmic = self._choice("loss_logarithmic")
@@ -78,7 +85,7 @@ class LossPlot(View):
         self._caption.setText(_("smoothing β"))
         self.smoothing.setToolTip(_(SMOOTHING.help))
         self.smoothing.setAccessibleName(_(SMOOTHING.label))
-        for button, word in zip(self._across.buttons(), _ACROSS.values(), strict=True):
+        for button, word in zip(self._across.buttons(), ACROSS.values(), strict=True):
             button.setText(_(word))
             button.setToolTip(_("Draw the loss against {word}").format(word=_(word)))
             button.setAccessibleName(button.toolTip())
@@ -103,6 +110,7 @@ class LossPlot(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self.smoothing.setFixedWidth(round(scaled(62)))
+        self._kept.restyle(theme)
         self._raw.setPen(pen(theme.past, 1, alpha=150))
         self._smooth.setPen(pen(theme.weight, 2.2))
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
@@ -121,22 +129,30 @@ class LossPlot(View):
         """Draw the loss of the steps so far; the later ones, once computed, faintly."""
         count = len(frame.trace)
         smoothed = self._smooth_to(frame, count)
-        x = self._x(frame, count)
+        chosen = self._chosen()
+        x = along(frame.trace, chosen, count)
         logarithmic = self.logarithmic.isChecked()
         shown = min(frame.position + 1, count)
         raw, mean = frame.trace.loss[:shown], smoothed[:shown]
         if logarithmic:
-            raw, mean = _log(raw), _log(mean)
+            raw, mean = logarithm(raw), logarithm(mean)
         self.plot.y_axis.logarithmic = logarithmic
         self._raw.setData(*_thinned(x[:shown], raw))
         self._smooth.setData(*_thinned(x[:shown], mean))
         self._now.setVisible(shown > 0)
         if shown:
             self._now.setValue(float(x[shown - 1]))
-        self._fix_view(frame, raw, logarithmic=logarithmic)
+        finite = raw[np.isfinite(raw)]
+        self._ends = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+        self._fix_view(frame)
         self._mark_changes(frame)
-        chosen = self._chosen()
-        self.plot.label_axis(_(_ACROSS[chosen]), self.theme)
+        self.plot.label_axis(_(ACROSS[chosen]), self.theme)
+
+    def show_kept(self, runs: Sequence[KeptRun]) -> None:
+        """Draw the smoothed losses of kept runs."""
+        self._kept_runs = runs
+        if self.frame_shown is not None:
+            self._fix_view(self.frame_shown)
 
     def _mark_changes(self, frame: Frame) -> None:
         """Mark where in the run a setting was changed, and what to."""
@@ -145,9 +161,9 @@ class LossPlot(View):
         self._changes.clear()
         for (_first, before), (number, after) in pairwise(frame.trace.changes):
             line = pg.InfiniteLine(
-                float(self._x(frame, number + 1)[-1]) if number < len(frame.trace) else 0.0,
+                number * per_step(frame.trace, self._chosen()),
                 pen=pen(self.theme.muted, 1.2, Qt.PenStyle.DotLine),
-                label=difference(before, after),
+                label=names([before, after])[1],
                 labelOpts={"position": 0.96, "color": self.theme.text, "anchors": [(0, 0), (0, 0)]},
             )
             self.plot.addItem(line, ignoreBounds=True)
@@ -165,26 +181,17 @@ class LossPlot(View):
             self._smoothed = np.concatenate([self._smoothed, new])
         return self._smoothed
 
-    def _x(self, frame: Frame, count: int) -> Array:
-        if self._chosen() == "evaluations":
-            return frame.trace.evaluations[:count].astype(float)
-        return np.arange(count, dtype=np.float64) * self._per_step(frame)
-
-    def _per_step(self, frame: Frame) -> float:
-        """Return how far a step goes along the axis."""
-        config, chosen = frame.config, self._chosen()
-        if chosen == "evaluations" and len(frame.trace):
-            return float(frame.trace.evaluations[-1]) / len(frame.trace)
-        if chosen == "epochs" and not config.algorithm.searches:
-            return config.epochs / config.total_steps
-        return 1.0
-
-    def _fix_view(self, frame: Frame, y: Array, *, logarithmic: bool) -> None:
-        """Choose a range that stays the same while the curve grows within it."""
+    def _fix_view(self, frame: Frame) -> None:
+        """Choose a range that stays the same while the curves grow within it."""
+        chosen, logarithmic = self._chosen(), self.logarithmic.isChecked()
+        kept = self._kept.take(
+            self._kept_runs, chosen, self.smoothing.value(), logarithmic=logarithmic
+        )
         steps = min(frame.config.total_steps, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
-        self.plot.setXRange(0, steps * self._per_step(frame))
-        finite = y[np.isfinite(y)]
-        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+        right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
+        self.plot.setXRange(0, right)
+        low = min([self._ends[0], *(extent.low for extent in kept)])
+        high = max([self._ends[1], *(extent.high for extent in kept)])
         if logarithmic:
             low, high = floor(low), max(ceil(high), floor(low) + 1)
         else:
@@ -192,11 +199,7 @@ class LossPlot(View):
         margin = 0.04 * (high - low)
         self.plot.setYRange(low - margin, high + margin)
         self._legend.setPos(self.plot.viewRange()[0][1], high + margin)
-
-
-def _log(values: Array) -> Array:
-    with np.errstate(all="ignore"):
-        return np.log10(np.where(values > _LEAST_POSITIVE, values, np.nan))
+        self._kept.draw()
 
 
 def _signed_ceiling(value: float) -> float:
@@ -207,19 +210,8 @@ def _signed_ceiling(value: float) -> float:
     return float(np.sign(value) * ceil(abs(value) / unit - 1e-9) * unit)
 
 
-def _thinned(x: Array, y: Array, most: int = 4000) -> tuple[Array, Array]:
-    """Return at most about `most` points that draw the same picture.
-
-    Of each run of points the lowest and the highest stay, where they are.
-    """
-    size = len(x) * 2 // most
-    if size < 2:
-        return x, y
-    whole = len(x) // size * size
-    blocks = np.nan_to_num(y[:whole], nan=0.0).reshape(-1, size)
-    first = np.arange(0, whole, size)
-    picked = np.sort(np.concatenate([first + blocks.argmin(1), first + blocks.argmax(1)]))
-    picked = np.concatenate([picked, np.arange(whole, len(x))])
+def _thinned(x: Array, y: Array) -> tuple[Array, Array]:
+    picked = thinned(y, _MOST_POINTS)
     return x[picked], y[picked]
 
 
