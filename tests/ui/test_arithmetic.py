@@ -226,6 +226,13 @@ def test_it_takes_no_more_room_than_it_needs_beside_the_data(qtbot, window, pane
     assert data.height() > panel.height()
 
 
+def test_it_takes_the_keyboard_only_where_there_is_something_to_scroll(qtbot, window, panel):
+    window.resize(1440, 1000)
+    qtbot.waitUntil(lambda: panel.sheet.focusPolicy() == Qt.FocusPolicy.NoFocus)
+    window.resize(1024, 640)
+    qtbot.waitUntil(lambda: panel.sheet.focusPolicy() == Qt.FocusPolicy.StrongFocus)
+
+
 def test_the_space_key_still_runs_when_it_has_the_focus(qtbot, window, panel):
     panel.sheet.setFocus()
     qtbot.waitUntil(panel.sheet.hasFocus)

@@ -91,7 +91,7 @@ class _Sheet(QTextBrowser):
         return QSize(100, min(self._tallest, _LEAST_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Let the text fade out at an end where there is more of it."""
+        """Let the text fade out at an end where there is more of it, and show the focus."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         bar, area = self.verticalScrollBar(), self.viewport().rect()
@@ -105,11 +105,17 @@ class _Sheet(QTextBrowser):
             fade.setStops([(0, self.ground), (1, clear)])
             if hidden:
                 painter.fillRect(area, fade)
+        if self.hasFocus():
+            painter.setPen(self.palette().highlight().color())
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
 
     @Slot()
     def _hold(self) -> None:
+        bar = self.verticalScrollBar()
         if self._at_end:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+            bar.setValue(bar.maximum())
+        # Keys scroll it, and are of no other use here.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if bar.maximum() else Qt.FocusPolicy.NoFocus)
 
     @Slot()
     def _on_scrolled(self) -> None:
@@ -133,10 +139,8 @@ class _Sheet(QTextBrowser):
         """Tell the whole number under the pointer, and when the pointer has left."""
         if isinstance(event, QHelpEvent):
             link = self.anchorAt(event.pos())
-            if link:
-                QToolTip.showText(event.globalPos(), tip(self.terms[int(link)]), self.viewport())
-            else:
-                QToolTip.hideText()
+            text = tip(self.terms[int(link)]) if link else self.toolTip()
+            QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         if event.type() == QEvent.Type.Leave:
             self.pointed.emit(-1)
