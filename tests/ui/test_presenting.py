@@ -127,7 +127,9 @@ def test_a_handle_brings_the_controls_back(window: MainWindow) -> None:
     assert not handle.isVisible()
 
 
-@pytest.mark.parametrize("name", ["controls", "cost-curve", "loss", "numbers", "arithmetic", "data"])
+@pytest.mark.parametrize(
+    "name", ["controls", "cost-curve", "loss", "numbers", "arithmetic", "data"]
+)
 def test_each_panel_can_be_hidden_and_shown(window: MainWindow, name: str) -> None:
     before = shown(window)
     action = window.findChild(QAction, f"panel_{name}")

@@ -18,7 +18,7 @@ from gdviz.core.arithmetic import Term, write_out
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.page import Page, style_sheet, tip
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.view import View
 from gdviz.ui.views.data_fit import HasData
 
@@ -56,7 +56,7 @@ class _Sheet(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.ground = QColor()
         self.terms: list[Term] = []
-        self._tallest = 0
+        self._tallest, self._held = 0, False
         self._at_end = True
         self.highlighted.connect(self._on_highlighted)
         self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
@@ -72,14 +72,14 @@ class _Sheet(QTextBrowser):
         self._grow()
 
     def forget_height(self) -> None:
-        """Ask only for what the text needs from now on."""
-        self._tallest = 0
+        """Ask only for what the next text needs, and those that follow it."""
+        self._held = False
 
     def _grow(self) -> None:
         """Ask for more height if the text needs it, but not for less when it needs less."""
         height = ceil(self.document().size().height())
-        if height > self._tallest:
-            self._tallest = height
+        if height > self._tallest or not self._held:
+            self._tallest, self._held = height, True
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -88,7 +88,7 @@ class _Sheet(QTextBrowser):
 
     def minimumSizeHint(self) -> QSize:
         """Be content with the last lines."""
-        return QSize(100, min(self._tallest, _LEAST_HEIGHT))
+        return QSize(100, min(self._tallest, round(scaled(_LEAST_HEIGHT))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Let the text fade out at an end where there is more of it, and show the focus."""
@@ -195,13 +195,15 @@ class ArithmeticView(View):
         number = min(frame.position, len(frame.trace) - 1)
         if self.veiled or (number < 0 and frame.outcome is not None):
             self.sheet.write("", [])
-        if self.veiled or number < 0:
-            return  # it is to be guessed, or the first step is on its way
+            return
+        if frame.step is None and frame.outcome is None:
+            return  # the step is on its way
         self.title.setText(_("The last step") if frame.step is None else _("This step"))
         page = Page(self.sheet.lineWrapColumnOrWidth(), self.fontMetrics(), self._pointed)
         before = frame.trace.step(number - 1) if number else None
         step = frame.trace.step(number)
-        html = page.html(write_out(frame.config, step, before, page.digits))
+        config = frame.trace.config_at(number)
+        html = page.html(write_out(config, step, before, page.digits))
         self.sheet.write(html, page.terms)
 
     @Slot(int)
