@@ -8,13 +8,13 @@ from PySide6.QtGui import QFontMetrics
 
 from gdviz.core.arithmetic import Arithmetic, Line, Samples, Term
 from gdviz.i18n import N_, _
-from gdviz.ui.theme import FORMULA_FAMILIES, Theme
+from gdviz.ui.theme import FORMULA_FAMILIES, Theme, scaled
 
 _WIDE = 280
-"""Pixels from which on there is room for every column, and for a digit more."""
+"""Pixels at scale 1 from which on there is room for every column, and for a digit more."""
 
 _RELATION = 24
-"""Pixels for an equals sign or an arrow, with its spaces."""
+"""Pixels at scale 1 for an equals sign or an arrow, with its spaces."""
 
 _MEANINGS = {
     "weight": N_("weight"),
@@ -44,13 +44,14 @@ _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁻⁰¹²³⁴⁵⁶⁷�
 
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet of a page."""
+    large, gap = round(scaled(14)), round(scaled(8))
     return f"""
     body, a {{ color: {theme.text}; text-decoration: none; }}
-    i, .formula {{ font-family: {FORMULA_FAMILIES}; font-size: 14px; font-style: italic; }}
+    i, .formula {{ font-family: {FORMULA_FAMILIES}; font-size: {large}px; font-style: italic; }}
     .formula, .muted td, .formula td {{ color: {theme.muted}; }}
     .samples {{ margin-bottom: 6px; }}
     td {{ padding-top: 1px; padding-bottom: 1px; }}
-    td.number {{ padding-left: 8px; }}
+    td.number {{ padding-left: {gap}px; }}
     .sign {{ font-family: {FORMULA_FAMILIES}; }}
     .mean td {{ border-top: 1px solid {theme.line}; }}
     a.weight, a.next {{ color: {theme.weight}; }}
@@ -89,7 +90,7 @@ class Page:
         self._width = width
         self._metrics = metrics
         self._pointed = pointed
-        self._wide = width >= _WIDE
+        self._wide = width >= scaled(_WIDE)
         self.digits = 5 if self._wide else 4
 
     def html(self, written: Arithmetic) -> str:
@@ -98,7 +99,7 @@ class Page:
         left = max(
             self._metrics.horizontalAdvance(line.left.replace("_", "")) for line in written.lines
         )
-        room = self._width - left - _RELATION
+        room = self._width - left - round(scaled(_RELATION))
         lines = "".join(self._line(line, room) for line in written.lines)
         return f'{table}<table cellspacing="0">{lines}</table>'
 

@@ -244,8 +244,7 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="small"] {{ color: {theme.muted}; font-size: 12px; }}
     QLabel[role="formula"] {{ color: {theme.muted}; font-style: italic; font-size: 14px;
         font-family: {FORMULA_FAMILIES}; }}
-    QTextBrowser {{ background: transparent; border: 1px solid transparent; }}
-    QTextBrowser:focus {{ border-color: {theme.weight}; border-radius: 4px; }}
+    QTextBrowser {{ background: transparent; border: none; }}
     QLabel[role="number"] {{ font-size: 20px; font-weight: 600; }}
     QLabel[role="number"][presented="true"] {{ font-size: 27px; }}
     QLabel[role="number"][long="true"] {{ font-size: 14px; }}

@@ -1,5 +1,7 @@
 """The panel that writes the step out, in the window and by itself."""
 
+import math
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent
@@ -7,21 +9,11 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from gdviz.core import PROBLEMS, RULES, Outcome, Trace, configure, run
 from gdviz.playback import Frame
-from gdviz.ui import MainWindow
 from gdviz.ui.theme import DARK, LIGHT, apply, style_sheet
 from gdviz.ui.views.arithmetic import ArithmeticView
 
 # The offscreen platform says so of every window and tooltip.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def window(qtbot):
-    made = MainWindow(theme=LIGHT)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(lambda: len(made.player.trace) > 0)
-    return made
 
 
 @pytest.fixture
@@ -112,6 +104,7 @@ def test_it_follows_the_run(qtbot, window, panel):
 
 def test_at_the_end_it_writes_the_last_step(alone):
     panel, trace = alone(), traced(steps=5)
+    trace.outcome = Outcome.FINISHED
     shown(panel, trace, 5)
     assert panel.title.text() == "The last step"
     assert panel.sheet.terms[-1].value == trace.w[-1][0]
@@ -134,7 +127,7 @@ def test_its_height_holds_still(alone, problem, width):
     for rule in RULES:
         trace = traced(problem, rule=rule, learning_rate=1e-3)
         heights = set()
-        for position in (0, 3, 9, len(trace)):
+        for position in (0, 3, 9, 11):
             shown(panel, trace, position)
             heights.add(panel.sheet.sizeHint().height())
         assert len(heights) == 1
@@ -173,18 +166,96 @@ def test_pointing_at_the_gradient_thickens_the_tangent(qtbot, window, panel):
     assert tangent.opts["pen"].widthF() == before
 
 
-@pytest.mark.parametrize(("meaning", "item"), [("weight", "_ball"), ("next", "_arrow")])
-def test_pointing_at_a_weight_enlarges_it_or_its_step(window, panel, meaning, item):
-    drawn = getattr(window.views["cost-curve"], item)
-
-    def size():
-        return drawn.opts["size"] if item == "_ball" else drawn.shaft.opts["pen"].widthF()
-
-    before = size()
-    point_at(panel.sheet, where(panel.sheet, lambda term: term.meaning == meaning))
-    assert size() > before
+def test_pointing_at_the_weight_enlarges_the_ball(window, panel):
+    ball = window.views["cost-curve"]._ball
+    before = ball.opts["size"]
+    point_at(panel.sheet, where(panel.sheet, lambda term: term.meaning == "weight"))
+    assert ball.opts["size"] > before
     leave(panel.sheet)
-    assert size() == before
+    assert ball.opts["size"] == before
+
+
+@pytest.mark.parametrize(
+    ("problem", "meaning", "arrow"),
+    [
+        ("linear", "next", lambda views: views["cost-curve"]._arrow),
+        ("bowl", "next", lambda views: views["contours"].arrows["step"]),
+        ("bowl", "gradient", lambda views: views["contours"].arrows["downhill"]),
+    ],
+)
+def test_pointing_at_a_number_thickens_its_arrow(window, qtbot, problem, meaning, arrow):
+    sheet = window.views["arithmetic"].sheet
+    window.show_run(configure(problem))
+    qtbot.waitUntil(lambda: sheet.terms[-1].value == ahead(window))
+    shaft = arrow(window.views).shaft
+    before = shaft.opts["pen"].widthF()
+    point_at(sheet, where(sheet, lambda term: term.meaning == meaning and term.row < 0))
+    assert shaft.opts["pen"].widthF() > before
+    leave(sheet)
+    assert shaft.opts["pen"].widthF() == before
+
+
+def ahead(window):
+    """The last weight after the step shown; NaN while that is not known."""
+    trace, position = window.player.trace, window.player.position
+    return trace.w[position + 1][-1] if position < len(trace) else math.nan
+
+
+@pytest.mark.parametrize("veil", ["step", "cost"])
+def test_it_gives_nothing_away_that_is_to_be_guessed(panel, veil):
+    panel.veiled = veil
+    panel.refresh()
+    assert not text(panel)
+    panel.veiled = ""
+    panel.refresh()
+    assert "1.0933" in text(panel)
+
+
+def test_a_step_is_written_with_the_settings_it_was_taken_with(qtbot, window, panel):
+    go(qtbot, window, 2)
+    window.player.change(configure(learning_rate=0.1))
+    qtbot.waitUntil(lambda: "− 0.1 × (" in text(panel))
+    assert panel.title.text() == "This step"
+    go(qtbot, window, 1)
+    assert "− 0.01 × (" in text(panel)
+
+
+def test_at_the_end_the_last_step_has_its_own_settings(alone):
+    panel, before = alone(), traced(steps=5)
+    trace = before.continued(5, configure(epochs=5, learning_rate=0.1))
+    trace.outcome = Outcome.FINISHED
+    assert "− 0.01 × (" in shown(panel, trace, 5)
+
+
+def test_it_keeps_what_it_says_until_the_next_step_is_known(alone):
+    panel, trace = alone(), traced(steps=5)
+    written = shown(panel, trace, 4)
+    panel.show_frame(Frame(trace.continued(5, configure(epochs=9, learning_rate=0.1)), 5))
+    assert text(panel) == written
+    assert panel.title.text() == "This step"
+
+
+def test_another_run_takes_no_room_away_before_its_first_step_is_known(alone):
+    panel, trace = alone(), traced(rule="adam")
+    shown(panel, trace, 3)
+    height = panel.sheet.sizeHint().height()
+    shown(panel, Trace(configure()), 0)
+    assert panel.sheet.sizeHint().height() == height
+    shown(panel, traced(), 0)
+    assert panel.sheet.sizeHint().height() < height
+
+
+def test_it_grows_with_the_scale(alone):
+    panel, trace = alone(340), traced("line", rule="adam")
+    shown(panel, trace, 3)
+    height = panel.sheet.sizeHint().height()
+    apply(LIGHT, 1.5)
+    panel.setStyleSheet(style_sheet(LIGHT))
+    panel.restyle(LIGHT)
+    panel.resize(510, 900)
+    shown(panel, trace, 3)
+    assert panel.sheet.sizeHint().height() == pytest.approx(1.5 * height, rel=0.1)
+    apply(LIGHT)
 
 
 def test_pointing_at_a_sample_enlarges_it(window, panel):
@@ -224,6 +295,13 @@ def test_it_takes_no_more_room_than_it_needs_beside_the_data(qtbot, window, pane
     sheet = panel.sheet
     qtbot.waitUntil(lambda: sheet.height() == sheet.sizeHint().height())
     assert data.height() > panel.height()
+
+
+def test_it_takes_the_keyboard_only_where_there_is_something_to_scroll(qtbot, window, panel):
+    window.resize(1440, 1000)
+    qtbot.waitUntil(lambda: panel.sheet.focusPolicy() == Qt.FocusPolicy.NoFocus)
+    window.resize(1024, 640)
+    qtbot.waitUntil(lambda: panel.sheet.focusPolicy() == Qt.FocusPolicy.StrongFocus)
 
 
 def test_the_space_key_still_runs_when_it_has_the_focus(qtbot, window, panel):

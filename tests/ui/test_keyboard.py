@@ -76,7 +76,7 @@ def test_tab_goes_as_one_reads(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_what_is_hidden_is_passed_over(window: MainWindow, qtbot: QtBot) -> None:
-    window.set_hidden({"controls", "loss", "arithmetic"})
+    window.set_hidden({"controls", "loss"})
     visited = tour(window, qtbot, Qt.Key.Key_Tab, "run")
     names = {widget.objectName() for widget in visited}
     assert names == {"show_controls", "reset", "run", "step_forward", "timeline", "speed"}

@@ -18,7 +18,7 @@ from gdviz.core.arithmetic import Term, write_out
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.page import Page, style_sheet, tip
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.view import View
 from gdviz.ui.views.data_fit import HasData
 
@@ -56,7 +56,7 @@ class _Sheet(QTextBrowser):
         self.document().setDocumentMargin(0)
         self.ground = QColor()
         self.terms: list[Term] = []
-        self._tallest = 0
+        self._tallest, self._held = 0, False
         self._at_end = True
         self.highlighted.connect(self._on_highlighted)
         self.verticalScrollBar().actionTriggered.connect(self._on_scrolled)
@@ -72,14 +72,14 @@ class _Sheet(QTextBrowser):
         self._grow()
 
     def forget_height(self) -> None:
-        """Ask only for what the text needs from now on."""
-        self._tallest = 0
+        """Ask only for what the next text needs, and those that follow it."""
+        self._held = False
 
     def _grow(self) -> None:
         """Ask for more height if the text needs it, but not for less when it needs less."""
         height = ceil(self.document().size().height())
-        if height > self._tallest:
-            self._tallest = height
+        if height > self._tallest or not self._held:
+            self._tallest, self._held = height, True
             self.updateGeometry()
 
     def sizeHint(self) -> QSize:
@@ -88,10 +88,10 @@ class _Sheet(QTextBrowser):
 
     def minimumSizeHint(self) -> QSize:
         """Be content with the last lines."""
-        return QSize(100, min(self._tallest, _LEAST_HEIGHT))
+        return QSize(100, min(self._tallest, round(scaled(_LEAST_HEIGHT))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Let the text fade out at an end where there is more of it."""
+        """Let the text fade out at an end where there is more of it, and show the focus."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
         bar, area = self.verticalScrollBar(), self.viewport().rect()
@@ -105,11 +105,17 @@ class _Sheet(QTextBrowser):
             fade.setStops([(0, self.ground), (1, clear)])
             if hidden:
                 painter.fillRect(area, fade)
+        if self.hasFocus():
+            painter.setPen(self.palette().highlight().color())
+            painter.drawRect(area.adjusted(0, 0, -1, -1))
 
     @Slot()
     def _hold(self) -> None:
+        bar = self.verticalScrollBar()
         if self._at_end:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+            bar.setValue(bar.maximum())
+        # Keys scroll it, and are of no other use here.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if bar.maximum() else Qt.FocusPolicy.NoFocus)
 
     @Slot()
     def _on_scrolled(self) -> None:
@@ -133,10 +139,8 @@ class _Sheet(QTextBrowser):
         """Tell the whole number under the pointer, and when the pointer has left."""
         if isinstance(event, QHelpEvent):
             link = self.anchorAt(event.pos())
-            if link:
-                QToolTip.showText(event.globalPos(), tip(self.terms[int(link)]), self.viewport())
-            else:
-                QToolTip.hideText()
+            text = tip(self.terms[int(link)]) if link else self.toolTip()
+            QToolTip.showText(event.globalPos(), text, self.viewport())
             return True
         if event.type() == QEvent.Type.Leave:
             self.pointed.emit(-1)
@@ -191,13 +195,15 @@ class ArithmeticView(View):
         number = min(frame.position, len(frame.trace) - 1)
         if self.veiled or (number < 0 and frame.outcome is not None):
             self.sheet.write("", [])
-        if self.veiled or number < 0:
-            return  # it is to be guessed, or the first step is on its way
+            return
+        if frame.step is None and frame.outcome is None:
+            return  # the step is on its way
         self.title.setText(_("The last step") if frame.step is None else _("This step"))
         page = Page(self.sheet.lineWrapColumnOrWidth(), self.fontMetrics(), self._pointed)
         before = frame.trace.step(number - 1) if number else None
         step = frame.trace.step(number)
-        html = page.html(write_out(frame.config, step, before, page.digits))
+        config = frame.trace.config_at(number)
+        html = page.html(write_out(config, step, before, page.digits))
         self.sheet.write(html, page.terms)
 
     @Slot(int)

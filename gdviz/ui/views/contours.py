@@ -21,7 +21,7 @@ from gdviz.ui.legend import ARROW, Key, Legend
 from gdviz.ui.map import Map
 from gdviz.ui.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plot import pen
-from gdviz.ui.theme import Theme, font
+from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.weight_view import WeightView
 
 ORDER = 11
@@ -147,8 +147,6 @@ class Contours(WeightView):
         self.past.setBrush(soft(theme.weight, 150))
         self.ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
         self.ghost.setBrush(None)
-        self.arrows["step"].restyle(theme.weight, 3)
-        self.arrows["downhill"].restyle(theme.gradient, 1.8, Qt.PenStyle.DashLine)
         keys = _keys(theme)
         for name, item in self.marks.items():
             item.setPen(keys[name].pen)
@@ -158,6 +156,16 @@ class Contours(WeightView):
         self._text.setColor(theme.divergence)
         self._text.fill = pg.mkBrush(soft(theme.card, 210))
         self._text.setFont(font(13, bold=True))
+        self.point_out("", -1)
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Draw the gradient, the ball or the next step thicker when a pointer is on its number."""
+        gradient, weight, following = (meaning == name for name in ("gradient", "weight", "next"))
+        width = 3.6 if gradient and row < 0 else 1.8
+        self.arrows["downhill"].restyle(self.theme.gradient, width, Qt.PenStyle.DashLine)
+        self.arrows["step"].restyle(self.theme.weight, 5 if following else 3)
+        self.marks["ball"].setSize(scaled(24 if weight else 16))
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the map."""
