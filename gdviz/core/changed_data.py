@@ -44,6 +44,7 @@ def with_data(problem: OnSamples, x: Array, y: Array) -> OnSamples:
     if isinstance(problem, OwnRegression):  # its own domain would follow every change
         object.__setattr__(changed, "domain", problem.domain)
         object.__setattr__(changed, "start", problem.start)
+        object.__setattr__(changed, "source", None)  # the file has other samples
     if isinstance(changed, SineRegression):
         return replace(changed, minima=find_minima(changed))
     return changed

@@ -286,6 +286,8 @@ class Controls(QFrame):
                 part.hide()
         if "rule" in self._hidden:
             self._formulas["rule"].hide()
+        if "problem" in self._hidden:
+            self._own_function.hide()
 
     def _follow(self) -> None:
         """Make every control agree with the others: what applies, what it says."""

@@ -28,7 +28,7 @@ from gdviz.i18n import N_, _
 from gdviz.playback.loader import Loaded, Loader, Question
 from gdviz.ui.card import label, restyle
 from gdviz.ui.sliders import Toggle
-from gdviz.ui.theme import GAP, Theme
+from gdviz.ui.theme import GAP, Theme, scaled
 
 _WIDTH = 620
 _ROWS_SHOWN = 6
@@ -60,13 +60,13 @@ class _FirstRows(QTableWidget):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
-        self.horizontalHeader().setFixedHeight(_ROW_HEIGHT)
+        self.verticalHeader().setDefaultSectionSize(round(scaled(_ROW_HEIGHT)))
+        self.horizontalHeader().setFixedHeight(round(scaled(_ROW_HEIGHT)))
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setMaximumSectionSize(_WIDEST_COLUMN)
+        self.horizontalHeader().setMaximumSectionSize(round(scaled(_WIDEST_COLUMN)))
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.setFixedHeight((_ROWS_SHOWN + 1) * _ROW_HEIGHT + 12)
+        self.setFixedHeight(round(scaled((_ROWS_SHOWN + 1) * _ROW_HEIGHT + 12)))
 
     def show_rows(self, layout: Preview) -> None:
         """Show the rows of a file."""
@@ -135,7 +135,7 @@ class DataDialog(QDialog):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(round(scaled(_WIDTH)))
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
         column.setSpacing(GAP)
@@ -151,8 +151,8 @@ class DataDialog(QDialog):
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
         # However long a path without a space is, the dialog stays as wide as it is.
         self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._explanation.setMinimumHeight(_EXPLANATION_HEIGHT)
-        self._status.setMinimumHeight(_STATUS_HEIGHT)
+        self._explanation.setMinimumHeight(round(scaled(_EXPLANATION_HEIGHT)))
+        self._status.setMinimumHeight(round(scaled(_STATUS_HEIGHT)))
         self._progress.setRange(0, _FINEST)
         self._progress.setTextVisible(False)
         self._open.setProperty("role", "primary")
@@ -220,7 +220,7 @@ class DataDialog(QDialog):
         source = choice.source
         self._file.setText(
             self._file.fontMetrics().elidedText(
-                source.path.name, Qt.TextElideMode.ElideMiddle, _LONGEST_NAME
+                source.path.name, Qt.TextElideMode.ElideMiddle, round(scaled(_LONGEST_NAME))
             )
         )
         with QSignalBlocker(self._model), QSignalBlocker(self._standardised):

@@ -12,7 +12,7 @@ from gdviz.core.types import START
 from gdviz.i18n import N_, _
 from gdviz.ui.card import label, restyle
 from gdviz.ui.fields import FloatField
-from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.theme import LIGHT, Theme, scaled
 
 _EXAMPLE = ("w^4 - 3w^2 + w", (-2.2, 2.2))
 _FIELD_WIDTH = 60
@@ -110,7 +110,6 @@ class OwnFunction(QWidget):
         self.field.setObjectName("function")
         self._note = label("formula", wrap=True)
         self._note.setObjectName("function_note")
-        self._note.setMinimumHeight(_NOTE_HEIGHT)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
         # However long a formula without a space is, the form stays as wide as it is.
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -129,7 +128,6 @@ class OwnFunction(QWidget):
         domain.addStretch(1)
         for name, end in self._ends.items():
             end.setObjectName(name)
-            end.setFixedWidth(_FIELD_WIDTH)
             domain.addWidget(end)
         domain.insertWidget(3, self._captions["to"])
         column = QVBoxLayout(self)
@@ -223,3 +221,6 @@ class OwnFunction(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
         self.field.restyle(theme)
+        self._note.setMinimumHeight(round(scaled(_NOTE_HEIGHT)))
+        for end in self._ends.values():
+            end.setFixedWidth(round(scaled(_FIELD_WIDTH)))

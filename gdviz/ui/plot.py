@@ -19,6 +19,8 @@ _TICK_ROOM = {"left": 40, "bottom": 50}
 """Pixels that a tick and its label want."""
 
 _MOST_TICKS = 8
+_SHORT_NAME = 30
+"""Pixels: a longer name of a vertical axis is turned."""
 
 _THICKER = 1.25
 """Presented, lines grow by so much more than type does: a projector washes them out."""
@@ -90,12 +92,14 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         return rect.adjusted(-aside, -above, aside, above)
 
     def resizeEvent(self, event: object = None) -> None:
-        """Keep the name of a vertical axis upright."""
+        """Keep the name of a vertical axis upright if it is short, such as a weight's."""
         super().resizeEvent(event)
         if self.orientation == "left" and self.label is not None:
-            height = self.label.boundingRect().height()
-            self.label.setRotation(0)
-            self.label.setPos(-5, (self.size().height() - height) / 2)
+            rect = self.label.boundingRect()
+            upright = rect.width() <= scaled(_SHORT_NAME)
+            self.label.setRotation(0 if upright else -90)
+            if upright:
+                self.label.setPos(-5, (self.size().height() - rect.height()) / 2)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         """Return the one level of ticks within the range."""
@@ -200,8 +204,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def label_axis(self, text: str, theme: Theme, axis: Axis | None = None) -> None:
         """Name an axis in words, the horizontal one unless told otherwise."""
         size = f"{round(scaled(12))}px"
+        named = axis or self.x_axis
         # The text may be a column's name, and pyqtgraph takes it for HTML.
-        (axis or self.x_axis).setLabel(escape(text), color=theme.muted, **{"font-size": size})
+        named.setLabel(escape(text), color=theme.muted, **{"font-size": size})
+        named.resizeEvent()  # which puts the name into its place
 
     def pixel(self) -> Array:
         """Return how wide and how high a pixel is in the axes' units, (2,)."""

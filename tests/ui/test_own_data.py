@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome, RunConfig
+from gdviz.core.changed_data import with_data
 from gdviz.core.data import CancelledError, Samples, Source, read_samples
 from gdviz.core.problems.own_data import DataChoice, OwnRegression, regression
 from gdviz.playback import loader
@@ -428,6 +429,9 @@ def test_the_axes_have_the_columns_names(window: MainWindow) -> None:
     plot = window.views["data"].plot  # type: ignore[attr-defined]
     labels = [axis.label.toPlainText().strip() for axis in (plot.x_axis, plot.y_axis)]
     assert labels == ["<b>in", "out & in"]
+    # Upright it would lie over the ticks' labels, if not over the plot.
+    name = plot.y_axis.label
+    assert name.sceneBoundingRect().width() < 1.5 * name.boundingRect().height()
     shown(window, [1, 2, 3], [2, 4, 7], standardised=True)
     labels = [axis.label.toPlainText().strip() for axis in (plot.x_axis, plot.y_axis)]
     assert labels == ["<b>in, standardised", "out & in, standardised"]
@@ -440,6 +444,18 @@ def test_standardised_weights_are_shown_as_a_line_in_the_files_units(window: Mai
     assert window.views["data"].remark.text() == "y = 3.000·x − 5.000"
     shown(window, x, 3 * x - 5)
     assert window.views["data"].remark.text() == ""
+
+
+def test_samples_that_are_moved_are_no_longer_the_files(
+    window: MainWindow, qtbot: QtBot, table: Path
+) -> None:
+    problem = opened(window, open_data(window, table), qtbot)
+    changed = with_data(problem, problem.x, problem.y + 1)
+    window.show_problem(changed)
+    combo = find(window, QComboBox, "problem")
+    assert combo.currentText() == "Changed data"
+    assert combo.findText("people.csv") >= 0
+    assert "data" not in changed.settings  # type: ignore[attr-defined]
 
 
 def test_many_samples_are_drawn_as_some(window: MainWindow, qtbot: QtBot) -> None:

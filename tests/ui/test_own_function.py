@@ -263,6 +263,13 @@ def test_two_weights_change_the_view_and_not_the_window(
     assert own.size() == size
 
 
+def test_a_lesson_without_problems_to_choose_hides_it(own: MainWindow) -> None:
+    own.controls.hide_controls(["problem"])
+    assert not field(own).isVisible()
+    own.controls.hide_controls([])
+    assert field(own).isVisible()
+
+
 def test_the_start_stays_where_it_is_if_the_function_can_start_there(own: MainWindow) -> None:
     start = find(own, QDoubleSpinBox, "start")
     start.setValue(-2)

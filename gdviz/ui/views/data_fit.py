@@ -148,7 +148,8 @@ class DataFit(View):
                 names = tuple(_("{name}, standardised").format(name=name) for name in names)
         self.plot.label_axis(names[0], self.theme)
         self.plot.label_axis(names[1], self.theme, self.plot.y_axis)
-        self.plot.make_room(_AXIS_WIDTH)
+        if not self.steady:
+            self.plot.make_room(_AXIS_WIDTH)
 
     def _fix_view(self, problem: Problem, *ranges: tuple[float, float]) -> None:
         """Choose the range; dragged samples only widen it, so that they can be dragged back."""
