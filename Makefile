@@ -20,7 +20,7 @@ run: $(VENV)/run
 	$(BIN)/gdviz
 
 test: $(VENV)/test
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses=auto
 
 lint: $(VENV)/test
 	$(BIN)/ruff format --check .
