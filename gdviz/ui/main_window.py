@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self.theme = theme or themes.system_theme()
         self.scale = 1.0
         self.hidden: frozenset[str] = frozenset()
+        self._aside: frozenset[str] = frozenset()
         themes.apply(self.theme)
         self._config: RunConfig | None = None
         self.player = Player(configure(), self)
@@ -170,17 +171,27 @@ class MainWindow(QMainWindow):
         """Hide these panels, "controls" and views by id, and show the others."""
         self.hidden = frozenset(names)
         self.controls.setVisible("controls" not in self.hidden)
-        frame = Frame(self.player.trace, self.player.position)
+        self._arrange()
+        self.arranged.emit()
+
+    def set_aside(self, names: Iterable[str]) -> None:
+        """Have these views, and no others, give way to a feature's card for a while."""
+        aside = frozenset(names)
+        if aside != self._aside:
+            self._aside = aside
+            self._arrange()
+
+    def _arrange(self) -> None:
+        frame = self.player.shown
         for view in self.views.values():
             was_shown = view.isVisibleTo(self)
             self._show_if_wanted(view, frame.config.problem)
             if view.isVisibleTo(self) and not was_shown:
                 view.show_run(frame.config)
                 view.show_frame(frame)
-        self.arranged.emit()
 
     def _show_if_wanted(self, view: View, problem: Problem) -> None:
-        view.setVisible(view.suits(problem) and view.id not in self.hidden)
+        view.setVisible(view.suits(problem) and view.id not in self.hidden | self._aside)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

@@ -353,10 +353,12 @@ def test_a_run_kept_half_way_is_finished_in_the_background(
 def test_several_are_finished_while_another_plays(window: MainWindow, qtbot: QtBot) -> None:
     find(window, QSpinBox, "epochs").setValue(3000)
     for rate in (0.001, 0.002, 0.003):
+        click(window, "reset")
         set_rate(window, rate)
         window.player.seek(20)
         qtbot.waitUntil(lambda: window.player.position == 20)
         click(window, "keep_run")
+    click(window, "reset")
     set_rate(window, 0.004)
     run_to_the_end(window, qtbot)
     runs = compare(window).comparison.runs

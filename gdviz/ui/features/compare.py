@@ -213,14 +213,10 @@ class Compare(Feature):
         if not shown and self.panel.isHidden():
             return
         self.panel.setVisible(shown)
-        window, player = self.window, self.window.player
-        for name, view in window.views.items():
-            if view.place == "side" and view.suits(player.config.problem):
-                stays = name == "numbers" and window.height() >= _TALL
-                was_hidden = view.isHidden()
-                view.setVisible(stays or not shown)
-                if was_hidden and not view.isHidden():
-                    view.show_frame(player.shown)
+        window = self.window
+        staying = {"numbers"} if window.height() >= _TALL else set()
+        side = {name for name, view in window.views.items() if view.place == "side"}
+        window.set_aside(side - staying if shown else ())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Make room anew when the window changes its size."""
