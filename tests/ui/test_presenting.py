@@ -205,16 +205,20 @@ def frame_times(window: MainWindow, qtbot: QtBot) -> list[float]:
     return times
 
 
+def gaps(times: list[float]) -> list[float]:
+    return [later - earlier for earlier, later in pairwise(times)]
+
+
 def test_reduced_motion_redraws_a_few_times_a_second(window: MainWindow, qtbot: QtBot) -> None:
     do(window, "reduced_motion")
     times = frame_times(window, qtbot)
     assert window.player.position == 60
-    assert len(times) <= 5
-    assert min(later - earlier for earlier, later in pairwise(times[-3:])) > 0.2
+    assert min(gaps(times[-3:])) > 0.2
+    assert len(times) <= (times[-1] - times[0]) / 0.25 + 3
 
 
-def test_without_it_every_step_is_drawn(window: MainWindow, qtbot: QtBot) -> None:
-    assert len(frame_times(window, qtbot)) > 20
+def test_without_it_a_run_is_drawn_as_it_goes(window: MainWindow, qtbot: QtBot) -> None:
+    assert min(gaps(frame_times(window, qtbot))) < 0.2
 
 
 @pytest.mark.parametrize(
