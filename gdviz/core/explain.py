@@ -152,17 +152,15 @@ def _limit(config: RunConfig) -> str:
     limit = config.algorithm.stability_limit(config.problem)
     if limit is None or _rate(config) < limit:
         return ""
-    n_samples = config.problem.n_samples
-    whole = config.algorithm.rows(n_samples, config.seed, 0) is None
     text = (
         _(
             "The learning rate {rate} is not below {limit}, which is {formula} with the curvature"
-            " λ = {curvature}; past it this problem diverges."
+            " λ = {curvature} of the steepest samples; past it they can make it diverge."
         )
-        if whole
+        if config.algorithm.sampled
         else _(
             "The learning rate {rate} is not below {limit}, which is {formula} with the curvature"
-            " λ = {curvature} of the steepest samples; past it they can make it diverge."
+            " λ = {curvature}; past it this problem diverges."
         )
     )
     rule = getattr(config.algorithm, "rule")  # noqa: B009

@@ -179,11 +179,13 @@ class Algorithm(Protocol):
         id: its name on the command line and in lessons.
         title: its name in words (English; translated where it is shown).
         searches: whether it probes the domain rather than follows the gradient.
+        sampled: whether a step uses only some of the samples.
     """
 
     id: ClassVar[str]
     title: ClassVar[str]
     searches: ClassVar[bool]
+    sampled: ClassVar[bool]
 
     @property
     def slots(self) -> tuple[str, ...]:

@@ -325,8 +325,8 @@ class Controls(QFrame):
         field = self._fields["learning_rate"]
         self._rate_slider.show_value(field.value())  # type: ignore[union-attr]
         limit = config.algorithm.stability_limit(config.problem)
-        rows = config.algorithm.rows(1, config.seed, 0)
-        text = _("diverges > {limit}") if rows is None else _("can diverge > {limit}")
+        sampled = config.algorithm.sampled
+        text = _("can diverge > {limit}") if sampled else _("diverges > {limit}")
         said = text.format(limit=format_number(limit, 3)) if limit is not None else ""
         self._rate_slider.show_limit(limit, said)
         self._formulas["problem"].setText(config.problem.formula)

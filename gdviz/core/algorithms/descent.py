@@ -39,6 +39,7 @@ class GradientDescent(Checked):
     id: ClassVar[str] = "gradient-descent"
     title: ClassVar[str] = N_("Gradient descent")
     searches: ClassVar[bool] = False
+    sampled: ClassVar[bool] = False
 
     @property
     def slots(self) -> tuple[str, ...]:
@@ -101,6 +102,8 @@ class GradientDescent(Checked):
 @dataclass(frozen=True)
 class _Sampled(GradientDescent):
     """Descent on some of the samples at a time."""
+
+    sampled: ClassVar[bool] = True
 
     replacement: bool = parameter(
         False,

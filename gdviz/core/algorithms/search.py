@@ -34,6 +34,7 @@ class Exhaustive(Checked):
     id: ClassVar[str] = "exhaustive"
     title: ClassVar[str] = N_("Exhaustive search")
     searches: ClassVar[bool] = True
+    sampled: ClassVar[bool] = False
     slots: ClassVar[tuple[str, ...]] = ("best", "low", "high")
 
     @property

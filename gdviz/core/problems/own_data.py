@@ -256,10 +256,9 @@ def explain_standardising(fits: Fits, algorithm: Algorithm) -> str:
     before, after = stability_limits(fits, algorithm)
     if before is None or after is None:
         return does
-    sampled = algorithm.rows(1, 0, 0) is not None
     text = (
         _("Without it a run can diverge past α = {before}, with it past α = {after}.")
-        if sampled
+        if algorithm.sampled
         else _("Without it a run diverges past α = {before}, with it past α = {after}.")
     )
     said = text.format(before=format_number(before, 3), after=format_number(after, 3))

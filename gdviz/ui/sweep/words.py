@@ -47,11 +47,10 @@ def _limit(sweep: Sweep) -> str:
     limit = limits(config, sweep.momenta)[-1]
     if limit is None:
         return ""
-    whole = config.algorithm.rows(config.problem.n_samples, config.seed, 0) is None
     text = (
-        _("In theory it diverges past {limit}.")
-        if whole
-        else _("In theory the steepest samples alone diverge past {limit}.")
+        _("In theory the steepest samples alone diverge past {limit}.")
+        if config.algorithm.sampled
+        else _("In theory it diverges past {limit}.")
     )
     formula = swept(sweep.run(len(sweep.w) - 1, 0)).rule.limit_formula
     named = formula if sweep.momenta else f"{formula} = {format_number(limit)}"
