@@ -1,14 +1,16 @@
 """Where the Tab key goes: in the order of reading, whatever was added when."""
 
-from collections.abc import Iterator
-from typing import cast
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def tab_stops(root: QWidget, here: QWidget | None = None) -> list[QWidget]:
-    """Return what takes the keyboard within `root`, as one reads: layout by layout.
+    """Return what takes the keyboard within `root`, as one reads.
+
+    Places are compared, and no layout is asked for its items: Python keeps what it is
+    given of those longer than Qt keeps them, and would take something else for them.
 
     Args:
         root: where to look.
@@ -24,37 +26,39 @@ def _stops(widget: QWidget, here: QWidget | None) -> Iterator[QWidget]:
     if widget is here or (usable and takes_keys):
         yield widget
     if usable:
-        for child in _children(widget):
-            yield from _stops(child, here)
+        inside = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        shown = [part for part in inside if not part.isWindow()]
+        for part in _as_read([part for part in shown if part.isVisible() or part is here]):
+            yield from _stops(part, here)
 
 
-def _children(widget: QWidget) -> list[QWidget]:
-    """Return what is in a widget: first as its layout has it, then the rest by place."""
-    layout = widget.layout()
-    placed = list(_placed(layout)) if layout is not None else []
-    direct = Qt.FindChildOption.FindDirectChildrenOnly
-    loose = [
-        child
-        for child in widget.findChildren(QWidget, options=direct)
-        if child not in placed and not child.isWindow()
-    ]
-    return placed + sorted(loose, key=lambda child: (child.y(), child.x()))
+def _as_read(parts: Sequence[QWidget]) -> list[QWidget]:
+    """Return them row by row, each row from left to right: a recursive XY cut."""
+    for cut in (_rows(parts), _columns(parts)):
+        if len(cut) > 1:
+            return [part for some in cut for part in _as_read(some)]
+    return sorted(parts, key=lambda part: (part.y(), part.x()))
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    numbers = list(range(layout.count()))
-    if isinstance(layout, QGridLayout):
-        numbers.sort(key=lambda number: _row_and_column(layout, number))
-    for number in numbers:
-        item = layout.itemAt(number)
-        assert item is not None
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _placed(inner)
+def _rows(parts: Sequence[QWidget]) -> list[list[QWidget]]:
+    return _cut(parts, QWidget.y, lambda part: part.geometry().bottom())
 
 
-def _row_and_column(layout: QGridLayout, number: int) -> tuple[int, int]:
-    row, column, *_spans = cast("tuple[int, ...]", layout.getItemPosition(number))
-    return row, column
+def _columns(parts: Sequence[QWidget]) -> list[list[QWidget]]:
+    return _cut(parts, QWidget.x, lambda part: part.geometry().right())
+
+
+def _cut(
+    parts: Sequence[QWidget], first: Callable[[QWidget], int], last: Callable[[QWidget], int]
+) -> list[list[QWidget]]:
+    """Cut between what has a gap between it, from its first to its last pixel."""
+    pieces: list[list[QWidget]] = []
+    reach = 0
+    for part in sorted(parts, key=first):
+        if pieces and first(part) <= reach:
+            pieces[-1].append(part)
+            reach = max(reach, last(part))
+        else:
+            pieces.append([part])
+            reach = last(part)
+    return pieces
