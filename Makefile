@@ -59,5 +59,5 @@ CHINESE := resources/i18n/zh/LC_MESSAGES/gdviz.po
 translations: $(VENV)/test
 	$(BIN)/pybabel extract --no-location --sort-output --omit-header --keyword=N_ --output=$(VENV)/gdviz.pot gdviz
 	$(BIN)/pybabel update --locale=zh --input-file=$(VENV)/gdviz.pot --output-file=$(CHINESE) \
-		--no-fuzzy-matching --ignore-obsolete --omit-header --width=100
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100
 	$(BIN)/pybabel compile --locale=zh --input-file=$(CHINESE) --output-file=$(CHINESE:.po=.mo)

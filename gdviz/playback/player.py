@@ -1,6 +1,6 @@
 """The player: what is shown, by the wall clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread, QTimer, Signal, Slot
@@ -17,7 +17,11 @@ _BUDGET_S = 0.010
 _MOST_BEHIND_S = 0.25
 """How far playing may fall behind the wall clock before the rest is let go."""
 
+_PATIENCE_MS = 150
+"""How long what is shown of a step may stay while the one in its place is computed."""
+
 _MANY = 2**31 - 1
+"""As much as one question can ask for."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,13 @@ class Frame:
         trace: the run so far; it may be ahead of what is shown.
         position: how many steps have been taken in what is shown.
         beyond: how many more would have been, had the run not ended.
+        overdue: whether the step has been waited for too long.
     """
 
     trace: Trace
     position: int
     beyond: int = 0
+    overdue: bool = False
 
     @property
     def config(self) -> RunConfig:
@@ -54,6 +60,28 @@ class Frame:
     def outcome(self) -> Outcome | None:
         """How the run ended, once its end is what is shown."""
         return self.trace.outcome if self.position == len(self.trace) else None
+
+    @property
+    def known(self) -> bool:
+        """Whether what comes next is known: a step, or the end."""
+        return self.step is not None or self.outcome is not None
+
+    @property
+    def awaited(self) -> bool:
+        """Whether the step is on its way, so that what is shown of one may stay till then.
+
+        In the middle of a run that is where its settings have just been changed.
+        """
+        return not self.known and not self.overdue
+
+    @property
+    def epoch(self) -> int:
+        """The epoch of the step, or how many there were once the run has ended."""
+        if self.step is not None:
+            return self.step.epoch
+        if self.outcome is not None:
+            return int(self.trace.epoch[-1]) + 1 if len(self.trace) else 0
+        return self.position // self.config.algorithm.total_steps(self.config.problem, 1)
 
 
 class Player(QObject):
@@ -101,6 +129,9 @@ class Player(QObject):
         self._since_frame = QElapsedTimer()
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self._told = False
+        self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
+        self._patience.timeout.connect(self._on_overdue)
         self._thread = QThread(self)
         self._worker = Worker()
         self._worker.moveToThread(self._thread)
@@ -226,6 +257,7 @@ class Player(QObject):
     def close(self) -> None:
         """End the worker thread; the player is of no use after that."""
         self.pause()
+        self._patience.stop()
         self._run_id += 1
         self._thread.quit()
         self._thread.wait()
@@ -278,15 +310,15 @@ class Player(QObject):
     def _request(self, count: int) -> None:
         if not self._asked:
             self._asked = True
-            self._ask.emit(self._run_id, count, _BUDGET_S)
+            self._ask.emit(self._run_id, min(count, _MANY), _BUDGET_S)
 
     @Slot(int)
     def _on_advanced(self, run_id: int) -> None:
         if run_id != self._run_id:
             return
         self._asked = False
-        if len(self._trace) <= 1:
-            self._emit_frame()  # the first step is known now, or that there is none
+        if not self._told and self.shown.known:
+            self._emit_frame()
         self._catch_up()
         if not self.playing and self._trace.outcome is None and self._wanted > self._reach:
             self._request(self._wanted - self._reach)
@@ -295,9 +327,27 @@ class Player(QObject):
     def _on_failed(self, run_id: int, reason: str) -> None:
         if run_id == self._run_id:
             self._asked = False
+            self._catch_up()
             self.pause()
+            self._wanted = self._position
+            if self._patience.isActive():
+                self._on_overdue()
             self.failed.emit(reason)
 
-    def _emit_frame(self) -> None:
+    @Slot()
+    def _on_overdue(self) -> None:
+        """Show that the step is not known, rather than what was shown before it."""
+        self._patience.stop()
         self._since_frame.start()
-        self.frame.emit(self.shown)
+        self.frame.emit(replace(self.shown, overdue=True))
+
+    def _emit_frame(self) -> None:
+        """Emit what is shown; what comes next is told when it is known, or overdue."""
+        shown = self.shown
+        self._told = shown.known
+        if self._told:
+            self._patience.stop()
+        else:
+            self._patience.start()
+        self._since_frame.start()
+        self.frame.emit(shown)

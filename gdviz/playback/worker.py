@@ -32,8 +32,14 @@ class Worker(QObject):
     @Slot(object)
     def begin(self, trace: Trace) -> None:
         """Go on from where `trace` ends."""
-        after = trace.step(len(trace) - 1) if len(trace) else None
         self._trace = trace
+        self._restart()
+
+    def _restart(self) -> None:
+        """Take up the run where the trace ends; asked again after a failure, it tries again."""
+        trace = self._trace
+        assert trace is not None
+        after = trace.step(len(trace) - 1) if len(trace) else None
         self._steps = run(trace.config, after)
 
     @Slot(int, int, float)
@@ -42,7 +48,7 @@ class Worker(QObject):
         try:
             self._advance(count, perf_counter() + budget)
         except Exception as error:  # whatever it is, the window must hear of it
-            self._steps = None
+            self._restart()
             self.failed.emit(run_id, f"{type(error).__name__}: {error}")
         else:
             self.advanced.emit(run_id)

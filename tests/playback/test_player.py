@@ -1,6 +1,6 @@
 """The player, without a window."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from math import inf
 
@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import PROBLEMS, Outcome, configure, record
+from gdviz.core.types import Array, Rows
 from gdviz.playback import Frame, Player
 
 
@@ -80,20 +81,56 @@ def test_answers_to_an_old_question_are_dropped(player: Player, qtbot: QtBot) ->
     np.testing.assert_array_equal(player.trace.w, record(player.config).w)
 
 
+class Broken:
+    """A problem whose gradient fails from the weight 1.5 on."""
+
+    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
+        if w[0] > 1.5:
+            raise ArithmeticError("no gradient here")
+        return PROBLEMS["linear"].gradient(w, rows)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(PROBLEMS["linear"], name)
+
+
 def test_a_run_that_breaks_off_says_so_and_another_can_follow(player: Player, qtbot: QtBot) -> None:
-    class Broken:
-        """A problem whose gradient fails."""
-
-        def __getattr__(self, name: str) -> object:
-            if name == "gradient":
-                raise ArithmeticError("no gradient here")
-            return getattr(PROBLEMS["linear"], name)
-
     with qtbot.waitSignal(player.failed) as failed:
-        player.set_run(replace(player.config, problem=Broken()))
+        player.set_run(replace(player.config, problem=Broken(), start=(2.0,)))
     assert "no gradient here" in failed.args[0]
     assert not player.playing
     player.set_run(configure(learning_rate=0.3))
     with qtbot.waitSignal(player.finished) as finished:
         player.seek(100)
     assert finished.args == [Outcome.DIVERGED]
+
+
+@pytest.mark.parametrize("again", [Player.run, Player.step_forward, lambda p: p.seek(10**9)])
+def test_to_go_on_where_a_run_broke_off_says_so_once_more(
+    player: Player, qtbot: QtBot, again: Callable[[Player], None]
+) -> None:
+    player.set_run(replace(player.config, problem=Broken()))
+    with qtbot.waitSignal(player.failed):
+        player.seek(50)
+    reached = player.position
+    assert 0 < reached < 50
+    failures: list[str] = []
+    player.failed.connect(failures.append)
+    with qtbot.waitSignal(player.failed):
+        again(player)
+    with qtbot.waitSignal(player.failed):  # what is asked after an answer would come before this
+        again(player)
+    assert len(failures) == 2
+    assert not player.playing
+    assert player.position == reached
+    player.step_back()
+    assert player.position == reached - 1
+
+
+def test_a_run_may_have_more_steps_than_a_signal_can_count(player: Player, qtbot: QtBot) -> None:
+    search = configure("himmelblau", "divide-and-conquer", points=10_000, levels=50)
+    assert search.total_steps > 2**32
+    player.set_run(search)
+    player.seek(search.total_steps)
+    qtbot.waitUntil(lambda: player.position > 10)
+    player.seek(3)
+    assert player.position == 3

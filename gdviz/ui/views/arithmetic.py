@@ -192,12 +192,12 @@ class ArithmeticView(View):
 
     def draw(self, frame: Frame) -> None:
         """Write the step out."""
+        if frame.awaited and not self.veiled:
+            return
         number = min(frame.position, len(frame.trace) - 1)
-        if self.veiled or (number < 0 and frame.outcome is not None):
+        if self.veiled or not frame.known or number < 0:
             self.sheet.write("", [])
             return
-        if frame.step is None and frame.outcome is None:
-            return  # the step is on its way
         self.title.setText(_("The last step") if frame.step is None else _("This step"))
         page = Page(self.sheet.lineWrapColumnOrWidth(), self.fontMetrics(), self._pointed)
         before = frame.trace.step(number - 1) if number else None

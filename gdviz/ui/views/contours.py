@@ -258,6 +258,8 @@ class Contours(WeightView):
         self.boxes.setData(*_outlines(bounds[:-1][changed]).T)
 
     def _draw_arrows(self, frame: Frame, *, shown: bool) -> None:
+        if frame.awaited and frame.position:
+            return
         w, step = frame.w, frame.step
         delta = step.delta if step is not None else np.zeros(2)
         gradient = step.gradient if step is not None else frame.config.problem.gradient(w)

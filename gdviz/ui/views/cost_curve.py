@@ -206,6 +206,8 @@ class CostCurve(WeightView):
         self._tangent.setData(ends, cost + slope * (ends - w))
 
     def _draw_step(self, frame: Frame, w: float, cost: float, *, shown: bool) -> None:
+        if frame.awaited and frame.position:
+            return
         step = frame.step
         width = self._high - self._low
         ahead = w + float(step.delta[0]) if step is not None else w

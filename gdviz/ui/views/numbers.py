@@ -99,9 +99,7 @@ class Numbers(View):
         """Show the numbers of a frame."""
         step = frame.step
         problem = frame.config.problem
-        epoch = frame.trace.epoch[-1] + 1 if step is None and len(frame.trace) else 0
-        shown_epoch = step.epoch if step is not None else epoch
-        self.epoch.setText(_("epoch {number}").format(number=shown_epoch))
+        self.epoch.setText(_("epoch {number}").format(number=frame.epoch))
         self._captions["weight"].setText(" ".join((_("weight"), ", ".join(problem.weights))))
         self._show("weight", frame.w)
         cost = float(problem.cost(frame.w))
@@ -141,9 +139,11 @@ class Numbers(View):
     def _show_sentence(self, frame: Frame) -> None:
         if frame.outcome is None and self.veiled:
             self.banner.say(_("What comes next is for you to say."))
-        elif frame.outcome is None:
+        elif frame.overdue:
+            self.banner.say(_("This step is not known yet."))
+        elif frame.step is not None:
             self.banner.say(narrate(frame.trace, frame.position))
-        else:
+        elif frame.outcome is not None:
             means = "divergence" if frame.outcome is Outcome.DIVERGED else ""
             self.banner.say(explain(frame.trace), means)
 
