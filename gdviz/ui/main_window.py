@@ -138,7 +138,7 @@ class MainWindow(QMainWindow):
         self.menus.action("file", N_("&Quit"), self.close, "Ctrl+Q")
         self.menus.action("run", N_("Run or pause"), self._run_or_pause)
         for name in ("step_forward", "step_back", "reset"):
-            _sign, title, _help, key = BUTTONS[name]
+            _icon, title, _help, key = BUTTONS[name]
             self.menus.action("run", title, self.transport.buttons[name].click, key)
         languages = self.menus.submenu("view", N_("&Language"))
         self.menus.choice(languages, LANGUAGES, i18n.current_language(), self.set_language)

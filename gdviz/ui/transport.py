@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from math import inf
 
-from PySide6.QtCore import QSignalBlocker, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
@@ -11,8 +11,9 @@ from gdviz.core.numbers import format_number
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame, Player
 from gdviz.ui.card import label
+from gdviz.ui.icons import icon
 from gdviz.ui.sliders import Slider
-from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.theme import Theme, faded, scaled
 
 _SPEED_TICKS_PER_DECADE = 20
 _FASTEST = 3 * _SPEED_TICKS_PER_DECADE + 1
@@ -22,13 +23,21 @@ _FINEST = 10_000
 """Positions of the timeline; a longer run shares them out."""
 
 BUTTONS = {
-    "reset": ("«", N_("Reset"), N_("Back to the start, and forget the run."), "Ctrl+R"),
-    "step_back": ("‹", N_("Step back"), N_("Back by one step."), "PgUp"),
-    "run": ("▶", N_("Run"), N_("Play the run."), "Space"),
-    "pause": ("⏸", N_("Pause"), N_("Stay at this step."), "Space"),
-    "step_forward": ("›", N_("Step"), N_("Forward by one step."), "PgDown"),
+    "reset": (
+        "player-skip-back",
+        N_("Reset"),
+        N_("Back to the start, and forget the run."),
+        "Ctrl+R",
+    ),
+    "step_back": ("chevron-left", N_("Step back"), N_("Back by one step."), "PgUp"),
+    "run": ("player-play", N_("Run"), N_("Play the run."), "Space"),
+    "pause": ("player-pause", N_("Pause"), N_("Stay at this step."), "Space"),
+    "step_forward": ("chevron-right", N_("Step"), N_("Forward by one step."), "PgDown"),
 }
-"""Sign, name, help and key of each button."""
+"""Icon, name, help and key of each button."""
+
+_ICON_SIZE = 18
+_PRIMARY = ("run", "pause")
 
 
 def speed_of(tick: int) -> float:
@@ -47,8 +56,7 @@ class Transport(QFrame):
         self.buttons = {name: QPushButton() for name in BUTTONS}
         for name, button in self.buttons.items():
             button.setObjectName(name)
-            button.setText(BUTTONS[name][0])
-            if name in ("run", "pause"):
+            if name in _PRIMARY:
                 button.setProperty("role", "primary")
             button.clicked.connect(getattr(player, name))
         self.buttons["pause"].hide()
@@ -126,13 +134,13 @@ class Transport(QFrame):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        for name, (sign, title, text, key) in BUTTONS.items():
+        for name, (_icon, title, text, key) in BUTTONS.items():
             button = self.buttons[name]
             shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             button.setToolTip(f"{_(text)} ({shown})")
             button.setAccessibleName(_(title))
-            if name in ("run", "pause"):
-                button.setText(f"{sign} {_(title)}")
+            if name in _PRIMARY:
+                button.setText(_(title))
         self._timeline.setAccessibleName(_("Timeline"))
         self._timeline.setToolTip(_("Every step of the run: drag to go back and forth."))
         self._speed_caption.setText(_("Speed"))
@@ -145,6 +153,13 @@ class Transport(QFrame):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
+        size = round(scaled(_ICON_SIZE))
+        for name, button in self.buttons.items():
+            primary = name in _PRIMARY
+            colour = theme.on_weight if primary else theme.text
+            disabled = theme.muted if primary else faded(theme)
+            button.setIcon(icon(BUTTONS[name][0], size, colour, disabled))
+            button.setIconSize(QSize(size, size))
         self._timeline.restyle(theme)
         self._speed.restyle(theme)
         self._speed.setFixedWidth(round(scaled(120)))

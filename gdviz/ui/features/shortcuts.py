@@ -126,7 +126,7 @@ def _section(title: str, rows: Rows) -> QGridLayout:
 
 def sections(window: "MainWindow") -> Iterator[tuple[str, Rows]]:
     """Yield the shortcuts of a window: those of the bar, of each menu, and those everywhere."""
-    played = _joined((_(title), _said(key)) for _sign, title, _help, key in BUTTONS.values())
+    played = _joined((_(title), _said(key)) for _icon, title, _help, key in BUTTONS.values())
     yield _("Play"), played
     known = {keys for _name, keys in played}
     for name, title in TITLES.items():
