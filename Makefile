@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint bench translations clean
+.PHONY: help run test lint bench soak translations clean
 
 help:
 	@echo "make run    set up and open the window"
@@ -14,6 +14,7 @@ help:
 	@echo "make lint   check format, style, types and the direction of imports"
 	@echo "make translations  collect the texts to translate, and compile the translations"
 	@echo "make bench  measure how long the window keeps one waiting"
+	@echo "make soak   look for what breaks, for as long as you like (SOAK='--minutes 60')"
 	@echo "make clean  remove all that make has made"
 
 run: $(VENV)/run
@@ -31,6 +32,10 @@ lint: $(VENV)/test
 # How long the window keeps a user waiting, and what a step costs; needs a display.
 bench: $(VENV)/test
 	$(BIN)/python -m tests.benchmarks.responsiveness
+
+# What breaks only after a long time; all on one display, in memory where there is none.
+soak: $(VENV)/test
+	$(BIN)/python -m tests.soak $(SOAK)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -153,6 +153,23 @@ def missing_libraries(window: bool) -> list[str]:
     return list(dict.fromkeys(fewest))
 
 
+def install(packages: list[str]) -> None:
+    """Install Debian packages, where apt is there and this user may."""
+    if not shutil.which("apt-get"):
+        print(_("apt-get is not here, so nothing is installed"), file=sys.stderr)
+        return
+    root = _root()
+    if root and not shutil.which("sudo"):
+        print(_("only root can install, and sudo is not here"), file=sys.stderr)
+        return
+    if root and not sys.stdin.isatty():
+        root.append("-n")  # nobody is there to type a password
+    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
+    with contextlib.suppress(KeyboardInterrupt):  # the second look says what is still missing
+        subprocess.run([*apt, "update"], check=False)
+        subprocess.run([*apt, "install", "-y", "--no-install-recommends", *packages], check=False)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Print what is there and what is missing, and mend it if asked to.
 
@@ -171,7 +188,7 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     findings = _examine("--system" in options)
     if "--fix" in options and _debian_packages(findings):
-        _install(_debian_packages(findings))
+        install(_debian_packages(findings))
         findings = _examine("--system" in options)
     print(_report(findings))
     return int(any(finding.state == "missing" for finding in findings))
@@ -287,23 +304,6 @@ def _apt_command(packages: list[str]) -> str:
     if not shutil.which("apt-get"):
         return _("install what Debian calls {packages}").format(packages=names)
     return " ".join([*_root(), "apt-get install -y", names])
-
-
-def _install(packages: list[str]) -> None:
-    """Install Debian packages, where apt is there and this user may."""
-    if not shutil.which("apt-get"):
-        print(_("apt-get is not here, so nothing is installed"), file=sys.stderr)
-        return
-    root = _root()
-    if root and not shutil.which("sudo"):
-        print(_("only root can install, and sudo is not here"), file=sys.stderr)
-        return
-    if root and not sys.stdin.isatty():
-        root.append("-n")  # nobody is there to type a password
-    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
-    with contextlib.suppress(KeyboardInterrupt):  # the second look says what is still missing
-        subprocess.run([*apt, "update"], check=False)
-        subprocess.run([*apt, "install", "-y", "--no-install-recommends", *packages], check=False)
 
 
 def _report(findings: list[Finding]) -> str:
