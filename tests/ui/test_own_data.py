@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
+import PySide6
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QThread, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QThread, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -360,10 +361,13 @@ def drop(target: QWidget, mime: QMimeData) -> bool:
     """Drag and drop onto a widget, as the window system would; whether it was taken."""
     kind, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     none = Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(5, 5), kind, mime, left, none)
+    at = QPointF(5, 5)
+    # Since 6.12 it wants fractions of a pixel too; before, it knew whole pixels only.
+    entry = at if PySide6.__version_info__ >= (6, 12) else at.toPoint()
+    enter = QDragEnterEvent(entry, kind, mime, left, none)
     QApplication.sendEvent(target, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(target, QDropEvent(QPointF(5, 5), kind, mime, left, none))
+        QApplication.sendEvent(target, QDropEvent(at, kind, mime, left, none))
     return enter.isAccepted()
 
 
