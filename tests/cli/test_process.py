@@ -11,13 +11,35 @@ import pytest
 import gdviz
 
 ROOT = Path(gdviz.__file__).parents[1]
+STARTED = []
+
+
+@pytest.fixture(autouse=True)
+def _no_process_is_left():
+    """End what a test that fails would leave running."""
+    yield
+    while STARTED:
+        started = STARTED.pop()
+        started.kill()
+        started.communicate()
+
+
+@pytest.fixture
+def sigint():
+    """Set what the processes that a test starts inherit for SIGINT, whoever started the tests.
+
+    A shell that runs `make test &` has it ignored, and what is ignored stays so in children.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    yield lambda handler: signal.signal(signal.SIGINT, handler)
+    signal.signal(signal.SIGINT, before)
 
 
 def process(*arguments, code=None, **settings):
     """Start the command line, or other code, in a process of its own."""
     program = ["-m", "gdviz"] if code is None else ["-c", code]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings.pop("env", {})}
-    return subprocess.Popen(
+    started = subprocess.Popen(
         [sys.executable, *program, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -26,6 +48,8 @@ def process(*arguments, code=None, **settings):
         env=environment,
         **settings,
     )
+    STARTED.append(started)
+    return started
 
 
 def imported(*arguments, before=""):
@@ -90,7 +114,7 @@ def test_a_reader_that_leaves_ends_it_quietly():
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
 @pytest.mark.parametrize("to_file", [False, True])
-def test_ctrl_c_ends_it_without_a_traceback_or_a_half_file(tmp_path, to_file):
+def test_ctrl_c_ends_it_without_a_traceback_or_a_half_file(tmp_path, sigint, to_file):
     # The writer tells when it is in the middle of its work.
     code = """
 import sys
@@ -104,6 +128,7 @@ def write(config, stream):
 tables.FORMATS["text"] = write
 sys.exit(main(sys.argv[1:]))
 """
+    sigint(signal.default_int_handler)
     output = ("-o", str(tmp_path / "run")) if to_file else ()
     started = process("train", *output, code=code)
     assert "writing" in started.stdout.readline()
@@ -111,6 +136,30 @@ sys.exit(main(sys.argv[1:]))
     _rest, errors = started.communicate(timeout=60)
     assert (started.returncode, errors) == (130, "")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX signals")
+def test_ctrl_c_does_not_end_what_was_started_to_ignore_it(sigint):
+    # As a shell does for what runs in its background. The writer waits until it has been sent.
+    code = """
+import sys
+from gdviz.cli import main
+from gdviz.export import tables
+write_text = tables.FORMATS["text"]
+def write(config, stream):
+    print("writing", flush=True)
+    sys.stdin.readline()
+    return write_text(config, stream)
+tables.FORMATS["text"] = write
+sys.exit(main(sys.argv[1:]))
+"""
+    sigint(signal.SIG_IGN)
+    started = process("train", code=code, stdin=subprocess.PIPE)
+    assert "writing" in started.stdout.readline()
+    started.send_signal(signal.SIGINT)
+    output, errors = started.communicate("go on\n", timeout=60)
+    assert (started.returncode, errors) == (0, "")
+    assert output.splitlines()[-1].startswith("Predict (after training)")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
