@@ -248,7 +248,7 @@ class ByHand(Mode):
     def _say_result(self) -> str:
         text = _(
             "Your best is {name} = {w} with the cost {cost}; the minimum is {name} = {least}"
-            " with the cost {least_cost}. They are {distance} % of the range apart."
+            " with the cost {least_cost}. They are {distance} of the range apart."
         )
         best, least = self.probes.best, self.probes.minimum
         return text.format(
@@ -257,7 +257,7 @@ class ByHand(Mode):
             cost=format_number(self.probes.cost(best)),
             least=format_number(least),
             least_cost=format_number(self.probes.cost(least)),
-            distance=format_number(100 * self.probes.distance, 2),
+            distance=f"{format_number(100 * self.probes.distance, 2)} %",
         )
 
     def _say_comparison(self) -> str:
