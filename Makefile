@@ -1,12 +1,13 @@
 # `make run` opens the window, `make test` runs the tests. Each sets up what it needs first:
 # what the system lacks, a virtual environment, the packages. Done once, it is not done again
-# until pyproject.toml changes.
+# until pyproject.toml changes. `make test VENV=DIRECTORY PYTHON=python3.13` tests with another
+# Python, beside the first; PIP_CONSTRAINT=FILE pins versions, as pip understands it.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint bench soak translations clean
+.PHONY: help run test lint bench soak translations clean run-packages test-packages
 
 help:
 	@echo "make run    set up and open the window"
@@ -17,51 +18,67 @@ help:
 	@echo "make soak   look for what breaks, for as long as you like (SOAK='--minutes 60')"
 	@echo "make clean  remove all that make has made"
 
-run: $(VENV)/run
+run: run-packages
 	$(BIN)/gdviz
 
-test: $(VENV)/test
+test: test-packages
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses=auto
 
-lint: $(VENV)/test
+lint: test-packages
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 # How long the window keeps a user waiting, and what a step costs; needs a display.
-bench: $(VENV)/test
+bench: test-packages
 	$(BIN)/python -m tests.benchmarks.responsiveness
 
 # What breaks only after a long time; all on one display, in memory where there is none.
-soak: $(VENV)/test
+soak: test-packages
 	$(BIN)/python -m tests.soak $(SOAK)
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find gdviz tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# $(call stop_if,REASON) ends make with that one line, unless it is empty.
+stop_if = $(if $(strip $1),$(error $(strip $1)))
+why_no_setup = $(shell { $(PYTHON) -c "from gdviz import doctor; \
+	print(doctor.why_no_setup(may_install=$1) or '')" || true; } 2>&1)
 
 # What cannot be mended here is reported, and is no reason to stop: it may not matter.
 $(VENV)/system: gdviz/doctor.py
-	@mkdir -p $(VENV)
+	$(call stop_if,$(call why_no_setup,True))
+	$(call stop_if,$(shell { mkdir -p $(VENV) && test -w $(VENV); } 2>/dev/null || \
+		echo "nothing can be written to $(VENV): VENV=DIRECTORY chooses another place"))
 	@$(PYTHON) -m gdviz.doctor --fix --system && touch $@ || echo "Going on all the same."
 
+# Where one of these fails, it leaves no stamp, and its reasons in setup.log.
 $(VENV)/made: | $(VENV)/system
-	$(PYTHON) -m venv $(VENV)
-	@touch $@
+	$(call stop_if,$(call why_no_setup,False))
+	@$(PYTHON) -m venv $(VENV) >$(VENV)/setup.log 2>&1 && touch $@ || true
+
+pip_install = test -e $(VENV)/made && $(BIN)/python -m pip install --editable $1 2>$(VENV)/setup.log
 
 $(VENV)/run: pyproject.toml $(VENV)/made
-	$(BIN)/python -m pip install --editable .
-	@touch $@
+	@rm -f $@
+	@$(call pip_install,.) && touch $@ || true
 
 $(VENV)/test: pyproject.toml $(VENV)/made
-	$(BIN)/python -m pip install --editable '.[test]'
-	@touch $@ $(VENV)/run
+	@rm -f $@
+	@$(call pip_install,'.[test]') && touch $@ $(VENV)/run || true
+
+run-packages test-packages: %-packages: $(VENV)/%
+	$(call stop_if,$(shell test -e $< || \
+		{ grep -q Retrying $(VENV)/setup.log && echo "no network?"; \
+		echo "$(VENV) cannot be set up; $(VENV)/setup.log says why"; }))
+	@:
 
 # After a text has changed: collect the texts, then translate what is new and run it again.
 CHINESE := resources/i18n/zh/LC_MESSAGES/gdviz.po
 
-translations: $(VENV)/test
+translations: test-packages
 	$(BIN)/pybabel extract --no-location --sort-output --omit-header --keyword=N_ --output=$(VENV)/gdviz.pot gdviz
 	$(BIN)/pybabel update --locale=zh --input-file=$(VENV)/gdviz.pot --output-file=$(CHINESE) \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100

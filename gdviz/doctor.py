@@ -81,7 +81,7 @@ _CHINESE_FONT = re.compile(
 
 OPTIONS = {
     "--fix": N_("install what is missing of the system, where apt is there, and look again"),
-    "--system": N_("look only at what comes from the system, not at the Python packages"),
+    "--system": N_("look only at what comes from the system, and show only what is missing"),
     "--help": N_("show this help"),
 }
 
@@ -153,15 +153,35 @@ def missing_libraries(window: bool) -> list[str]:
     return list(dict.fromkeys(fewest))
 
 
+def why_no_setup(*, may_install: bool) -> str | None:
+    """Return one line that says why gdviz cannot be set up here, or None when it can.
+
+    Args:
+        may_install: whether what the system lacks is still to be installed, where it can be.
+    """
+    needed = [_python()]
+    if not may_install or why_no_install() is not None:
+        needed.append(_venv())
+    lacking = [f"{finding.what}: {finding.mend}" for finding in needed if finding.mend]
+    return lacking[0] if lacking else None
+
+
+def why_no_install() -> str | None:
+    """Return one line that says why nothing can be installed here, or None when it can."""
+    if not shutil.which("apt-get"):
+        return _("apt-get is not here, so nothing is installed")
+    if _root() and not shutil.which("sudo"):
+        return _("only root can install, and sudo is not here")
+    return None
+
+
 def install(packages: list[str]) -> None:
     """Install Debian packages, where apt is there and this user may."""
-    if not shutil.which("apt-get"):
-        print(_("apt-get is not here, so nothing is installed"), file=sys.stderr)
+    reason = why_no_install()
+    if reason is not None:
+        print(reason, file=sys.stderr)
         return
     root = _root()
-    if root and not shutil.which("sudo"):
-        print(_("only root can install, and sudo is not here"), file=sys.stderr)
-        return
     if root and not sys.stdin.isatty():
         root.append("-n")  # nobody is there to type a password
     apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
@@ -186,12 +206,15 @@ def main(argv: list[str] | None = None) -> int:
         print(_("usage: gdviz doctor [--fix] [--system]"))
         print(*(f"  {option:<10}{_(text)}" for option, text in OPTIONS.items()), sep="\n")
         return 0
-    findings = _examine("--system" in options)
+    system_only = "--system" in options
+    findings = _examine(system_only)
     if "--fix" in options and _debian_packages(findings):
         install(_debian_packages(findings))
-        findings = _examine("--system" in options)
-    print(_report(findings))
-    return int(any(finding.state == "missing" for finding in findings))
+        findings = _examine(system_only)
+    missing = [finding for finding in findings if finding.state == "missing"]
+    report = _report(missing if system_only else findings)
+    print(end=f"{report}\n" if report else "")
+    return int(bool(missing))
 
 
 def _examine(system_only: bool) -> list[Finding]:

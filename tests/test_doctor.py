@@ -316,16 +316,33 @@ def test_fix_without_the_right_to_says_so(
     assert not machine.apt_log.exists()
 
 
-def test_system_leaves_packages_and_display_out(
+def test_system_shows_only_what_the_system_lacks(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     machine.versions.clear()
     monkeypatch.setattr(display, "why_no_display", lambda: "no display")
     assert doctor.main(["--fix", "--system"]) == 0
-    out = capsys.readouterr().out
-    assert "libEGL.so.1" in out
-    assert "numpy" not in out
-    assert "display" not in out
+    assert capsys.readouterr().out == ""
+    machine.missing = {"libEGL.so.1"}
+    assert doctor.main(["--system"]) == 1
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0] == "missing  libEGL.so.1: apt-get install -y libegl1"
+    assert not [line for line in shown[1:] if not line.startswith("If apt does not know")]
+
+
+def test_what_keeps_it_from_being_set_up_is_one_line(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert doctor.why_no_setup(may_install=False) is None
+    monkeypatch.setattr(importlib.util, "find_spec", {}.get)
+    assert doctor.why_no_setup(may_install=True) is None
+    lacking = "virtual environments (venv): apt-get install -y python3-venv"
+    assert doctor.why_no_setup(may_install=False) == lacking
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)  # and there is no sudo
+    assert doctor.why_no_setup(may_install=True) == lacking.replace("apt", "sudo apt")
+    monkeypatch.setattr(doctor, "OLDEST_PYTHON", (99, 1))
+    reason = doctor.why_no_setup(may_install=True) or ""
+    assert reason.endswith(": install Python 99.1 or newer")
 
 
 def test_an_unknown_option(capsys: pytest.CaptureFixture[str]) -> None:
