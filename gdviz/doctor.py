@@ -110,7 +110,7 @@ PACKAGES = (
     Package("pyqtgraph", "0.14"),
     Package(
         "PySide6-Essentials",
-        "6.8",
+        "6.8.3",
         ("6.11.0", "6.11.1") if sys.version_info >= (3, 12) else ("6.11.0", "6.11.1", "6.12.0"),
     ),
 )

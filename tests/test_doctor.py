@@ -248,7 +248,7 @@ def test_virtual_environments_matter_only_outside_of_one(
         ("numpy", "1.25.2"),
         ("pyqtgraph", "0.13.7"),
         ("PySide6-Essentials", None),
-        ("PySide6-Essentials", "6.7.3"),
+        ("PySide6-Essentials", "6.8.2"),
         ("PySide6-Essentials", "6.11.0"),
         ("PySide6-Essentials", "6.11.1"),
     ],
@@ -272,8 +272,8 @@ def test_the_packages_are_those_of_the_project() -> None:
     asked = {each.name: each for each in wanted if not each.marker or each.marker.evaluate()}
     assert {package.name for package in doctor.PACKAGES} == set(asked)
     versions = ["0.13.7", "0.14", "0.14.1", "1.25.2", "1.26", "1.26.4", "2.4.6", "6.7.3", "6.8"]
-    versions += ["6.8.0.1", "6.10.1", "6.11", "6.11.0", "6.11.1", "6.11.2", "6.11.3", "6.12.0"]
-    versions += ["6.12.1", "7.0"]
+    versions += ["6.8.2.1", "6.8.3", "6.10.1", "6.11", "6.11.0", "6.11.1", "6.11.2", "6.11.3"]
+    versions += ["6.12.0", "6.12.1", "7.0"]
     for package in doctor.PACKAGES:
         specifier = asked[package.name].specifier
         assert Requirement(package.requirement).specifier == specifier
