@@ -22,7 +22,7 @@ run: run-packages
 	$(BIN)/gdviz
 
 test: test-packages
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses=auto
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses=auto -o cache_dir=$(VENV)/pytest
 
 lint: test-packages
 	$(BIN)/ruff format --check .
