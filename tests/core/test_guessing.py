@@ -7,6 +7,7 @@ import pytest
 
 from gdviz.core import PROBLEMS, configure
 from gdviz.core.guessing import FINEST, MOST_STEPS, Probes, Score, distance, judge, steps_needed
+from gdviz.core.problems.expression import parse
 
 PARABOLA, BOWL = PROBLEMS["parabola"], PROBLEMS["bowl"]
 ZERO = np.zeros(1)
@@ -22,14 +23,13 @@ def test_a_distance_is_a_share_of_the_domain() -> None:
 
 @pytest.mark.parametrize(
     ("guess", "truth", "share", "hit"),
-    [(1.0, 1.0, 0.0, True), (1.0, 1.12, 0.02, True), (1.0, 1.13, 0.13 / 6, False)],
+    [(1.0, 1.0, 0.0, True), (1.0, 3.0, 0.02, True), (3.0, 0.99, 0.0201, False)],
 )
 def test_a_guess_within_two_hundredths_is_a_hit(
     guess: float, truth: float, share: float, hit: bool
 ) -> None:
-    # Away from the exact limit, where rounding decides, on its inner side.
-    judged = judge(PARABOLA, np.array([guess]), np.array([truth - 1e-12]))
-    assert judged.distance == pytest.approx(share, abs=1e-9)
+    judged = judge(parse("w^2", (0.0, 100.0)), np.array([guess]), np.array([truth]))
+    assert judged.distance == pytest.approx(share, rel=1e-12)
     assert judged.hit == hit
 
 
@@ -65,6 +65,21 @@ def test_divide_and_conquer_finds_the_middle_with_its_third_point() -> None:
     assert steps_needed(configure("parabola", "divide-and-conquer"), ZERO, FINEST) == 3
 
 
+def test_who_starts_there_needs_no_step_but_a_search_has_to_find_it() -> None:
+    for algorithm, expected in (("gradient-descent", 0), ("divide-and-conquer", 3)):
+        assert steps_needed(configure("parabola", algorithm, start=(0.0,)), ZERO, 0.0) == expected
+
+
+def test_who_lands_on_it_to_the_last_bit_is_there() -> None:
+    # w ← w − ½·2w = 0.
+    assert steps_needed(configure("parabola", learning_rate=0.5), ZERO, 0.0) == 1
+
+
+def test_of_two_probes_as_good_as_each_other_the_first_stays_the_best() -> None:
+    assert Probes(PARABOLA, (2.0, -1.0, 1.0)).best == -1
+    assert Probes(PARABOLA, (2.0, 1.0, -1.0)).best == 1
+
+
 def test_what_never_comes_near_has_no_count() -> None:
     # No point of the grid is nearer to 0.07 than 0.07 is to 0, a share of 0.0117.
     target = np.array([0.07])
@@ -96,8 +111,6 @@ def test_a_perfect_probe_asks_for_no_more_than_can_be_pointed_at() -> None:
 
 
 def test_weights_without_a_cost_are_probes_but_not_the_best() -> None:
-    from gdviz.core.problems.expression import parse
-
     probes = Probes(parse("w*ln(w)"), (-1.0, 2.0))
     assert math.isnan(probes.cost(-1.0))
     assert probes.best == 2.0

@@ -9,6 +9,7 @@ from gdviz.core import PROBLEMS, Problem
 from gdviz.core.changed_data import with_data
 from gdviz.core.minima import find_minima, lowest
 from gdviz.core.problems.expression import parse
+from gdviz.core.problems.surfaces import Surface
 
 ONE_WEIGHT = [problem for problem in PROBLEMS.values() if len(problem.weights) == 1]
 
@@ -32,3 +33,27 @@ def test_without_a_minimum_inside_an_end_is_lowest() -> None:
     linear = PROBLEMS["linear"]
     steeper = with_data(linear, linear.x, 10 * linear.x)  # type: ignore[arg-type, attr-defined]
     assert lowest(steeper) == 4
+
+
+def test_a_level_bottom_is_one_minimum_somewhere_on_it() -> None:
+    problem = Surface(
+        id="trough",
+        title="Level from -1 to 1",
+        text="",
+        function=lambda w: np.maximum(np.abs(w), 1.0),
+        slopes=lambda w: (np.where(np.abs(w) > 1, np.sign(w), 0.0),),
+        domain=((-3.0, 3.0),),
+        start=(2.0,),
+        minima=(),
+    )
+    ((found,),) = find_minima(problem)
+    assert abs(found) <= 1
+    assert abs(lowest(problem)) <= 1
+
+
+def test_a_level_cost_has_no_minimum() -> None:
+    assert find_minima(parse("0*w + 1")) == ()
+
+
+def test_of_equal_minima_all_are_found() -> None:
+    np.testing.assert_allclose(find_minima(parse("(w^2 - 1)^2")), [(-1,), (1,)], atol=1e-5)

@@ -1,7 +1,6 @@
 """How a run is judged to have ended."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,41 +8,15 @@ import pytest
 from gdviz.core import PROBLEMS, Outcome, configure, record
 from gdviz.core.analysis import curvatures
 from gdviz.core.explain import explain
+from gdviz.core.problems.surfaces import Surface
 
 
-@dataclass(frozen=True)
-class Surface:
-    """A problem without data, given by its cost and gradient."""
-
-    of: Callable
-    slope: Callable
-    start: tuple[float, ...]
-    domain: tuple[tuple[float, float], ...]
-    minima: tuple[tuple[float, ...], ...] = ()
-    id: str = "surface"
-    title: str = "Surface"
-    formula: str = ""
-    n_samples: int = 1
-
-    @property
-    def weights(self):
-        return ("w",) if len(self.start) == 1 else ("w₁", "w₂")
-
-    def cost(self, w):
-        return np.asarray(self.of(*np.moveaxis(w, -1, 0)))
-
-    def loss(self, w, rows=None):
-        return float(self.cost(w))
-
-    def gradient(self, w, rows=None):
-        return np.array(self.slope(*w), dtype=float)
-
-    def curvature(self, batch_size=None):
-        return None
+def surface(function, slopes, start, domain, minima=()):
+    return Surface("surface", "Surface", "", function, slopes, domain, start, minima)
 
 
 def saddle(*start):
-    return Surface(
+    return surface(
         lambda a, b: a**2 - b**2 + b**4 / 2,
         lambda a, b: (2 * a, -2 * b + 2 * b**3),
         start,
@@ -53,7 +26,7 @@ def saddle(*start):
 
 
 def double_well(start):
-    return Surface(
+    return surface(
         lambda w: w**4 - 3 * w**2 + w,
         lambda w: (4 * w**3 - 6 * w + 1,),
         (start,),
@@ -63,7 +36,7 @@ def double_well(start):
 
 
 def cubic(start):
-    return Surface(lambda w: w**3, lambda w: (3 * w**2,), (start,), ((-1.0, 1.0),))
+    return surface(lambda w: w**3, lambda w: (3 * w**2,), (start,), ((-1.0, 1.0),))
 
 
 def ran(problem, **settings):
@@ -104,6 +77,64 @@ def test_a_flat_inflection_is_a_saddle_too():
 
 def test_where_the_gradient_has_not_vanished_the_run_is_merely_finished():
     assert ran(double_well(2.0), learning_rate=0.001, epochs=20).outcome is Outcome.FINISHED
+
+
+def ends_at(start, w, width):
+    """A run of one step on the bowl w₁² + w₂² from (start, 0) to (w, 0)."""
+    bowl = surface(
+        lambda a, b: a**2 + b**2,
+        lambda a, b: (2 * a, 2 * b),
+        (start, 0.0),
+        ((-width / 2, width / 2),) * 2,
+    )
+    trace = ran(bowl, learning_rate=(1 - w / start) / 2, epochs=1)
+    assert trace.w[-1] == pytest.approx([w, 0], rel=1e-9)
+    return trace.outcome
+
+
+@pytest.mark.parametrize(
+    ("start", "w", "outcome"),
+    [
+        (5000.0, 0.5, Outcome.CONVERGED),
+        (5000.0, 0.5001, Outcome.FINISHED),
+        # From a gradient below 1, to a ten-thousandth of 1.
+        (0.25, 0.4999e-4, Outcome.CONVERGED),
+        (0.25, 0.5001e-4, Outcome.FINISHED),
+    ],
+)
+def test_a_gradient_has_vanished_at_a_ten_thousandth_of_the_first(start, w, outcome):
+    assert ends_at(start, w, width=1000.0) is outcome
+
+
+@pytest.mark.parametrize(("w", "outcome"), [(0.99, "converged"), (1.01, "finished")])
+def test_a_run_is_at_rest_within_a_hundredth_of_the_domain_of_where_it_would_stay(w, outcome):
+    assert ends_at(1e6, w, width=100.0).value == outcome
+
+
+@pytest.mark.parametrize(
+    ("curvature", "aside", "outcome"),
+    [
+        (-1.01e-6, +1.0, Outcome.SADDLE),
+        (-1e-6, +1.0, Outcome.CONVERGED),
+        (0.0, +1.0, Outcome.CONVERGED),
+        (0.0, 0.0, Outcome.CONVERGED),
+        (0.0, -1e-6, Outcome.CONVERGED),
+        (0.0, -1.01e-6, Outcome.SADDLE),
+        (1e-6, -1.0, Outcome.SADDLE),
+        (1.01e-6, -1.0, Outcome.CONVERGED),
+    ],
+)
+def test_a_curvature_of_a_millionth_is_flat_so_the_cost_a_twentieth_aside_decides(
+    curvature, aside, outcome
+):
+    # A domain whose hundred-thousandth is 1, so that the curvature is found to the last bit.
+    at_rest = surface(
+        lambda w: np.where(np.abs(w) < 4999, 0.0, np.where(np.abs(w) < 5001, aside, -aside)),
+        lambda w: (curvature * w,),
+        (0.0,),
+        ((-5e4, 5e4),),
+    )
+    assert ran(at_rest, epochs=1).outcome is outcome
 
 
 def test_a_search_is_finished_when_it_has_searched():
