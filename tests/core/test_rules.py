@@ -5,12 +5,13 @@ not installed. `python -m tests.core.test_rules` writes them anew.
 """
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from gdviz.core import PROBLEMS, RULES, InputError, configure, record, run
+from gdviz.core import PARAMETERS, PROBLEMS, RULES, InputError, configure, record, run
 
 TABLE = Path(__file__).parent / "data" / "torch_optim.json"
 STEPS = 60
@@ -121,6 +122,18 @@ def test_a_rule_describes_itself(rule):
     assert delta[0] < 0 < delta[1]
 
 
+@pytest.mark.parametrize("rule", ["plain", "rmsprop"])
+def test_momentum_is_in_the_formula_only_where_it_has_an_effect(rule):
+    assert "β" not in RULES[rule]().formula
+    assert "β" in RULES[rule](momentum=0.9).formula
+
+
+def test_nesterov_is_in_the_formula_only_where_it_has_an_effect():
+    plain = RULES["plain"]
+    assert plain(nesterov=True).formula == plain().formula
+    assert plain(momentum=0.9, nesterov=True).formula != plain(momentum=0.9).formula
+
+
 @pytest.mark.parametrize("rule", RULES)
 def test_without_a_gradient_nothing_moves(rule):
     made = RULES[rule]()
@@ -155,14 +168,72 @@ def test_a_rule_starts_anew_after_another(rule, before):
     assert np.array_equal(step.state, state)
 
 
+LIMITED = [
+    ("plain", {"momentum": momentum, "nesterov": nesterov})
+    for momentum in (0.0, 0.3, 0.5, 0.9, 0.99)
+    for nesterov in (False, True)
+]
+UNLIMITED = [("adagrad", {}), ("rmsprop", {}), ("rmsprop", {"momentum": 0.9}), ("adam", {})]
+
+
+def growth(rule, curvature, rate):
+    """How much a step on a quadratic stretches (w, v) in the long run.
+
+    The step is linear in both: the largest eigenvalue of its matrix, whose columns
+    are where it leads from (1, 0) and from (0, 1).
+    """
+    columns = []
+    for w, v in ((1.0, 0.0), (0.0, 1.0)):
+        delta, state = rule.update(np.array([curvature * w]), np.array([[v]]), rate)
+        columns.append([w + delta[0], state[0, 0]])
+    return np.abs(np.linalg.eigvals(np.transpose(columns))).max()
+
+
+def test_every_rule_has_a_stability_limit_or_none():
+    assert {rule for rule, _settings in LIMITED + UNLIMITED} == set(RULES)
+
+
+@pytest.mark.parametrize("curvature", [0.04, 2.0, 28 / 3])
+@pytest.mark.parametrize(("rule", "settings"), LIMITED, ids=str)
+def test_the_stability_limit_is_where_a_step_on_a_quadratic_begins_to_stretch(
+    rule, settings, curvature
+):
+    made = RULES[rule](**settings)
+    limit = made.stability_limit(curvature)
+    assert growth(made, curvature, limit) == pytest.approx(1, abs=1e-12)
+    assert all(growth(made, curvature, share * limit) < 1 for share in (0.01, 0.3, 0.7, 0.9999))
+    assert all(growth(made, curvature, share * limit) > 1 for share in (1.0001, 1.1, 2, 10))
+
+
+@pytest.mark.parametrize(("share", "outcome"), [(0.99, "converged"), (1.01, "diverged")])
+@pytest.mark.parametrize(("rule", "settings"), LIMITED, ids=str)
+def test_a_quadratic_converges_just_below_the_limit_and_diverges_just_above(
+    rule, settings, share, outcome
+):
+    limit = RULES[rule](**settings).stability_limit(2.0)
+    config = configure("parabola", rule=rule, learning_rate=share * limit, epochs=3000, **settings)
+    assert config.algorithm.stability_limit(config.problem) == limit
+    assert record(config).outcome.value == outcome
+
+
+@pytest.mark.parametrize(("rule", "settings"), UNLIMITED, ids=str)
+def test_without_a_limit_not_even_the_largest_rate_diverges(rule, settings):
+    largest = PARAMETERS["learning_rate"].maximum
+    config = configure("parabola", rule=rule, learning_rate=largest, epochs=3000, **settings)
+    assert config.algorithm.stability_limit(config.problem) is None
+    assert len(record(config)) == 3000
+
+
+@pytest.mark.parametrize("curvature", [0.0, -2.0])
 @pytest.mark.parametrize("rule", RULES)
-def test_a_stability_limit_is_given_only_where_it_is_one(rule):
-    limit = RULES[rule]().stability_limit(2.0)
-    if limit is None:
-        return
-    for share, outcome in ((0.99, "converged"), (1.01, "diverged")):
-        config = configure("parabola", rule=rule, learning_rate=share * limit, epochs=3000)
-        assert record(config).outcome.value == outcome
+def test_a_cost_that_does_not_curve_upwards_has_no_limit(rule, curvature):
+    assert RULES[rule]().stability_limit(curvature) is None
+
+
+def test_samples_that_say_nothing_of_the_weight_have_no_limit():
+    problem = replace(PROBLEMS["linear"], x=np.zeros(3))
+    assert problem.curvature() == 0
+    assert configure(problem).algorithm.stability_limit(problem) is None
 
 
 @pytest.mark.parametrize(

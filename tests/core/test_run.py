@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from gdviz.core import ALGORITHMS, PROBLEMS, Outcome, configure, record, run
+from gdviz.core.problems.expression import parse
 from tests.core.steps import same
 
 SAMPLES = ((1.0, 2.0), (2.0, 4.0), (3.0, 6.0))
-CURVATURE = 2 * (1 + 4 + 9) / 3
 
 
 def with_samples(n):
@@ -103,29 +103,6 @@ def test_momentum_is_pytorchs(algorithm, beta, nesterov):
         assert trace.w[number + 1, 0] == pytest.approx(w, rel=1e-12, abs=1e-12)
 
 
-@pytest.mark.parametrize(
-    ("momentum", "nesterov", "limit"),
-    [
-        (0.0, False, 2 / CURVATURE),
-        (0.5, False, 3 / CURVATURE),
-        (0.9, False, 3.8 / CURVATURE),
-        (0.5, True, 3 / (2 * CURVATURE)),
-        (0.9, True, 3.8 / (2.8 * CURVATURE)),
-    ],
-)
-def test_the_stability_limit_is_where_growth_begins(momentum, nesterov, limit):
-    def farthest(rate):
-        settings = {"momentum": momentum, "nesterov": nesterov, "start": (2.001,)}
-        config = configure(learning_rate=rate, epochs=2000, **settings)
-        assert config.algorithm.stability_limit(config.problem) == pytest.approx(limit)
-        trace = record(config)
-        return trace.outcome, np.abs(trace.w[-20:, 0] - 2).max()
-
-    assert farthest(0.99 * limit) == (Outcome.CONVERGED, pytest.approx(0, abs=1e-6))
-    outcome, distance = farthest(1.01 * limit)
-    assert outcome is Outcome.DIVERGED or distance > 1
-
-
 def test_exhaustive_search_probes_the_whole_grid():
     trace = record(configure(algorithm="exhaustive", points=9))
     grid = [0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0]
@@ -144,6 +121,17 @@ def test_exhaustive_search_squares_with_two_weights():
     assert len(trace) == 49
     assert trace.loss == pytest.approx(costs)
     assert trace.w[-1] == pytest.approx(grid[int(np.argmin(costs))])
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "settings"), [("exhaustive", {}), ("divide-and-conquer", {"levels": 1})]
+)
+def test_of_two_weights_as_good_as_each_other_a_search_keeps_the_first(algorithm, settings):
+    # The grid is −2, −1, 0, 1, 2, and the cost 0 at −1 and at 1.
+    problem = parse("(w^2 - 1)^2", (-2.0, 2.0))
+    trace = record(configure(problem, algorithm, points=5, **settings))
+    assert list(trace.state[:, 0, 0]) == [-2, -1, -1, -1, -1]
+    assert trace.w[-1] == -1
 
 
 @pytest.mark.parametrize("points", [3, 4, 5, 9])
