@@ -7,7 +7,7 @@ import pytest
 
 from gdviz.core import PROBLEMS, Outcome, configure, record
 from gdviz.core.problems.expression import parse
-from gdviz.core.problems.surfaces import Surface
+from tests.core.surfaces import surface
 
 
 @pytest.mark.parametrize(
@@ -49,15 +49,8 @@ def test_a_run_that_ends_on_the_bound_has_not_diverged_yet(epochs, steps, outcom
 
 
 def test_a_start_without_a_cost_has_diverged_before_the_first_step():
-    pole = Surface(
-        id="pole",
-        title="w², but for a pole at 1",
-        text="",
-        function=lambda w: np.where(w == 1, np.inf, w**2),
-        slopes=lambda w: (2 * w,),
-        domain=((-3.0, 3.0),),
-        start=(1.0,),
-        minima=((0.0,),),
+    pole = surface(
+        lambda w: np.where(w == 1, np.inf, w**2), lambda w: (2 * w,), (1.0,), ((-3.0, 3.0),)
     )
     trace = record(configure(pole))
     assert (trace.outcome, len(trace)) == (Outcome.DIVERGED, 0)

@@ -5,7 +5,9 @@ import pytest
 
 from gdviz.core import Trace, configure, record
 from gdviz.core.explain import Ending, explain, explain_ending
+from gdviz.core.problems.expression import parse
 from gdviz.core.run import Outcome
+from tests.core.surfaces import surface
 
 
 def said(**settings):
@@ -54,9 +56,9 @@ def test_a_run_cut_short_of_diverging_is_not_praised():
 
 
 def test_a_run_that_is_on_its_way_says_how_far_it_came():
-    text = said(learning_rate=0.001, epochs=50)
-    # w = 2 − (1 − αλ)⁵⁰, J = (w − 2)²·λ/2, dJ/dw = (w − 2)·λ
-    off = (1 - 0.001 * 28 / 3) ** 50
+    text = said(learning_rate=0.001, epochs=40)
+    # w = 2 − (1 − αλ)⁴⁰, J = (w − 2)²·λ/2, dJ/dw = (w − 2)·λ
+    off = (1 - 0.001 * 28 / 3) ** 40
     assert f"w = {2 - off:.4g}" in text
     assert f"cost is {off**2 * 14 / 3:.4g}, from 4.667" in text
     assert f"−{off * 28 / 3:.4g}" in text
@@ -68,6 +70,78 @@ def test_convergence_names_the_weight_and_its_cost():
     text = said(learning_rate=0.1, epochs=50)
     assert text.startswith("Converged to w = 2: the cost is 0,")
     assert "lower" not in text
+
+
+def test_to_and_fro_for_ever_is_at_the_limit_and_no_higher():
+    # w ← w − 1·2w = −w, and the limit is 2/λ = 1.
+    text = said(problem="parabola", learning_rate=1.0)
+    assert "The learning rate 1 is not below 1," in text
+    assert "higher" not in text
+
+
+def test_a_level_cost_is_not_called_a_minimum():
+    text = said(problem=parse("0*w + 1"))
+    assert text.startswith("Converged")
+    assert "minimum" not in text
+
+
+@pytest.mark.parametrize(
+    ("w", "advice"),
+    [
+        ((0.0, 0.0), "momentum alone stays"),
+        ((1e-5, 0.0), "momentum alone stays"),
+        ((1e-5, 1e-13), "momentum alone stays"),  # a push no larger than rounding's
+        ((1e-5, 1e-9), "Momentum or stochastic steps"),
+    ],
+)
+def test_at_a_saddle_momentum_is_advice_where_the_gradient_pushes_to_the_side(w, advice):
+    assert advice in explain_ending(Ending(configure("saddle"), Outcome.SADDLE, np.array(w), 1, 1))
+
+
+def ended(problem, *w):
+    return explain_ending(Ending(configure(problem), Outcome.FINISHED, np.array(w), 1, 1))
+
+
+def two_minima(second, elsewhere):
+    """A cost of 0 at 0, `second` at 1, 1e-6 at −1 and otherwise the same."""
+    return surface(
+        lambda w: np.select([w == 0, w == 1, w == -1], [0.0, second, 1e-6], elsewhere),
+        lambda w: (np.ones_like(w),),
+        (2.0,),
+        ((-2.0, 2.0),),
+        ((0.0,), (1.0,)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("second", "elsewhere", "w", "told"),
+    [
+        # Less than a twentieth of the domain, 0.2, from the lowest.
+        (0.0, 0.5, 0.19, False),
+        (0.0, 0.5, 0.2, True),
+        # By the other minimum, as low but for a millionth: of 1, or of the drop from the start.
+        (1e-6, 0.5, 1.1, False),
+        (1.01e-6, 0.5, 1.1, True),
+        (1e-3, 1000.0, 1.1, False),
+        (1.01e-3, 1000.0, 1.1, True),
+        # Elsewhere, and as low but for a millionth.
+        (0.5, 0.5, -1.0, False),
+    ],
+)
+def test_a_lower_cost_is_told_where_it_is_lower_by_a_millionth_and_elsewhere(
+    second, elsewhere, w, told
+):
+    text = ended(two_minima(second, elsewhere), w)
+    assert ("A lower cost is known: 0, at w = 0." in text) == told
+
+
+def test_a_minimum_is_elsewhere_where_one_weight_is():
+    assert "A lower cost is known" in ended("bowl", 0.0, 2.0)
+
+
+def test_two_weights_have_three_digits_each():
+    # The slopes of the bowl are twice the weights.
+    assert "the gradient there is (2.47, −4.69)." in ended("bowl", 1.2345, -2.3456)
 
 
 def test_a_search_names_the_best_and_the_work():

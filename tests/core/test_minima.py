@@ -9,7 +9,7 @@ from gdviz.core import PROBLEMS, Problem
 from gdviz.core.changed_data import with_data
 from gdviz.core.minima import find_minima, lowest
 from gdviz.core.problems.expression import parse
-from gdviz.core.problems.surfaces import Surface
+from tests.core.surfaces import surface
 
 ONE_WEIGHT = [problem for problem in PROBLEMS.values() if len(problem.weights) == 1]
 
@@ -36,15 +36,11 @@ def test_without_a_minimum_inside_an_end_is_lowest() -> None:
 
 
 def test_a_level_bottom_is_one_minimum_somewhere_on_it() -> None:
-    problem = Surface(
-        id="trough",
-        title="Level from -1 to 1",
-        text="",
-        function=lambda w: np.maximum(np.abs(w), 1.0),
-        slopes=lambda w: (np.where(np.abs(w) > 1, np.sign(w), 0.0),),
-        domain=((-3.0, 3.0),),
-        start=(2.0,),
-        minima=(),
+    problem = surface(
+        lambda w: np.maximum(np.abs(w), 1.0),
+        lambda w: (np.where(np.abs(w) > 1, np.sign(w), 0.0),),
+        (2.0,),
+        ((-3.0, 3.0),),
     )
     ((found,),) = find_minima(problem)
     assert abs(found) <= 1

@@ -8,11 +8,7 @@ import pytest
 from gdviz.core import PROBLEMS, Outcome, configure, record
 from gdviz.core.analysis import curvatures
 from gdviz.core.explain import explain
-from gdviz.core.problems.surfaces import Surface
-
-
-def surface(function, slopes, start, domain, minima=()):
-    return Surface("surface", "Surface", "", function, slopes, domain, start, minima)
+from tests.core.surfaces import surface
 
 
 def saddle(*start):

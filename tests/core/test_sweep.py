@@ -13,6 +13,7 @@ from gdviz.core.parameters import parameters
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
 from gdviz.core.sweep import MOMENTA, Region, has_momentum, limits, rates, sweep
+from tests.core.surfaces import surface
 
 CURVATURE = 2 * (1 + 4 + 9) / 3
 RATES = np.array([1e-6, 1e-3, 0.01, 0.05, 0.2, 0.5, 10.0])
@@ -158,6 +159,45 @@ def test_the_regions_are_those_of_the_closed_form():
     )
     assert set(expected) == set(Region)
     assert list(swept.regions[0]) == list(expected)
+
+
+def test_the_regions_begin_and_end_where_they_say():
+    """J = 10w, one step of 10α from 100: what is left of the drop is 1 − α/10."""
+    config = configure(parse("10*w", (0.0, 100.0)), start=(100.0,), epochs=1)
+    swept = last(config, [1e-6, 4.99, 5.0, 9.89, 9.9, 10.0])
+    slow, fair, good = Region.SLOW, Region.FAIR, Region.GOOD
+    assert list(swept.regions[0]) == [slow, slow, fair, fair, good, good]
+
+
+def test_to_and_fro_for_ever_has_not_risen():
+    swept = last(configure("parabola"), [0.5, 1.0, 1.0001])
+    assert list(swept.regions[0]) == [Region.GOOD, Region.FAIR, Region.RISEN]
+
+
+def test_a_rate_is_slow_only_where_a_larger_one_does_better():
+    swept = last(configure("parabola", epochs=1), [1e-4, 2e-4])
+    assert list(swept.regions[0]) == [Region.SLOW, Region.FAIR]
+
+
+def test_a_run_is_at_rest_where_a_ten_thousandth_of_the_first_gradient_is_left():
+    # A first gradient of (10⁴, 0), and steps to where it is 1.002, 1 and 0.
+    terrace = surface(
+        lambda a, b: np.select([np.abs(a) < 0.1, np.abs(a) < 1], [0.0, 60.0], 100.0) + 0 * b,
+        lambda a, b: (2 * a, 2 * b),
+        (5000.0, 0.0),
+        ((-100.0, 100.0), (-100.0, 100.0)),
+    )
+    swept = last(configure(terrace, epochs=1), [0.4999499, 0.49995, 0.5])
+    assert swept.w[0, :, 0] == pytest.approx([0.501, 0.5, 0])
+    assert list(swept.regions[0]) == [Region.SLOW, Region.FAIR, Region.GOOD]
+
+
+def test_the_best_has_not_diverged_however_low_its_cost():
+    config = configure(parse("-1e5*w", (0.0, 1.0)), start=(0.0,))
+    swept = last(config, [1e-6, 1e-5, 10.0])
+    assert list(swept.diverged[0]) == [False, False, True]
+    assert swept.cost[0].argmin() == 2
+    assert swept.best == (0, 1)
 
 
 def test_the_best_rate_is_the_one_nearest_to_1_over_the_curvature():

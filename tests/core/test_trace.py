@@ -54,6 +54,14 @@ def test_the_samples_of_a_step_are_found_again():
     assert all(np.array_equal(trace.rows(step.number), step.rows) for step in run(config))
 
 
+@pytest.mark.parametrize("position", [0, 5])
+def test_of_two_changes_at_the_same_step_the_later_replaces_the_earlier(position):
+    first, second, third = (configure(learning_rate=rate) for rate in (0.01, 0.02, 0.03))
+    changed = record(first).continued(position, second).continued(position, third)
+    before = ((0, first),) if position else ()
+    assert changed.changes == (*before, (position, third))
+
+
 def test_a_changed_rate_goes_on_from_the_step_shown():
     trace = record(configure(learning_rate=0.01))
     changed = configure(learning_rate=0.1)

@@ -21,6 +21,18 @@ def test_a_step_names_its_gradient_and_where_it_leads():
     assert "Nothing" not in said
 
 
+def test_without_a_gradient_and_a_speed_nothing_says_which_way():
+    said = narrate(run("bowl", start=(0.0, 0.0)), 0)
+    assert said.startswith("The gradient is 0: nothing says which way to go.")
+
+
+def test_without_a_gradient_a_speed_still_carries_on():
+    # w ← w − ½·2w = 0, where the gradient is 0; half the speed is left, and moves w₁ alone.
+    said = narrate(run("bowl", start=(-2.4691, 0.0), learning_rate=0.5, momentum=0.5), 1)
+    assert "The gradient is (0, 0); the weights move by (1.23, 0)." in said
+    assert "Nothing moves w₂" in said
+
+
 def test_a_weight_that_nothing_moves_is_named():
     said = narrate(run("saddle", learning_rate=0.1, start=(1.5, 0.0)), 3)
     assert "Nothing moves w₂" in said
