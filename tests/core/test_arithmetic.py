@@ -2,6 +2,7 @@
 
 import math
 import re
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 
@@ -9,12 +10,13 @@ import numpy as np
 import pytest
 
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES, Trace, configure, record, run
+from gdviz.core.algorithms.rules import Plain
 from gdviz.core.arithmetic import HasSamples, write_out
 from gdviz.core.data import Samples
 from gdviz.core.numbers import format_column
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import MODELS, regression
-from gdviz.core.types import RunConfig
+from gdviz.core.types import Equation, RunConfig
 
 STEPS = (0, 1, 2, 11)
 RULE_SETTINGS = [
@@ -223,6 +225,61 @@ def test_the_course_s_first_step():
     symbols, numbers = arithmetic.lines
     assert text(symbols.terms) == "w − α · g"
     assert text(numbers.terms) == "1.0000 − 0.01 × ( −9.3333 ) = 1.0933"
+    assert (numbers.left, numbers.relation) == ("", "=")
+    first = arithmetic.samples.rows[0]
+    assert [term.text for term in first] == ["1", "1", "2", "−1.0000", "−2.0000"]
+    assert [term.meaning for term in first] == [*["sample"] * 4, "gradient"]
+    meanings = [term.meaning for term in numbers.terms if term.value is not None]
+    assert meanings == ["weight", "setting", "gradient", "next"]
+
+
+def test_what_a_line_makes_is_a_state_a_count_or_the_next_weight():
+    lines = numeric(written(traced("parabola", rule="adam"), 1))
+    made = {line.terms[-1].symbol: line.terms[-1].meaning for line in lines}
+    assert made == {"g": "gradient", "t": "count", "w": "next"} | dict.fromkeys(
+        ["m", "v", "m̂", "v̂"], "state"
+    )
+
+
+@pytest.mark.parametrize(("size", "rows", "more"), [(1, 1, 0), (4, 4, 0), (5, 3, 2)])
+def test_up_to_four_samples_are_all_written_and_of_more_the_first_three(size, rows, more):
+    trace = record(configure("sine", "mini-batch", batch_size=size, epochs=1))
+    samples = written(trace, 0).samples
+    assert (len(samples.rows), samples.more, samples.size) == (rows, more, min(size, 4))
+
+
+@dataclass(frozen=True)
+class Says(Plain):
+    """A rule with a line of its own."""
+
+    line: str = "g"
+
+    def equations(self, gradient, w, state):
+        return (Equation("w", self.line, w),)
+
+
+@pytest.mark.parametrize(
+    ("slope", "line", "shown"),
+    [
+        ("-2", "g", "−2.0000"),
+        ("-2", "(g)", "( −2.0000 )"),
+        ("-2", "g²", "( −2.0000 ) 2"),
+        ("-2", "w − g", "3.0000 − ( −2.0000 )"),
+        ("2", "g²", "2.0000 2"),
+        ("2", "√g", "√ 2.0000"),
+        ("2", "w / g", "3.0000 / 2.0000"),
+        ("1e-9", "g", "1.0000×10⁻⁹"),
+        ("1e-9", "g²", "( 1.0000×10⁻⁹ ) 2"),
+        ("1e-9", "√g", "√ ( 1.0000×10⁻⁹ )"),
+        ("1e-9", "w / g", "3.0000 / ( 1.0000×10⁻⁹ )"),
+        ("1e-9", "w·g − g / w", "3.0000 × 1.0000×10⁻⁹ − 1.0000×10⁻⁹ / 3.0000"),
+    ],
+)
+def test_parentheses_stand_where_a_sign_a_root_or_a_power_would_bind_wrongly(slope, line, shown):
+    config = configure(parse(f"{slope}*w"), start=(3.0,), epochs=1)
+    config = replace(config, algorithm=replace(config.algorithm, rule=Says(line=line)))
+    numbers = write_out(config, next(run(config)), None).lines[-1]
+    assert text(numbers.terms).partition(" = ")[0] == shown
 
 
 def in_all_cases(problem):
@@ -292,6 +349,13 @@ def test_a_probe_is_compared_with_the_best_before_it(algorithm, problem):
         assert (left, right) == (trace.loss[number], pytest.approx(before, rel=1e-12))
         assert compared.terms[1].text == ("<" if left < before else "≥")
         assert best.terms[-1].value == pytest.approx(least[number], rel=1e-12)
+
+
+def test_a_probe_as_good_as_the_best_leaves_it_the_best():
+    # The grid is −2, −1, 0, 1, 2, and the cost 0 at −1 and at 1.
+    trace = record(configure(parse("(w^2 - 1)^2", (-2.0, 2.0)), "exhaustive", points=5))
+    assert text(written(trace, 1).lines[1].terms) == "0.0000 < 9.0000 → best so far"
+    assert text(written(trace, 3).lines[1].terms) == "0.0000 ≥ 0.0000 → the best stays"
 
 
 def test_a_probe_where_there_is_no_cost_says_so():

@@ -1,9 +1,14 @@
 """Kept runs: names, places, standings. What is expected follows from counting."""
 
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
 import numpy as np
 import pytest
 
 from gdviz.core import ALGORITHMS, InputError, Outcome, Trace, configure, record
+from gdviz.core.algorithms.descent import GradientDescent
+from gdviz.core.algorithms.rules import Plain
 from gdviz.core.comparison import (
     ACROSS,
     MOST_KEPT,
@@ -16,6 +21,8 @@ from gdviz.core.comparison import (
     reached,
     standing,
 )
+from gdviz.core.parameters import parameter
+from gdviz.core.types import Array
 
 
 @pytest.mark.parametrize(
@@ -52,6 +59,22 @@ from gdviz.core.comparison import (
 )
 def test_runs_are_named_by_what_differs(runs: list[dict[str, object]], expected: list[str]) -> None:
     assert names([configure(**run) for run in runs]) == expected  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Damped(Plain):
+    """A rule whose settings have neither a symbol nor a phrase."""
+
+    id: ClassVar[str] = "damped"
+    title: ClassVar[str] = "Damped"
+    damping: float = parameter(0.1, label="Damping", help="")
+    centred: bool = parameter(False, label="Centred", help="")
+
+
+def test_a_setting_without_a_symbol_is_said_by_its_label() -> None:
+    rules = [Damped(), Damped(damping=0.25), Damped(centred=True)]
+    configs = [replace(configure(), algorithm=GradientDescent(rule=rule)) for rule in rules]
+    assert names(configs) == ["Damping 0.1", "Damping 0.25", "Damping 0.1, Centred"]
 
 
 @pytest.mark.parametrize(
@@ -146,6 +169,13 @@ def test_steps_are_drawn_where_they_count() -> None:
     np.testing.assert_allclose(along(trace, "epochs", 4), [0, 0.5, 1, 1.5])
     np.testing.assert_array_equal(along(trace, "evaluations", 4), [2, 3, 5, 6])
     np.testing.assert_array_equal(along(trace, "steps", 4), [0, 1, 2, 3])
+    assert [reached(trace, "evaluations", moment) for moment in range(5)] == [0, 2, 3, 5, 6]
+
+
+@pytest.mark.parametrize(("algorithm", "each"), [("gradient-descent", 4), ("sgd", 1)])
+def test_before_anything_is_computed_the_work_of_a_step_is_known(algorithm: str, each: int) -> None:
+    trace = Trace(configure("line", algorithm))
+    assert reached(trace, "evaluations", 10) == 10 * each
 
 
 def test_a_standing_is_the_cost_at_the_weight() -> None:
@@ -170,13 +200,24 @@ def test_a_search_stands_where_it_has_been_best() -> None:
 def test_a_path_is_drawn_by_the_weights_that_move() -> None:
     w = np.array([[0.0], [1.0], [1.0], [1.0], [2.0]])
     assert path_positions(w, [(0.0, 4.0)]).tolist() == [0, 1, 4]
+    w = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [1.0, 1.0]])
+    assert path_positions(w, [(0.0, 4.0)] * 2).tolist() == [0, 1, 2]
 
 
-def test_a_long_path_keeps_its_beginning_and_its_width() -> None:
-    sides = np.where(np.arange(100_001) % 2, 1.0, 3.0)[:, np.newaxis]
+def to_and_fro(length: int) -> Array:
+    return np.where(np.arange(length) % 2, 1.0, 3.0)[:, np.newaxis]
+
+
+def test_a_path_of_as_many_as_may_be_keeps_them_all() -> None:
+    assert len(path_positions(to_and_fro(600), [(0.0, 4.0)], most=600)) == 600
+
+
+@pytest.mark.parametrize("length", [601, 1000, 1400, 100_001])
+def test_a_long_path_keeps_its_beginning_and_its_width(length: int) -> None:
+    sides = to_and_fro(length)
     picked = path_positions(sides, [(0.0, 4.0)], most=600)
     assert len(picked) <= 602
     assert picked[:300].tolist() == list(range(300))
-    assert picked[-1] > 99_000
+    assert picked[-1] > length - 1000
     late = sides[picked[300:], 0]
     assert {1.0, 3.0} == set(late)

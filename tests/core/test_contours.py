@@ -52,6 +52,14 @@ def test_a_plane_has_a_straight_line_to_the_last_digits():
     assert lengths(line).sum() == pytest.approx(np.hypot(2 / 3, 2), rel=1e-13)
 
 
+@pytest.mark.parametrize("slope", [1, -1])
+def test_a_level_that_the_grid_meets_exactly_is_drawn_there_once(slope):
+    x = np.linspace(0, 1, 5)
+    line = contour(x, x, grid(lambda a, b: slope * a + 0 * b, x, x), slope * 0.5)
+    assert (line[..., 0] == 0.5).all()
+    assert lengths(line) == pytest.approx([0.25] * 4)
+
+
 @pytest.mark.parametrize(
     ("diagonal", "expected"),
     [
