@@ -354,6 +354,7 @@ def test_a_probe_is_compared_with_the_best_before_it(algorithm, problem):
 def test_a_probe_as_good_as_the_best_leaves_it_the_best():
     # The grid is −2, −1, 0, 1, 2, and the cost 0 at −1 and at 1.
     trace = record(configure(parse("(w^2 - 1)^2", (-2.0, 2.0)), "exhaustive", points=5))
+    assert text(written(trace, 1).lines[0].terms) == "J ( −1.0000 ) = 0.0000"
     assert text(written(trace, 1).lines[1].terms) == "0.0000 < 9.0000 → best so far"
     assert text(written(trace, 3).lines[1].terms) == "0.0000 ≥ 0.0000 → the best stays"
 

@@ -26,6 +26,12 @@ def test_a_few_samples_can_be_changed(name: str, expected: bool) -> None:
     assert changeable(PROBLEMS[name]) == expected
 
 
+@pytest.mark.parametrize(("count", "expected"), [(100, True), (101, False)])
+def test_up_to_a_hundred_samples_can_be_changed(count: int, expected: bool) -> None:
+    x = np.arange(float(count))
+    assert changeable(regression(Samples("x", "y", x, x))) == expected
+
+
 def test_the_minimum_and_the_curvature_follow_the_data() -> None:
     linear = PROBLEMS["linear"]
     assert isinstance(linear, LinearRegression)

@@ -182,5 +182,21 @@ def test_poles_and_undefined_costs_are_survived(text):
         assert np.isfinite(level.line).all()
 
 
-def test_there_is_no_scale_without_a_cost():
-    assert Scale.of(np.full((3, 3), np.nan)) is None
+@pytest.mark.parametrize(
+    "costs",
+    [
+        np.full((3, 3), np.nan),
+        np.zeros((3, 3)),
+        np.full((3, 3), -7.0),
+        np.repeat([1e9, 1e9 + 1e-7], 1000),  # as many digits as are certain
+        np.repeat([-1.7e308, 1.7e308], 1000),  # farther apart than any number
+    ],
+)
+def test_there_is_no_scale_without_costs_that_can_be_told_apart(costs):
+    assert Scale.of(costs) is None
+
+
+def test_a_bottom_without_a_valley_has_a_scale():
+    scale = Scale.of(np.repeat([0.0, 1.0], 1000))
+    assert scale.height(np.array([0.0, 1.0])) == pytest.approx([0, 1])
+    assert (np.diff(scale.height(np.linspace(0, 1, 9))) > 0).all()

@@ -158,6 +158,10 @@ def test_the_curvature_is_given_where_it_is_the_same_everywhere(problem):
         assert given == pytest.approx(np.linalg.eigvalsh(hessians[0])[-1], rel=1e-6)
 
 
+def test_a_batch_of_all_samples_is_as_curved_as_the_cost(problem):
+    assert problem.curvature(problem.n_samples) == problem.curvature()
+
+
 def test_no_batch_is_more_curved_than_is_said(problem):
     if problem.curvature() is None:
         assert problem.curvature(1) is None

@@ -47,6 +47,11 @@ def test_a_long_path_stays_short(noisy):
     assert (path[-300:] == noisy.w[-300:]).all()
 
 
+def test_a_path_of_two_thousand_points_is_whole_and_a_longer_one_is_thinned(to_and_fro):
+    assert (Trail().weights(to_and_fro, 2000) == to_and_fro.w[:2001]).all()
+    assert len(Trail().weights(to_and_fro, 2001)) < 2001
+
+
 def test_a_path_that_goes_to_and_fro_keeps_both_sides(to_and_fro):
     path = Trail().weights(to_and_fro, len(to_and_fro))
     sides = np.sign(path[:, 0])

@@ -261,6 +261,30 @@ def test_x_that_do_not_determine_a_line_are_refused(x, model, standardised, reas
         regression(samples(x, [1, 2, 3]), model, standardised)
 
 
+@pytest.mark.parametrize(
+    ("x", "model"),
+    [
+        ([0, 1, 2], "linear"),
+        ([1e-100], "linear"),
+        # A deviation of 1, a millionth of the size.
+        ([999_998, 1_000_000], "affine"),
+    ],
+)
+def test_x_that_just_determine_a_line_are_taken(x, model):
+    data = samples(x, np.arange(len(x)) + 1)
+    assert regression(data, model).x.tolist() == x
+
+
+def test_targets_that_are_all_the_same_are_not_scaled_by_their_rounding():
+    y = np.full(3, 0.1)
+    assert y.std() > 0
+    assert regression(samples([1, 2, 4], y), "affine", True).standardisation.y_deviation == 1
+
+
+def test_the_prediction_that_is_shown_is_at_the_largest_x():
+    assert regression(DATA["falling"]).probe == -1
+
+
 def test_one_sample_has_no_line_but_a_slope():
     with pytest.raises(InputError, match="every x is 5"):
         regression(DATA["one"])
