@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdviz.core import PROBLEMS, Outcome, configure, record
-from gdviz.core.analysis import curvatures
+from gdviz.core.analysis import critical_point, curvatures
 from gdviz.core.explain import explain
 from tests.core.surfaces import surface
 
@@ -131,6 +131,50 @@ def test_a_curvature_of_a_millionth_is_flat_so_the_cost_a_twentieth_aside_decide
         ((-5e4, 5e4),),
     )
     assert ran(at_rest, epochs=1).outcome is outcome
+
+
+def at_the_origin(function, slopes, half_width=0.5):
+    """How a run ends that never leaves the origin, on a domain 1 wide in w₂."""
+    domain = ((-half_width, half_width), (-0.5, 0.5))
+    return ran(surface(function, slopes, (0.0, 0.0), domain), epochs=1).outcome
+
+
+@pytest.mark.parametrize(
+    ("curvature", "outcome"), [(-0.9e-3, Outcome.CONVERGED), (-1.1e-3, Outcome.SADDLE)]
+)
+def test_flat_is_a_millionth_of_the_largest_curvature(curvature, outcome):
+    found = at_the_origin(lambda a, b: 500 * b**2 + 0 * a, lambda a, b: (curvature * a, 1000 * b))
+    assert found is outcome
+
+
+@pytest.mark.parametrize(("edge", "outcome"), [(0.04, Outcome.SADDLE), (0.06, Outcome.CONVERGED)])
+def test_the_twentieth_is_of_the_narrower_side_of_the_domain(edge, outcome):
+    found = at_the_origin(
+        lambda a, b: np.where(a > edge, -1.0, 0.0) + b**2,
+        lambda a, b: (0 * a, 2 * b),
+        half_width=50,
+    )
+    assert found is outcome
+
+
+def test_where_the_gradient_ends_there_is_no_curvature_to_judge_by():
+    found = at_the_origin(lambda a, b: a**1.5 + b**2, lambda a, b: (1.5 * np.sqrt(a), 2 * b))
+    assert found is Outcome.FINISHED
+
+
+def test_a_valley_that_is_all_but_level_is_a_place_to_rest():
+    valley = surface(
+        lambda a, b: 1e-12 * a**2 + b**2,
+        lambda a, b: (2e-12 * a, 2 * b),
+        (1.0, 0.0),
+        ((-1.0, 1.0), (-1.0, 1.0)),
+    )
+    assert ran(valley, epochs=1).outcome is Outcome.CONVERGED
+
+
+def test_the_critical_point_is_found_to_the_last_digits():
+    assert critical_point(saddle(0, 0), np.array([0.0, 1.02])) == pytest.approx([0, 1], abs=1e-9)
+    assert critical_point(saddle(0, 0), np.array([0.02, 0.02])) == pytest.approx([0, 0], abs=1e-9)
 
 
 def test_a_search_is_finished_when_it_has_searched():
