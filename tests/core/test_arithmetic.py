@@ -13,7 +13,6 @@ from gdviz.core import ALGORITHMS, PROBLEMS, RULES, Trace, configure, record, ru
 from gdviz.core.algorithms.rules import Plain
 from gdviz.core.arithmetic import HasSamples, write_out
 from gdviz.core.data import Samples
-from gdviz.core.numbers import format_column
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import MODELS, regression
 from gdviz.core.types import Equation, RunConfig
@@ -365,26 +364,3 @@ def test_a_probe_where_there_is_no_cost_says_so():
     first = written(trace, 0).lines[1]
     assert "no cost here" in text(first.terms)
     assert "best so far" in text(written(trace, 3).lines[1].terms)
-
-
-@pytest.mark.parametrize(
-    ("values", "mean", "expected"),
-    [
-        ([-2.0, -8.0, -18.0], -28 / 3, ["−2.0000", "−8.0000", "−18.0000"]),
-        ([2.0, 3.0], 2.5, ["2.0000", "3.0000"]),
-        ([-18.0, 0.0], math.nan, ["−18.000", "0.000"]),
-        ([1e-9, 2.0], math.nan, ["0.0000", "2.0000"]),
-        ([-1e-9, 2.0], math.nan, ["0.0000", "2.0000"]),
-        ([1e-9, 2e-9], math.nan, ["1.0000×10⁻⁹", "2.0000×10⁻⁹"]),
-        ([math.inf, 2.0], math.nan, ["∞", "2.0000"]),
-        ([0.0, 0.0], math.nan, ["0.0000", "0.0000"]),
-        ([], math.nan, []),
-    ],
-)
-def test_a_column_has_one_number_of_decimals(values, mean, expected):
-    assert format_column(values, 5, pad=True, mean=mean) == expected
-
-
-def test_a_column_of_given_numbers_has_no_more_decimals_than_they_need():
-    assert format_column([1.0, 2.0], 5) == ["1", "2"]
-    assert format_column([1.2, 2.75, 3], 5) == ["1.20", "2.75", "3.00"]

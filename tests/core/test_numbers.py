@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gdviz.core.numbers import format_number
+from gdviz.core.numbers import format_column, format_number
 
 BACK = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 
@@ -62,3 +62,26 @@ def test_padding_keeps_the_width_of_a_number_that_changes():
 def test_it_is_rounded_once():
     assert format_number(0.00099999, 4) == "0.001"
     assert format_number(99999.6, 4) == "100000"
+
+
+@pytest.mark.parametrize(
+    ("values", "mean", "expected"),
+    [
+        ([-2.0, -8.0, -18.0], -28 / 3, ["−2.0000", "−8.0000", "−18.0000"]),
+        ([2.0, 3.0], 2.5, ["2.0000", "3.0000"]),
+        ([-18.0, 0.0], math.nan, ["−18.000", "0.000"]),
+        ([1e-9, 2.0], math.nan, ["0.0000", "2.0000"]),
+        ([-1e-9, 2.0], math.nan, ["0.0000", "2.0000"]),
+        ([1e-9, 2e-9], math.nan, ["1.0000×10⁻⁹", "2.0000×10⁻⁹"]),
+        ([math.inf, 2.0], math.nan, ["∞", "2.0000"]),
+        ([0.0, 0.0], math.nan, ["0.0000", "0.0000"]),
+        ([], math.nan, []),
+    ],
+)
+def test_a_column_has_one_number_of_decimals(values, mean, expected):
+    assert format_column(values, 5, pad=True, mean=mean) == expected
+
+
+def test_a_column_of_given_numbers_has_no_more_decimals_than_they_need():
+    assert format_column([1.0, 2.0], 5) == ["1", "2"]
+    assert format_column([1.2, 2.75, 3], 5) == ["1.20", "2.75", "3.00"]
