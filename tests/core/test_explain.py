@@ -24,6 +24,7 @@ def test_divergence_names_the_step_the_rates_and_what_to_do():
     assert f"Diverged at step {len(trace)}:" in text
     assert "from 4.667 at the start" in text
     assert "The learning rate 0.3 is not below 0.2143," in text  # 2 / 9.333
+    assert "which is 2/λ with the curvature λ = 9.333;" in text
     assert "Choose" in text
 
 
@@ -61,7 +62,7 @@ def test_a_run_that_is_on_its_way_says_how_far_it_came():
     off = (1 - 0.001 * 28 / 3) ** 40
     assert f"w = {2 - off:.4g}" in text
     assert f"cost is {off**2 * 14 / 3:.4g}, from 4.667" in text
-    assert f"−{off * 28 / 3:.4g}" in text
+    assert f"the gradient there is −{off * 28 / 3:.4g}." in text
     assert "not below" not in text
     assert "higher" not in text
 
@@ -79,10 +80,26 @@ def test_to_and_fro_for_ever_is_at_the_limit_and_no_higher():
     assert "higher" not in text
 
 
-def test_a_level_cost_is_not_called_a_minimum():
-    text = said(problem=parse("0*w + 1"))
-    assert text.startswith("Converged")
-    assert "minimum" not in text
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("0*w + 1", False),
+        ("w^2", True),
+        # A curvature of less than a millionth of the largest is none.
+        ("0.9e-6*w1^2 + w2^2", False),
+        ("1.1e-6*w1^2 + w2^2", True),
+    ],
+)
+def test_what_is_level_in_a_direction_is_not_called_a_minimum(text, called):
+    config = configure(parse(text))
+    text = explain_ending(Ending(config, Outcome.CONVERGED, np.zeros(config.dim), 1, 1))
+    assert ("It is a minimum, curved upwards by" in text) == called
+
+
+def test_one_curvature_is_said_as_one():
+    # J = w³ at 0: flat, and lower to one side.
+    text = said(problem=parse("w^3"), start=(0.0,))
+    assert "Stopped at a saddle point, w = 0: the gradient is 0 and the curvature 0, so" in text
 
 
 @pytest.mark.parametrize(
@@ -90,8 +107,9 @@ def test_a_level_cost_is_not_called_a_minimum():
     [
         ((0.0, 0.0), "momentum alone stays"),
         ((1e-5, 0.0), "momentum alone stays"),
-        ((1e-5, 1e-13), "momentum alone stays"),  # a push no larger than rounding's
-        ((1e-5, 1e-9), "Momentum or stochastic steps"),
+        # A push of less than a millionth of the gradient is none.
+        ((1e-5, 0.9e-11), "momentum alone stays"),
+        ((1e-5, 1.1e-11), "Momentum or stochastic steps"),
     ],
 )
 def test_at_a_saddle_momentum_is_advice_where_the_gradient_pushes_to_the_side(w, advice):
@@ -153,7 +171,7 @@ def test_a_search_names_the_best_and_the_work():
 
 def test_a_run_that_never_took_a_step_can_be_explained():
     text = explain_ending(Ending(configure(), Outcome.DIVERGED, np.array([np.inf]), 0, 0))
-    assert "w = ∞" in text
+    assert "Diverged at step 0: the last good weight was w = ∞" in text
 
 
 def test_hyphens_are_no_minus_signs():

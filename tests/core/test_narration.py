@@ -14,9 +14,9 @@ def said(position=0, problem="parabola", **settings):
 @pytest.mark.parametrize(
     ("start", "words"),
     [
-        (-1.0, "The gradient is negative: the loss falls as w grows, so w moves right."),
+        (-0.1, "The gradient is negative: the loss falls as w grows, so w moves right."),
         (0.0, "The gradient is 0: nothing says which way to go."),
-        (1.0, "The gradient is positive: the loss grows with w, so w moves left."),
+        (0.1, "The gradient is positive: the loss grows with w, so w moves left."),
     ],
 )
 def test_the_sign_of_the_gradient_says_which_way(start, words):
