@@ -33,10 +33,11 @@ def test_a_speed_against_the_gradient_is_said():
 @pytest.mark.parametrize(
     ("problem", "start", "learning_rate", "words"),
     [
-        ("parabola", -2.5, 0.1, "It leaves 0.64 of the loss."),
+        ("parabola", -0.5, 0.1, "It leaves 0.64 of the loss."),
         ("parabola", -2.5, 0.5, "It leaves 0 of the loss."),
         ("parabola", -2.5, 1.0, "The cost hardly changes."),
-        ("parabola", -2.5, 1.5, "The step goes too far: the cost rises from 6.25 to 25."),
+        # w ← −2w, so the cost is four times as high.
+        ("parabola", -0.12345, 1.5, "The step goes too far: the cost rises from 0.0152 to 0.061."),
         ("parabola", 0.0, 0.1, "The cost hardly changes."),
         # From 1.016 to 1.012, which is all of it but for 0.004.
         (parse("w"), 1.016, 0.004, "The cost hardly changes."),
@@ -55,6 +56,12 @@ def test_up_to_four_samples_are_named_and_more_are_counted(batch_size, named):
     text = said(problem="many-samples", algorithm="mini-batch", batch_size=batch_size, epochs=1)
     assert text.startswith("This step sees sample ") == named
     assert text.startswith(f"This step sees {batch_size} samples.") != named
+
+
+def test_samples_are_numbered_from_1():
+    trace = record(configure("linear", "mini-batch", epochs=1))
+    first, second = sorted(trace.rows(0) + 1)
+    assert narrate(trace, 0).startswith(f"This step sees sample {first}, {second} only.")
 
 
 def test_a_probe_names_the_best_so_far_with_four_digits():

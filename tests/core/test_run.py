@@ -1,7 +1,7 @@
 """The runs, against the course's listings and PyTorch's formulas written out in plain Python."""
 
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -109,6 +109,8 @@ def test_exhaustive_search_probes_the_whole_grid():
     assert [trace.step(i).w[0] for i in range(len(trace))] == pytest.approx(grid)
     assert trace.loss == pytest.approx([loss_of(w, SAMPLES) for w in grid], abs=1e-12)
     assert np.isnan(trace.gradient).all()
+    steps = [trace.step(i) for i in range(len(trace))]
+    assert all(step.w + step.delta == after.w for step, after in pairwise(steps))
     assert trace.w[-1] == 2.0
     assert trace.outcome is Outcome.FINISHED
 
@@ -132,6 +134,18 @@ def test_of_two_weights_as_good_as_each_other_a_search_keeps_the_first(algorithm
     trace = record(configure(problem, algorithm, points=5, **settings))
     assert list(trace.state[:, 0, 0]) == [-2, -1, -1, -1, -1]
     assert trace.w[-1] == -1
+
+
+def test_divide_and_conquer_keeps_a_cell_on_either_side_of_the_best():
+    # On 0, 1, 2, 3, 4 the best is 2, and again on every finer grid.
+    trace = record(configure(algorithm="divide-and-conquer", points=5, levels=4))
+    hands = [(0, 4), (1, 3), (1.5, 2.5), (1.75, 2.25)]
+    assert [tuple(hand) for hand in trace.state[::5, 1:, 0]] == hands
+
+
+def test_the_cells_in_hand_end_at_the_edge_of_the_domain():
+    trace = record(configure(parse("w", (0.0, 4.0)), "divide-and-conquer", points=5, levels=3))
+    assert [tuple(hand) for hand in trace.state[::5, 1:, 0]] == [(0, 4), (0, 1), (0, 0.25)]
 
 
 @pytest.mark.parametrize("points", [3, 4, 5, 9])
