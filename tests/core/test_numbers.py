@@ -31,6 +31,7 @@ def read(text):
         (2.5795e12, "2.58×10¹²"),
         (1e-4, "0.0001"),
         (0.0005186, "0.0005186"),
+        (0.00005186, "5.186×10⁻⁵"),
         (1.23449e-8, "1.234×10⁻⁸"),
         (-1e-300, "−1×10⁻³⁰⁰"),
         (math.inf, "∞"),
@@ -84,4 +85,5 @@ def test_a_column_has_one_number_of_decimals(values, mean, expected):
 
 def test_a_column_of_given_numbers_has_no_more_decimals_than_they_need():
     assert format_column([1.0, 2.0], 5) == ["1", "2"]
+    assert format_column([1 / 3, 2]) == ["0.333", "2.000"]
     assert format_column([1.2, 2.75, 3], 5) == ["1.20", "2.75", "3.00"]

@@ -60,6 +60,7 @@ def test_of_two_changes_at_the_same_step_the_later_replaces_the_earlier(position
     changed = record(first).continued(position, second).continued(position, third)
     before = ((0, first),) if position else ()
     assert changed.changes == (*before, (position, third))
+    assert changed.config == third
 
 
 def test_a_changed_rate_goes_on_from_the_step_shown():
