@@ -2,7 +2,6 @@
 
 import binascii
 import json
-import os
 from base64 import b64decode, b64encode
 from contextlib import suppress
 from pathlib import Path
@@ -15,11 +14,15 @@ from gdviz.core import PARAMETERS, RunConfig, configure
 from gdviz.core.catalogue import CHOICES
 from gdviz.core.lessons import check_setting
 from gdviz.core.parameters import InputError, parameters
+from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
 from gdviz.ui.features.motion import ReducedMotion
 from gdviz.ui.features.panels import CONTROLS
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import THEMES, Theme
+
+_LARGEST = 1_000_000
+"""Bytes in a file of settings, which has about a thousand."""
 
 
 def usual_path() -> Path:
@@ -43,7 +46,7 @@ class Memory:
 
     def _read(self) -> dict[str, Any]:
         try:
-            values = json.loads(self._path.read_text("utf-8"))
+            values = json.loads(read_bytes(self._path, _LARGEST).decode())
         except FileNotFoundError:
             return {}
         except OSError as error:
@@ -52,7 +55,7 @@ class Memory:
             )
             self._reason = error.strerror or str(error)
             return {}
-        except (ValueError, RecursionError):  # not UTF-8, not JSON, or nested without end
+        except (ValueError, RecursionError):  # too large, not UTF-8, not JSON, or without end
             values = None
         if isinstance(values, dict):
             return values
@@ -148,11 +151,10 @@ class Memory:
             "run": settings_of(window.player.config),
         }
         values |= {name: field.value() for name, field in _fields(window).items()}
-        part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(values, indent=2), "utf-8")
-            part.replace(self._path)
+            with replacing(self._path) as file:
+                file.write(json.dumps(values, indent=2))
 
 
 def _fields(window: MainWindow) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What comes back at the next start, and what happens to a file that is damaged."""
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,9 @@ def test_every_run_is_made_again_from_its_settings(config: RunConfig) -> None:
 
 @pytest.mark.parametrize(
     "damaged",
-    [b"", b"{", b"[1, 2]", b"null", b'"a"', b"\xff\xfe\x00", b"[" * 100_000, b'{"epochs": }'],
-)
+    [b"", b"{", b"[1, 2]", b"null", b'"a"', b"\xff\xfe\x00", b"[" * 100_000, b'{"epochs": }',
+     b'{"speed": %s}' % (b"1" * 5000), b" " * 1_000_001],
+)  # fmt: skip
 def test_a_damaged_file_is_set_aside_and_said_so(start: Start, path: Path, damaged: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(damaged)
@@ -152,6 +154,43 @@ def test_a_file_that_cannot_be_read_is_no_reason_to_crash(start: Start, path: Pa
     notice.close()
     assert window.close()
     assert path.is_dir()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX has pipes among its files")
+def test_nobody_waits_for_a_pipe(start: Start, path: Path) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path)
+    window = start()
+    notice = window.findChild(QMessageBox)
+    assert notice is not None
+    assert "not a regular file" in notice.text()
+    notice.close()
+    assert window.close()
+    assert path.is_fifo()
+
+
+def test_a_full_disk_leaves_what_was_there(start: Start, path: Path) -> None:
+    resource = pytest.importorskip("resource")
+    write(path, theme="dark")
+    before = path.read_bytes()
+    window = start()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, limits[1]))
+    try:
+        assert window.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_link_to_the_settings_stays_one(start: Start, path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere.json"
+    path.parent.mkdir()
+    path.symlink_to(target)
+    assert start().close()
+    assert path.is_symlink()
+    assert json.loads(target.read_text("utf-8"))["language"] == "en"
 
 
 @pytest.mark.parametrize("language", ["xx", 3, [], None])
