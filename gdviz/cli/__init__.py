@@ -1,40 +1,44 @@
 """The commands. What a command has no need of, it does not import."""
 
-import io
-import os
 import sys
 from collections.abc import Sequence
 
-from gdviz.cli.parser import choose_language, complain, make_parser, with_values_joined
+from gdviz.cli.parser import choose_language, make_parser, with_values_joined
+from gdviz.cli.streams import OutputError, complain, prepare, settle
 from gdviz.i18n import _
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says and return the exit code; there is no traceback.
 
-    0: done; 1: this machine lacks something; 2: bad input; 130: broken off by the user.
+    0: done; 1: this machine lacks something, or something cannot be written; 2: bad
+    input; 130: broken off by the user.
     """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # not every encoding has every character
+    prepare()
     try:
         try:
             code = _command(sys.argv[1:] if arguments is None else list(arguments))
         except SystemExit as end:
             code = int(end.code or 0)
-        print(end="", flush=True)
+        sys.stdout.flush()
     except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # Nobody reads any more, and Python must not try to write the rest when it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        code = 130
+    except BrokenPipeError:  # nobody reads any more, and that is no mistake
+        code = 0
+    except OutputError as error:
+        code = complain(str(error), 1)
     except OSError as error:
-        return complain(str(error), 2)
+        code = complain(str(OutputError(error, error.filename)), 1)
+    except MemoryError:
+        code = complain(_("there is not enough memory for this"), 1)
     except ImportError as error:
         if (error.name or "").startswith("gdviz"):
             raise
         text = _("{reason}. 'gdviz doctor' says what this machine lacks and how to get it")
-        return complain(text.format(reason=error), 1)
+        code = complain(text.format(reason=error), 1)
+    finally:
+        settle(sys.stdout)
+        settle(sys.stderr)
     return code
 
 

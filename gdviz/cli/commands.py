@@ -2,16 +2,16 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
 from gdviz.cli import own_problem
-from gdviz.cli.parser import complain, number, numbers
+from gdviz.cli.parser import number, numbers
+from gdviz.cli.streams import OutputError, complain
 from gdviz.core.catalogue import CHOICES, PARAMETERS, applicable, configure
 from gdviz.core.explain import explain_ending
 from gdviz.core.lessons import Lesson, lay_over, load_lessons
@@ -21,6 +21,7 @@ from gdviz.core.registry import look_up
 from gdviz.core.run import Outcome
 from gdviz.core.types import START, RunConfig
 from gdviz.export.tables import FORMATS
+from gdviz.files import replacing
 from gdviz.i18n import _
 
 
@@ -146,30 +147,29 @@ def _output(name: str | None) -> Iterator[TextIO]:
     """Open what is written to; a file has its name only once it is whole.
 
     Raises:
-        InputError: it cannot be written.
+        InputError: there can be no such file.
+        OutputError: it cannot be written to its end.
     """
     if name is None:
         yield sys.stdout
         return
-    path = Path(name)
-    part = None
+    opened = ExitStack()
     try:
-        if path.exists() and not path.is_file():  # a device or a pipe is not replaced
-            with path.open("w", encoding="utf-8", newline="") as stream:
-                yield stream
-            return
-        path = path.resolve()  # nor is a link
-        part = path.with_name(f"{path.name}.{os.getpid()}.part")
-        with part.open("w", encoding="utf-8", newline="") as stream:
+        stream = opened.enter_context(_opened(Path(name)))
+    except (OSError, ValueError) as error:  # a ValueError: no system has such a name
+        raise InputError(str(OutputError(error, name))) from None
+    try:
+        with opened:
             yield stream
-        part.replace(path)
     except OSError as error:
-        text = _("cannot write {file}: {reason}")
-        raise InputError(text.format(file=name, reason=error.strerror)) from None
-    finally:
-        if part:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        raise OutputError(error, name) from None
+
+
+def _opened(path: Path) -> AbstractContextManager[TextIO]:
+    """Open a file to be written; a device or a pipe is not replaced."""
+    if path.exists() and not path.is_file():
+        return path.open("w", encoding="utf-8", newline="")
+    return replacing(path)
 
 
 def _list(given: dict[str, Any]) -> int:

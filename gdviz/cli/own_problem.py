@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from gdviz.cli.parser import complain
+from gdviz.cli.streams import complain
 from gdviz.core.catalogue import configure
 from gdviz.core.data import Source, preview, read_samples
 from gdviz.core.parameters import InputError

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from gdviz import __version__
+from gdviz.cli.streams import complain
 from gdviz.i18n import LANGUAGES, N_, _, set_language, system_language
 
 argparse._ = _  # type: ignore[attr-defined]  # so that its own texts are translated too
@@ -26,18 +27,22 @@ _ARGPARSE_TEXTS = (
 LISTS = ("problems", "algorithms", "rules", "lessons")
 
 
-def complain(text: str, code: int = 0) -> int:
-    """Put one line on standard error and return the exit code."""
-    print("gdviz:", " ".join(text.split()), file=sys.stderr)
-    return code
-
-
 class Parser(argparse.ArgumentParser):
     """A parser that reports an error in one line, and takes no option by half its name."""
 
     def __init__(self, **settings: object) -> None:
         """Make a parser, with the settings of argparse's."""
         super().__init__(**{"allow_abbrev": False, **settings})  # type: ignore[arg-type]
+
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Refuse `--` as an option's value, of which not every Python makes what it is."""
+        if action.option_strings and "--" in arg_strings:
+            raise argparse.ArgumentError(action, _("expected one argument"))
+        return super()._get_values(action, arg_strings)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print a text; not every Python's own way says when it cannot be written."""
+        (file or sys.stdout).write(message)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and exit."""

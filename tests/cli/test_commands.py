@@ -3,6 +3,7 @@
 import argparse
 import inspect
 import json
+import re
 
 import pytest
 
@@ -51,6 +52,19 @@ def test_bad_input_gets_one_line(call, arguments, said):
     assert (code, output, len(errors)) == (2, "", 1)
     assert errors[0].startswith("gdviz: ")
     assert all(words in errors[0] for words in said)
+
+
+@pytest.mark.parametrize("command", [["train"], ["list", "problems"], []])
+def test_no_option_takes_two_dashes_for_a_value(call, command):
+    options = set(re.findall(r"(--?[a-z-]+) [A-Z{]", call(*command, "--help")[1]))
+    assert "--lang" in options
+    assert ("--lr" in options) == ("-o" in options) == (command == ["train"])
+    for option in options:
+        joined = f"{option}=--" if option.startswith("--") else f"{option}--"
+        code, output, errors = call(*command, joined)
+        assert (code, output, len(errors)) == (2, "", 1)
+        assert option in errors[0]
+        assert "expected one argument" in errors[0]
 
 
 def entries(kind):

@@ -175,7 +175,7 @@ def test_a_full_disk_is_an_error_in_one_line(epochs):
             timeout=60,
             check=False,
         )
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert len(done.stderr.splitlines()) == 1
     assert "No space left" in done.stderr
 

@@ -155,7 +155,7 @@ def test_a_run_that_fails_midway_leaves_no_half_file(call, tmp_path, monkeypatch
     monkeypatch.setitem(FORMATS, "csv", fail)
     path = tmp_path / "run.csv"
     code, _output, errors = call("train", "--format", "csv", "-o", str(path))
-    assert (code, errors) == (2, [f"gdviz: cannot write {path}: No space left on device"])
+    assert (code, errors) == (1, [f"gdviz: cannot write {path}: No space left on device"])
     assert list(tmp_path.iterdir()) == []
 
 
@@ -167,6 +167,19 @@ def test_a_file_that_cannot_be_written_says_why(call, tmp_path):
         assert (code, output, len(errors)) == (2, "", 1)
         assert errors[0].startswith(f"gdviz: cannot write {path}: ")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_file_whose_name_is_as_long_as_can_be_is_written(call, tmp_path):
+    path = tmp_path / ("n" * 250)
+    assert call("train", "--epochs", "1", "-o", str(path)) == (0, "", [])
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["a\0b", "n" * 300])
+def test_a_name_that_no_file_can_have_is_bad_input(call, name):
+    code, output, errors = call("train", "-o", name)
+    assert (code, output, len(errors)) == (2, "", 1)
+    assert "cannot write" in errors[0]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX has devices among its files")

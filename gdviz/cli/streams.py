@@ -1,0 +1,56 @@
+"""The standard streams as they may be: closed, full, or read by nobody any more."""
+
+import io
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal, TextIO
+
+from gdviz.i18n import _
+
+
+class OutputError(Exception):
+    """Something that cannot be written; its text is for the user."""
+
+    def __init__(self, error: Exception, name: str | None = None) -> None:
+        """Name the file, unless it is the terminal or what stands for it, and the reason."""
+        text = _("cannot write {file}: {reason}") if name else _("cannot write: {reason}")
+        reason = getattr(error, "strerror", None) or str(error)
+        super().__init__(text.format(file=name, reason=reason))
+
+
+def prepare() -> None:
+    """Let every standard stream be there, and write what it can.
+
+    A descriptor that is closed would be given to the next file that is opened. In the
+    place of the output comes one that cannot be written to, as a closed one cannot.
+    """
+    if sys.stdin is None:
+        sys.stdin = _nothing("r")
+    if sys.stdout is None:
+        sys.stdout = _nothing("w", os.O_RDONLY)
+    if sys.stderr is None:
+        sys.stderr = _nothing("w", os.O_WRONLY)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # not every encoding has every character
+
+
+def _nothing(mode: Literal["r", "w"], flags: int = os.O_RDONLY) -> TextIO:
+    return os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8")
+
+
+def settle(stream: TextIO) -> None:
+    """Write what is held back for a stream, or let it go: Python would try when it exits."""
+    try:
+        stream.flush()
+    except OSError:
+        with suppress(OSError), Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), stream.fileno())
+
+
+def complain(text: str, code: int = 0) -> int:
+    """Put one line on standard error, if that can be, and return the exit code."""
+    with suppress(OSError):
+        print("gdviz:", " ".join(text.split()), file=sys.stderr)
+    return code
