@@ -1,16 +1,20 @@
 """A run as a table: as the course's listings print it, as CSV, as JSON.
 
-Every writer runs a configuration, writes while it runs, and returns how it ended.
+Every writer runs a configuration, keeps no more of it than the last steps, and returns how it
+ended.
 """
 
 import csv
 import json
 import math
 from collections import deque
-from collections.abc import Callable, Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from itertools import groupby, islice
 from operator import attrgetter
-from typing import Any, Protocol, TextIO, runtime_checkable
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile, gettempdir
+from typing import IO, Any, Protocol, TextIO, runtime_checkable
 
 import numpy as np
 
@@ -19,6 +23,10 @@ from gdviz.core.explain import Ending, explain_ending
 from gdviz.core.parameters import parameters
 from gdviz.core.run import Outcome, run
 from gdviz.core.types import Array, RunConfig, Step
+
+_ROWS_AT_A_TIME = 1024
+_LONGEST_IN_MEMORY = 1 << 20
+"""How many characters of a column that waits to be written are kept in memory."""
 
 
 @runtime_checkable
@@ -110,19 +118,32 @@ def write_csv(config: RunConfig, stream: TextIO) -> Ending:
 
 
 def write_json(config: RunConfig, stream: TextIO) -> Ending:
-    """Write the settings, how the run ended, and the columns of the CSV."""
-    steps = _Steps(config)
-    columns = map(list, zip(*_rows(steps), strict=True))
-    ending = steps.ending
-    document = {
-        "config": _settings(config),
-        "outcome": ending.outcome.value,
-        "weights": [_finite(value) for value in ending.w.tolist()],
-        "cost": _finite(ending.cost),
-        "evaluations": ending.evaluations,
-        "columns": dict(zip(_header(config), columns, strict=True)),
-    }
-    stream.write(json.dumps(document, allow_nan=False) + "\n")
+    """Write the settings, how the run ended, and the columns of the CSV.
+
+    How it ended comes first, so the columns wait for it, on the disk where they are long.
+
+    Raises:
+        OSError: something cannot be written.
+    """
+    steps, names = _Steps(config), _header(config)
+    with ExitStack() as files:
+        columns = [files.enter_context(_waiting()) for _name in names]
+        _write_columns(columns, _rows(steps))
+        ending = steps.ending
+        document = {
+            "config": _settings(config),
+            "outcome": ending.outcome.value,
+            "weights": [_finite(value) for value in ending.w.tolist()],
+            "cost": _finite(ending.cost),
+            "evaluations": ending.evaluations,
+        }
+        stream.write(json.dumps(document, allow_nan=False).removesuffix("}"))
+        for number, (name, column) in enumerate(zip(names, columns, strict=True)):
+            stream.write(f', "{name}": [' if number else f', "columns": {{"{name}": [')
+            column.seek(0)
+            copyfileobj(column, stream)
+            stream.write("]")
+        stream.write("}}\n")
     return ending
 
 
@@ -154,6 +175,27 @@ def _rows(steps: _Steps) -> Iterator[list[float | None]]:
     end = steps.ending
     cells = [*map(_finite, end.w.tolist()), _finite(end.cost)]
     yield [end.steps, epochs, *cells, *[None] * len(end.w), end.evaluations]
+
+
+def _waiting() -> IO[str]:
+    """Return a file without a name, which is in memory as long as it is short."""
+    return SpooledTemporaryFile(_LONGEST_IN_MEMORY, "w+", encoding="ascii", newline="")
+
+
+def _write_columns(columns: Sequence[IO[str]], rows: Iterator[list[float | None]]) -> None:
+    """Write the rows' cells as JSON, each column's to its own file.
+
+    Raises:
+        OSError: there is no room for them; it says where.
+    """
+    between = ""
+    try:
+        while some := list(islice(rows, _ROWS_AT_A_TIME)):
+            for column, cells in zip(columns, zip(*some, strict=True), strict=True):
+                column.write(between + json.dumps(cells, allow_nan=False)[1:-1])
+            between = ", "
+    except OSError as error:
+        raise OSError(error.errno, f"{gettempdir()}: {error.strerror}") from None
 
 
 def _finite(value: float) -> float | None:

@@ -4,6 +4,10 @@ import csv
 import io
 import json
 import math
+import os
+import re
+import sys
+import tempfile
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +17,7 @@ from gdviz.core import ALGORITHMS, PROBLEMS, Outcome, configure, record
 from gdviz.core.data import read_samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
+from gdviz.export import tables
 from gdviz.export.tables import FORMATS
 
 
@@ -176,6 +181,46 @@ def test_json_has_the_columns_of_the_csv(algorithm):
     assert document["outcome"] == ending.outcome.value
     assert document["weights"] == ending.w.tolist()
     assert (document["cost"], document["evaluations"]) == (ending.cost, ending.evaluations)
+
+
+class Watched(io.TextIOBase):
+    """Counts what Python has in memory each time something is written to it."""
+
+    most = 0
+
+    def write(self, text):
+        self.most = max(self.most, sys.getallocatedblocks())
+        return len(text)
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_run_is_kept_in_memory(form):
+    stream = Watched()
+    FORMATS[form](configure(epochs=10), stream)
+    before = sys.getallocatedblocks()
+    FORMATS[form](configure(epochs=20_000, learning_rate=1e-6), stream)
+    assert stream.most - before < 20_000  # not even one thing for each step
+
+
+def test_a_long_column_waits_on_the_disk(monkeypatch):
+    config = configure(epochs=3_000, learning_rate=1e-6)
+    text, ending = written("json", config)
+    monkeypatch.setattr(tables, "_LONGEST_IN_MEMORY", 1000)
+    assert written("json", config) == (text, ending)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX limits the size of files")
+def test_where_no_more_can_wait_it_is_said_where(monkeypatch):
+    import resource
+
+    monkeypatch.setattr(tables, "_LONGEST_IN_MEMORY", 1000)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, before[1]))
+    try:
+        with pytest.raises(OSError, match=f"{re.escape(tempfile.gettempdir())}: File too large"):
+            written("json", configure(epochs=3_000, learning_rate=1e-6))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
