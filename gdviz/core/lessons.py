@@ -1,5 +1,6 @@
 """Lessons: texts and settings, in files that a teacher writes with a text editor."""
 
+import math
 import re
 import tomllib
 from collections import Counter
@@ -13,7 +14,19 @@ from gdviz.core.catalogue import CHOICES, PARAMETERS, configure
 from gdviz.core.parameters import InputError
 from gdviz.core.registry import look_up
 from gdviz.core.types import RunConfig
-from gdviz.i18n import _, current_language
+from gdviz.files import TooLargeError, read_bytes
+from gdviz.i18n import N_, _, current_language
+
+_LARGEST = 100_000
+"""Bytes in a file; gdviz's own have about three thousand."""
+
+_KEY_PART = r"""(?:[\w-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
+_TOO_LONG = {
+    re.compile(r"(?<!\w)\d\w{600,}", re.ASCII): N_("a number is too long"),
+    re.compile(
+        rf"(?:^|[\[{{,])[ \t]*{_KEY_PART}(?:[ \t]*\.[ \t]*{_KEY_PART}){{30,}}", re.MULTILINE
+    ): N_("a key has too many parts"),
+}
 
 _SETTINGS = (*CHOICES, "start", *PARAMETERS)
 _CONTROLS = (*_SETTINGS, "smoothing", "speed")
@@ -120,7 +133,9 @@ def load_lesson(path: Path) -> Lesson:
         LessonError: it cannot be read, is not TOML, lacks something or has something unknown.
     """
     try:
-        text = path.read_text("utf-8-sig")
+        content = read_bytes(path, _LARGEST).decode("utf-8-sig")
+        text = content.replace("\r\n", "\n").replace("\r", "\n")
+        _check_size(path, text)
         data = tomllib.loads(text)
     except OSError as error:
         raise LessonError(path, None, error.strerror or str(error)) from None
@@ -130,7 +145,23 @@ def load_lesson(path: Path) -> Lesson:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise LessonError(path, int(found[1]) if found else None, str(error)) from None
+    except TooLargeError as error:
+        raise LessonError(path, None, str(error)) from None
+    except RecursionError:
+        raise LessonError(path, None, _("lists or tables are nested too deeply")) from None
     return _Source(path, text).lesson(data)
+
+
+def _check_size(path: Path, text: str) -> None:
+    """Refuse what takes the parser, or the words of an error, out of all proportion.
+
+    Raises:
+        LessonError: there is a number or a dotted key of great length.
+    """
+    for pattern, reason in _TOO_LONG.items():
+        if found := pattern.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            raise LessonError(path, line, _(reason))
 
 
 def lay_over(settings: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
@@ -210,9 +241,12 @@ class _Source:
 
     def _order(self, value: Any) -> float:
         try:
-            return _number("order", value)
+            order = _number("order", value)
         except InputError as error:
             raise self._error(str(error), "order") from None
+        if math.isnan(order):  # it would stand nowhere among the others
+            raise self._error(_("{name} must be a number").format(name="order"), "order")
+        return order
 
     def _list(self, value: Any, key: str) -> list[Any]:
         if not isinstance(value, list):

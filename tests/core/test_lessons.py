@@ -1,5 +1,7 @@
 """Lessons: those that come with gdviz, and what is said of a broken file."""
 
+import os
+
 import pytest
 
 from gdviz import i18n
@@ -161,8 +163,11 @@ def test_the_least_that_makes_a_lesson(lesson_file):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_an_editor_may_put_a_mark_at_the_beginning_and_end_lines_its_way(lesson_file, encoding):
-    assert load_lesson(lesson_file(WHOLE.replace("\n", "\r\n"), encoding)).goal.zh == "目标"
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_an_editor_may_put_a_mark_at_the_beginning_and_end_lines_its_way(
+    lesson_file, encoding, end
+):
+    assert load_lesson(lesson_file(WHOLE.replace("\n", end), encoding)).goal.zh == "目标"
 
 
 BROKEN = [
@@ -171,6 +176,7 @@ BROKEN = [
     ("order = 7.5", "", None, "'order' is missing"),
     ("order = 7.5", 'order = "first"', 'order = "first"', "order must be a number"),
     ("order = 7.5", "order = true", "order = true", "order must be a number"),
+    ("order = 7.5", "order = nan", "order = nan", "order must be a number"),
     ('zh = "学习率太大"', "", "[title]", "'title.zh' is missing"),
     ('zh = "学习率太大"', 'zh = " "', 'zh = " "', "'title.zh' must be a text"),
     ('zh = "学习率太大"', "zh = 3", "zh = 3", "'title.zh' must be a text"),
@@ -221,6 +227,48 @@ def test_a_broken_file_is_named_with_the_line_and_the_reason(lesson_file, good, 
         line = text.split("\n")[error.line - 1]
         assert (bad in line) if at == "=" else (line.strip() == at)
         assert str(error).startswith(f"mine.toml, line {error.line}: ")
+
+
+def test_a_text_may_have_what_a_key_may_not(lesson_file):
+    text = f"{'.' * 1000} {'a. ' * 1000}{'1' * 500}"
+    assert load_lesson(lesson_file(WHOLE.replace("Too large a rate", text))).title.en == text
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX has other things among its files")
+def test_what_is_no_file_keeps_no_lesson_from_being_loaded(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "device.toml").symlink_to("/dev/zero")
+    (tmp_path / "loop.toml").symlink_to("loop.toml")
+    (tmp_path / "good.toml").write_text(WHOLE, "utf-8")
+    lessons, errors = load_lessons(tmp_path)
+    assert list(lessons) == ["good"]
+    assert [str(error).partition(": ")[::2] for error in errors] == [
+        ("device.toml", "it is not a regular file"),
+        ("folder.toml", "Is a directory"),
+        ("loop.toml", "Too many levels of symbolic links"),
+        ("pipe.toml", "it is not a regular file"),
+    ]
+
+
+OUT_OF_ALL_PROPORTION = {
+    "digits": ("order = 7.5", "order = " + "1" * 5000, "=", "a number is too long"),
+    "hex-order": ("order = 7.5", "order = 0x" + "f" * 5000, "=", "a number is too long"),
+    "hex-name": ('"mini-batch"', "0x" + "f" * 5000, "=", "a number is too long"),
+    "key": ("order = 7.5", ".".join("a" * 10_000) + " = 1", "=", "a key has too many parts"),
+    "quoted-key": ("order = 7.5", ' . "b\\"" . '.join("a" * 5000) + " = 1", "=", "many parts"),
+    "header": ("[goal]", "[" + ".".join("a" * 10_000) + "]", "=", "a key has too many parts"),
+    "lists": ("order = 7.5", "order = " + "[" * 500 + "]" * 500, None, "nested too deeply"),
+    "tables": ("order = 7.5", "order = " + "{a=" * 500 + "1" + "}" * 500, None, "too deeply"),
+    "size": ("order = 7.5", "order = [" + "1," * 50_000 + "]", None, "than 100,000 bytes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OUT_OF_ALL_PROPORTION)
+def test_what_is_out_of_all_proportion_is_refused(lesson_file, name):
+    test_a_broken_file_is_named_with_the_line_and_the_reason(
+        lesson_file, *OUT_OF_ALL_PROPORTION[name]
+    )
 
 
 def test_of_several_steps_the_right_one_is_named(lesson_file):
