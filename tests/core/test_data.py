@@ -1,13 +1,17 @@
 """Reading the user's own data: every way a table is written, and every way it is wrong."""
 
+import os
 import random
+import sys
+import threading
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from gdviz.core import InputError, data
-from gdviz.core.data import CancelledError, DataError, preview, read_samples
+from gdviz.core import InputError
+from gdviz.core.data import CancelledError, DataError, preview, read_samples, reading
 
 X = [1.0, 2.5, -3.0, 4e2]
 Y = [2.0, 5.25, -6.5, 0.125]
@@ -238,7 +242,7 @@ def test_what_the_system_refuses_is_said(write, monkeypatch):
     def refuse(*_args):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(type(path), "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(DataError, match="cannot be read: Permission denied"):
         preview(path)
 
@@ -256,15 +260,6 @@ def test_text_that_is_not_used_may_be_in_any_encoding(write):
     plain = b"1,2,note\n" * 20_000
     samples = read_samples(write(plain + "1,2,备注\n".encode("gbk") * 100))
     assert len(samples.x) == 20_100
-
-
-def test_a_file_that_is_emptied_meanwhile_says_so(write, monkeypatch):
-    path = write("1,2\n")
-    seen = preview(path)
-    monkeypatch.setattr(data, "preview", lambda *_args: seen)
-    path.write_bytes(b"")
-    with pytest.raises(DataError, match="empty"):
-        read_samples(path)
 
 
 ROWS = 300_000
@@ -307,6 +302,71 @@ def test_progress_goes_from_nothing_to_all(large):
     assert seen[-1] == 1
 
 
+def test_a_file_that_is_cut_off_while_it_is_read_is_refused(large, tmp_path):
+    whole = large[2].read_bytes()
+    path = tmp_path / "cut.csv"
+    middle = len(whole) // 2
+    # At the end of a row, where nothing that is left looks wrong, and within one.
+    for size in (whole.index(b"\n", middle) + 1, whole.index(b",", middle)):
+        path.write_bytes(whole)
+
+        def cut(_fraction, size=size):
+            os.truncate(path, size)
+            return True
+
+        expected = f"from {len(whole):,} to {size:,} bytes; open it again once it is whole"
+        with pytest.raises(DataError, match=expected) as caught:
+            read_samples(path, progress=cut)
+        assert caught.value.line is None
+
+
+def test_a_file_that_grows_while_it_is_read_is_refused(write):
+    path = write("x,y\n1,2\n3,4\n")
+
+    def grow(_fraction):
+        with path.open("a") as file:
+            file.write("5,6\n")
+        return True
+
+    with pytest.raises(DataError, match="from 12 to 16 bytes"):
+        read_samples(path, progress=grow)
+    assert_samples(read_samples(path), [1, 3, 5], [2, 4, 6])
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_the_one_that_was_opened(write, tmp_path):
+    path = write("1,2\n3,4\n")
+    (tmp_path / "other.csv").write_text("5,6\n7,8\n9,9\n")
+
+    def replace(_fraction):
+        (tmp_path / "other.csv").replace(path)
+        return True
+
+    assert_samples(read_samples(path, progress=replace), [1, 3], [2, 4])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux has files that claim to be empty")
+def test_a_file_that_claims_to_be_empty_is_read(tmp_path):
+    comm = Path("/proc/self/task", str(threading.get_native_id()), "comm")
+    name = comm.read_bytes()
+    assert comm.stat().st_size == 0
+    seen = []
+    try:
+        comm.write_text("1,2")
+        assert_samples(
+            read_samples(comm, progress=lambda fraction: not seen.append(fraction)), [1], [2]
+        )
+    finally:
+        comm.write_bytes(name)
+    assert seen == [1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX has pipes among its files")
+def test_nobody_waits_for_a_pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(DataError, match="there is no file"):
+        preview(tmp_path / "pipe.csv")
+
+
 def test_reading_ends_when_progress_says_so(large):
     seen = []
 
@@ -321,10 +381,38 @@ def test_reading_ends_when_progress_says_so(large):
 
 
 def test_too_many_rows_are_refused(write, monkeypatch):
-    monkeypatch.setattr(data, "MAXIMUM_ROWS", 3)
+    monkeypatch.setattr(reading, "MAXIMUM_ROWS", 3)
     assert len(read_samples(write("1,2\n" * 3)).x) == 3
     with pytest.raises(DataError, match="more than 3 rows"):
         read_samples(write("1,2\n" * 4))
+
+
+@pytest.mark.parametrize("width", [4_000, 10_000])
+def test_a_table_may_be_wide(write, width):
+    names = [f"column {number}" for number in range(width)]
+    values = [round(1 + 0.001 * number, 3) for number in range(width)]
+    rows = [",".join(map(str, row)) for row in (names, values, values)]
+    path = write("\n".join(rows))
+    assert path.stat().st_size > 80_000
+    assert preview(path).names == tuple(names)
+    samples = read_samples(path, names[7], width)
+    assert_samples(samples, values[7:8] * 2, values[-1:] * 2)
+
+
+def test_too_many_columns_are_refused(write):
+    with pytest.raises(DataError, match="more than 10,000 columns"):
+        preview(write("1," * 10_000 + "1\n" + "1," * 10_000 + "1\n"))
+
+
+def test_what_is_long_is_cut_short_in_an_error(write):
+    names = ["n" * 1000, *(f"c{number}" for number in range(999))]
+    path = write(",".join(names) + "\n" + "1," * 999 + "oops\n")
+    for column in ("z" * 5000, "9" * 5000):
+        with pytest.raises(DataError, match="there is no column") as caught:
+            read_samples(path, column)
+        assert len(str(caught.value)) < 300
+    with pytest.raises(DataError, match="line 2: 'oops' in column 'c998'"):
+        read_samples(path, y="c998")
 
 
 CELLS = {
@@ -361,14 +449,14 @@ def test_the_fast_way_takes_only_what_the_slow_way_takes(write):
     for good, cells in CELLS.items():
         for cell in cells:
             line = f"{cell};2"
-            fast = data._parse([line], layout, (0, 1))
+            fast = reading._parse([line], layout, (0, 1))
             if good:
-                slow = data._parse_slowly([line], 1, layout, (0, 1))
+                slow = reading._parse_slowly([line], 1, layout, (0, 1))
                 assert fast is not None
                 assert fast[0] == slow[0] == [float(cell.strip(' "'))]
             else:
                 with pytest.raises(DataError):
-                    data._parse_slowly([line], 1, layout, (0, 1))
+                    reading._parse_slowly([line], 1, layout, (0, 1))
                 assert fast is None
 
 

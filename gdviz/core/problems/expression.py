@@ -18,6 +18,9 @@ from gdviz.i18n import N_, _
 __all__ = ["Expression", "ExpressionError", "parse"]
 
 _DOMAIN = (-5.0, 5.0)
+_FARTHEST = 1e100
+"""How far the domain may reach; beyond it its width, or a square, is no number."""
+
 _GRID = 41
 """How many points per weight are tried for a start."""
 
@@ -118,6 +121,9 @@ def parse(text: str, domain: tuple[float, float] = _DOMAIN) -> Expression:
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         message = _("The range must go from a number to a larger one, not from {low} to {high}")
         raise InputError(message.format(low=low, high=high))
+    if not (abs(low) <= _FARTHEST and abs(high) <= _FARTHEST):
+        message = _("The range must lie within ±{most}, not go from {low} to {high}")
+        raise InputError(message.format(most=f"{_FARTHEST:g}", low=low, high=high))
     program, names = Parser(text).read()
     made = Expression(program, names, ((low, high),) * len(names))
     if len(str(made)) > MAX_LENGTH:
