@@ -3,19 +3,14 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -27,73 +22,21 @@ from gdviz.core.problems.own_data import MODELS, DataChoice
 from gdviz.i18n import N_, _
 from gdviz.playback.loader import Loaded, Loader, Question
 from gdviz.ui.card import label, restyle
+from gdviz.ui.first_rows import FirstRows
 from gdviz.ui.sliders import Toggle
 from gdviz.ui.theme import GAP, Theme, scaled
 
 _WIDTH = 620
-_ROWS_SHOWN = 6
-_ROW_HEIGHT = 26
 _EXPLANATION_HEIGHT, _STATUS_HEIGHT = 54, 36
 """Three lines and two, so that nothing moves while texts come and go."""
 
 _LONGEST_NAME = 360
-_WIDEST_COLUMN = 220
 
 _FINEST = 1000
 """Steps of the progress bar."""
 
 _DELIMITERS = {",": N_("commas"), ";": N_("semicolons"), "\t": N_("tabs")}
 _ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GBK"}
-
-
-class _FirstRows(QTableWidget):
-    """The first rows of a file, with the columns x and y marked."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._names: tuple[str, ...] = ()
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(scaled(_ROW_HEIGHT)))
-        self.horizontalHeader().setFixedHeight(round(scaled(_ROW_HEIGHT)))
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setMaximumSectionSize(round(scaled(_WIDEST_COLUMN)))
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.setFixedHeight(round(scaled((_ROWS_SHOWN + 1) * _ROW_HEIGHT + 12)))
-
-    def show_rows(self, layout: Preview) -> None:
-        """Show the rows of a file."""
-        self._names = layout.names
-        rows = layout.rows[:_ROWS_SHOWN]
-        self.setColumnCount(len(layout.names))
-        self.setRowCount(len(rows))
-        for row, cells in enumerate(rows):
-            for column, cell in enumerate(cells[: len(layout.names)]):
-                self.setItem(row, column, QTableWidgetItem(cell))
-
-    def mark(self, x: int, y: int) -> None:
-        """Mark the columns x and y, by index."""
-        for column, name in enumerate(self._names):
-            roles = [role for role, index in (("x", x), ("y", y)) if index == column]
-            heading = QTableWidgetItem(": ".join([*roles, name]))
-            font = heading.font()
-            font.setBold(bool(roles))
-            heading.setFont(font)
-            self.setHorizontalHeaderItem(column, heading)
-            colour = QColor(self._theme.text if roles else self._theme.muted)
-            heading.setForeground(colour)
-            for row in range(self.rowCount()):
-                cell = self.item(row, column)
-                if cell is not None:
-                    cell.setForeground(colour)
-        self.resizeColumnsToContents()
 
 
 class DataDialog(QDialog):
@@ -113,7 +56,7 @@ class DataDialog(QDialog):
         self._layout: Preview | None = None
         self._loaded: Loaded | None = None
         self._file, self._how = label("title"), label("muted")
-        self._table = _FirstRows(theme)
+        self._table = FirstRows(theme)
         self._header, self._standardised = Toggle(), Toggle()
         self._columns = {"x": QComboBox(), "y": QComboBox()}
         self._model = QComboBox()
