@@ -91,6 +91,7 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
 
     from gdviz.ui.app import open_window
 
+    own_problem.note_unused(given)
     if isinstance(own, DataChoice):
         return open_window(lesson, language, data=own)
     return open_window(lesson, language, function=own)
@@ -101,14 +102,17 @@ def _train(given: dict[str, Any]) -> int:
     lesson = _lesson(given.pop("lesson", None))
     write = FORMATS[given.pop("format", "text")]
     output = given.pop("output", None)
-    problem, fits = own_problem.make(own_problem.take(given))
+    settings = dict(given)
+    problem, fits = own_problem.make(own_problem.take(settings))
     if problem is not None:
-        given["problem"] = problem
-    config = configure(**lay_over(lesson.settings if lesson else {}, given))
-    _note_unused(given, config)
-    if fits is not None:
-        complain(f"--standardise: {explain_standardising(fits, config.algorithm)}")
+        settings["problem"] = problem
+    config = configure(**lay_over(lesson.settings if lesson else {}, settings))
     with _output(output) as stream:
+        # Only now can the input not be bad any more, of which there is one line and no note.
+        own_problem.note_unused(given)
+        _note_unused(settings, config)
+        if fits is not None:
+            complain(f"--standardise: {explain_standardising(fits, config.algorithm)}")
         ending = write(config, stream)
     if ending.outcome in (Outcome.DIVERGED, Outcome.SADDLE):
         complain(explain_ending(ending))

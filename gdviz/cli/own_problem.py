@@ -1,5 +1,6 @@
 """A problem of one's own on the command line: a function, or data in a file."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +29,19 @@ def take(given: dict[str, Any]) -> Expression | DataChoice | None:
     problems = [name for name in ("problem", "function", "data") if name in given]
     if len(problems) > 1:
         raise InputError(_("choose one of --problem, --function and --data"))
-    for name, other in _GOES_WITH.items():
-        if name in given and other not in given:
-            text = _("{option} has no effect without {other}")
-            complain(text.format(option=f"--{name}", other=f"--{other}"))
     names = ("function", "data", *_GOES_WITH)
     taken = {name: given.pop(name) for name in names if name in given}
     if "function" in taken:
         return _function(taken)
     return _data(taken) if "data" in taken else None
+
+
+def note_unused(given: Mapping[str, Any]) -> None:
+    """Say which of the options given have no effect without another."""
+    for name, other in _GOES_WITH.items():
+        if name in given and other not in given:
+            text = _("{option} has no effect without {other}")
+            complain(text.format(option=f"--{name}", other=f"--{other}"))
 
 
 def _function(taken: dict[str, Any]) -> Expression:

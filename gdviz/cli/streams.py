@@ -37,7 +37,7 @@ def prepare() -> None:
 
 
 def _nothing(mode: Literal["r", "w"], flags: int = os.O_RDONLY) -> TextIO:
-    return os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8")
+    return os.fdopen(os.open(os.devnull, flags), mode, encoding="utf-8", closefd=False)
 
 
 def settle(stream: TextIO) -> None:

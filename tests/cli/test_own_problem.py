@@ -141,6 +141,23 @@ def test_what_goes_with_another_option_is_noted_without_it(call):
     ]
 
 
+def test_it_is_noted_once_where_there_is_no_display(call, plant):
+    plant("display", why_no_display=lambda: "there is no display")
+    _code, _output, errors = call("--domain", "1,2")
+    assert errors == [
+        "gdviz: there is no display",
+        "gdviz: --domain has no effect without --function",
+    ]
+
+
+@pytest.mark.parametrize(
+    "bad", [["--lr", "20"], ["--function", "w +"], ["-o", "none/run"], ["--data", "none.csv"]]
+)
+def test_bad_input_gets_no_note_beside_its_line(call, bad):
+    code, _output, errors = call("train", "--model", "linear", "--points", "5", *bad)
+    assert (code, len(errors)) == (2, 1)
+
+
 @pytest.fixture
 def opened(plant):
     """A machine that has all that a window needs; what the windows were opened on."""
