@@ -3,6 +3,7 @@
 import argparse
 import inspect
 import json
+import os
 import re
 
 import pytest
@@ -96,6 +97,24 @@ def test_a_broken_lesson_is_named_and_the_others_are_listed(call, tmp_path, monk
     assert errors == ["gdviz: bad.toml, line 1: order must be a number"]
     assert call("train", "--lesson", "bad") == (2, "", errors)
     assert call("train", "--lesson", "good")[0] == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX has pipes among its files")
+def test_nothing_that_is_no_lesson_keeps_one_from_the_others(call, tmp_path, monkeypatch):
+    folder = tmp_path / "lessons"
+    folder.mkdir()
+    (folder / "deep.toml").write_text("order = " + "[" * 500)
+    os.mkfifo(folder / "pipe.toml")
+    whole = 'order = 1\ntitle = {en="a", zh="b"}\ngoal = {en="a", zh="b"}\nsettings = {}\n'
+    (folder / "good.toml").write_text(whole)
+    monkeypatch.setattr(resources, "path", lambda name: tmp_path / name)
+    broken = [
+        "gdviz: deep.toml: lists or tables are nested too deeply",
+        "gdviz: pipe.toml: it is not a regular file",
+    ]
+    assert call("list", "lessons") == (0, "good  a\n", broken)
+    assert call("train", "--lesson", "deep") == (2, "", broken[:1])
+    assert call("train", "--lesson", "good", "--epochs", "1")[0] == 0
 
 
 def test_version_and_help(call):

@@ -159,6 +159,16 @@ def test_a_run_that_fails_midway_leaves_no_half_file(call, tmp_path, monkeypatch
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_run_for_which_memory_is_short_says_so(call, monkeypatch):
+    def fail(config, stream):
+        raise MemoryError
+
+    monkeypatch.setitem(FORMATS, "csv", fail)
+    assert call("train", "--format", "csv") == (
+        1, "", ["gdviz: there is not enough memory for this"]
+    )  # fmt: skip
+
+
 def test_a_file_that_cannot_be_written_says_why(call, tmp_path):
     (tmp_path / "file").write_text("")
     for name in ("none/run.csv", "file/run.csv", "."):
