@@ -17,13 +17,16 @@ def logarithm(values: Array) -> Array:
 def thinned(y: Array, most: int) -> npt.NDArray[np.int64]:
     """Return which points, at most about `most` of them, draw the same picture.
 
-    Of each run of points the lowest and the highest.
+    Of each run of points the lowest and the highest; NaN is neither while there is another.
     """
     size = len(y) * 2 // most
     if size < 2:
         return np.arange(len(y))
     whole = len(y) // size * size
-    blocks = np.nan_to_num(y[:whole], nan=0.0).reshape(-1, size)
+    blocks = y[:whole].reshape(-1, size)
+    unknown = np.isnan(blocks)
+    lowest = np.where(unknown, np.inf, blocks).argmin(1)
+    highest = np.where(unknown, -np.inf, blocks).argmax(1)
     first = np.arange(0, whole, size)
-    picked = np.sort(np.concatenate([first + blocks.argmin(1), first + blocks.argmax(1)]))
+    picked = np.sort(np.concatenate([first + lowest, first + highest]))
     return np.concatenate([picked, np.arange(whole, len(y))])

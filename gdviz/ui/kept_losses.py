@@ -1,7 +1,7 @@
 """The smoothed losses of kept runs, on the loss plot."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 import pyqtgraph as pg
@@ -21,18 +21,30 @@ _REACH = 4
 
 
 class Extent(NamedTuple):
-    """How far curves go: to the right, down and up."""
+    """How far a curve goes: to the right, down and up, which are +inf and -inf of nothing.
+
+    Attributes:
+        has_gaps: whether some of its points cannot be drawn.
+    """
 
     right: float
     low: float
     high: float
+    has_gaps: bool = False
+
+    @classmethod
+    def of(cls, right: float, y: Array) -> Self:
+        """Return the extent of points at the heights `y` (n,), NaN where there is none."""
+        finite = y[np.isfinite(y)]
+        ends = (float(finite.min()), float(finite.max())) if len(finite) else (np.inf, -np.inf)
+        return cls(right, *ends, bool(np.isnan(y).any()))
 
 
 class _Loss:
     """One run's smoothed loss, and the few points that draw it."""
 
     def __init__(self, plot: Plot) -> None:
-        self.curve = pg.PlotCurveItem(antialias=True)
+        self.curve = pg.PlotCurveItem(antialias=True, connect="finite")
         plot.addItem(self.curve, ignoreBounds=True)
         self._fresh = Freshness()
         self._trace: Trace | None = None
@@ -42,7 +54,7 @@ class _Loss:
         self._steps = np.zeros(0, np.int64)
         self._x = self._y = np.empty(0)
         self._drawn: tuple[Array, int, float, float] = (self._y, 0, 0.0, 0.0)
-        self._extent = Extent(0.0, np.inf, -np.inf)
+        self._extent = Extent.of(0.0, self._y)
 
     def take(self, trace: Trace, across: str, beta: float, *, logarithmic: bool) -> Extent:
         """Make the points of the whole run, if they are not those already."""
@@ -52,13 +64,11 @@ class _Loss:
         y = logarithm(self._smoothed) if logarithmic else self._smoothed
         self._steps = thinned(y, _MOST_POINTS)
         self._x, self._y = along(trace, across, len(y))[self._steps], y[self._steps]
-        finite = self._y[np.isfinite(self._y)]
         steps = len(trace) if trace.outcome is not None else trace.config.total_steps
         right = steps * per_step(trace, across)
-        # A run that diverges may leave the view at the top: the others are to be seen.
-        fits = len(finite) > 0 and trace.outcome is not Outcome.DIVERGED
-        ends = (float(finite.min()), float(finite.max())) if fits else (np.inf, -np.inf)
-        self._extent = Extent(right, *ends)
+        self._extent = Extent.of(right, y)
+        if trace.outcome is Outcome.DIVERGED:  # it may leave the view: the others are to be seen
+            self._extent = self._extent._replace(low=np.inf, high=-np.inf)
         return self._extent
 
     def _smooth(self, trace: Trace, beta: float) -> None:

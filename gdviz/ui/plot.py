@@ -31,6 +31,9 @@ _HEAD = ("headLen", "headWidth", "tailWidth")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 12
 """Of the ticks' labels: as many as tell them apart, within these."""
 
+_HIGHEST_DECADE = 308
+"""No float has one higher."""
+
 LARGEST = 1e60
 """The largest number that is drawn; far larger ones make stray lines."""
 
@@ -108,7 +111,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         room = int(size / scaled(_TICK_ROOM[self.orientation]))
         step = nice_step(high - low, min(_MOST_TICKS, max(2, room)))
         if self.logarithmic:
-            step = max(1.0, step)
+            step, high = max(1.0, step), min(high, _HIGHEST_DECADE)
         first = -(-low // step)
         count = int((high - first * step) / step + 1e-9) + 1
         return [(step, [(first + i) * step for i in range(max(0, count))])]

@@ -82,7 +82,9 @@ class SweepCurve(SweepPlot):
         if not np.isfinite(first):
             first = 1.0
         inside = cost[(cost <= first) & ~sweep.diverged[0]]
-        low, high = (float(inside.min()), first) if len(inside) else (0.0, max(first, 1.0))
+        low, high = (
+            (float(inside.min()), first) if len(inside) else (min(first, 0.0), max(first, 1.0))
+        )
         floor = max(low, _LEAST * high) if low >= 0 else 0.0
         self.y_axis.logarithmic = bool(floor > 0 and high / floor > _SPAN)
         if self.y_axis.logarithmic:

@@ -19,7 +19,7 @@ from gdviz.ui.card import label
 from gdviz.ui.curves import logarithm, thinned
 from gdviz.ui.fields import FloatField
 from gdviz.ui.kept import KeptRun
-from gdviz.ui.kept_losses import KeptLosses
+from gdviz.ui.kept_losses import Extent, KeptLosses
 from gdviz.ui.plot import Plot, nice_step, pen
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.view import View
@@ -43,16 +43,18 @@ class LossPlot(View):
         super().__init__()
         self.plot = Plot()
         self.body.addWidget(self.plot, 1)
-        self._raw = pg.PlotCurveItem(antialias=True)
-        self._smooth = pg.PlotCurveItem(antialias=True)
+        # "finite" leaves a gap where there is no logarithm, and draws no line across it.
+        self._raw = pg.PlotCurveItem(antialias=True, connect="finite")
+        self._smooth = pg.PlotCurveItem(antialias=True, connect="finite")
         # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
         self._smooth.setSegmentedLineMode("on")
         self._now = pg.InfiniteLine(0, angle=90)
         self._legend = pg.TextItem(anchor=(1, 0))
+        self._gap_text = pg.TextItem()
         self._kept = KeptLosses(self.plot)
         self._kept_runs: Sequence[KeptRun] = ()
-        self._ends = (0.0, 1.0)
-        for item in (self._now, self._raw, self._smooth, self._legend):
+        self._extent = Extent(0.0, 0.0, 1.0)
+        for item in (self._now, self._raw, self._smooth, self._legend, self._gap_text):
             self.plot.addItem(item, ignoreBounds=True)
         self._changes: list[pg.InfiniteLine] = []
         self._caption = label("muted")
@@ -92,6 +94,7 @@ class LossPlot(View):
         self.logarithmic.setText(_("log"))
         self.logarithmic.setToolTip(_("Draw the loss on a logarithmic axis"))
         self.logarithmic.setAccessibleName(self.logarithmic.toolTip())
+        self._gap_text.setText(_("A loss of 0 or less has no place on a logarithmic axis."))
         self._write_legend()
 
     def hide_controls(self, names: Collection[str]) -> None:
@@ -114,7 +117,8 @@ class LossPlot(View):
         self._raw.setPen(pen(theme.past, 1, alpha=150))
         self._smooth.setPen(pen(theme.weight, 2.2))
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
-        self._legend.fill = QBrush(QColor(theme.card))
+        self._legend.fill = self._gap_text.fill = QBrush(QColor(theme.card))
+        self._gap_text.setColor(theme.muted)
         self._write_legend()
 
     def _on_smoothing(self) -> None:
@@ -142,8 +146,7 @@ class LossPlot(View):
         self._now.setVisible(shown > 0)
         if shown:
             self._now.setValue(float(x[shown - 1]))
-        finite = raw[np.isfinite(raw)]
-        self._ends = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
+        self._extent = Extent.of(0.0, raw)
         self._fix_view(frame)
         self._mark_changes(frame)
         self.plot.label_axis(_(ACROSS[chosen]), self.theme)
@@ -190,8 +193,12 @@ class LossPlot(View):
         steps = min(frame.config.total_steps, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
         right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
         self.plot.setXRange(0, right)
-        low = min([self._ends[0], *(extent.low for extent in kept)])
-        high = max([self._ends[1], *(extent.high for extent in kept)])
+        extents = [self._extent, *kept]
+        low = min(extent.low for extent in extents)
+        high = max(extent.high for extent in extents)
+        nothing = low > high
+        if nothing:
+            low, high = 0.0, 1.0
         if logarithmic:
             low, high = floor(low), max(ceil(high), floor(low) + 1)
         else:
@@ -199,6 +206,9 @@ class LossPlot(View):
         margin = 0.04 * (high - low)
         self.plot.setYRange(low - margin, high + margin)
         self._legend.setPos(self.plot.viewRange()[0][1], high + margin)
+        self._gap_text.setVisible(logarithmic and any(extent.has_gaps for extent in extents))
+        self._gap_text.setAnchor((0.5, 0.5 if nothing else 1))
+        self._gap_text.setPos(right / 2, (low + high) / 2 if nothing else low - margin)
         self._kept.draw()
 
 
