@@ -83,8 +83,8 @@ def test_the_words_are_the_courses(word: str) -> None:
 def test_no_text_is_shown_unmarked() -> None:
     """A widget's text is never a plain literal with words in it."""
     shown = re.compile(
-        r"\.(?:setText|setToolTip|setWindowTitle|setAccessibleName|setTitle|setPlaceholderText|say)"
-        r"\(\s*f?\"[^\"]*[A-Za-z]{3,}"
+        r"(?:\.(?:setText|setToolTip|setWindowTitle|setAccessibleName|setTitle|setPlaceholderText"
+        r"|say)\(|\b(?:set_tip|tell|warn)\([^\"()]+,)\s*f?\"[^\"]*[A-Za-z]{3,}"
     )
     offenders = [
         f"{file.relative_to(ROOT)}: {match.group()}"

@@ -2,8 +2,7 @@
 
 import sys
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from gdviz import i18n
 from gdviz.core.lessons import Lesson
@@ -13,6 +12,7 @@ from gdviz.ui.features.own_data import OwnData
 from gdviz.ui.language import speak
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.memory import Memory, usual_path
+from gdviz.ui.message import warn
 
 
 def open_window(
@@ -51,7 +51,5 @@ def make_window(
     memory.restore(window, with_run=lesson is None)
     window.show()
     if memory.notice:
-        notice = QMessageBox(QMessageBox.Icon.Warning, "gdviz", memory.notice, parent=window)
-        notice.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        notice.open()
+        warn(window, memory.notice)
     return window

@@ -5,8 +5,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 
 def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
-    """Return a label that the style sheet draws as its `role` says."""
-    made = QLabel(text)
+    """Return a label that the style sheet draws as its `role` says.
+
+    Its text stands as it is written, as it may be a file's or the user's; where it
+    is HTML, the label must be told so.
+    """
+    made = QLabel()
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made
@@ -57,8 +63,10 @@ class Note(QFrame):
         """Return what it says."""
         return self._label.text()
 
-    def say(self, text: str, means: str = "") -> None:
+    def say(self, text: str, means: str = "", *, html: bool = False) -> None:
         """Say `text`, in the colour of what it means."""
+        forms = Qt.TextFormat
+        self._label.setTextFormat(forms.RichText if html else forms.PlainText)
         self._label.setText(text)
         restyle(self, "means", means)
         restyle(self._label, "means", means)

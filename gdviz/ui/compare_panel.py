@@ -19,6 +19,7 @@ from gdviz.i18n import N_, _
 from gdviz.ui.card import Card, Note
 from gdviz.ui.compare_row import Figures, Row
 from gdviz.ui.theme import Theme
+from gdviz.ui.tips import set_tip
 
 _RACES = {
     "steps": N_("by steps"),
@@ -161,7 +162,7 @@ class ComparePanel(Card):
             if self._racing
             else _("Play all visible runs from their starts, together.")
         )
-        self.race.setToolTip(f"{text} ({RACE_KEY})")
+        set_tip(self.race, f"{text} ({RACE_KEY})")
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -172,8 +173,9 @@ class ComparePanel(Card):
             for index, text in enumerate(_RACES.values()):
                 self._unit.setItemText(index, _(text))
         self._unit.setAccessibleName(_("Race by"))
-        self._unit.setToolTip(
-            _("What the runs have in common at each moment of a race: all have taken as many.")
+        set_tip(
+            self._unit,
+            _("What the runs have in common at each moment of a race: all have taken as many."),
         )
         self._say_race()
         for row in (self._current, *self._rows):

@@ -23,6 +23,7 @@ from gdviz.i18n import N_, _
 from gdviz.ui.card import label, restyle
 from gdviz.ui.kept import look
 from gdviz.ui.theme import LIGHT, Theme, faded
+from gdviz.ui.tips import set_tip
 
 _OUTCOMES = {
     Outcome.FINISHED: N_("finished"),
@@ -306,7 +307,7 @@ class Row(QWidget):
         _cost, steps, evaluations = self.figures.texts()
         text = _("cost {cost}, steps {steps}, evaluations {evaluations}")
         said = text.format(cost=repr(self._cost), steps=steps, evaluations=evaluations)
-        self.figures.setToolTip(said)
+        set_tip(self.figures, said)
         self.figures.setAccessibleName(said)
 
     def _say_outcome(self) -> None:
@@ -315,7 +316,7 @@ class Row(QWidget):
             self.outcome.setText(text)
             diverged = self._outcome is Outcome.DIVERGED
             restyle(self.outcome, "means", "divergence" if diverged else "")
-            self.outcome.setToolTip("" if self._outcome else _("This is not yet its end."))
+            set_tip(self.outcome, "" if self._outcome else _("This is not yet its end."))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -324,17 +325,18 @@ class Row(QWidget):
         self._say_outcome()
         self._say_cost()
         if self.kept is None:
-            self.name.setToolTip(_("The run that is played: {name}").format(name=name))
-            self.swatch.setAccessibleName(self.name.toolTip())
+            said = _("The run that is played: {name}").format(name=name)
+            set_tip(self.name, said)
+            self.swatch.setAccessibleName(said)
             return
         problem, why = self.kept.trace.config.problem, ""
         if not self._drawn:
             text = _("It is not drawn: it is a run on another problem, {problem}.")
             why = "\n" + text.format(problem=_(problem.title))
-        self.name.setToolTip(f"{name}\n" + _("A double click or F2 renames it.") + why)
-        self.swatch.setToolTip(_("Show it in the plots, and let it race.") + why)
+        set_tip(self.name, f"{name}\n" + _("A double click or F2 renames it.") + why)
+        set_tip(self.swatch, _("Show it in the plots, and let it race.") + why)
         self.swatch.setAccessibleName(_("Show {name}").format(name=name))
-        self.remove.setToolTip(_("Keep it no longer."))
+        set_tip(self.remove, _("Keep it no longer."))
         self.remove.setAccessibleName(_("Remove {name}").format(name=name))
 
     def restyle(self, theme: Theme) -> None:

@@ -90,7 +90,6 @@ class DataDialog(QDialog):
         column.addStretch(1)
         column.addLayout(_row(None, self._cancel, self._open))
         for text in (self._file, self._how, self._explanation, self._status):
-            text.setTextFormat(Qt.TextFormat.PlainText)
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
         # However long a path without a space is, the dialog stays as wide as it is.
         self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

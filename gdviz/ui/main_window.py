@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QMainWindow,
-    QMessageBox,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from gdviz.ui.controls import Controls
 from gdviz.ui.feature import Feature
 from gdviz.ui.language import speak
 from gdviz.ui.menus import Menus
+from gdviz.ui.message import tell, warn
 from gdviz.ui.tab_order import tab_stops
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
 from gdviz.ui.transport import BUTTONS, Transport
@@ -238,7 +238,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _on_failed(self, reason: str) -> None:
         text = _("The run broke off: {reason}. Change a setting or reset it.")
-        QMessageBox.warning(self, "gdviz", text.format(reason=reason))
+        warn(self, text.format(reason=reason))
 
     @Slot()
     def _run_or_pause(self) -> None:
@@ -248,7 +248,7 @@ class MainWindow(QMainWindow):
         text = _(
             "gdviz {version}: see gradient descent, step by step, with every number checkable."
         )
-        QMessageBox.about(self, "gdviz", text.format(version=__version__))
+        tell(self, text.format(version=__version__))
 
     def event(self, event: QEvent) -> bool:
         """Leave a key to what has the focus where that has a use of its own for it."""

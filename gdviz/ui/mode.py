@@ -11,6 +11,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.card import Card
 from gdviz.ui.feature import Feature
+from gdviz.ui.tips import set_tip
 from gdviz.ui.weight_view import WeightView
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Message(QLabel):
     def __init__(self) -> None:
         """Make it empty."""
         super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._width = 0
@@ -184,7 +186,7 @@ class Mode(Feature):
         """Say everything in the current language."""
         self.strip.title.setText(_(self.title))
         self.leave.setText(_("End"))
-        self.leave.setToolTip(_("Leave it and show everything again."))
+        set_tip(self.leave, _("Leave it and show everything again."))
         self.leave.setAccessibleName(self.leave.toolTip())
 
     @Slot()

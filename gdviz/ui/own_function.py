@@ -13,6 +13,7 @@ from gdviz.i18n import N_, _
 from gdviz.ui.card import label, restyle
 from gdviz.ui.fields import FloatField
 from gdviz.ui.theme import LIGHT, Theme, scaled
+from gdviz.ui.tips import set_tip
 
 _EXAMPLE = ("w^4 - 3w^2 + w", (-2.2, 2.2))
 _FIELD_WIDTH = 60
@@ -200,11 +201,12 @@ class OwnFunction(QWidget):
         """Say everything in the current language."""
         self.field.setAccessibleName(_("Your own function"))
         self.field.setPlaceholderText("w^4 - 3w^2 + w")
-        self.field.setToolTip(
+        set_tip(
+            self.field,
             _(
                 "A function of w, of w1 and w2, or of x and y, such as {example}."
                 " It is drawn as you type."
-            ).format(example="w^4 - 3w^2 + w")
+            ).format(example="w^4 - 3w^2 + w"),
         )
         self._captions["domain"].setText(_("Domain"))
         self._captions["to"].setText(_("to"))
@@ -215,7 +217,7 @@ class OwnFunction(QWidget):
                 **{which: format_number(value) for which, value in ends.items()}
             )
             end.setAccessibleName(_(described.label))
-            end.setToolTip(f"{_(described.help)}\n{span}")
+            set_tip(end, f"{_(described.help)}\n{span}")
         self._check()
 
     def restyle(self, theme: Theme) -> None:

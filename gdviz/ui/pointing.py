@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from gdviz.core.types import Array
 from gdviz.ui.plot import Plot
+from gdviz.ui.tips import set_tip
 
 Grip = Callable[[float, float], Qt.CursorShape | None]
 """Returns the pointer's shape over what can be taken hold of there, None over nothing."""
@@ -104,7 +105,7 @@ class Pointing(QObject):
             self._plot.viewport().unsetCursor()
         else:
             self._plot.viewport().setCursor(shape)
-        self._plot.setToolTip(self.hint if shape in _HANDS else "")
+        set_tip(self._plot, self.hint if shape in _HANDS else "")
 
     def at(self, pixel: QPointF) -> tuple[float, float]:
         """Return where in the plot a pixel of its viewport is."""

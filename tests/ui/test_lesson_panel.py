@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
     QLabel,
-    QMessageBox,
     QScrollArea,
     QWidget,
 )
@@ -45,7 +44,7 @@ LONG = LONG.replace("EN", 80 * "Many words. ").replace("ZH", 80 * "很多字。"
 @pytest.fixture
 def warnings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "warning", lambda _parent, _title, text: said.append(text))
+    monkeypatch.setattr(feature, "warn", lambda _parent, text: said.append(text))
     return said
 
 

@@ -17,6 +17,7 @@ from gdviz.ui.card import label
 from gdviz.ui.mode import Mode
 from gdviz.ui.plot import pen
 from gdviz.ui.theme import Theme, font
+from gdviz.ui.tips import set_tip
 from gdviz.ui.weight_view import ABOVE_CURTAIN, WeightView
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ class ByHand(Mode):
         self.probes = Probes(window.player.config.problem)
         self._marks = {view.id: _Marks(view) for view in self.views}
         self.comparison = label(wrap=True)
+        self.comparison.setTextFormat(Qt.TextFormat.RichText)
         self.comparison.setObjectName("by_hand_comparison")
         self.strip.body.addWidget(self.comparison)
         self.reveal = self.button("by_hand_reveal", self.show_curve)
@@ -205,9 +207,9 @@ class ByHand(Mode):
         """Say everything in the current language."""
         super().retranslate()
         self.reveal.setText(_("Show the curve"))
-        self.reveal.setToolTip(_("End the search and compare it with the algorithms'."))
+        set_tip(self.reveal, _("End the search and compare it with the algorithms'."))
         self.again.setText(_("Again"))
-        self.again.setToolTip(_("Hide the curve and search again."))
+        set_tip(self.again, _("Hide the curve and search again."))
         for button in (self.reveal, self.again):
             button.setAccessibleName(button.toolTip())
         if self.active:

@@ -21,6 +21,7 @@ from gdviz.ui.compare_panel import RACE_KEY, ComparePanel
 from gdviz.ui.feature import Feature
 from gdviz.ui.kept import KeptRun
 from gdviz.ui.theme import Theme
+from gdviz.ui.tips import set_tip
 from gdviz.ui.transport import BUTTONS
 
 if TYPE_CHECKING:
@@ -273,9 +274,10 @@ class Compare(Feature):
         self._keep.setAccessibleName(_("Keep this run"))
         text = _("Keep this run, to compare it with the next.")
         shown = QKeySequence(_KEEP_KEY).toString(QKeySequence.SequenceFormat.NativeText)
-        self._keep.setToolTip(f"{text} ({shown})")
-        self._opener.setToolTip(
-            _("The kept runs, in the place of the numbers; they are in the plots either way.")
+        set_tip(self._keep, f"{text} ({shown})")
+        set_tip(
+            self._opener,
+            _("The kept runs, in the place of the numbers; they are in the plots either way."),
         )
         self._refresh()
 

@@ -11,6 +11,7 @@ from gdviz.core import InputError, Problem, RunConfig
 from gdviz.core.changed_data import changeable, with_data
 from gdviz.i18n import _
 from gdviz.ui.feature import Feature
+from gdviz.ui.tips import set_tip
 from gdviz.ui.views.data_fit import DataFit
 from gdviz.ui.weight_view import WeightView
 
@@ -53,7 +54,7 @@ class HandsOn(Feature):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self._back.setText(_("Original data"))
-        self._back.setToolTip(_("Back to the original data."))
+        set_tip(self._back, _("Back to the original data."))
         self._back.setAccessibleName(self._back.toolTip())
 
     @Slot(object)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QSizePolicy
+from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
 from gdviz.core import RunConfig
 from gdviz.core.lessons import Lesson, LessonError, load_lesson, load_lessons
@@ -14,6 +14,8 @@ from gdviz.i18n import N_, _
 from gdviz.ui.card import label
 from gdviz.ui.feature import Feature
 from gdviz.ui.lesson_panel import LessonPanel
+from gdviz.ui.message import warn
+from gdviz.ui.tips import set_tip
 
 if TYPE_CHECKING:
     from gdviz.ui.main_window import MainWindow
@@ -58,7 +60,8 @@ class Lessons(Feature):
         menus["lessons"].addSeparator()
         for error in self._errors:
             cut, report = partial(self._cut, error), partial(self._report, error)
-            menus.action("lessons", cut, report, name=f"broken_{error.lesson}")
+            action = menus.action("lessons", cut, report, name=f"broken_{error.lesson}")
+            set_tip(action, str(error))
         menus["lessons"].addSeparator()
         self._beside = {
             offset: menus.action("lessons", title, partial(self._go, offset), key, name)
@@ -94,7 +97,7 @@ class Lessons(Feature):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         for name, action in self._actions.items():
-            action.setToolTip(str(self._lessons[name].goal))
+            set_tip(action, str(self._lessons[name].goal))
         self.panel.retranslate()
         self._say_place()
 
@@ -168,7 +171,7 @@ class Lessons(Feature):
 
     def _report(self, error: LessonError) -> None:
         text = _("This lesson cannot be used until its file is mended:")
-        QMessageBox.warning(self.window, "gdviz", f"{text}\n\n{error}")
+        warn(self.window, f"{text}\n\n{error}")
 
 
 def _plain(text: object) -> str:

@@ -10,6 +10,7 @@ from gdviz.core import RunConfig
 from gdviz.i18n import N_, _
 from gdviz.ui.feature import Feature
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.tips import set_tip
 
 if TYPE_CHECKING:
     from gdviz.ui.main_window import MainWindow
@@ -74,7 +75,7 @@ class Panels(Feature):
         for name, view in self.window.views.items():
             self._actions[name].setText(view.title.text())
         key = QKeySequence(_KEY).toString(QKeySequence.SequenceFormat.NativeText)
-        self._handle.setToolTip(_("Show the controls ({key})").format(key=key))
+        set_tip(self._handle, _("Show the controls ({key})").format(key=key))
         self._handle.setAccessibleName(_("Show the controls"))
 
 

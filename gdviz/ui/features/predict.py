@@ -14,6 +14,7 @@ from gdviz.playback import Frame
 from gdviz.ui.mode import Mode
 from gdviz.ui.plot import pen
 from gdviz.ui.theme import Theme
+from gdviz.ui.tips import set_tip
 from gdviz.ui.weight_view import ABOVE_CURTAIN, WeightView
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ class Predict(Mode):
         )
         self.strip.remark.setText(said)
         explained = _("A hit is at most {near} of the range off.")
-        self.strip.remark.setToolTip(explained.format(near=_percent(HIT)))
+        set_tip(self.strip.remark, explained.format(near=_percent(HIT)))
 
     def _say_guess(self) -> str:
         if self._last is None:

@@ -11,6 +11,7 @@ from gdviz.i18n import N_, _
 from gdviz.ui.feature import Feature
 from gdviz.ui.sweep.window import SweepWindow
 from gdviz.ui.theme import Theme
+from gdviz.ui.tips import set_tip
 
 if TYPE_CHECKING:
     from gdviz.ui.main_window import MainWindow
@@ -70,7 +71,7 @@ class LearningRateSweep(Feature):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self._button.setToolTip(_("Sweep: what every other learning rate would come to (Ctrl+L)"))
+        set_tip(self._button, _("Sweep: what every other learning rate would come to (Ctrl+L)"))
         self._button.setAccessibleName(_("Learning-rate sweep"))
         if self.dialog is not None:
             self.dialog.retranslate()

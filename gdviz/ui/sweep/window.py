@@ -24,6 +24,7 @@ from gdviz.ui.sweep.curve import SweepCurve
 from gdviz.ui.sweep.map import SweepMap
 from gdviz.ui.sweep.words import describe, summarise
 from gdviz.ui.theme import GAP, Theme
+from gdviz.ui.tips import set_tip
 
 _KINDS = {"curve": (rates(24), ()), "map": (rates(12), MOMENTA)}
 """The learning rates and momenta of each kind of sweep."""
@@ -235,7 +236,7 @@ class SweepWindow(QDialog):
             self.note.say(_("Computing…") if self.running else "")
         elif cell is not None:
             diverged = sweep.regions[cell] == Region.DIVERGED
-            self.note.say(describe(sweep, cell), "divergence" if diverged else "")
+            self.note.say(describe(sweep, cell), "divergence" if diverged else "", html=True)
         else:
             self.note.say(sentences(self._progress_text(sweep), *summarise(sweep)))
 
@@ -265,19 +266,19 @@ class SweepWindow(QDialog):
         self._axis_text.setText("" if config.algorithm.searches else axis)
         needs = "" if self._kinds["map"].isEnabled() else _("This update rule has no momentum.")
         tip = _("Draw the final cost over learning rate and momentum")
-        self._kinds["map"].setToolTip("\n".join(filter(None, (tip, needs))))
+        set_tip(self._kinds["map"], "\n".join(filter(None, (tip, needs))))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.setWindowTitle(_("Learning-rate sweep"))
         self._card.title.setText(_("Final cost at every learning rate"))
         self._kinds["curve"].setText("α")
-        self._kinds["curve"].setToolTip(_("Draw the final cost against the learning rate"))
+        set_tip(self._kinds["curve"], _("Draw the final cost against the learning rate"))
         self._kinds["map"].setText("α × β")
         self._explain()
         for button in self._kinds.values():
             button.setAccessibleName(button.toolTip())
-        self._again.setToolTip(_("Stop computing, or compute it again."))
+        set_tip(self._again, _("Stop computing, or compute it again."))
         self._again.setAccessibleName(self._again.toolTip())
         self._progress.setAccessibleName(_("How much of the sweep is computed"))
         for plot in self.plots.values():

@@ -1,5 +1,7 @@
 """What there is to say of a sweep."""
 
+from html import escape
+
 from gdviz.core.explain import explain_ending
 from gdviz.core.numbers import format_number
 from gdviz.core.sweep import Sweep, limits, swept
@@ -21,7 +23,7 @@ def describe(sweep: Sweep, cell: tuple[int, int]) -> str:
     text = _("The cost is {cost} so far.").format(cost=format_number(sweep.cost[cell]))
     if sweep.share == 1:
         text = explain_ending(sweep.ending(*cell))
-    return f"<b>{_named(sweep, *cell)}</b>&ensp;{text}"
+    return f"<b>{_named(sweep, *cell)}</b>&ensp;{escape(text)}"
 
 
 def summarise(sweep: Sweep) -> list[str]:

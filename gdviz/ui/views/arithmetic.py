@@ -19,6 +19,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.page import Page, style_sheet, tip
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.tips import set_tip
 from gdviz.ui.view import View
 from gdviz.ui.views.data_fit import HasData
 
@@ -171,7 +172,7 @@ class ArithmeticView(View):
         """Say everything in the current language."""
         self.title.setText(_("This step"))
         self.sheet.setAccessibleName(_("The arithmetic of the step"))
-        self.sheet.setToolTip(_("Rest the pointer on a number to see it whole."))
+        set_tip(self.sheet, _("Rest the pointer on a number to see it whole."))
         self.sheet.setWhatsThis(self.sheet.toolTip())
 
     def restyle(self, theme: Theme) -> None:

@@ -22,6 +22,7 @@ from gdviz.ui.map import Map
 from gdviz.ui.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plot import pen
 from gdviz.ui.theme import Theme, font, scaled
+from gdviz.ui.tips import set_tip
 from gdviz.ui.weight_view import WeightView
 
 ORDER = 11
@@ -124,12 +125,13 @@ class Contours(WeightView):
         """Say everything in the current language."""
         super().retranslate()
         self.title.setText(_("Cost contours"))
-        self.legend.setToolTip(
+        set_tip(
+            self.legend,
             _(
                 "Each line joins weights of the same cost; some of them say it.\n"
                 "The dashed arrow points against the gradient, straight downhill."
                 " The longer, the steeper: each further power of ten adds as much."
-            )
+            ),
         )
 
     def restyle(self, theme: Theme) -> None:

@@ -19,6 +19,7 @@ from gdviz.playback import Frame
 from gdviz.ui.plot import Plot, nice_step, pen
 from gdviz.ui.pointing import Pointing
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.tips import set_tip
 from gdviz.ui.view import View
 
 ORDER = 30
@@ -100,7 +101,7 @@ class DataFit(View):
         """Say everything in the current language."""
         self.title.setText(_("Data and fit"))
         self.pointing.hint = _("Drag a sample to change the data.")
-        self.remark.setToolTip(_("The line in the file's own units."))
+        set_tip(self.remark, _("The line in the file's own units."))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""

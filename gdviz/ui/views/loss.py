@@ -22,6 +22,7 @@ from gdviz.ui.kept import KeptRun
 from gdviz.ui.kept_losses import Extent, KeptLosses
 from gdviz.ui.plot import Plot, nice_step, pen
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.tips import set_tip
 from gdviz.ui.view import View
 
 ORDER = 20
@@ -85,14 +86,14 @@ class LossPlot(View):
         """Say everything in the current language."""
         self.title.setText(_("Loss"))
         self._caption.setText(_("smoothing β"))
-        self.smoothing.setToolTip(_(SMOOTHING.help))
+        set_tip(self.smoothing, _(SMOOTHING.help))
         self.smoothing.setAccessibleName(_(SMOOTHING.label))
         for button, word in zip(self._across.buttons(), ACROSS.values(), strict=True):
             button.setText(_(word))
-            button.setToolTip(_("Draw the loss against {word}").format(word=_(word)))
+            set_tip(button, _("Draw the loss against {word}").format(word=_(word)))
             button.setAccessibleName(button.toolTip())
         self.logarithmic.setText(_("log"))
-        self.logarithmic.setToolTip(_("Draw the loss on a logarithmic axis"))
+        set_tip(self.logarithmic, _("Draw the loss on a logarithmic axis"))
         self.logarithmic.setAccessibleName(self.logarithmic.toolTip())
         self._gap_text.setText(_("A loss of 0 or less has no place on a logarithmic axis."))
         self._write_legend()

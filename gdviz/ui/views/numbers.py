@@ -13,6 +13,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.card import Note, label, restyle
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.tips import set_tip
 from gdviz.ui.view import View
 from gdviz.ui.views.data_fit import HasData
 
@@ -119,7 +120,7 @@ class Numbers(View):
         value.setText("\n".join(texts) or "–")
         small = len(texts) > 1 or len(value.text()) > _LONG
         restyle(value, "long", "true" if small else "")
-        value.setToolTip(", ".join(repr(float(n)) for n in numbers))
+        set_tip(value, ", ".join(repr(float(n)) for n in numbers))
 
     def _show_prediction(self, frame: Frame) -> None:
         problem = frame.config.problem
@@ -134,7 +135,7 @@ class Numbers(View):
         self._captions["prediction"].setText(caption.format(x=format_number(problem.probe)))
         value = self._values["prediction"]
         value.setText(f"{format_number(before, 3)} → {format_number(after, 3)}")
-        value.setToolTip(f"{before!r} → {after!r}")
+        set_tip(value, f"{before!r} → {after!r}")
 
     def _show_sentence(self, frame: Frame) -> None:
         if frame.outcome is None and self.veiled:
