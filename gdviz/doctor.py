@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from gdviz import display, i18n
+from gdviz import display, i18n, log
 from gdviz.i18n import N_, _
 
 OLDEST_PYTHON = (3, 11)
@@ -229,6 +229,7 @@ def _examine(system_only: bool) -> list[Finding]:
     if not system_only:
         findings += [_package(package) for package in PACKAGES]
         findings.append(_display())
+        findings.append(Finding("ok", _("log: {file}").format(file=log.path())))
     return findings
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from gdviz import display, doctor
+from gdviz import display, doctor, i18n, log
 
 ROOT = Path(__file__).parent.parent
 
@@ -169,6 +169,22 @@ def test_a_sound_machine(machine: Machine, capsys: pytest.CaptureFixture[str]) -
         assert name in shown
     for name, version in machine.versions.items():
         assert f"{name} {version}" in shown
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "log: "), ("zh", "日志：")])
+def test_it_says_where_the_log_is(
+    machine: Machine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    said: str,
+) -> None:
+    monkeypatch.setattr(i18n, "_current", "en")
+    monkeypatch.setattr(i18n, "_translations", i18n._translations)
+    i18n.set_language(language)
+    doctor.main([])
+    (line,) = (x for x in capsys.readouterr().out.splitlines() if str(log.path()) in x)
+    assert said in line
 
 
 @pytest.mark.parametrize(("user", "sudo"), [(0, ""), (1000, "sudo ")])
@@ -376,7 +392,7 @@ def test_it_runs_on_the_standard_library_alone() -> None:
     assert "numpy" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["__init__", "i18n", "resources", "display", "doctor"])
+@pytest.mark.parametrize("name", ["__init__", "i18n", "resources", "display", "log", "doctor"])
 def test_an_old_python_can_read_it_to_be_told_so(name: str) -> None:
     source = (ROOT / "gdviz" / f"{name}.py").read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 8))

@@ -1,5 +1,6 @@
 """Reading one's own data, off the GUI thread."""
 
+import logging
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -8,6 +9,9 @@ from gdviz.core import Algorithm
 from gdviz.core.data import CancelledError, Samples, Source, read_samples
 from gdviz.core.parameters import InputError
 from gdviz.core.problems.own_data import Fits, OwnRegression, explain_standardising, fit
+from gdviz.i18n import N_
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class _Reader(QObject):
         except InputError as error:
             self.failed.emit(number, str(error))
         except Exception as error:  # whatever it is, the window must hear of it
+            _log.exception(N_("The file could not be read."))
             self.failed.emit(number, f"{type(error).__name__}: {error}")
 
     def _answer(self, number: int, question: Question) -> None:

@@ -1,5 +1,6 @@
 """The sweeper: computes a sweep on a thread of its own."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from time import perf_counter
 
@@ -8,6 +9,9 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 from gdviz.core import RunConfig
 from gdviz.core.sweep import Sweep, sweep
 from gdviz.core.types import Array
+from gdviz.i18n import N_
+
+_log = logging.getLogger(__name__)
 
 _BUDGET_S = 0.1
 """How long the worker computes before it shows how far it has come."""
@@ -19,7 +23,8 @@ class _Worker(QObject):
     Signals:
         advanced(int, Sweep, bool): how far it has come, and whether that is the
             end; carries the run id of the question.
-        failed(int, str): the sweep broke off; carries the run id and the reason.
+        failed(int, str): the sweep broke off; carries the run id and the reason. The
+            exception is logged.
     """
 
     advanced = Signal(int, object, bool)
@@ -41,6 +46,7 @@ class _Worker(QObject):
         try:
             now = self._go_on(perf_counter() + budget)
         except Exception as error:  # whatever it is, the window must hear of it
+            _log.exception(N_("The sweep broke off. Change a setting, or start it again."))
             self.failed.emit(run_id, f"{type(error).__name__}: {error}")
         else:
             self.advanced.emit(run_id, now, now.share == 1)

@@ -1,11 +1,15 @@
 """The worker: runs steps into a trace, off the GUI thread."""
 
+import logging
 from collections.abc import Generator
 from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.core import Outcome, Step, Trace, run
+from gdviz.i18n import N_
+
+_log = logging.getLogger(__name__)
 
 
 class Worker(QObject):
@@ -17,7 +21,8 @@ class Worker(QObject):
     Signals:
         advanced(int): the steps asked for, or as many as fitted into the
             budget, are in the trace; carries the run id.
-        failed(int, str): the run broke off; carries the run id and the reason.
+        failed(int, str): the run broke off; carries the run id and the reason. The
+            exception is logged, as no run is meant to.
     """
 
     advanced = Signal(int)
@@ -48,6 +53,7 @@ class Worker(QObject):
         try:
             self._advance(count, perf_counter() + budget)
         except Exception as error:  # whatever it is, the window must hear of it
+            _log.exception(N_("The run broke off. Change a setting, or reset it."))
             self._restart()
             self.failed.emit(run_id, f"{type(error).__name__}: {error}")
         else:

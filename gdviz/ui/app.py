@@ -1,18 +1,24 @@
 """The application: one window, as it was left the last time."""
 
+import logging
+import os
 import sys
 
 from PySide6.QtWidgets import QApplication
 
-from gdviz import i18n
+from gdviz import i18n, log
 from gdviz.core.lessons import Lesson
 from gdviz.core.problems.expression import Expression
 from gdviz.core.problems.own_data import DataChoice
+from gdviz.i18n import N_
+from gdviz.ui.faults import Faults, qt_messages_logged
 from gdviz.ui.features.own_data import OwnData
 from gdviz.ui.language import speak
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.memory import Memory, usual_path
 from gdviz.ui.message import warn
+
+_log = logging.getLogger(__name__)
 
 
 def open_window(
@@ -29,17 +35,25 @@ def open_window(
         function: what to minimise, with the other settings as they are.
         data: the data to open: the user is asked whether it is meant so.
     """
+    log_file = log.start()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("gdviz")
     application.setApplicationDisplayName("gdviz")
-    window = make_window(Memory(usual_path()), lesson, language)
-    if function is not None:
-        window.show_problem(function)
-    if data is not None:
-        own_data = window.features[OwnData.id]
-        assert isinstance(own_data, OwnData)
-        own_data.open_data(data)
-    return application.exec()
+    with qt_messages_logged(), Faults(log_file) as faults:
+        try:
+            window = make_window(Memory(usual_path()), lesson, language)
+            if function is not None:
+                window.show_problem(function)
+            if data is not None:
+                own_data = window.features[OwnData.id]
+                assert isinstance(own_data, OwnData)
+                own_data.open_data(data)
+        except Exception:
+            _log.exception(N_("The window cannot be opened."))
+            application.exec()  # until that has been told
+            os._exit(1)  # what there is of a window cannot be ended
+        faults.window = window
+        return application.exec()
 
 
 def make_window(

@@ -27,7 +27,7 @@ from gdviz.ui.controls import Controls
 from gdviz.ui.feature import Feature
 from gdviz.ui.language import speak
 from gdviz.ui.menus import Menus
-from gdviz.ui.message import tell, warn
+from gdviz.ui.message import tell
 from gdviz.ui.tab_order import tab_stops
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
 from gdviz.ui.transport import BUTTONS, Transport
@@ -99,7 +99,6 @@ class MainWindow(QMainWindow):
         self.columns["side"].addStretch()  # short cards stay at the top
         self.controls.changed.connect(self._on_settings)
         self.player.frame.connect(self._on_frame)
-        self.player.failed.connect(self._on_failed)
         self._toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
         self._toggle.activated.connect(self._run_or_pause)
         self.set_theme(self.theme)
@@ -234,11 +233,6 @@ class MainWindow(QMainWindow):
         for view in self.views.values():
             if view.isVisibleTo(self):
                 view.show_frame(frame)
-
-    @Slot(str)
-    def _on_failed(self, reason: str) -> None:
-        text = _("The run broke off: {reason}. Change a setting or reset it.")
-        warn(self, text.format(reason=reason))
 
     @Slot()
     def _run_or_pause(self) -> None:

@@ -210,6 +210,7 @@ def style_sheet(theme: Theme) -> str:
 
 def _sheet(theme: Theme) -> str:
     chevron = resources.path(f"icons/chevron-{'dark' if theme.dark else 'light'}.svg").as_posix()
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
     families = ", ".join(f'"{family}"' for family in QApplication.font().families())
     return f"""
     QWidget {{ font-family: {families}; font-size: 13px; }}
@@ -248,7 +249,7 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="number"] {{ font-size: 20px; font-weight: 600; }}
     QLabel[role="number"][presented="true"] {{ font-size: 27px; }}
     QLabel[role="number"][long="true"] {{ font-size: 14px; }}
-    QLabel[role="figure"] {{ font-size: 15px; font-weight: 600; }}
+    QLabel[role="figure"], QLabel[role="heading"] {{ font-size: 15px; font-weight: 600; }}
     QLabel[role="number"][means="gradient"] {{ color: {theme.gradient}; }}
     QLabel[role="number"][means="weight"] {{ color: {theme.weight}; }}
     QLabel[role="key"] {{ background: {theme.ground}; border: 1px solid {theme.line};
@@ -278,6 +279,11 @@ def _sheet(theme: Theme) -> str:
     QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; padding: 4px; outline: none;
         selection-background-color: {theme.note}; selection-color: {theme.text}; }}
+    QPlainTextEdit {{ background: {theme.field}; color: {theme.text};
+        border: 1px solid {theme.line}; border-radius: 5px; padding: 4px; font-size: 12px;
+        font-family: "{fixed}"; selection-background-color: {theme.weight};
+        selection-color: {theme.on_weight}; }}
+    QPlainTextEdit:focus {{ border-color: {theme.weight}; }}
     QTableView {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 6px; }}
     QHeaderView, QHeaderView::section {{ background: {theme.card}; border: none; }}

@@ -16,6 +16,7 @@ from gdviz.core.problems.own_data import DataChoice
 from gdviz.ui import MainWindow
 from gdviz.ui.app import make_window
 from gdviz.ui.data_dialog import DataDialog
+from gdviz.ui.fault_dialog import FaultDialog
 from gdviz.ui.features import lessons as feature
 from gdviz.ui.features.own_data import OwnData
 from gdviz.ui.memory import Memory
@@ -108,10 +109,11 @@ def test_the_settings_file(qtbot: QtBot, tmp_path: Path) -> None:
     find(window, QMessageBox, "").close()
 
 
-def test_a_run_that_broke_off(window: MainWindow) -> None:
-    window.player.failed.emit(PLANTED)
-    assert_plain()
-    find(window, QMessageBox, "").close()
+def test_an_error(window: MainWindow) -> None:
+    dialog = FaultDialog(PLANTED, PLANTED, PLANTED, Path(PLANTED), window)
+    dialog.open()
+    assert_plain(least=3)
+    dialog.close()
 
 
 @pytest.mark.parametrize("second", ["2", PLANTED])
