@@ -17,6 +17,7 @@ from gdviz.ui.language import speak
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.memory import Memory, usual_path
 from gdviz.ui.message import warn
+from gdviz.ui.signals import Signals
 
 _log = logging.getLogger(__name__)
 
@@ -53,7 +54,9 @@ def open_window(
             application.exec()  # until that has been told
             os._exit(1)  # what there is of a window cannot be ended
         faults.window = window
-        return application.exec()
+        with Signals() as signals:
+            signals.end_asked.connect(window.close)
+            return application.exec()
 
 
 def make_window(
