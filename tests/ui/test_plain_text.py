@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
+import gdviz
 from gdviz.core.data import Source
 from gdviz.core.lessons import load_lessons
 from gdviz.core.problems.expression import Expression
@@ -22,6 +23,8 @@ from gdviz.ui.features.own_data import OwnData
 from gdviz.ui.memory import Memory
 from gdviz.ui.theme import LIGHT
 from tests.ui.driving import choose, click, find
+
+ROOT = Path(gdviz.__file__).parent
 
 PLANTED = "<b>x<img src=nowhere.png>"
 """As far as a file's name can be HTML: it has no slash."""
@@ -143,3 +146,18 @@ def test_a_typed_function(window: MainWindow, qtbot: QtBot) -> None:
     field.clear()
     qtbot.keyClicks(field, PLANTED)
     assert not [html for _text, html in texts() if html]
+
+
+ONLY_IN = {
+    "QLabel(": {"card.py"},
+    "QMessageBox(": {"message.py"},
+    "QMessageBox.warning": set(),
+    # These have no text but the program's own.
+    ".setToolTip(": {"tips.py", "controls.py", "fields.py", "lesson_panel.py", "transport.py"},
+}
+
+
+@pytest.mark.parametrize("made", ONLY_IN)
+def test_what_could_be_taken_for_html_is_made_in_one_place(made: str) -> None:
+    files = [file for file in (ROOT / "ui").rglob("*.py") if made in file.read_text("utf-8")]
+    assert {file.name for file in files} <= ONLY_IN[made]
