@@ -32,7 +32,10 @@ _log = logging.getLogger(__name__)
 
 
 def path() -> Path:
-    """Return the file that the log is written to; it need not exist."""
+    """Return the file that the log is written to; it need not exist.
+
+    It is relative where no home is known, and is not written then.
+    """
     if sys.platform == "win32":
         folder = _folder("LOCALAPPDATA", "AppData/Local")
     elif sys.platform == "darwin":
@@ -66,13 +69,16 @@ def start() -> Path | None:
     root.setLevel(logging.INFO)
     if sys.stderr is not None:
         _add(root, logging.StreamHandler(), logging.WARNING)
+    file = path()
+    if not file.is_absolute():
+        return None
     try:
-        path().parent.mkdir(parents=True, exist_ok=True)
-        _add(root, _LogFile(path()), logging.INFO)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        _add(root, _LogFile(file), logging.INFO)
     except OSError:
         return None
     _log.info("; ".join(versions()))
-    return path()
+    return file
 
 
 def versions() -> list[str]:
@@ -88,7 +94,7 @@ def log_uncaught(
     kind: type[BaseException], error: BaseException | None, traceback: TracebackType | None
 ) -> None:
     """Log an exception that nobody has caught; it has the arguments of `sys.excepthook`."""
-    _log.error(UNCAUGHT, exc_info=(kind, error or kind(), traceback))
+    _log.error(UNCAUGHT, exc_info=(kind, kind() if error is None else error, traceback))
 
 
 def _log_of_thread(caught: threading.ExceptHookArgs) -> None:
@@ -97,10 +103,10 @@ def _log_of_thread(caught: threading.ExceptHookArgs) -> None:
 
 def _log_unraisable(caught: sys.UnraisableHookArgs) -> None:
     """Log what went wrong while something was cleared away; nothing else came of it."""
-    error = caught.exc_value or caught.exc_type()
-    text = "%s: %r"
-    said = caught.err_msg or "Exception ignored in"
-    _log.warning(text, said, caught.object, exc_info=(type(error), error, caught.exc_traceback))
+    error = caught.exc_type() if caught.exc_value is None else caught.exc_value
+    what = caught.err_msg or "Exception ignored in"
+    trace = (caught.exc_type, error, caught.exc_traceback)
+    _log.warning("%s: %r", what, caught.object, exc_info=trace)
 
 
 def origin(error: BaseException) -> tuple[str, str, int]:
@@ -135,7 +141,7 @@ class _Thinned(logging.Filter):
         if len(self._times) > _MOST_KINDS:
             self._times.clear()
         error = record.exc_info[1] if record.exc_info else None
-        kind = record.getMessage() if error is None else origin(error)
+        kind = (record.msg, str(record.args)) if error is None else origin(error)
         self._times[kind] += 1
         times = self._times[kind]
         record.repeated = f" ({times:,} times by now)" if times > 1 else ""

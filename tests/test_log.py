@@ -14,11 +14,12 @@ ROOT = Path(log.__file__).parents[1]
 FOLDER = {"win32": "LOCALAPPDATA", "darwin": "HOME"}.get(sys.platform, "XDG_STATE_HOME")
 
 
-def run(code: str, home: Path, **settings: object) -> tuple[int, str]:
+def run(code: str, home: Path, before: str = "", stderr: int = subprocess.PIPE) -> tuple[int, str]:
     """Run code that logs under `home`; return how it ended and what standard error has."""
+    start = f"{before}\nfrom gdviz import log\nfile = log.start()\n"
     process = subprocess.run(
-        [sys.executable, "-c", f"from gdviz import log\nfile = log.start()\n{code}"],
-        stderr=settings.get("stderr", subprocess.PIPE),
+        [sys.executable, "-c", start + code],
+        stderr=stderr,
         env={**os.environ, "PYTHONPATH": str(ROOT), FOLDER: str(home)},
         timeout=60,
         check=False,
@@ -114,6 +115,14 @@ def test_it_stays_small_and_a_crash_is_in_the_newest_file(tmp_path: Path) -> Non
     assert sum(file.stat().st_size for file in files) < 1_100_000
     assert "19999 x" in logged(tmp_path)
     assert "Segmentation fault" in logged(tmp_path)
+
+
+def test_without_a_home_there_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    lost = "import os; os.path.expanduser = lambda path: path"
+    code, errors = run("assert file is None", Path(), before=lost)
+    assert (code, errors) == (0, "")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_where_it_cannot_be_written_nothing_is_worse(tmp_path: Path) -> None:

@@ -100,13 +100,13 @@ class Faults(QObject):
         now = monotonic()
         goes_on = fault.origin is not None and now - self._last.get(fault.origin, -inf) < _QUIET_S
         self._last[fault.origin] = now
-        if self._dialog is not None:
-            self._dialog.count_another()
-        elif not goes_on:
-            try:
+        try:
+            if self._dialog is not None:
+                self._dialog.count_another()
+            elif not goes_on:
                 self._open(fault)
-            except Exception:  # to be told of that would end in the same again, for ever
-                _log.warning("A fault cannot be told", exc_info=True)
+        except Exception:  # to be told of that would end in the same again, for ever
+            _log.warning("A fault cannot be told", exc_info=True)
 
     def _open(self, fault: Fault) -> None:
         about = "; ".join(log.versions())
@@ -137,7 +137,7 @@ class _Handler(logging.Handler):
             text = f"{type(error).__name__}: {error}".removesuffix(": ")
             traceback = logging.Formatter().formatException(record.exc_info)[-_LONGEST:]
             origin = log.origin(error) if record.msg == log.UNCAUGHT else None
-            self._done(Fault(record.msg, text, traceback, origin))
+            self._done(Fault(record.getMessage(), text, traceback, origin))
         except Exception:  # a log must not make things worse
             self.handleError(record)
 

@@ -47,7 +47,7 @@ class Signals(QObject):
     def __exit__(self, *_exception: object) -> None:
         """Leave the signals to whoever had them before."""
         for number, handler in self._before.items():
-            signal.signal(number, handler)
+            signal.signal(number, handler or signal.SIG_DFL)
         signal.set_wakeup_fd(-1)
         self._notifier.setEnabled(False)
         self._reader.close()
