@@ -28,7 +28,11 @@ def _all_parameters() -> dict[str, Parameter]:
 
 
 PARAMETERS: dict[str, Parameter] = _all_parameters()
-"""Every hyper-parameter by name; what one has no use for, it ignores."""
+"""Every hyper-parameter by name; what one has no use for, it ignores.
+
+Those of one name have one type and range. Their default, symbol and help are each owner's
+own: here they are the first one's, and `applicable` has those of a choice.
+"""
 
 
 def follows_rule(algorithm: Any) -> bool:

@@ -1,6 +1,7 @@
 """How a number is written for a reader."""
 
 import math
+import re
 from collections.abc import Iterable
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -30,6 +31,17 @@ def format_number(value: float, digits: int = 4, pad: bool = False) -> str:
     if not pad and "." in text:
         text = text.rstrip("0").rstrip(".")
     return ("−" if value < 0 else "") + text + tail
+
+
+def typed_number(value: float, digits: int | None = None) -> str:
+    """Return `value` as one would type it: 0.1, 100 or 1e-6.
+
+    Args:
+        value: the number.
+        digits: how many digits to round it to; without, as many as make it the very number.
+    """
+    text = repr(value) if digits is None else f"{value:.{digits}g}"
+    return re.sub(r"e([+-])0*", "e\\1", text.removesuffix(".0")).replace("e+", "e")
 
 
 def format_column(

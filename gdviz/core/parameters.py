@@ -7,18 +7,26 @@ command line and the documentation are all built from those.
 
 import math
 from dataclasses import dataclass, field, fields
+from decimal import Decimal
 from typing import Any
 
+from gdviz.core.numbers import format_number
 from gdviz.i18n import _
+
+_NICE = ("0.5", "1", "2", "5", "10")
+"""What a logarithmic parameter is stepped through, times a power of ten."""
 
 
 class InputError(ValueError):
     """A value that a user gave and that cannot be used; its text is for the user."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Parameter:
     """What a hyper-parameter says of itself.
+
+    It is equal to itself alone: Adam's ε is not AdaGrad's, whatever they say of
+    themselves. What an algorithm inherits is the same one.
 
     Attributes:
         label: its name in words (English; translated where it is shown).
@@ -41,9 +49,45 @@ class Parameter:
     logarithmic: bool = False
 
     @property
-    def type(self) -> type:
+    def type(self) -> type[float]:
         """`bool`, `int` or `float`."""
         return type(self.default)
+
+    @property
+    def largest(self) -> float:
+        """The largest value allowed."""
+        return math.nextafter(self.maximum, -math.inf) if self.below else self.maximum
+
+    @property
+    def span(self) -> str:
+        """The range, as a sentence."""
+        text = _("From {low} to below {high}.") if self.below else _("From {low} to {high}.")
+        return text.format(low=format_number(self.minimum), high=format_number(self.maximum))
+
+    def step(self, value: float, *, up: bool) -> float:
+        """Return the next value up or down from one of the range, `value` itself at its end.
+
+        Evenly; a logarithmic one through 1, 2, 5, 10, and in whole numbers by the
+        second digit.
+        """
+        here = Decimal(repr(value))
+        if self.logarithmic and self.type is float:
+            target = _next_nice(here, up=up)
+        else:
+            size = self._step_size(here if up else here - 1)
+            target = here + (size if up else -size)
+        return self._within(self.type(target), value)
+
+    def _step_size(self, value: Decimal) -> Decimal:
+        if self.type is float:
+            return Decimal("0.05") if self.maximum <= 1 else Decimal("0.5")
+        return Decimal(10) ** max(0, value.adjusted() - 1) if self.logarithmic else Decimal(1)
+
+    def _within(self, target: float, value: float) -> float:
+        """Return the end of the range where the target is past it, if the end is allowed."""
+        if target > self.largest:
+            return value if self.below else self.type(self.maximum)
+        return max(self.type(self.minimum), target)
 
     def check(self, value: float) -> None:
         """Refuse a value that is not a number of the range.
@@ -64,6 +108,15 @@ class Parameter:
         )
         limits = {"minimum": f"{self.minimum:.12g}", "maximum": f"{self.maximum:.12g}"}
         raise InputError(text.format(name=_(self.label), value=value, **limits))
+
+
+def _next_nice(value: Decimal, *, up: bool) -> Decimal:
+    """Return the next of 1, 2, 5 × 10ⁿ above a positive value, or below it."""
+    power = value.adjusted()
+    ladder = [Decimal(factor).scaleb(power) for factor in _NICE]
+    if up:
+        return next(nice for nice in ladder if nice > value)
+    return next(nice for nice in reversed(ladder) if nice < value)
 
 
 def parameter(

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gdviz.core.numbers import format_column, format_number
+from gdviz.core.numbers import format_column, format_number, typed_number
 
 BACK = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 
@@ -87,3 +87,15 @@ def test_a_column_of_given_numbers_has_no_more_decimals_than_they_need():
     assert format_column([1.0, 2.0], 5) == ["1", "2"]
     assert format_column([1 / 3, 2]) == ["0.333", "2.000"]
     assert format_column([1.2, 2.75, 3], 5) == ["1.20", "2.75", "3.00"]
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (0.01, None, "0.01"), (100, None, "100"), (100.0, None, "100"), (1e-6, None, "1e-6"),
+        (1 / 3, None, "0.3333333333333333"), (1 / 3, 3, "0.333"), (-1e16, None, "-1e16"),
+        (2147483647, 4, "2.147e9"), (-0.0, None, "-0"), (5e-324, None, "5e-324"), (0.1, 15, "0.1"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_as_one_would_type_it(value, digits, text):
+    assert typed_number(value, digits) == text

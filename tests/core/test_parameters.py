@@ -131,3 +131,73 @@ def test_a_setting_has_the_type_of_its_default():
     algorithm = configure(algorithm="sgd", nesterov=1, steps_per_epoch=3.0).algorithm
     assert algorithm.rule.nesterov is True
     assert isinstance(algorithm.steps_per_epoch, int)
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_those_of_one_name_have_one_range(name):
+    """On the command line, in a lesson and in a file a name stands alone."""
+    owned = [parameters(cls)[name] for cls, own in OWNERS if own == name]
+    ranges = {(one.type, one.minimum, one.maximum, one.below, one.logarithmic) for one in owned}
+    assert len(ranges) <= 1
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("algorithm", ALGORITHMS)
+def test_each_has_its_own_default(algorithm, rule):
+    config = configure(algorithm=algorithm, rule=rule)
+    useful = applicable(algorithm, rule)
+    for owner in (config.algorithm, getattr(config.algorithm, "rule", None)):
+        for name in parameters(type(owner)) if owner is not None else ():
+            assert useful[name].default == getattr(owner, name)
+
+
+def test_what_is_inherited_is_the_same_and_what_is_alike_is_not():
+    eps = {rule: parameters(RULES[rule])["eps"] for rule in ("adagrad", "rmsprop", "adam")}
+    assert len(set(eps.values())) == 3
+    rates = {parameters(ALGORITHMS[name])["learning_rate"] for name in ("gradient-descent", "sgd")}
+    assert len(rates) == 1
+
+
+STEPS = [
+    # The name, the value, and the values above and below it.
+    ("learning_rate", 0.01, 0.02, 0.005), ("learning_rate", 0.02, 0.05, 0.01),
+    ("learning_rate", 0.012, 0.02, 0.01), ("learning_rate", 1e-6, 2e-6, 1e-6),
+    ("learning_rate", 10.0, 10.0, 5.0), ("learning_rate", 7.0, 10.0, 5.0),
+    ("eps", 1e-16, 2e-16, 1e-16), ("eps", 1.0, 1.0, 0.5),
+    ("epochs", 1, 2, 1), ("epochs", 99, 100, 98), ("epochs", 100, 110, 99),
+    ("epochs", 999_999, 1_000_000, 989_999), ("epochs", 1_000_000, 1_000_000, 990_000),
+    ("seed", 1000, 1001, 999), ("seed", 0, 1, 0),
+    ("momentum", 0.9, 0.95, 0.85), ("momentum", 0.95, 0.95, 0.9), ("momentum", 0.02, 0.07, 0.0),
+    ("smoothing", 0.6, 0.65, 0.55), ("smoothing", 0.96, 0.999, 0.91),
+    ("start", 1.3200000000000003, 1.8200000000000003, 0.8200000000000003),
+    ("start", -1e6, -999_999.5, -1e6), ("start", 0.1, 0.6, -0.4),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "above", "below"), STEPS)
+def test_it_is_stepped_as_one_counts(name, value, above, below):
+    described = DESCRIBED[name]
+    assert described.step(value, up=True) == above
+    assert described.step(value, up=False) == below
+    assert type(described.step(value, up=True)) is described.type
+
+
+@pytest.mark.parametrize("name", [n for n, d in DESCRIBED.items() if d.type is not bool])
+@pytest.mark.parametrize("up", [True, False])
+def test_stepping_comes_to_the_end_of_the_range_and_stays_in_it(name, up):
+    described = DESCRIBED[name]
+    value = described.type(described.maximum - described.below / 100 if up else described.minimum)
+    for _step in range(12):
+        value = described.step(value, up=not up)
+        described.check(value)
+    for _step in range(100):
+        value = described.step(value, up=up)
+        described.check(value)
+    assert described.step(value, up=up) == value
+
+
+@pytest.mark.parametrize("name", DESCRIBED)
+def test_the_range_is_said(name):
+    described = DESCRIBED[name]
+    assert described.span.startswith("From ")
+    assert ("below" in described.span) == described.below
