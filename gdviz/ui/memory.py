@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QStandardPaths, Qt
-from PySide6.QtWidgets import QDoubleSpinBox, QSlider
+from PySide6.QtWidgets import QSlider
 
 from gdviz.core import PARAMETERS, RunConfig, configure
 from gdviz.core.catalogue import CHOICES
@@ -18,6 +18,7 @@ from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
 from gdviz.ui.features.motion import ReducedMotion
 from gdviz.ui.features.panels import CONTROLS
+from gdviz.ui.fields import NumberField
 from gdviz.ui.main_window import MainWindow
 from gdviz.ui.theme import THEMES, Theme
 
@@ -159,7 +160,7 @@ class Memory:
 
 def _fields(window: MainWindow) -> dict[str, Any]:
     """Return what is set beside the run's own settings, by name."""
-    kinds = {"speed": QSlider, "smoothing": QDoubleSpinBox}
+    kinds = {"speed": QSlider, "smoothing": NumberField}
     return {name: window.findChild(kind, name) for name, kind in kinds.items()}
 
 

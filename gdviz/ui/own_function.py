@@ -5,13 +5,12 @@ from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QInputMethodEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, parameter
 from gdviz.core.problems.expression import Expression, ExpressionError, parse
 from gdviz.core.types import START
 from gdviz.i18n import N_, _
 from gdviz.ui.card import label, restyle
-from gdviz.ui.fields import FloatField
+from gdviz.ui.fields import NumberField
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.tips import set_tip
 
@@ -115,7 +114,7 @@ class OwnFunction(QWidget):
         # However long a formula without a space is, the form stays as wide as it is.
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._captions = {"domain": label(), "to": label("muted")}
-        self._ends = {name: FloatField(end) for name, end in _ENDS.items()}
+        self._ends = {name: NumberField(end) for name, end in _ENDS.items()}
         self._lay_out()
         self.show_problem(self.problem)
         self.field.textChanged.connect(self._on_edited)
@@ -212,12 +211,9 @@ class OwnFunction(QWidget):
         self._captions["to"].setText(_("to"))
         for name, end in self._ends.items():
             described = _ENDS[name]
-            ends = {"minimum": described.minimum, "maximum": described.maximum}
-            span = _("From {minimum} to {maximum}.").format(
-                **{which: format_number(value) for which, value in ends.items()}
-            )
             end.setAccessibleName(_(described.label))
-            set_tip(end, f"{_(described.help)}\n{span}")
+            set_tip(end, f"{_(described.help)}\n{described.span}")
+            end.retranslate()
         self._check()
 
     def restyle(self, theme: Theme) -> None:

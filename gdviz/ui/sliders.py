@@ -1,6 +1,6 @@
 """Sliders and switches, drawn as quiet as the rest."""
 
-from math import log10
+from math import inf, log10
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -143,6 +143,7 @@ class LogSlider(Slider):
     def __init__(self, parameter: Parameter) -> None:
         """Make a slider over that hyper-parameter's range."""
         super().__init__()
+        self._parameter = parameter
         self._limit: float | None = None
         self._limit_text = ""
         self.setRange(
@@ -155,7 +156,8 @@ class LogSlider(Slider):
 
     @Slot(int)
     def _on_moved(self, position: int) -> None:
-        self.changed.emit(float(f"{10 ** (position / _TICKS_PER_DECADE):.3g}"))
+        value = float(f"{10 ** (position / _TICKS_PER_DECADE):.3g}")
+        self.changed.emit(min(max(value, self._parameter.minimum), self._parameter.largest))
 
     def show_value(self, value: float) -> None:
         """Put the handle where `value` is, without saying so."""
@@ -173,7 +175,7 @@ class LogSlider(Slider):
         if self._limit is None:
             return
         track, colour = self._track(), QColor(self._theme.divergence)
-        x = self._x(log10(self._limit) * _TICKS_PER_DECADE)
+        x = self._x(log10(self._limit) * _TICKS_PER_DECADE if self._limit > 0 else -inf)
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(x, track.top(), track.right() - x, 4), 2, 2)
         painter.setPen(QPen(colour, 1.5))

@@ -266,6 +266,10 @@ def _sheet(theme: Theme) -> str:
         padding: 1px 7px; }}
     QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {faded(theme)};
         background: {theme.card}; border-color: {theme.line}; }}
+    QAbstractSpinBox[means="divergence"] {{ border: 2px solid {theme.divergence};
+        background: {theme.note_divergence}; padding: 1px 7px; }}
+    #callout {{ background: {theme.note_divergence}; color: {theme.divergence};
+        border: 1px solid {theme.divergence}; border-radius: 6px; padding: 6px 10px; }}
     QLineEdit[role="field"] {{ background: {theme.field}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 5px; min-height: 20px;
         selection-background-color: {theme.weight}; selection-color: {theme.on_weight}; }}

@@ -37,3 +37,10 @@ def window(qtbot: QtBot) -> MainWindow:
     made.show()
     qtbot.waitUntil(lambda: len(made.player.trace) > 0)
     return made
+
+
+@pytest.fixture
+def active(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """Return the window with the keyboard."""
+    qtbot.waitActive(window)
+    return window

@@ -2,11 +2,22 @@
 
 from typing import TypeVar
 
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome
 from gdviz.ui import MainWindow
+from gdviz.ui.callout import Callout
+from gdviz.ui.fields import NumberField
 
 W = TypeVar("W", bound=QWidget)
 
@@ -38,3 +49,43 @@ def run_to_the_end(window: MainWindow, qtbot: QtBot) -> Outcome:
     outcome = finished.args[0]
     assert isinstance(outcome, Outcome)
     return outcome
+
+
+def type_into(field: NumberField, text: str) -> None:
+    """Type over what is in a field: by keys, or by an input method what no key has."""
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    if text.isascii() and " " not in text:
+        QTest.keyClicks(field, text)
+        return
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field.lineEdit(), event)
+
+
+def enter(field: NumberField, text: str) -> None:
+    """Type that into a field, and press Enter."""
+    type_into(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def number(window: MainWindow, name: str) -> NumberField:
+    return find(window, NumberField, name)
+
+
+def said(window: MainWindow) -> list[str]:
+    """What is to be read beside fields."""
+    return [one.text() for one in window.findChildren(Callout) if one.isVisible()]
+
+
+def is_refused(field: NumberField) -> bool:
+    """Whether a field has the colour of what cannot be taken, and a screen reader is told."""
+    told = bool(field.accessibleDescription())
+    assert (field.property("means") == "divergence") == told
+    return told
+
+
+def in_focus() -> str:
+    here = QApplication.focusWidget()
+    return here.objectName() if here is not None else ""

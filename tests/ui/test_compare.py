@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome, RunConfig, Step, Trace, configure, record, smooth
@@ -20,6 +20,7 @@ from gdviz.ui.card import Note
 from gdviz.ui.compare_panel import ComparePanel
 from gdviz.ui.compare_row import Name, Row
 from gdviz.ui.features.compare import Compare
+from gdviz.ui.fields import NumberField
 from gdviz.ui.kept import KeptRun, KeptTrails, look
 from gdviz.ui.plot import Plot
 from gdviz.ui.theme import DARK, LIGHT, Theme
@@ -41,7 +42,7 @@ def row(window: MainWindow, slot: int) -> Row:
 
 
 def set_rate(window: MainWindow, rate: float) -> None:
-    find(window, QDoubleSpinBox, "learning_rate").setValue(rate)
+    find(window, NumberField, "learning_rate").setValue(rate)
 
 
 def keep(window: MainWindow, qtbot: QtBot, *rates: float) -> list[Kept]:
@@ -292,7 +293,7 @@ def test_kept_losses_follow_the_axis_and_the_smoothing(window: MainWindow, qtbot
     choose(window, "algorithm", "mini-batch")
     kept = keep(window, qtbot, 0.01)[0]
     set_rate(window, 0.02)
-    find(window, QDoubleSpinBox, "smoothing").setValue(0.0)
+    find(window, NumberField, "smoothing").setValue(0.0)
     np.testing.assert_allclose(losses(window, 0).getData()[1], kept.trace.loss)
     click(window, "loss_evaluations")
     np.testing.assert_allclose(losses(window, 0).getData()[0], kept.trace.evaluations)
@@ -351,7 +352,7 @@ def test_a_run_kept_half_way_is_finished_in_the_background(
 
 
 def test_several_are_finished_while_another_plays(window: MainWindow, qtbot: QtBot) -> None:
-    find(window, QSpinBox, "epochs").setValue(3000)
+    find(window, NumberField, "epochs").setValue(3000)
     for rate in (0.001, 0.002, 0.003):
         click(window, "reset")
         set_rate(window, rate)
@@ -370,7 +371,7 @@ def test_several_are_finished_while_another_plays(window: MainWindow, qtbot: QtB
 def test_the_window_can_be_closed_while_runs_are_being_finished(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    find(window, QSpinBox, "epochs").setValue(1_000_000)
+    find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "keep_run")
     trace = compare(window).comparison.runs[0].trace
     set_rate(window, 0.1)
@@ -379,13 +380,13 @@ def test_the_window_can_be_closed_while_runs_are_being_finished(
 
 
 def test_one_that_is_removed_is_computed_no_further(window: MainWindow, qtbot: QtBot) -> None:
-    find(window, QSpinBox, "epochs").setValue(1_000_000)
+    find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "keep_run")
     trace = compare(window).comparison.runs[0].trace
     set_rate(window, 0.1)
     qtbot.waitUntil(lambda: len(trace) > 100)
     click(window, "kept_remove_0")
-    find(window, QSpinBox, "epochs").setValue(100)
+    find(window, NumberField, "epochs").setValue(100)
     run_to_the_end(window, qtbot)  # by then the worker has done what it was asked before
     length = len(trace)
     click(window, "reset")

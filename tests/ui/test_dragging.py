@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QLabel, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import InputError, configure
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.ui import MainWindow
+from gdviz.ui.fields import NumberField
 from tests.ui.driving import choose, click, find, run_to_the_end
 from tests.ui.mouse import click_at, curve, data, drag, middle, move, on_curve, press, release
 
@@ -25,7 +26,7 @@ NORMAL, OPEN, CLOSED, POINTING = (
 
 def start(window: MainWindow) -> float:
     (value,) = window.player.config.start
-    assert find(window, QDoubleSpinBox, "start").value() == value
+    assert find(window, NumberField, "start").value() == value
     return value
 
 
@@ -71,7 +72,7 @@ def test_the_start_stays_in_the_domain(window: MainWindow) -> None:
 def test_a_search_has_no_start_to_set(window: MainWindow) -> None:
     choose(window, "algorithm", "exhaustive")
     click_at(curve(window).plot, on_curve(window, 3.2))
-    assert find(window, QDoubleSpinBox, "start").value() == 1
+    assert find(window, NumberField, "start").value() == 1
 
 
 def test_the_pointer_and_a_hint_say_what_can_be_dragged(window: MainWindow) -> None:
@@ -122,7 +123,7 @@ def test_a_changed_problem_runs_and_leads_back_to_the_original(
     assert not back.isVisible()
     original = window.player.config.problem
     drag(data(window).plot, [(1.0, 2.0), (1.0, 5.0)])
-    find(window, QDoubleSpinBox, "learning_rate").setValue(0.05)
+    find(window, NumberField, "learning_rate").setValue(0.05)
     assert window.player.config.problem.id == "changed-data"
     run_to_the_end(window, qtbot)
     minimum = window.player.config.problem.minima[0]

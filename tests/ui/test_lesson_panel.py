@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.core.lessons import load_lesson, load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.features import lessons as feature
-from gdviz.ui.fields import FloatField
+from gdviz.ui.fields import NumberField
 from gdviz.ui.theme import LIGHT
 from tests.ui.driving import click, find, run_to_the_end
 
@@ -132,7 +132,7 @@ def test_back_sets_the_step_before_and_what_the_reader_changed(window: MainWindo
     click(window, "lesson_next")
     click(window, "lesson_next")
     assert window.player.config.algorithm.learning_rate == 0.21
-    find(window, FloatField, "learning_rate").setValue(0.5)
+    find(window, NumberField, "learning_rate").setValue(0.5)
     assert window.player.config.algorithm.learning_rate == 0.5
     click(window, "lesson_back")
     assert place(window) == "step 1 of 5"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractSlider, QDoubleSpinBox, QMessageBox
+from PySide6.QtWidgets import QAbstractSlider, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gdviz import i18n
@@ -17,6 +17,7 @@ from gdviz.core import ALGORITHMS, PROBLEMS, RULES, RunConfig, configure
 from gdviz.core.lessons import load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.app import make_window
+from gdviz.ui.fields import NumberField
 from gdviz.ui.memory import Memory, settings_of, usual_path
 from gdviz.ui.theme import DARK, THEMES, system_theme
 from tests.ui.driving import find
@@ -71,7 +72,7 @@ def test_everything_comes_back(start: Start) -> None:
     window.set_theme(THEMES["dark-safe"])
     window.set_hidden({"controls", "loss"})
     find(window, QAbstractSlider, "speed").setValue(44)
-    find(window, QDoubleSpinBox, "smoothing").setValue(0.85)
+    find(window, NumberField, "smoothing").setValue(0.85)
     action(window, "reduced_motion").trigger()
     speed = window.player.speed
     window.close()
@@ -88,7 +89,7 @@ def test_everything_comes_back(start: Start) -> None:
     assert window.player.config == config
     assert window.controls.config() == config
     assert window.player.speed == speed
-    assert find(window, QDoubleSpinBox, "smoothing").value() == 0.85
+    assert find(window, NumberField, "smoothing").value() == 0.85
     assert window.player.rest_ms > 0
 
 
@@ -249,7 +250,7 @@ def test_what_makes_no_sense_leaves_the_window_as_it_is(
     assert not window.hidden
     assert (window.width(), window.height()) == (1440, 900)
     assert window.player.speed == 10
-    assert find(window, QDoubleSpinBox, "smoothing").value() == 0.6
+    assert find(window, NumberField, "smoothing").value() == 0.6
     assert not action(window, "reduced_motion").isChecked()
 
 

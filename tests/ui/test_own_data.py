@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QFileDialog,
     QLabel,
     QProgressBar,
@@ -32,6 +31,7 @@ from gdviz.playback import loader
 from gdviz.ui import MainWindow
 from gdviz.ui.data_dialog import DataDialog
 from gdviz.ui.features.own_data import OwnData
+from gdviz.ui.fields import NumberField
 from tests.ui.driving import choose, find, run_to_the_end
 
 HEIGHT = np.linspace(150, 190, 41)
@@ -150,7 +150,7 @@ def test_the_first_rows_are_shown_and_the_columns_suggested(
 def test_the_line_that_is_found_is_that_of_least_squares(
     window: MainWindow, qtbot: QtBot, table: Path
 ) -> None:
-    find(window, QDoubleSpinBox, "learning_rate").setValue(0.3)
+    find(window, NumberField, "learning_rate").setValue(0.3)
     dialog = open_data(window, table)
     switch(dialog, "standardised")
     problem = opened(window, dialog, qtbot)

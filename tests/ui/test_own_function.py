@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QAction, QColor, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz import i18n
 from gdviz.core import Outcome, configure
 from gdviz.core.problems.expression import Expression, parse
 from gdviz.ui import MainWindow
+from gdviz.ui.fields import NumberField
 from gdviz.ui.theme import LIGHT
 from tests.ui.driving import choose, find, run_to_the_end
 
@@ -22,7 +23,7 @@ def own(window: MainWindow) -> MainWindow:
     """The window with one's own function chosen: w, over −5 to 5."""
     choose(window, "problem", Expression.id)
     for name, value in (("domain_low", -5), ("domain_high", 5)):
-        find(window, QDoubleSpinBox, name).setValue(value)
+        find(window, NumberField, name).setValue(value)
     field(window).setText("w")
     return window
 
@@ -102,7 +103,7 @@ def test_what_is_typed_is_drawn_as_it_is_typed(own: MainWindow, qtbot: QtBot) ->
 
 def test_what_is_typed_is_run(own: MainWindow, qtbot: QtBot) -> None:
     field(own).setText("(w-1)^2")
-    find(own, QDoubleSpinBox, "learning_rate").setValue(0.25)
+    find(own, NumberField, "learning_rate").setValue(0.25)
     assert run_to_the_end(own, qtbot) is Outcome.CONVERGED
     start = own.player.config.start[0]
     assert own.player.trace.w[3, 0] == pytest.approx(1 + (start - 1) / 8)
@@ -229,8 +230,8 @@ def test_a_pole_does_not_flatten_the_rest(own: MainWindow) -> None:
 
 
 def test_the_domain_is_what_is_drawn(own: MainWindow) -> None:
-    find(own, QDoubleSpinBox, "domain_high").setValue(9)
-    find(own, QDoubleSpinBox, "domain_low").setValue(1)
+    find(own, NumberField, "domain_high").setValue(9)
+    find(own, NumberField, "domain_low").setValue(1)
     assert own.player.config.problem.domain == ((1.0, 9.0),)
     x, _y = drawn(own)
     assert (x[0], x[-1]) == (1, 9)
@@ -238,10 +239,10 @@ def test_the_domain_is_what_is_drawn(own: MainWindow) -> None:
 
 def test_a_domain_that_is_none_is_refused_in_words(own: MainWindow) -> None:
     before = own.player.config
-    find(own, QDoubleSpinBox, "domain_low").setValue(6)
+    find(own, NumberField, "domain_low").setValue(6)
     assert own.player.config is before
     assert "from 6" in note(own).text()
-    find(own, QDoubleSpinBox, "domain_high").setValue(7)
+    find(own, NumberField, "domain_high").setValue(7)
     assert own.player.config.problem.domain == ((6.0, 7.0),)
 
 
@@ -255,7 +256,7 @@ def test_two_weights_change_the_view_and_not_the_window(
     assert find(own, QWidget, "start_2").isVisible()
     assert not first.isVisible()
     assert own.size() == size
-    find(own, QDoubleSpinBox, "learning_rate").setValue(0.1)
+    find(own, NumberField, "learning_rate").setValue(0.1)
     assert run_to_the_end(own, qtbot) is Outcome.CONVERGED
     field(own).setText("w^2")
     assert first.isVisible()
@@ -271,14 +272,14 @@ def test_a_lesson_without_problems_to_choose_hides_it(own: MainWindow) -> None:
 
 
 def test_the_start_stays_where_it_is_if_the_function_can_start_there(own: MainWindow) -> None:
-    start = find(own, QDoubleSpinBox, "start")
+    start = find(own, NumberField, "start")
     start.setValue(-2)
     field(own).setText("w^2")
     assert own.player.config.start == (-2,)
     field(own).setText("ln(w)")
     assert own.player.config.start == parse("ln(w)", (-5, 5)).start
     start.setValue(4.5)
-    find(own, QDoubleSpinBox, "domain_high").setValue(3)
+    find(own, NumberField, "domain_high").setValue(3)
     assert -5 < own.player.config.start[0] < 3
 
 
@@ -296,9 +297,9 @@ def test_the_mistake_is_said_in_the_language_chosen(own: MainWindow) -> None:
 def test_a_function_from_elsewhere_is_shown_in_the_field(window: MainWindow) -> None:
     problem = parse("2x^2 + y^2", (-1, 3))
     window.show_run(configure(problem=problem))
-    shown = [find(window, QDoubleSpinBox, name).value() for name in OWN[1:]]
+    shown = [find(window, NumberField, name).value() for name in OWN[1:]]
     assert parse(field(window).text(), (shown[0], shown[1])) == problem
-    find(window, QDoubleSpinBox, "learning_rate").setValue(0.02)
+    find(window, NumberField, "learning_rate").setValue(0.02)
     assert window.player.config.problem == problem
 
 

@@ -7,12 +7,13 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.features.motion import system_reduces_motion
+from gdviz.ui.fields import NumberField
 from tests.ui.driving import click, find
 
 SIZES = [(1024, 640), (1440, 900), (1920, 1080)]
@@ -196,7 +197,7 @@ def test_what_is_left_takes_the_room(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def frame_times(window: MainWindow, qtbot: QtBot) -> list[float]:
-    find(window, QSpinBox, "epochs").setValue(60)
+    find(window, NumberField, "epochs").setValue(60)
     times: list[float] = []
     window.player.frame.connect(lambda _frame: times.append(perf_counter()))
     window.player.speed = 100.0

@@ -9,10 +9,8 @@ from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QDoubleSpinBox,
     QLabel,
     QProgressBar,
-    QSpinBox,
 )
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +19,7 @@ from gdviz.core.problems.expression import parse
 from gdviz.core.sweep import rates, sweep
 from gdviz.playback import sweeper
 from gdviz.ui import MainWindow
+from gdviz.ui.fields import NumberField
 from gdviz.ui.sliders import Toggle
 from gdviz.ui.sweep.curve import SweepCurve
 from gdviz.ui.sweep.map import SweepMap
@@ -88,7 +87,7 @@ def test_it_opens_from_the_menu_and_says_what_there_is_to_see(
 
 
 def test_the_curve_is_the_final_cost_of_each_run(window: MainWindow, qtbot: QtBot) -> None:
-    find(window, QSpinBox, "epochs").setValue(5)
+    find(window, NumberField, "epochs").setValue(5)
     dialog = opened(window, qtbot)
     x, y = dialog.plots["curve"]._curve.getData()  # type: ignore[attr-defined]
     swept = dialog.sweep
@@ -110,7 +109,7 @@ def test_a_click_sets_the_rate_and_runs_it(window: MainWindow, qtbot: QtBot) -> 
         click_at(dialog, qtbot, (0, column))
     assert swept is not None
     rate = swept.learning_rates[column]
-    assert find(window, QDoubleSpinBox, "learning_rate").value() == pytest.approx(rate)
+    assert find(window, NumberField, "learning_rate").value() == pytest.approx(rate)
     assert window.player.trace.w[-1] == pytest.approx(swept.w[0, column])
     # Only the mark of the current rate has moved.
     assert dialog.sweep is swept
@@ -128,7 +127,7 @@ def test_a_click_on_the_map_sets_the_momentum_too(window: MainWindow, qtbot: QtB
     assert window.player.playing
     assert window.player.config == swept.run(*cell)
     assert find(window, Toggle, "momentum_enabled").isChecked()
-    assert find(window, QDoubleSpinBox, "momentum").value() == 0.5
+    assert find(window, NumberField, "momentum").value() == 0.5
     assert dialog.sweep is swept
     click_at(dialog, qtbot, (0, cell[1]))
     assert not find(window, Toggle, "momentum_enabled").isChecked()
@@ -164,20 +163,20 @@ def test_the_keyboard_points_and_runs(window: MainWindow, qtbot: QtBot) -> None:
 def test_another_run_is_swept_anew(window: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(window, qtbot)
     before = dialog.sweep
-    find(window, QSpinBox, "epochs").setValue(7)
+    find(window, NumberField, "epochs").setValue(7)
     wait(dialog, qtbot)
     qtbot.waitUntil(lambda: dialog.sweep is not before)
     assert dialog.sweep is not None
     assert dialog.sweep.config.epochs == 7
     choose(window, "problem", "rosenbrock")
     qtbot.waitUntil(lambda: dialog.sweep.config.problem.id == "rosenbrock")  # type: ignore[union-attr]
-    find(window, QDoubleSpinBox, "learning_rate").setValue(0.002)
+    find(window, NumberField, "learning_rate").setValue(0.002)
     assert not dialog.running
 
 
 def test_of_many_changes_only_the_last_is_swept(window: MainWindow, qtbot: QtBot) -> None:
     dialog = opened(window, qtbot)
-    epochs = find(window, QSpinBox, "epochs")
+    epochs = find(window, NumberField, "epochs")
     for count in range(50):
         epochs.setValue(1_000_000 - count)
     assert dialog.running
@@ -191,7 +190,7 @@ def test_of_many_changes_only_the_last_is_swept(window: MainWindow, qtbot: QtBot
 def test_a_long_sweep_shows_how_far_it_is_and_can_be_stopped(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    find(window, QSpinBox, "epochs").setValue(1_000_000)
+    find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "sweep")
     dialog = window.findChild(SweepWindow)
     assert dialog is not None
@@ -212,7 +211,7 @@ def test_a_long_sweep_shows_how_far_it_is_and_can_be_stopped(
 
 
 def test_the_window_can_be_closed_in_mid_sweep(window: MainWindow, qtbot: QtBot) -> None:
-    find(window, QSpinBox, "epochs").setValue(1_000_000)
+    find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "sweep")
     dialog = window.findChild(SweepWindow)
     assert dialog is not None

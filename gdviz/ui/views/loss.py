@@ -17,7 +17,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.card import label
 from gdviz.ui.curves import logarithm, thinned
-from gdviz.ui.fields import FloatField
+from gdviz.ui.fields import NumberField
 from gdviz.ui.kept import KeptRun
 from gdviz.ui.kept_losses import Extent, KeptLosses
 from gdviz.ui.plot import Plot, nice_step, pen
@@ -59,7 +59,7 @@ class LossPlot(View):
             self.plot.addItem(item, ignoreBounds=True)
         self._changes: list[pg.InfiniteLine] = []
         self._caption = label("muted")
-        self.smoothing = FloatField(SMOOTHING)
+        self.smoothing = NumberField(SMOOTHING)
         self.smoothing.setObjectName("smoothing")
         self.smoothing.valueChanged.connect(self._on_smoothing)
         self.header.addWidget(self._caption)
@@ -88,6 +88,7 @@ class LossPlot(View):
         self._caption.setText(_("smoothing β"))
         set_tip(self.smoothing, _(SMOOTHING.help))
         self.smoothing.setAccessibleName(_(SMOOTHING.label))
+        self.smoothing.retranslate()
         for button, word in zip(self._across.buttons(), ACROSS.values(), strict=True):
             button.setText(_(word))
             set_tip(button, _("Draw the loss against {word}").format(word=_(word)))
