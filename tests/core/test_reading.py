@@ -13,7 +13,7 @@ from gdviz.core.numbers import format_number, typed_number
 from gdviz.core.reading import read_number
 
 FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
-SOME = settings(derandomize=True, database=None, deadline=None, max_examples=300)
+SOME = settings(max_examples=300)
 
 READ = [
     ("0,5", 0.5), ("1/3", 1 / 3), ("1e3", 1000), ("１００", 100), ("−2", -2), ("0。02", 0.02),

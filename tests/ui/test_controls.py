@@ -87,7 +87,7 @@ def controls(qapp: QApplication) -> Iterator[Controls]:
     made.deleteLater()
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(config=configs())
 def test_what_is_shown_is_what_is_set_to_the_bit(controls: Controls, config: RunConfig) -> None:
     said: list[str] = []
