@@ -31,8 +31,8 @@ class _Html(Notation):
         power = str(int(exponent)).replace("-", "−")
         return Piece(f"{digits}·10<sup>{power}</sup>", Level.PRODUCT)
 
-    def name(self, name: str) -> str:
-        return self._names[name] if name in self._names else typeset_name(name)
+    def name(self, name: str) -> Piece:
+        return Piece(self._names[name] if name in self._names else typeset_name(name))
 
     def constant(self, name: str) -> str:
         return "π" if name == "pi" else name

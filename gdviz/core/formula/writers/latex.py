@@ -50,8 +50,8 @@ class _Latex(Notation):
             return Piece(digits)
         return Piece(rf"{digits} \cdot 10^{{{int(exponent)}}}", Level.PRODUCT)
 
-    def name(self, name: str) -> str:
-        return self._names[name] if name in self._names else _typeset_name(name)
+    def name(self, name: str) -> Piece:
+        return Piece(self._names[name] if name in self._names else _typeset_name(name))
 
     def constant(self, name: str) -> str:
         return r"\pi" if name == "pi" else name

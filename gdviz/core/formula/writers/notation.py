@@ -87,7 +87,7 @@ class Notation(ABC):
         if isinstance(node.value, Fraction):
             return self.number(node.value)
         if node.operation == "name":
-            return Piece(self.name(str(node.value)))
+            return self.name(str(node.value))
         if node.operation in CONSTANTS:
             return Piece(self.constant(node.operation))
         if node.operation not in self.NEEDED:
@@ -128,8 +128,8 @@ class Notation(ABC):
         """Return a number that Python writes as `text`; it is not negative."""
 
     @abstractmethod
-    def name(self, name: str) -> str:
-        """Return how a name is written."""
+    def name(self, name: str) -> Piece:
+        """Return how a name is written, or what stands in its place."""
 
     @abstractmethod
     def constant(self, name: str) -> str:

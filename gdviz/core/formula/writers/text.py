@@ -19,8 +19,8 @@ class _Text(Notation):
     def decimal(self, text: str) -> Piece:
         return Piece(text)
 
-    def name(self, name: str) -> str:
-        return name
+    def name(self, name: str) -> Piece:
+        return Piece(name)
 
     def constant(self, name: str) -> str:
         return name
