@@ -7,8 +7,9 @@ from typing import Any
 from gdviz.cli.streams import complain
 from gdviz.core.catalogue import configure
 from gdviz.core.data import Source, preview, read_samples
+from gdviz.core.formula import FormulaError
 from gdviz.core.parameters import InputError
-from gdviz.core.problems.expression import Expression, ExpressionError, parse
+from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.problems.own_data import MODELS, DataChoice, Fits, fit, regression
 from gdviz.core.registry import look_up
 from gdviz.core.types import Problem
@@ -48,7 +49,7 @@ def _function(taken: dict[str, Any]) -> Expression:
     text = taken["function"]
     try:
         made = parse(text, taken["domain"]) if "domain" in taken else parse(text)
-    except ExpressionError as error:
+    except FormulaError as error:
         where = _("--function, character {position}: {reason}")
         raise InputError(where.format(position=error.position + 1, reason=error)) from None
     configure(problem=made)  # a start that cannot be used is said before a window opens

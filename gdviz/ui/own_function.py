@@ -5,8 +5,9 @@ from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QInputMethodEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from gdviz.core.formula import FormulaError
 from gdviz.core.parameters import InputError, parameter
-from gdviz.core.problems.expression import Expression, ExpressionError, parse
+from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.types import START
 from gdviz.i18n import N_, _
 from gdviz.ui.card import label, restyle
@@ -148,7 +149,7 @@ class OwnFunction(QWidget):
         except InputError:
             shown = None
         if shown != problem:  # what is typed stays as it is typed
-            self.field.setText(str(problem))
+            self.field.setText(problem.text)
         del blockers
         self._check()
 
@@ -175,7 +176,7 @@ class OwnFunction(QWidget):
         low, high = (end.value() for end in self._ends.values())
         try:
             self.problem = parse(self.field.text(), (low, high))
-        except ExpressionError as error:
+        except FormulaError as error:
             self._say_mistake(str(error), (error.position, error.position + error.length))
         except InputError as error:
             self._say_mistake(str(error), None)
