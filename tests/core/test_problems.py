@@ -4,10 +4,10 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from gdviz.core import PROBLEMS
+from gdviz.core import PROBLEMS, Outcome, configure, record
 from gdviz.core.analysis import critical_point, curvatures, hessian, is_saddle
 from gdviz.core.problems.regression import LinearRegression, SineRegression, affine
-from gdviz.core.problems.surfaces import Surface, typeset
+from gdviz.core.problems.surfaces import Surface
 
 # Where the cost is flat along a line through its minimum: a valley, and a fourth power.
 FLAT_MINIMA = {"two-layer", "flower"}
@@ -196,13 +196,16 @@ def test_the_function_is_its_text(surface):
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.id)
 def test_the_formula_is_typeset(surface):
     shown = re.sub(r"</?su[bp]>", "", surface.formula)
-    assert not re.search(r"[*^<>-]|abs|w[12][^12]*\(w[12]\)", shown)
+    assert shown.startswith("J(w) = ")
+    assert not re.search(r"[*^<>-]|abs|\w[12][^12]*\(w[12]\)", shown)
     assert surface.formula.count("<sup>") == surface.text.count("^")
 
 
-def test_typesetting():
-    assert typeset("ln(1 + abs(w)^(2 + sin(w)))") == "ln(1 + |w|<sup>2 + sin w</sup>)"
-    assert typeset("w1*sin(w2) - 8*w1") == "w<sub>1</sub> sin w<sub>2</sub> − 8w<sub>1</sub>"
+@pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.id)
+def test_no_surface_diverges_at_its_defaults(surface):
+    trace = record(configure(surface.id, **surface.defaults))
+    assert trace.outcome is not Outcome.DIVERGED
+    assert surface.cost(trace.w[-1]) < surface.cost(trace.w[0])
 
 
 @pytest.mark.parametrize("w", [0.0, -0.0, 1e-300, -1e-300])

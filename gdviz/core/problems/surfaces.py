@@ -1,107 +1,34 @@
 """Analytic functions of one and two weights, with their known critical points."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-import numpy as np
-
-from gdviz.core.types import Array, Rows
+from gdviz.core.problems.analytic import Analytic
 from gdviz.i18n import N_
 
 ORDER = 30
 
 
 @dataclass(frozen=True, eq=False)
-class Surface:
-    """An analytic function of the weights, exact in value and gradient.
+class Surface(Analytic):
+    """An analytic function of the weights w, or w1 and w2.
 
     Attributes:
         text: the function as one would type it.
-        function: its value, for each weight's values (any shape).
-        slopes: its derivative by each weight, for each weight's values (any shape).
         minima: the minima of the domain, best first.
         saddles: the saddle points of the domain, flat inflections included.
-        steepest: the largest curvature, where it is the same everywhere.
+        defaults: the hyper-parameters of a run, by name, where the general ones
+            would make it diverge at once.
     """
 
     id: str
     title: str
     text: str
-    function: Callable[..., Any]
-    slopes: Callable[..., tuple[Any, ...]]
     domain: tuple[tuple[float, float], ...]
     start: tuple[float, ...]
     minima: tuple[tuple[float, ...], ...]
     saddles: tuple[tuple[float, ...], ...] = ()
-    steepest: float | None = None
-    n_samples: ClassVar[int] = 1
-
-    @property
-    def formula(self) -> str:
-        """The function, as HTML."""
-        return "J(w) = " + typeset(self.text)
-
-    @property
-    def weights(self) -> tuple[str, ...]:
-        """The weights' names, one each."""
-        return ("w",) if len(self.domain) == 1 else ("w₁", "w₂")
-
-    def cost(self, w: Array) -> Array:
-        """Return the function's value, (...) for weights (..., dim)."""
-        return np.asarray(self.function(*w.T)).T
-
-    def loss(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return the function's value, (...) for weights (..., dim)."""
-        return self.cost(w)
-
-    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d J / d w, (..., dim) for weights (..., dim)."""
-        return np.array(self.slopes(*w.T)).T
-
-    def curvature(self, batch_size: int | None = None) -> float | None:
-        """Return the largest curvature, None where it is not the same everywhere."""
-        return self.steepest
-
-
-_TYPESETTING = (
-    (r"abs\((\w+)\)", r"|\1|"),
-    (r"\^\(((?:[^()]|\([^()]*\))*)\)", r"<sup>\1</sup>"),
-    (r"\^(\d+)", r"<sup>\1</sup>"),
-    (r"\bw([12])\b", r"w<sub>\1</sub>"),
-    (r"\*(?=[a-z]{2})", " "),
-    (r"\*", ""),
-    (r"(sin)\((w(?:<sub>.</sub>)?)\)", r"\1 \2"),
-    ("-", "−"),
-)
-
-
-def typeset(text: str) -> str:
-    """Return a function as it is typed, such as `w1^2 - 3*w2`, as HTML."""
-    for pattern, replacement in _TYPESETTING:
-        text = re.sub(pattern, replacement, text)
-    return text
-
-
-def _wavy_slope(w: Any) -> Any:
-    """The derivative of ln(1 + |w|^p), p = 2 + sin w, written so that it is finite at 0."""
-    size, power = np.abs(w), 2 + np.sin(w)
-    logarithm = np.log(np.where(size > 0, size, 1.0))
-    inner = size ** (power - 1) * (size * logarithm * np.cos(w) + power * np.sign(w))
-    return inner / (1 + size**power)
-
-
-def _beale_terms(w1: Any, w2: Any) -> tuple[Any, Any, Any]:
-    return 1.5 - w1 + w1 * w2, 2.25 - w1 + w1 * w2**2, 2.625 - w1 + w1 * w2**3
-
-
-def _beale_slopes(w1: Any, w2: Any) -> tuple[Any, Any]:
-    p, q, r = _beale_terms(w1, w2)
-    return (
-        2 * (p * (w2 - 1) + q * (w2**2 - 1) + r * (w2**3 - 1)),
-        2 * w1 * (p + 2 * q * w2 + 3 * r * w2**2),
-    )
+    defaults: Mapping[str, float] = field(default_factory=dict)
 
 
 PROBLEMS = (
@@ -109,19 +36,14 @@ PROBLEMS = (
         id="parabola",
         title=N_("Parabola"),
         text="w^2",
-        function=lambda w: w**2,
-        slopes=lambda w: (2 * w,),
         domain=((-3.0, 3.0),),
         start=(-2.5,),
         minima=((0.0,),),
-        steepest=2.0,
     ),
     Surface(
         id="double-well",
         title=N_("Tilted double well"),
         text="w^4 - 3*w^2 + w",
-        function=lambda w: w**4 - 3 * w**2 + w,
-        slopes=lambda w: (4 * w**3 - 6 * w + 1,),
         domain=((-2.2, 2.2),),
         start=(2.0,),
         minima=((-1.3008395659415772,), (1.1309011226299859,)),
@@ -130,8 +52,6 @@ PROBLEMS = (
         id="plateau",
         title=N_("Plateau"),
         text="3*w^4 - 4*w^3",
-        function=lambda w: 3 * w**4 - 4 * w**3,
-        slopes=lambda w: (12 * w**3 - 12 * w**2,),
         domain=((-0.7, 1.5),),
         start=(-0.5,),
         minima=((1.0,),),
@@ -141,8 +61,6 @@ PROBLEMS = (
         id="wavy",
         title=N_("Wavy valley"),
         text="ln(1 + abs(w)^(2 + sin(w)))",
-        function=lambda w: np.log1p(np.abs(w) ** (2 + np.sin(w))),
-        slopes=lambda w: (_wavy_slope(w),),
         domain=((-4.9, 6.0),),
         start=(5.5,),
         minima=((0.0,), (4.566119481243434,)),
@@ -151,30 +69,22 @@ PROBLEMS = (
         id="bowl",
         title=N_("Bowl"),
         text="w1^2 + w2^2",
-        function=lambda w1, w2: w1**2 + w2**2,
-        slopes=lambda w1, w2: (2 * w1, 2 * w2),
         domain=((-3.0, 3.0), (-3.0, 3.0)),
         start=(-2.5, 1.5),
         minima=((0.0, 0.0),),
-        steepest=2.0,
     ),
     Surface(
         id="stretched-bowl",
         title=N_("Stretched bowl"),
         text="0.1*w1^2 + 2*w2^2",
-        function=lambda w1, w2: 0.1 * w1**2 + 2 * w2**2,
-        slopes=lambda w1, w2: (0.2 * w1, 4 * w2),
         domain=((-6.0, 6.0), (-3.0, 3.0)),
         start=(-5.0, -2.0),
         minima=((0.0, 0.0),),
-        steepest=4.0,
     ),
     Surface(
         id="saddle",
         title=N_("Saddle"),
         text="w1^2 - w2^2 + w2^4/2",
-        function=lambda w1, w2: w1**2 - w2**2 + w2**4 / 2,
-        slopes=lambda w1, w2: (2 * w1, 2 * w2**3 - 2 * w2),
         domain=((-2.0, 2.0), (-2.0, 2.0)),
         start=(1.5, 0.0),
         minima=((0.0, 1.0), (0.0, -1.0)),
@@ -184,11 +94,6 @@ PROBLEMS = (
         id="two-basins",
         title=N_("Two basins"),
         text="(w2 - w1)^4 + 8*w1*w2 - w1 + w2 + 3",
-        function=lambda w1, w2: (w2 - w1) ** 4 + 8 * w1 * w2 - w1 + w2 + 3,
-        slopes=lambda w1, w2: (
-            -4 * (w2 - w1) ** 3 + 8 * w2 - 1,
-            4 * (w2 - w1) ** 3 + 8 * w1 + 1,
-        ),
         domain=((-2.0, 2.0), (-2.0, 2.0)),
         start=(-1.5, -0.5),
         minima=(
@@ -201,24 +106,15 @@ PROBLEMS = (
         id="rosenbrock",
         title=N_("Rosenbrock's valley"),
         text="100*(w2 - w1^2)^2 + (1 - w1)^2",
-        function=lambda w1, w2: 100 * (w2 - w1**2) ** 2 + (1 - w1) ** 2,
-        slopes=lambda w1, w2: (
-            -400 * w1 * (w2 - w1**2) - 2 * (1 - w1),
-            200 * (w2 - w1**2),
-        ),
         domain=((-2.0, 2.0), (-1.0, 3.0)),
         start=(-1.2, 1.0),
         minima=((1.0, 1.0),),
+        defaults={"learning_rate": 0.002, "epochs": 2000},
     ),
     Surface(
         id="himmelblau",
         title=N_("Himmelblau's four minima"),
         text="(w1^2 + w2 - 11)^2 + (w1 + w2^2 - 7)^2",
-        function=lambda w1, w2: (w1**2 + w2 - 11) ** 2 + (w1 + w2**2 - 7) ** 2,
-        slopes=lambda w1, w2: (
-            4 * w1 * (w1**2 + w2 - 11) + 2 * (w1 + w2**2 - 7),
-            2 * (w1**2 + w2 - 11) + 4 * w2 * (w1 + w2**2 - 7),
-        ),
         domain=((-6.0, 6.0), (-6.0, 6.0)),
         start=(0.0, 0.0),
         minima=(
@@ -238,8 +134,6 @@ PROBLEMS = (
         id="beale",
         title=N_("Beale's function"),
         text="(1.5 - w1 + w1*w2)^2 + (2.25 - w1 + w1*w2^2)^2 + (2.625 - w1 + w1*w2^3)^2",
-        function=lambda w1, w2: sum(term**2 for term in _beale_terms(w1, w2)),
-        slopes=_beale_slopes,
         domain=((-4.5, 4.5), (-4.5, 4.5)),
         start=(1.0, 1.0),
         minima=((3.0, 0.5),),
@@ -249,33 +143,22 @@ PROBLEMS = (
         id="booth",
         title=N_("Booth's function"),
         text="(w1 + 2*w2 - 7)^2 + (2*w1 + w2 - 5)^2",
-        function=lambda w1, w2: (w1 + 2 * w2 - 7) ** 2 + (2 * w1 + w2 - 5) ** 2,
-        slopes=lambda w1, w2: (10 * w1 + 8 * w2 - 34, 8 * w1 + 10 * w2 - 38),
         domain=((-10.0, 10.0), (-10.0, 10.0)),
         start=(-8.0, -6.0),
         minima=((1.0, 3.0),),
-        steepest=18.0,
     ),
     Surface(
         id="matyas",
         title=N_("Matyas' function"),
         text="0.26*(w1^2 + w2^2) - 0.48*w1*w2",
-        function=lambda w1, w2: 0.26 * (w1**2 + w2**2) - 0.48 * w1 * w2,
-        slopes=lambda w1, w2: (0.52 * w1 - 0.48 * w2, 0.52 * w2 - 0.48 * w1),
         domain=((-10.0, 10.0), (-10.0, 10.0)),
         start=(-8.0, 4.0),
         minima=((0.0, 0.0),),
-        steepest=1.0,
     ),
     Surface(
         id="flower",
         title=N_("Flower"),
         text="w1*sin(w2) + w2*sin(w1) + w1^2 + w2^2",
-        function=lambda w1, w2: w1 * np.sin(w2) + w2 * np.sin(w1) + w1**2 + w2**2,
-        slopes=lambda w1, w2: (
-            np.sin(w2) + w2 * np.cos(w1) + 2 * w1,
-            np.sin(w1) + w1 * np.cos(w2) + 2 * w2,
-        ),
         domain=((-5.0, 5.0), (-5.0, 5.0)),
         start=(4.0, 3.5),
         minima=((0.0, 0.0),),
@@ -284,13 +167,6 @@ PROBLEMS = (
         id="six-hump-camel",
         title=N_("Six-hump camel"),
         text="4*w1^2 - 2.1*w1^4 + w1^6/3 + w1*w2 - 4*w2^2 + 4*w2^4",
-        function=lambda w1, w2: (
-            4 * w1**2 - 2.1 * w1**4 + w1**6 / 3 + w1 * w2 - 4 * w2**2 + 4 * w2**4
-        ),
-        slopes=lambda w1, w2: (
-            8 * w1 - 8.4 * w1**3 + 2 * w1**5 + w2,
-            w1 - 8 * w2 + 16 * w2**3,
-        ),
         domain=((-2.0, 2.0), (-1.1, 1.1)),
         start=(-1.9, -0.9),
         minima=(
