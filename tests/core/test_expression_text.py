@@ -98,7 +98,7 @@ def test_forms_that_mean_the_same(typed, plain):
     ("text", "plain", "html"),
     [
         ("w^4-3w^2+w", "w^4 - 3*w^2 + w", "w<sup>4</sup> − 3w<sup>2</sup> + w"),
-        ("2^-x^2", "2^(-x^2)", "2<sup>−x<sup>2</sup></sup>"),
+        ("2^-x^2", "2^(-x^2)", "2<sup>−x²</sup>"),
         ("(2^x)^2", "(2^x)^2", "(2<sup>x</sup>)<sup>2</sup>"),
         ("1/2x", "(1/2)*x", "(1/2)x"),
         ("x-(x-1)-x/(2x)", "x - (x - 1) - x/(2*x)", "x − (x − 1) − x/(2x)"),

@@ -59,7 +59,8 @@ def plain(markup):
         ("x^2/3 + 1/2y", "x^2/3 + (1/2)y"),
         ("x/(x + 1)/y", "x / (x + 1) / y"),
         ("e^(-x y)pi", "e^−xyπ"),
-        ("2^(x^2)", "2^x^2"),
+        ("2^(x^2) + e^(-x^-2/2)", "2^x² + e^−x⁻²/2"),
+        ("2^x^y^(x + y)", "2^x^(y^(x + y))"),
         ("(2^x)^2 + (-x)^2", "(2^x)^2 + (−x)^2"),
         ("abs(x)^(2 + sin(x))", "|x|^2 + sin x"),
         ("sqrt(x)sqrt(x + 1)", "√x·√(x + 1)"),
@@ -74,6 +75,12 @@ def test_html(typed, shown):
             read(typed, XY)
     else:
         assert plain(html(read(typed, XY))) == shown
+
+
+def test_what_is_raised_is_not_set_above_or_below_again():
+    """Qt would set 2^(w₁²) as 2^(w12)."""
+    assert html(read("2^(w1^2)", Names("w1"))) == "2<sup>w₁²</sup>"
+    assert html(read("w1^w1", Names("w1"))) == "w<sub>1</sub><sup>w₁</sup>"
 
 
 def test_names_are_typeset_and_may_be_shown_as_others():

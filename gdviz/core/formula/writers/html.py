@@ -1,5 +1,6 @@
 """A formula as HTML, of the few elements that Qt's labels know: sub and sup."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from gdviz.core.formula.tree import Formula
@@ -15,6 +16,10 @@ _FUNCTIONS = {
 }
 
 _SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_BELOW = {digit: below for below, digit in _SUBSCRIPT.items()}
+_RAISED = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_SUB = re.compile("<sub>([0-9]+)</sub>")
+_SUP = re.compile("<sup>(.*?)</sup>")
 
 
 class _Html(Notation):
@@ -44,7 +49,7 @@ class _Html(Notation):
             spaced = " " in "".join(texts)
             return (" / " if spaced else "/").join(texts)
         if operation == "^":
-            return "{}<sup>{}</sup>".format(*texts)
+            return f"{texts[0]}<sup>{_raised(texts[1])}</sup>"
         if operation == "negative":
             return "−" + texts[0]
         return f" {operation} ".replace("-", "−").join(texts)
@@ -63,7 +68,7 @@ class _Html(Notation):
         if name == "power_slope":
             base, factor = (self.closed(piece, Level.ATOM) for piece in operands)
             exponent = self.closed(operands[1], Level.SUM)
-            return Piece(f"{factor}·{base}<sup>{exponent} − 1</sup>", Level.PRODUCT)
+            return Piece(f"{factor}·{base}<sup>{_raised(exponent)} − 1</sup>", Level.PRODUCT)
         name, shown = _FUNCTIONS.get(name, name), operands[: 1 if name == "log_base" else None]
         closed = Piece(f"{name}({', '.join([piece.text for piece in shown])})")
         if not single or len(shown) > 1:
@@ -77,6 +82,19 @@ def typeset_name(name: str) -> str:
     letters = shown.rstrip("0123456789")
     digits = shown.removeprefix(letters)
     return f"{letters}<sub>{digits}</sub>" if digits else letters
+
+
+def _raised(text: str) -> str:
+    """Return what stands in an exponent: Qt sets nothing above or below what is raised."""
+    text = _SUB.sub(lambda match: match[1].translate(_BELOW), text)
+    return _SUP.sub(_power_in_exponent, text)
+
+
+def _power_in_exponent(match: re.Match[str]) -> str:
+    exponent = match[1]
+    if exponent.removeprefix("−").isdecimal():
+        return exponent.translate(_RAISED)
+    return f"^{exponent}" if exponent.isalnum() else f"^({exponent})"
 
 
 def _side_by_side(left: str, right: str, sign: str) -> str:
