@@ -7,7 +7,7 @@
 >>> slope = derivative(cost, "w2")
 >>> html(slope)
 '2(w<sub>2</sub> − w<sub>1</sub><sup>2</sup>)'
->>> numpy_function([cost, slope], weights.names)(np.float64(1), np.float64(3))
+>>> python_function([cost, slope], weights.names)(1.0, 3.0)
 (4.1, 4.0)
 
 Nothing that is typed reaches Python's own parser: it knows no 3x, loses where a

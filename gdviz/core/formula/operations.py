@@ -22,12 +22,12 @@ class Operation(NamedTuple):
 
 def log_base(base: Any, exponent: Any) -> Any:
     """Return ln(u), by which uᵛ grows with v, and 0 where uᵛ stays 0: at u = 0 for v > 0."""
-    return np.where((base == 0) & (exponent > 0), 0.0, np.log(base))
+    return np.log(np.where((base == 0) & (exponent > 0), 1.0, base))
 
 
 def power_slope(base: Any, exponent: Any) -> Any:
     """Return v·uᵛ⁻¹, and 0 where v is 0, at u = 0 too."""
-    return exponent * base ** (exponent - (exponent != 0))
+    return np.where(exponent == 0, 0.0, exponent * base ** (exponent - 1))
 
 
 def choose(left: Any, right: Any, first: Any, second: Any) -> Any:

@@ -34,16 +34,13 @@ _REPLACED = {
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵗ"
 _ON_THE_LINE = str.maketrans(_SUPERSCRIPTS, "0123456789+-t")
 
-_TOKEN = re.compile(
-    rf"""(?P<space>\s+)
+_TOKEN = rf"""(?x)(?P<space>\s+)
     |(?P<number>([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?)
     |(?P<superscript>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+|ᵗ)
     |(?P<word>[^\W\d_](?:[^\W{_SUPERSCRIPTS}]|{HAT})*)
-    |(?P<operator>\*\*|[-+*/^(),√])""",
-    re.VERBOSE,
-)
-_LEFT_SIDE = re.compile(r"\s*[a-vyz]\s*(\([^()=]*\))?\s*=")
-_ASSIGNED = re.compile(rf"\s*([^\W\d_]{HAT}?[0-9₀-₉]{{0,2}})\s*(?:←|<-|=)")
+    |(?P<operator>\*\*|[-+*/^(),√])"""
+_LEFT_SIDE = r"\s*[a-vyz]\s*(\([^()=]*\))?\s*="
+_ASSIGNED = rf"\s*([^\W\d_]{HAT}?[0-9₀-₉]{{0,2}})\s*(?:←|<-|=)"
 
 _COMMA = N_("A comma is not understood. Write decimals with a point, such as 0.5")
 _ADVICE = {
@@ -131,7 +128,7 @@ class Text:
         Raises:
             FormulaError: there is no such name.
         """
-        match = _ASSIGNED.match(self.plain)
+        match = re.match(_ASSIGNED, self.plain)
         if match is None:
             message = _("Write a name, an arrow and what it becomes, such as w ← w − α·g")
             raise FormulaError(message, 0, len(self.typed))
@@ -144,11 +141,11 @@ class Text:
             FormulaError: there is a character or a name that is not known.
         """
         if begin is None:
-            left = _LEFT_SIDE.match(self.plain)
+            left = re.match(_LEFT_SIDE, self.plain)
             begin = left.end() if left else 0
-        at = begin
+        at, token = begin, re.compile(_TOKEN)  # when it is first needed; Python keeps it
         while at < len(self.plain):
-            match = _TOKEN.match(self.plain, at)
+            match = token.match(self.plain, at)
             if match is None:
                 raise self._unknown_character(at)
             at = match.end()

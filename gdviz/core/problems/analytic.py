@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Set
 from dataclasses import fields
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -17,10 +16,6 @@ _FAMILIES = (("w",), ("x",), ("w1", "w2"), ("x", "y"))
 """The weights' names that go together."""
 
 _ANOTHER_WEIGHT = re.compile(r"w[0-9₀-₉]+|z")
-
-_DEFINED = {"number", "name", "pi", "e", "+", "-", "*", "negative", "abs", "sign"}
-_DEFINED |= {"sin", "cos", "atan", "sinh", "cosh", "tanh", "exp"}
-"""What has a value wherever its operands have one."""
 
 
 class _Weights(Names):
@@ -55,8 +50,7 @@ def weights_of(function: Formula) -> tuple[str, ...]:
 class Analytic:
     """A problem without data: a frozen dataclass with the cost as text, all else follows.
 
-    Where the formula is undefined, such as ln(w) for w < 0, the cost is NaN or
-    infinite, and the gradient too. What follows is made when it is first needed.
+    What follows is made when it is first needed.
 
     Attributes:
         text: the cost as one would type it.
@@ -97,14 +91,12 @@ class Analytic:
 
     @cached_property
     def _gradient(self) -> Callable[..., tuple[Any, ...]]:
-        """The slopes, and the cost where they may hide that it is undefined."""
-        cost = () if _is_defined(self.function) else (self.function,)
-        return numpy_function([*self.slopes, *cost], self.names)
+        return numpy_function(self.slopes, self.names)
 
     def cost(self, w: Array) -> Array:
         """Return the function's value, (...) for weights (..., dim)."""
-        with np.errstate(all="ignore"):
-            return np.array(*self._cost(*np.asarray(w, np.float64).T)).T
+        (value,) = self._cost(*np.asarray(w, np.float64).T)
+        return np.asarray(value).T
 
     def loss(self, w: Array, rows: Rows | None = None) -> Array:
         """Return the function's value, (...) for weights (..., dim)."""
@@ -114,13 +106,8 @@ class Analytic:
         """Return the derivative by each weight, (..., dim) for weights (..., dim)."""
         weights = np.asarray(w, np.float64)
         gradient = np.empty(weights.shape)
-        with np.errstate(all="ignore"):
-            slopes = self._gradient(*weights.T)
-            for axis in range(len(self.names)):
-                gradient.T[axis] = slopes[axis]
-            if len(slopes) > len(self.names):
-                # 1/w is a number where ln(w) is none: the cost's NaN is passed on.
-                gradient.T[...] += 0 * slopes[-1]
+        for axis, slope in enumerate(self._gradient(*weights.T)):
+            gradient.T[axis] = slope
         return gradient
 
     def curvature(self, batch_size: int | None = None) -> float | None:
@@ -139,16 +126,3 @@ class Analytic:
         """Return the fields alone: what follows from them is made again."""
         made: Any = self
         return {field.name: getattr(self, field.name) for field in fields(made)}
-
-
-def _is_defined(function: Formula) -> bool:
-    """Tell whether the function has a value everywhere."""
-    for node in function.nodes:
-        if node.operation in ("^", "/"):
-            right = function.nodes[node.operands[1]].value
-            whole = isinstance(right, Fraction) and right > 0 and right.denominator == 1
-            if not whole:
-                return False
-        elif node.operation not in _DEFINED:
-            return False
-    return True

@@ -11,6 +11,7 @@ from gdviz.core.formula import FormulaError, read, text
 from gdviz.core.formula.tokens import MAX_LENGTH
 from gdviz.core.parameters import InputError
 from gdviz.core.problems.analytic import WEIGHTS, Analytic, weights_of
+from gdviz.core.types import Array, Rows
 from gdviz.i18n import N_, _
 
 _DOMAIN = (-5.0, 5.0)
@@ -25,6 +26,9 @@ _GRID = 41
 class Expression(Analytic):
     """A cost that was typed.
 
+    Where the formula is undefined, such as ln(w) for w < 0, the cost is NaN or
+    infinite, and the gradient too.
+
     Attributes:
         text: the cost, such as `w^4 - 3*w^2 + w`; the same function has the same text.
         domain: what is drawn and searched, a (low, high) for each weight.
@@ -37,6 +41,17 @@ class Expression(Analytic):
     title: ClassVar[str] = N_("Your own function")
     minima: ClassVar[tuple[tuple[float, ...], ...]] = ()
     saddles: ClassVar[tuple[tuple[float, ...], ...]] = ()
+
+    @np.errstate(all="ignore")
+    def cost(self, w: Array) -> Array:
+        """Return the function's value, (...) for weights (..., dim)."""
+        return np.array(super().cost(w))
+
+    @np.errstate(all="ignore")
+    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return the derivative by each weight, (..., dim) for weights (..., dim)."""
+        # 1/w is a number where ln(w) is none: the cost's NaN is passed on.
+        return super().gradient(w) + 0 * self.cost(w)[..., np.newaxis]
 
     @property
     def settings(self) -> dict[str, Any]:

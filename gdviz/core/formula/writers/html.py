@@ -18,8 +18,6 @@ _FUNCTIONS = {
 _SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _BELOW = {digit: below for below, digit in _SUBSCRIPT.items()}
 _RAISED = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_SUB = re.compile("<sub>([0-9]+)</sub>")
-_SUP = re.compile("<sup>(.*?)</sup>")
 
 
 class _Html(Notation):
@@ -86,8 +84,8 @@ def typeset_name(name: str) -> str:
 
 def _raised(text: str) -> str:
     """Return what stands in an exponent: Qt sets nothing above or below what is raised."""
-    text = _SUB.sub(lambda match: match[1].translate(_BELOW), text)
-    return _SUP.sub(_power_in_exponent, text)
+    text = re.sub("<sub>([0-9]+)</sub>", lambda match: match[1].translate(_BELOW), text)
+    return re.sub("<sup>(.*?)</sup>", _power_in_exponent, text)
 
 
 def _power_in_exponent(match: re.Match[str]) -> str:
