@@ -161,6 +161,8 @@ def test_as_a_problem():
         ("3w", 0.0),
         ("pi w^2", 2 * math.pi),
         ("w^3", None),
+        ("w^2 + abs(w)", None),
+        ("1e200(1e200w^2)", None),
         ("w1^2 + w2^4", None),
         ("w1^2 + cos(w2)", None),
     ],

@@ -42,7 +42,7 @@ class Names:
 
     def unknown(self, word: str) -> str:
         """Return what is said of a word that is none of them; it may be shown as `word`."""
-        known = ", ".join([*self.names, *(CONSTANTS.keys() - {*self.names}), *FUNCTIONS])
+        known = ", ".join(dict.fromkeys([*self.names, *CONSTANTS, *FUNCTIONS]))
         return _("Unknown name {name}. Known: {known}").format(name=word, known=known)
 
     def refused(self, name: str, others: Set[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from gdviz.core.formula import Formula, Names, derivative, html, numpy_function, read
+from gdviz.core.formula import Formula, Names, derivative, evaluate, html, numpy_function, read
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
 
@@ -116,11 +116,13 @@ class Analytic:
 
     @cached_property
     def _curvature(self) -> float | None:
+        if any(node.operation == "sign" for slope in self.slopes for node in slope.nodes):
+            return None  # there is a kink, which the second derivative does not see
         hessian = [[derivative(slope, name) for name in self.names] for slope in self.slopes]
         if any(second.names for row in hessian for second in row):
             return None
-        values = [numpy_function(row, ())() for row in hessian]
-        return float(np.linalg.eigvalsh(np.array(values))[-1])
+        values = np.array([evaluate(row, {}) for row in hessian])
+        return float(np.linalg.eigvalsh(values)[-1]) if np.isfinite(values).all() else None
 
     def __getstate__(self) -> dict[str, Any]:
         """Return the fields alone: what follows from them is made again."""
