@@ -20,6 +20,7 @@ from gdviz.ui.hyperparameters import Hyperparameters
 from gdviz.ui.own_function import OwnFunction
 from gdviz.ui.starts import Starts
 from gdviz.ui.theme import Theme
+from gdviz.ui.tips import set_tip
 
 _CHOICE_TEXTS = {
     "problem": (N_("Problem"), N_("What is minimised.")),
@@ -197,7 +198,7 @@ class Controls(QFrame):
             self._labels[name].setHidden(name in self._hidden)
             title, text = _CHOICE_TEXTS[name]
             choice.setAccessibleName(_(title))
-            choice.setToolTip(_(text))
+            set_tip(choice, _(text))
         for part in (self._labels["rule"], self._choices["rule"]):
             part.setEnabled(follows_rule(ALGORITHMS[algorithm]))
         own_function = isinstance(problem, Expression)

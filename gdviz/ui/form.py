@@ -7,6 +7,7 @@ from gdviz.ui.card import label
 from gdviz.ui.fields import NumberField
 from gdviz.ui.sliders import Toggle
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.tips import set_tip
 
 _FIELD_WIDTH = 74
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -53,7 +54,7 @@ class Form(QWidget):
         caption.setText(f"{title} {symbol}".strip())
         field.setAccessibleName(title)
         for part in (field, caption):
-            part.setToolTip(text)
+            set_tip(part, text)
 
     def enable_row(self, name: str, *, usable: bool) -> None:
         """Let a row be used, or draw it as one that cannot be."""

@@ -14,6 +14,7 @@ from gdviz.ui.fields import NumberField
 from gdviz.ui.form import Form
 from gdviz.ui.sliders import LogSlider, Toggle
 from gdviz.ui.theme import Theme
+from gdviz.ui.tips import set_tip
 
 _MOMENTUM = 0.9
 """β when momentum is switched on for the first time."""
@@ -139,13 +140,11 @@ class Hyperparameters(Form):
         self._rate_slider.setVisible("learning_rate" not in hidden)
         self._rate_slider.setEnabled("learning_rate" in usable)
         self._rate_slider.show_value(rate.value())
-        self._rate_slider.setToolTip(rate.toolTip())
+        set_tip(self._rate_slider, rate.toolTip())
         self._rate_slider.setAccessibleName(rate.accessibleName())
         enabled.setVisible("momentum" not in hidden)
         enabled.setEnabled("momentum" in usable)
-        enabled.setToolTip(
-            explain("momentum", self._owned["momentum"], usable="momentum" in usable)
-        )
+        set_tip(enabled, explain("momentum", self._owned["momentum"], usable="momentum" in usable))
         enabled.setAccessibleName(_("Use momentum"))
 
     def _needs_momentum(self, name: str) -> bool:

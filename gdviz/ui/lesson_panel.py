@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gdviz.core.lessons import Lesson, LessonStep
 from gdviz.i18n import N_, _
 from gdviz.ui.card import Card, label
+from gdviz.ui.tips import set_tip
 
 _KEYS = {"lesson_back": "Alt+Left", "lesson_next": "Alt+Right"}
 _HINTS = {
@@ -131,7 +132,7 @@ class LessonPanel(Card):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.close_button.setText("✕")
-        self.close_button.setToolTip(_("Close the lesson"))
+        set_tip(self.close_button, _("Close the lesson"))
         self.close_button.setAccessibleName(_("Close the lesson"))
         self._fill(self.pages.currentIndex())
 
@@ -184,7 +185,7 @@ class LessonPanel(Card):
         key = QKeySequence(_KEYS[name])
         button.setShortcut(key)
         shown = key.toString(QKeySequence.SequenceFormat.NativeText)
-        button.setToolTip(f"{_(_HINTS[name])} ({shown})")
+        set_tip(button, f"{_(_HINTS[name])} ({shown})")
 
     @Slot()
     def _on_back(self) -> None:

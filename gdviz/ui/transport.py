@@ -14,6 +14,7 @@ from gdviz.ui.card import label
 from gdviz.ui.icons import icon
 from gdviz.ui.sliders import Slider
 from gdviz.ui.theme import Theme, faded, scaled
+from gdviz.ui.tips import set_tip
 
 _SPEED_TICKS_PER_DECADE = 20
 _FASTEST = 3 * _SPEED_TICKS_PER_DECADE + 1
@@ -137,15 +138,15 @@ class Transport(QFrame):
         for name, (_icon, title, text, key) in BUTTONS.items():
             button = self.buttons[name]
             shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            button.setToolTip(f"{_(text)} ({shown})")
+            set_tip(button, f"{_(text)} ({shown})")
             button.setAccessibleName(_(title))
             if name in _PRIMARY:
                 button.setText(_(title))
         self._timeline.setAccessibleName(_("Timeline"))
-        self._timeline.setToolTip(_("Every step of the run: drag to go back and forth."))
+        set_tip(self._timeline, _("Every step of the run: drag to go back and forth."))
         self._speed_caption.setText(_("Speed"))
         self._speed.setAccessibleName(_("Speed"))
-        self._speed.setToolTip(_("From one step a second to as fast as it goes."))
+        set_tip(self._speed, _("From one step a second to as fast as it goes."))
         self._say_speed()
         width = self._speed_text.fontMetrics().horizontalAdvance
         widest = max(width(_("as fast as it goes")), width(_("{speed} steps/s").format(speed=1000)))

@@ -4,13 +4,13 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QDoubleSpinBox
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
 from gdviz.core.problems.expression import parse
 from gdviz.core.types import Array
 from gdviz.ui import MainWindow
+from gdviz.ui.fields import NumberField
 from gdviz.ui.plot import Plot
 from gdviz.ui.sweep.window import SweepWindow
 from gdviz.ui.theme import LIGHT
@@ -74,7 +74,7 @@ def test_a_positive_cost_has_its_place(window: MainWindow, qtbot: QtBot) -> None
 def test_no_line_is_drawn_where_there_is_no_loss_to_draw(window: MainWindow, qtbot: QtBot) -> None:
     # The search goes from left to right, and the cost is negative between -1 and 1.
     window.show_run(configure(parse("w^2 - 1", (-2, 2)), "exhaustive", points=101))
-    smoothing = window.findChild(QDoubleSpinBox, "smoothing")
+    smoothing = window.findChild(NumberField, "smoothing")
     assert smoothing is not None
     smoothing.setValue(0.0)
     run_to_the_end(window, qtbot)

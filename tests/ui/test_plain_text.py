@@ -153,7 +153,7 @@ ONLY_IN = {
     "QMessageBox(": {"message.py"},
     "QMessageBox.warning": set(),
     # These have no text but the program's own.
-    ".setToolTip(": {"tips.py", "controls.py", "fields.py", "lesson_panel.py", "transport.py"},
+    ".setToolTip(": {"tips.py"},
 }
 
 

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome, RunConfig, Step, run
 from gdviz.ui import MainWindow
-from gdviz.ui.fields import FloatField
+from gdviz.ui.fields import NumberField
 from gdviz.ui.views.arithmetic import ArithmeticView
 from tests.ui.driving import choose, click, find
 
@@ -56,7 +56,7 @@ def test_another_rate_in_mid_run_is_the_one_that_is_written_out(
     assert "0.01" in arithmetic(window)
     epoch, banner = (find(window, QLabel, "epoch").text(), window.views["numbers"].banner)
     gate.clear()
-    find(window, FloatField, "learning_rate").setValue(0.0625)
+    find(window, NumberField, "learning_rate").setValue(0.0625)
     assert window.player.position == 5
     qtbot.waitUntil(lambda: not arithmetic(window))
     assert banner.text() == "This step is not known yet."
@@ -74,6 +74,6 @@ def test_what_is_written_stays_while_the_next_is_near(window: MainWindow, qtbot:
     in_the_middle(window, qtbot, "gradient-descent")
     written: list[str] = []
     window.player.frame.connect(lambda _frame: written.append(arithmetic(window)))
-    find(window, FloatField, "learning_rate").setValue(0.0625)
+    find(window, NumberField, "learning_rate").setValue(0.0625)
     qtbot.waitUntil(lambda: "0.0625" in arithmetic(window))
     assert all(written)
