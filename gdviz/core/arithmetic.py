@@ -1,43 +1,19 @@
 """The arithmetic of a step: its samples, its gradient and its update, with their numbers."""
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
+from gdviz.core.formula import Equation, evaluate
 from gdviz.core.numbers import format_column, format_number
 from gdviz.core.parameters import parameters
-from gdviz.core.types import Array, Column, Equation, Rows, RunConfig, Step
+from gdviz.core.terms import Term, terms
+from gdviz.core.types import Array, Column, Rows, RunConfig, Step
 from gdviz.i18n import _
 
 _MOST_ROWS = 4
 """With more samples than that in a step, only the first few are written."""
-
-_NAME = re.compile(r"[A-Za-zα-ω][₀-₉]?\u0302?")
-_TOKEN = re.compile(rf"{_NAME.pattern}|\d+|\S")
-_SQUARED, _TO_THE_T = "²", "ᵗ"
-
-
-class Term(NamedTuple):
-    """A piece of a line: a number, a name, a sign or a word.
-
-    Attributes:
-        text: how it is written, a number rounded.
-        value: the number in full; None if it is none.
-        symbol: the name, of a number too; "_" begins a subscript.
-        meaning: of a number: "weight", "next" (the weight after the step), "gradient",
-            "sample", "setting", "state", "count" (of steps) or "cost".
-        row: the sample that it belongs to; -1 for none.
-        raised: whether it is an exponent.
-    """
-
-    text: str
-    value: float | None = None
-    symbol: str = ""
-    meaning: str = ""
-    row: int = -1
-    raised: bool = False
 
 
 class Line(NamedTuple):
@@ -106,7 +82,7 @@ def write_out(config: RunConfig, step: Step, before: Step | None, digits: int = 
     with np.errstate(all="ignore"):
         if config.algorithm.searches:
             return Arithmetic(None, writer.probe(known))
-        update = writer.update(np.zeros_like(step.state) if known is None else known)
+        update = writer.update(known)
         if isinstance(config.problem, HasSamples):
             return Arithmetic(writer.samples(config.problem), update)
         return Arithmetic(None, (*writer.gradient(), *update))
@@ -203,21 +179,44 @@ class _Writer:
             for text, value, row in zip(texts, column.values, rows, strict=True)
         )
 
-    def update(self, before: Array) -> tuple[Line, ...]:
-        """Return the update from the state `before`, by the rule's own equations."""
+    def update(self, before: Array | None) -> tuple[Line, ...]:
+        """Return the update by the rule's equations, from the state `before` or a first one."""
         step, rule = self._step, self._algorithm.rule
+        if before is None:
+            before = rule.first_state(step.w.shape, self._algorithm.learning_rate)
         known = self._settings()
         known["g"] = _Known(step.gradient, "gradient")
         known["w"] = _Known(step.w, "weight")
-        equations = rule.equations(step.gradient, step.w + step.delta, step.state)
-        shared = {equation.symbol for equation in equations if not np.ndim(equation.value)}
-        for slot, values in zip(rule.slots, before, strict=True):
-            known[slot] = _Known(values[0], "count") if slot in shared else _Known(values, "state")
+        known |= zip(rule.slots, map(self._kept, rule.slots, before), strict=True)
         lines: list[Line] = []
-        for equation in equations:
-            lines += self._equation(equation, known)
-            known[equation.symbol] = _Known(equation.value, _meaning(equation))
+        for equation, result in self._results(known):
+            lines += self._equation(equation, result, known)
+            known[equation.name] = result
         return tuple(lines)
+
+    def _results(self, known: Mapping[str, _Known]) -> Iterator[tuple[Equation, _Known]]:
+        """Yield each equation with what it comes to, at its last with what the step has."""
+        step, equations = self._step, self._algorithm.rule.equations.lines
+        after = {
+            name: self._kept(name, row) for name, row in zip(step.slots, step.state, strict=True)
+        }
+        after["w"] = _Known(step.w + step.delta, "next")
+        values = {name: found.values for name, found in known.items()}
+        last = {name: number for number, (name, _formula) in enumerate(equations)}
+        for number, equation in enumerate(equations):
+            name, formula = equation
+            if name in after and last[name] == number:
+                result = after[name]
+            else:
+                (value,) = evaluate([formula], values)
+                result = _Known(value, _meaning(name, value))
+            values[name] = result.values
+            yield equation, result
+
+    def _kept(self, slot: str, row: Array) -> _Known:
+        """Return what a row of the state, (dim,), means."""
+        values = row[0] if slot in self._algorithm.rule.shared else row
+        return _Known(values, _meaning(slot, values))
 
     def _settings(self) -> dict[str, _Known]:
         """Return the hyper-parameters that have a symbol, by it."""
@@ -228,46 +227,40 @@ class _Writer:
             if described.symbol
         }
 
-    def _equation(self, equation: Equation, known: Mapping[str, _Known]) -> list[Line]:
+    def _equation(
+        self, equation: Equation, result: _Known, known: Mapping[str, _Known]
+    ) -> list[Line]:
         """Return an equation in symbols and, below, in the numbers of each weight.
 
         What is the same for every weight is small enough for one line.
         """
-        symbol, formula, value = equation
-        relation = "←" if symbol in known else "="
-        if not np.ndim(value):
-            result = self._number(float(value), symbol, "count", pad=False)
-            numbers = (*self._in_numbers(formula, known, 0), Term("="), result)
-            return [Line(symbol, relation, (*_in_symbols(formula), Term("="), *numbers))]
-        lines = [Line(symbol, relation, _in_symbols(formula))]
-        for axis, number in enumerate(value):
-            name = self._of_weight(symbol, axis)
-            result = self._number(number, name, _meaning(equation))
-            terms = (*self._in_numbers(formula, known, axis), Term("="), result)
-            lines.append(Line(name if len(value) > 1 else "", "=", terms))
+        name, formula = equation
+        relation = "←" if name in known else "="
+        symbols = terms(formula, lambda name: Term(name, symbol=name), "·")
+        if not np.ndim(result.values):
+            numbers = self._in_numbers(equation, result, known, 0)
+            return [Line(name, relation, (*symbols, Term("="), *numbers))]
+        lines = [Line(name, relation, symbols)]
+        for axis in range(len(self._weights)):
+            left = self._of_weight(name, axis) if len(self._weights) > 1 else ""
+            lines.append(Line(left, "=", self._in_numbers(equation, result, known, axis)))
         return lines
 
-    def _in_numbers(self, formula: str, known: Mapping[str, _Known], axis: int) -> tuple[Term, ...]:
-        """Return the formula with the numbers of one weight in the place of its names."""
-        tokens = ["", *_TOKEN.findall(formula), ""]
-        terms: list[Term] = []
-        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            name = "t" if token == _TO_THE_T else token
-            if name not in known:
-                terms.append(_sign("×" if token == "·" else token))
-                continue
-            values, meaning = known[name]
-            if np.ndim(values):
-                term = self._number(values[axis], self._of_weight(name, axis), meaning)
+    def _in_numbers(
+        self, equation: Equation, result: _Known, known: Mapping[str, _Known], axis: int
+    ) -> tuple[Term, ...]:
+        """Return the formula with the numbers of one weight in the place of names, and its own."""
+
+        def number(name: str, found: _Known) -> Term:
+            if np.ndim(found.values):
+                value, name = found.values[axis], self._of_weight(name, axis)
             else:
-                term = self._number(float(values), name, meaning, pad=False)
-            if token == _TO_THE_T:
-                terms.append(term._replace(raised=True))
-            elif _stands_alone(term.text, before, after):
-                terms.append(term)
-            else:
-                terms += (Term("("), term, Term(")"))
-        return tuple(terms)
+                value = found.values
+            pad = found.meaning not in ("setting", "count")
+            return self._number(float(value), name, found.meaning, pad=pad)
+
+        written = terms(equation.formula, lambda name: number(name, known[name]), "×")
+        return *written, Term("="), number(equation.name, result)
 
     def probe(self, before: Array | None) -> tuple[Line, ...]:
         """Return a probe's cost, and how it compares with the least one before it."""
@@ -282,7 +275,7 @@ class _Writer:
         return (
             Line("", "", at),
             Line("", "", compared),
-            Line("", "", (Term(_("best:")), *at_best)),
+            Line("", "", (Term(_("best:")), Term(" "), *at_best)),
         )
 
     def _compared(self, cost: float, least: float) -> tuple[Term, ...]:
@@ -296,37 +289,13 @@ class _Writer:
 
     def _cost_at(self, w: Array, meaning: str) -> tuple[Term, ...]:
         """Return J(w) with its numbers."""
-        terms = [Term("J", symbol="J"), Term("(")]
+        written = [Term("J", symbol="J"), Term("(")]
         for axis, value in enumerate(w):
-            terms += [Term(",")] * (axis > 0)
-            terms.append(self._number(value, self._weights[axis], meaning))
-        return (*terms, Term(")"))
+            written += [Term(",")] * (axis > 0)
+            written.append(self._number(value, self._weights[axis], meaning))
+        return (*written, Term(")"))
 
 
-def _meaning(equation: Equation) -> str:
-    if equation.symbol == "w":
-        return "next"
-    return "state" if np.ndim(equation.value) else "count"
-
-
-def _in_symbols(formula: str) -> tuple[Term, ...]:
-    """Return the formula with its names as they are."""
-    return tuple(
-        Term(token, symbol=token) if _NAME.fullmatch(token) else _sign(token)
-        for token in _TOKEN.findall(formula)
-    )
-
-
-def _sign(token: str) -> Term:
-    """Return a sign or a whole number of a formula."""
-    if token == _TO_THE_T:
-        return Term("t", symbol="t", raised=True)
-    return Term("2", raised=True) if token == _SQUARED else Term(token)
-
-
-def _stands_alone(text: str, before: str, after: str) -> bool:
-    """Tell whether a number between two tokens needs no parentheses."""
-    raised = after in (_SQUARED, _TO_THE_T)
-    if text.startswith("−"):
-        return before in ("", "(") and not raised
-    return "×" not in text or not (raised or before in ("√", "/"))
+def _meaning(name: str, values: Array) -> str:
+    """Return the meaning of what a rule keeps or calculates."""
+    return "count" if name == "t" else "state" if np.ndim(values) else "shared"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core.algorithms.rules import Plain
+from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, Parameter, parameters
 from gdviz.core.run import Outcome

@@ -174,7 +174,8 @@ def sweep(
     rules = _rules(algorithm.rule, momenta)
     shape = (len(rules), len(learning_rates))
     ahead = np.tile(np.array(config.start), (*shape, 1))
-    states = [np.zeros((len(rule.slots), *ahead.shape[1:])) for rule in rules]
+    column = learning_rates[:, np.newaxis]
+    states = [rule.first_state(ahead.shape[1:], column) for rule in rules]
     none, evaluations = np.zeros(shape, np.int64), 0
     now = Sweep(config, learning_rates, tuple(momenta), 0, ahead, none > 0, none, none)
     bound = _bound(config)
@@ -189,7 +190,7 @@ def sweep(
         if now.diverged.all():
             break
         gradients = gradients.reshape(ahead.shape)
-        ahead = _update(rules, states, ahead, gradients, learning_rates[:, np.newaxis])
+        ahead = _update(rules, states, ahead, gradients, column)
         evaluations += problem.n_samples if rows is None else len(rows)
     costs, _gradients = _evaluate(problem, ahead, None)
     yield _reach(now, bound, ahead, costs, steps=config.total_steps, evaluations=evaluations)
@@ -249,7 +250,7 @@ def _update(
     """Return the weights (rows, columns, dim) after a step, and make `states` those after it."""
     moved = np.empty(w.shape)
     for row, rule in enumerate(rules):
-        delta, states[row] = rule.update(gradients[row], states[row], rates)
+        delta, states[row] = rule.update(w[row], gradients[row], states[row], rates)
         moved[row] = w[row] + delta
     return moved
 

@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.formula import Equations
 from gdviz.core.parameters import Checked, InputError, parameter
 from gdviz.i18n import N_, _
 
@@ -71,20 +72,6 @@ class Problem(Protocol):
         """
 
 
-class Equation(NamedTuple):
-    """What a calculation writes down at one of its steps: a symbol and what it becomes.
-
-    Attributes:
-        symbol: the name of the result.
-        formula: what is calculated, of signs (+ − · / √ ² ᵗ and parentheses) and names.
-        value: the result, (dim,), or () where it is the same for every weight.
-    """
-
-    symbol: str
-    formula: str
-    value: Array
-
-
 class Column(NamedTuple):
     """A quantity that each sample has.
 
@@ -105,32 +92,42 @@ class Rule(Protocol):
     Attributes:
         id: its name on the command line and in lessons.
         title: its name in words (English; translated where it is shown).
-        slots: the names of the rows of its state, which starts as zeros.
+        source: where it is from.
     """
 
     id: ClassVar[str]
     title: ClassVar[str]
-    slots: ClassVar[tuple[str, ...]]
+    source: ClassVar[str]
+
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The names of the rows of its state."""
+
+    @property
+    def equations(self) -> Equations:
+        """The update line by line, of w, g, α, the slots and hyper-parameters by their symbols."""
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """The names that are assigned the same for every weight."""
 
     @property
     def formula(self) -> str:
         """The update, as HTML."""
 
+    def first_state(self, shape: tuple[int, ...], learning_rate: float | Array) -> Array:
+        """Return the state that a run of weights of that shape (..., dim) begins with.
+
+        It is (slots, ..., dim); the learning rate is one for all, or (..., 1).
+        """
+
     def update(
-        self, gradient: Array, state: Array, learning_rate: float | Array
+        self, w: Array, gradient: Array, state: Array, learning_rate: float | Array
     ) -> tuple[Array, Array]:
         """Return delta w and the new state, each weight by itself.
 
         They are (..., dim) and (slots, ..., dim), as the gradient and the state given;
         the learning rate is one for all, or (..., 1).
-        """
-
-    def equations(self, gradient: Array, w: Array, state: Array) -> tuple[Equation, ...]:
-        """Return the update line by line, down to the weight w and state that it leads to.
-
-        Formulas name the gradient g, the weight w, the slots, hyper-parameters by
-        their symbols, and what a line above has calculated. A name that a line
-        calculates anew stands for its old value until then.
         """
 
     def stability_limit(self, curvature: float) -> float | None:

@@ -6,7 +6,8 @@ from html import escape
 
 from PySide6.QtGui import QFontMetrics
 
-from gdviz.core.arithmetic import Arithmetic, Line, Samples, Term
+from gdviz.core.arithmetic import Arithmetic, Line, Samples
+from gdviz.core.terms import Term
 from gdviz.i18n import N_, _
 from gdviz.ui.theme import FORMULA_FAMILIES, Theme, scaled
 
@@ -22,15 +23,26 @@ _MEANINGS = {
     "gradient": N_("gradient"),
     "setting": N_("setting"),
     "state": N_("update rule"),
+    "shared": N_("update rule"),
     "count": N_("update rule"),
     "cost": N_("cost"),
 }
 
 _SPACED = {*"=←→<≥+−×/"}
+_OPENING = {*"(,"}
+"""Behind these a minus belongs to what follows it."""
+
 _BREAKABLE = {*"=+−/→"}
 """Before these a line may be broken, outside parentheses."""
 
-_SIGNS = {"√": '<span class="sign">√</span>', ",": ",&nbsp;"}
+_DIVISIBLE = {*"+−/×"}
+"""Before these too, behind a comma and within parentheses, what is too long for a line."""
+
+_SIGNS = {
+    **{sign: f'<span class="sign">{sign}</span>' for sign in "√·"},
+    ",": ",&nbsp;",
+    " ": "&nbsp;",
+}
 """Signs that are not written as they are."""
 
 _BLANK = "&nbsp;"
@@ -87,6 +99,7 @@ class Page:
             pointed: the index of the number that the pointer is on; -1 for none.
         """
         self.terms: list[Term] = []
+        self._small: set[str] = set()  # what is written with a power of ten
         self._width = width
         self._metrics = metrics
         self._pointed = pointed
@@ -100,6 +113,8 @@ class Page:
             self._metrics.horizontalAdvance(line.left.replace("_", "")) for line in written.lines
         )
         room = self._width - left - round(scaled(_RELATION))
+        small = [term for line in written.lines for term in line.terms if "×10" in term.text]
+        self._small = set(map(_letter, small))
         lines = "".join(self._line(line, room) for line in written.lines)
         return f'{table}<table cellspacing="0">{lines}</table>'
 
@@ -152,20 +167,28 @@ class Page:
         So the number of lines stays the same while numbers change their signs.
         """
         used = 0
-        for group in _groups(terms):
-            width = self._metrics.horizontalAdvance(self._widest(group))
+        for group, width in self._fitting(terms, room):
             used += width
             if used > room and used > width:
                 yield "<br>"
                 used = width
-            for term in group:
-                piece = self._piece(term, bold=term is terms[-1])
+            for before, term in zip([None, *group], group, strict=False):
+                leading = before is not None and before.text in _OPENING
+                piece = self._piece(term, bold=term is terms[-1], leading=leading)
                 piece = f"<sup>{piece}</sup>" if term.raised else piece
                 yield f" {piece.removeprefix(_BLANK)}" if term is group[0] else piece
 
-    def _widest(self, terms: Sequence[Term]) -> str:
-        """Return a text as wide as the terms when the numbers that change are negative."""
-        number = f"−0.{'0' * self.digits}"
+    def _fitting(self, terms: Sequence[Term], room: int) -> Iterator[tuple[list[Term], int]]:
+        """Yield groups between which a line may be broken, and their widths in pixels."""
+        for group in _groups(terms):
+            if self._width_of(group) <= room:
+                yield group, self._width_of(group)
+                continue
+            for part in _groups(group, divided=True):
+                yield part, self._width_of(part)
+
+    def _width_of(self, terms: Sequence[Term]) -> int:
+        """Return how wide the terms are when the numbers that change are negative."""
         text = ""
         for before, term in zip([None, *terms], terms, strict=False):
             if term.text in _SPACED:
@@ -174,30 +197,45 @@ class Page:
                 text += term.text
             elif term.meaning == "count":
                 text += "000"
-            elif before and before.text in _SPACED:
-                text += f"({number})"
             else:
-                text += number
-        return text
+                text += self._widest(
+                    term, behind_sign=before is not None and before.text in _SPACED
+                )
+        return self._metrics.horizontalAdvance(text)
 
-    def _piece(self, term: Term, *, bold: bool = False) -> str:
+    def _widest(self, term: Term, *, behind_sign: bool) -> str:
+        """Return as wide a number as may come in the term's place, with its parentheses."""
+        number = f"−0.{'0' * self.digits}"
+        if term.meaning == "shared" or _letter(term) in self._small:
+            number = f"0.{'0' * (self.digits - 1)}×10⁻⁰"
+        return f"({number})" if behind_sign else number
+
+    def _piece(self, term: Term, *, bold: bool, leading: bool) -> str:
         if term.value is not None:
             return self._number(term, bold=bold)
-        if term.text in _SPACED:
+        if term.text in _SPACED and not leading:
             return f"{_BLANK}{escape(term.text)}{_BLANK}"
         if term.symbol:
             return _symbol(term.symbol)
-        word = len(term.text) > 1
-        return f"{term.text}{_BLANK}" if word else _SIGNS.get(term.text, term.text)
+        return _SIGNS.get(term.text, term.text)
 
 
-def _groups(terms: Sequence[Term]) -> Iterator[list[Term]]:
-    """Yield the terms in groups between which a line may be broken."""
+def _letter(term: Term) -> str:
+    """Return what its quantity is called, whichever weight the term is of."""
+    return term.symbol.partition("_")[0]
+
+
+def _groups(terms: Sequence[Term], *, divided: bool = False) -> Iterator[list[Term]]:
+    """Yield the terms in groups between which a line may be broken; divided, in smaller ones."""
     group: list[Term] = []
     depth = 0
     for term in terms:
         depth += (term.text == "(") - (term.text == ")")
-        if group and depth == 0 and term.text in _BREAKABLE:
+        before = group[-1].text if group else "("
+        breakable = depth == 0 and term.text in _BREAKABLE
+        if divided:
+            breakable = before == "," or (term.text in _DIVISIBLE and before != "(")
+        if group and breakable and not term.raised:
             yield group
             group = []
         group.append(term)

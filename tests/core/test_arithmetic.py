@@ -4,18 +4,18 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 
 import numpy as np
 import pytest
 
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES, Trace, configure, record, run
-from gdviz.core.algorithms.rules import Plain
+from gdviz.core.algorithms.rules.written import WrittenRule
 from gdviz.core.arithmetic import HasSamples, write_out
 from gdviz.core.data import Samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import MODELS, regression
-from gdviz.core.types import Equation, RunConfig
+from gdviz.core.types import RunConfig
 
 STEPS = (0, 1, 2, 11)
 RULE_SETTINGS = [
@@ -28,6 +28,12 @@ RULE_SETTINGS = [
     ("rmsprop", {"alpha": 0.9, "momentum": 0.5, "eps": 1e-3}),
     ("adam", {}),
     ("adam", {"beta1": 0.0, "beta2": 0.5, "eps": 0.01}),
+    ("adamw", {"weight_decay": 0.5}),
+    ("nadam", {}),
+    ("adamax", {}),
+    ("adadelta", {}),
+    ("rprop", {}),
+    ("asgd", {"lambd": 0.5, "t0": 3}),
 ]
 ALGORITHM_SETTINGS = [
     ("gradient-descent", {}),
@@ -38,13 +44,6 @@ ALGORITHM_SETTINGS = [
 
 cases = pytest.mark.parametrize(("rule", "settings"), RULE_SETTINGS, ids=str)
 problems = pytest.mark.parametrize("problem", PROBLEMS)
-
-
-class _Root:
-    """√ as an operator of Python: it binds as tightly as a product, so it must stand first."""
-
-    def __matmul__(self, number):
-        return math.sqrt(number)
 
 
 @cache
@@ -68,15 +67,23 @@ def text(terms):
 def source(terms):
     """The terms in Python, with every number in full."""
     parts = []
-    for term in terms:
-        part = term.text if term.value is None else f"({term.value!r})"
-        part = {"×": "*", "−": "-", "√": "root @"}.get(part, part)
-        parts.append(f"**{part}" if term.raised else part)
+    bars = 0
+    for raised, group in groupby(terms, lambda term: term.raised):
+        parts.append("**(" * raised)
+        for term in group:
+            part = term.text if term.value is None else f"({term.value!r})"
+            if part == "|":
+                bars += 1
+                part = "abs(" if bars % 2 else ")"
+            part = {"×": "*", "−": "-", "√": "sqrt"}.get(part, part)
+            parts.append(part)
+        parts.append(")" * raised)
     return " ".join(parts)
 
 
 def evaluated(terms):
-    return eval(source(terms), {"root": _Root(), "inf": math.inf, "nan": math.nan})
+    known = {"sqrt": math.sqrt, "sign": np.sign, "inf": math.inf, "nan": math.nan}
+    return eval(source(terms), known)
 
 
 def sides(line):
@@ -114,8 +121,9 @@ def known_before(trace, number):
     """The numbers that a step starts from, by the names that they are written with."""
     problem, slots = trace.config.problem, trace.config.algorithm.slots
     step = trace.step(number)
-    state = trace.state[number - 1] if number else np.zeros_like(step.state)
-    known = {"t": state[slots.index("t")][0]} if "t" in slots else {}
+    rule, rate = trace.config.algorithm.rule, trace.config.algorithm.learning_rate
+    state = trace.state[number - 1] if number else rule.first_state(step.w.shape, rate)
+    known = {slot: row[0] for slot, row in zip(slots, state, strict=True) if slot in rule.shared}
     for symbol, values in [("w", step.w), ("g", step.gradient), *zip(slots, state, strict=True)]:
         known |= zip(names(problem, symbol), values.tolist(), strict=True)
     return known
@@ -139,8 +147,10 @@ def test_the_lines_carried_out_are_the_step(problem, rule, settings):
         after = {"w": step.w + step.delta, **dict(zip(step.slots, step.state, strict=True))}
         updated = {line.left for line in arithmetic.lines if line.relation == "←"} & set(after)
         assert "w" in updated
-        for symbol in updated - {"t"}:
+        for symbol in updated:
             named = names(trace.config.problem, symbol)
+            if symbol in trace.config.algorithm.rule.shared:
+                named = (symbol,) * len(named)
             assert [known[name] for name in named] == after[symbol].tolist()
         assert "t" not in after or known["t"] == number + 1
 
@@ -248,20 +258,24 @@ def test_up_to_four_samples_are_all_written_and_of_more_the_first_three(size, ro
 
 
 @dataclass(frozen=True)
-class Says(Plain):
+class Says(WrittenRule):
     """A rule with a line of its own."""
 
-    line: str = "g"
+    line: str
 
-    def equations(self, gradient, w, state):
-        return (Equation("w", self.line, w),)
+    def chosen(self):
+        return f"d ← {self.line}", "w ← w − 0·d"
 
 
 @pytest.mark.parametrize(
     ("slope", "line", "shown"),
     [
         ("-2", "g", "−2.0000"),
-        ("-2", "(g)", "( −2.0000 )"),
+        ("-2", "g·w − (w − g)", "−2.0000 × 3.0000 − ( 3.0000 − ( −2.0000 ) )"),
+        ("-2", "w − g·w", "3.0000 − ( −2.0000 ) × 3.0000"),
+        ("-2", "w / g", "3.0000 / ( −2.0000 )"),
+        ("-2", "max(−g, abs(g))", "max ( − ( −2.0000 ) , | −2.0000 | )"),
+        ("2", "w^(g + 1) / g", "3.0000 2.0000 + 1 / 2.0000"),
         ("-2", "g²", "( −2.0000 ) 2"),
         ("-2", "w − g", "3.0000 − ( −2.0000 )"),
         ("2", "g²", "2.0000 2"),
@@ -276,8 +290,8 @@ class Says(Plain):
 )
 def test_parentheses_stand_where_a_sign_a_root_or_a_power_would_bind_wrongly(slope, line, shown):
     config = configure(parse(f"{slope}*w"), start=(3.0,), epochs=1)
-    config = replace(config, algorithm=replace(config.algorithm, rule=Says(line=line)))
-    numbers = write_out(config, next(run(config)), None).lines[-1]
+    config = replace(config, algorithm=replace(config.algorithm, rule=Says(line)))
+    _slope, _symbols, numbers, *_w = write_out(config, next(run(config)), None).lines
     assert text(numbers.terms).partition(" = ")[0] == shown
 
 

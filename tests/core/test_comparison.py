@@ -8,7 +8,7 @@ import pytest
 
 from gdviz.core import ALGORITHMS, InputError, Outcome, Trace, configure, record
 from gdviz.core.algorithms.descent import GradientDescent
-from gdviz.core.algorithms.rules import Plain
+from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.comparison import (
     ACROSS,
     MOST_KEPT,

@@ -247,7 +247,7 @@ def test_a_limit_has_a_formula_and_a_formula_a_limit(rule):
 @pytest.mark.parametrize("settings", [{}, {"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}])
 def test_the_limit_s_formula_is_its_number(settings):
     rule = configure(**settings).algorithm.rule
-    formula = rule.limit_formula.replace("2β", "2*β").replace("(1", "*(1")
+    formula = rule.limit_formula.replace("·(", "(").replace("2β", "2*β").replace("(1", "*(1")
     assert eval(formula, {"λ": 7, "β": rule.momentum}) == pytest.approx(rule.stability_limit(7.0))
 
 

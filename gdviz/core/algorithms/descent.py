@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from gdviz.core.algorithms.rules import Plain
+from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.parameters import Checked, parameter
 from gdviz.core.types import Problem, Rows, Rule, RunConfig, Step
 from gdviz.i18n import N_
@@ -77,11 +77,12 @@ class GradientDescent(Checked):
     def steps(self, config: RunConfig, after: Step | None = None) -> Iterator[Step]:
         """Yield the run's steps, those that follow `after` if it is given.
 
-        A state that another rule left behind starts anew.
+        A state that another rule left behind starts anew; one of its own goes on as it
+        is, also where the learning rate or a setting is another now.
         """
         problem, n_samples = config.problem, config.problem.n_samples
         first, w, evaluations = 0, np.array(config.start), 0
-        state = np.zeros((len(self.slots), config.dim))
+        state = self.rule.first_state(w.shape, self.learning_rate)
         if after is not None:
             first, w, evaluations = after.number + 1, after.w + after.delta, after.evaluations
             state = after.state if after.slots == self.slots else state
@@ -90,7 +91,7 @@ class GradientDescent(Checked):
             rows = self.rows(n_samples, config.seed, number)
             loss = float(problem.loss(w, rows))
             gradient = problem.gradient(w, rows)
-            delta, state = self.rule.update(gradient, state, self.learning_rate)
+            delta, state = self.rule.update(w, gradient, state, self.learning_rate)
             evaluations += n_samples if rows is None else len(rows)
             epoch = number // epoch_steps
             yield Step(

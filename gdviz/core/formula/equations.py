@@ -21,7 +21,7 @@ class Equation(NamedTuple):
 
 @dataclass(frozen=True)
 class Equations:
-    """Lines such as `m ← β₁·m + (1 − β₁)·g`.
+    """Lines such as `v ← β·v + g`.
 
     A name stands for what was given until a line assigns it, and from the next line
     on for what it has become; it may be assigned more than once.

@@ -14,7 +14,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip
 
 from gdviz.core import RunConfig
-from gdviz.core.arithmetic import Term, write_out
+from gdviz.core.arithmetic import write_out
+from gdviz.core.terms import Term
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.page import Page, style_sheet, tip
@@ -25,7 +26,7 @@ from gdviz.ui.views.data_fit import HasData
 
 ORDER = 20
 
-_LEAST_HEIGHT = 22
+_LEAST_HEIGHT = 40
 _FADE = 12
 
 
@@ -88,7 +89,7 @@ class _Sheet(QTextBrowser):
         return QSize(200, self._tallest)
 
     def minimumSizeHint(self) -> QSize:
-        """Be content with the last line."""
+        """Be content with the last lines."""
         return QSize(100, min(self._tallest, round(scaled(_LEAST_HEIGHT))))
 
     def paintEvent(self, event: QPaintEvent) -> None:

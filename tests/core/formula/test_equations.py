@@ -3,17 +3,11 @@
 import numpy as np
 import pytest
 
+from gdviz.core.algorithms.rules.adam import AdamW
 from gdviz.core.formula import FormulaError, Names, html, numpy_function, read_equations, text
 
 GIVEN = Names("w", "g", "m", "v", "t", "α", "β₁", "β₂", "ε", "λ")
-ADAMW = (
-    "w ← w − α·λ·w",
-    "m ← β₁·m + (1 − β₁)·g",
-    "v ← β₂·v + (1 − β₂)·g²",
-    "m̂ ← m/(1 − β₁ᵗ)",
-    "v̂ ← v/(1 − β₂ᵗ)",
-    "w ← w − α·m̂/(√v̂ + ε)",
-)
+ADAMW = AdamW.text
 
 
 VALUES = {

@@ -7,7 +7,8 @@ import pytest
 
 from gdviz.core import PARAMETERS, PROBLEMS, InputError, RunConfig, record
 from gdviz.core.algorithms.descent import GradientDescent, MiniBatch, Stochastic
-from gdviz.core.algorithms.rules import Adam, Plain
+from gdviz.core.algorithms.rules.adam import Adam
+from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.algorithms.search import Exhaustive
 from gdviz.core.data import Samples
 from gdviz.core.numbers import format_number
