@@ -177,20 +177,31 @@ def _opened(path: Path) -> AbstractContextManager[TextIO]:
 
 
 def _list(given: dict[str, Any]) -> int:
-    """List what there is of a kind: the ids and the titles."""
-    if given["kind"] == "lessons":
-        lessons, errors = load_lessons()
-        for error in errors:
-            complain(str(error))
-        titles = {name: str(lesson.title) for name, lesson in lessons.items()}
-    else:
-        entries = CHOICES[given["kind"].removesuffix("s")]
-        titles = {name: _(entry.title) for name, entry in entries.items()}
+    """List what there is of a kind: the ids, the titles, and where rules are from."""
+    rows = _lessons_known() if given["kind"] == "lessons" else _known(given["kind"])
     if given["format"] == "json":
-        table = [{"id": name, "title": title} for name, title in titles.items()]
-        print(json.dumps(table, ensure_ascii=False, indent=2))
-    else:
-        width = max(map(len, titles), default=0)
-        for name, title in titles.items():
-            print(f"{name:{width}}  {title}")
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return 0
+    width = max((len(row["id"]) for row in rows), default=0)
+    for row in rows:
+        source = f" ({row['source']})" if "source" in row else ""
+        print(f"{row['id']:{width}}  {row['title']}{source}")
     return 0
+
+
+def _lessons_known() -> list[dict[str, str]]:
+    """Return the lessons, and complain of those that cannot be read."""
+    lessons, errors = load_lessons()
+    for error in errors:
+        complain(str(error))
+    return [{"id": name, "title": str(lesson.title)} for name, lesson in lessons.items()]
+
+
+def _known(kind: str) -> list[dict[str, str]]:
+    """Return what there is to choose from of that kind, in the plural."""
+    entries = CHOICES[kind.removesuffix("s")].items()
+    return [
+        {"id": name, "title": _(entry.title)}
+        | ({"source": entry.source} if hasattr(entry, "source") else {})
+        for name, entry in entries
+    ]

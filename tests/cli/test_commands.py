@@ -69,21 +69,27 @@ def test_no_option_takes_two_dashes_for_a_value(call, command):
 
 
 def entries(kind):
+    """What is listed: the id and the title, and of a rule where it is from."""
     if kind == "lessons":
-        return {name: str(lesson.title) for name, lesson in load_lessons()[0].items()}
-    table = {"problems": PROBLEMS, "algorithms": ALGORITHMS, "rules": RULES}[kind]
-    return {name: entry.title for name, entry in table.items()}
+        return [(name, str(lesson.title)) for name, lesson in load_lessons()[0].items()]
+    if kind == "rules":
+        return [(name, entry.title, entry.source) for name, entry in RULES.items()]
+    table = {"problems": PROBLEMS, "algorithms": ALGORITHMS}[kind]
+    return [(name, entry.title) for name, entry in table.items()]
 
 
 @pytest.mark.parametrize("kind", ["problems", "algorithms", "rules", "lessons"])
 def test_list(call, kind):
+    known = entries(kind)
     code, output, errors = call("list", kind)
     assert (code, errors) == (0, [])
     lines = [line.split(maxsplit=1) for line in output.splitlines()]
-    assert dict(lines) == entries(kind)
+    texts = {name: f"{title} ({source[0]})" if source else title for name, title, *source in known}
+    assert dict(lines) == texts
     code, output, errors = call("list", kind, "--format", "json")
     assert (code, errors) == (0, [])
-    assert json.loads(output) == [{"id": i, "title": t} for i, t in entries(kind).items()]
+    names = ("id", "title", "source")
+    assert json.loads(output) == [dict(zip(names, row, strict=False)) for row in known]
 
 
 def test_a_broken_lesson_is_named_and_the_others_are_listed(call, tmp_path, monkeypatch):
