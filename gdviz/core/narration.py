@@ -50,6 +50,8 @@ def _narrate_direction(step: Step) -> str:
         return _("The gradient is negative: the loss falls as w grows, so w moves right.")
     if gradient > 0:
         return _("The gradient is positive: the loss grows with w, so w moves left.")
+    if delta:
+        return _("The gradient is 0, but the speed carries w on.")
     return _("The gradient is 0: nothing says which way to go.")
 
 
@@ -77,7 +79,7 @@ def _narrate_cost(trace: Trace, step: Step) -> str:
         after = float(trace.config.problem.cost(step.w + step.delta))
     before, now = format_number(step.loss, 3), format_number(after, 3)
     if after > step.loss:
-        climbs = step.gradient @ step.delta > 0
+        climbs = step.gradient @ step.delta >= 0  # carried by its speed
         text = (
             _("The cost rises from {before} to {after}.")
             if climbs

@@ -30,6 +30,12 @@ def test_a_speed_against_the_gradient_is_said():
     assert "would turn w back, but its speed carries it on" in said(1, **settings)
 
 
+def test_a_speed_without_a_gradient_is_said():
+    # w ← w − 0.5·v: from −1 to 0 with v = −2, where the slope is 0, then with v = −1.8 on to 0.9.
+    text = said(1, start=(-1.0,), learning_rate=0.5, momentum=0.9)
+    assert text == ("The gradient is 0, but the speed carries w on. The cost rises from 0 to 0.81.")
+
+
 @pytest.mark.parametrize(
     ("problem", "start", "learning_rate", "words"),
     [
