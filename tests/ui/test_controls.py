@@ -172,13 +172,12 @@ def test_a_run_that_is_shown_leaves_the_others_values(window: MainWindow) -> Non
 
 
 def test_help_is_the_owners(window: MainWindow) -> None:
-    momentum = find(window, QWidget, "momentum")
-    find(window, Toggle, "momentum_enabled").click()
-    assert "v ← βv + g, then" in momentum.toolTip()
-    choose(window, "rule", "rmsprop")
-    find(window, Toggle, "momentum_enabled").click()
-    assert "v ← βv + g/(√s + ε)" in momentum.toolTip()
-    assert momentum.toolTip().endswith("From 0 to below 1.")
+    beta2 = find(window, QWidget, "beta2")
+    choose(window, "rule", "adam")
+    assert "the mean of g² so far" in beta2.toolTip()
+    choose(window, "rule", "adamax")
+    assert "the largest |g| so far" in beta2.toolTip()
+    assert beta2.toolTip().endswith("From 0 to below 1.")
 
 
 FUNCTION = parse("w^4 - 3w^2 + w", (-2.2, 2.2))
