@@ -26,7 +26,7 @@ from gdviz.ui.views.data_fit import HasData
 
 ORDER = 20
 
-_LEAST_HEIGHT = 40
+_LEAST_HEIGHT = 22
 _FADE = 12
 
 
@@ -89,7 +89,7 @@ class _Sheet(QTextBrowser):
         return QSize(200, self._tallest)
 
     def minimumSizeHint(self) -> QSize:
-        """Be content with the last lines."""
+        """Be content with the last line."""
         return QSize(100, min(self._tallest, round(scaled(_LEAST_HEIGHT))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
