@@ -62,6 +62,7 @@ class _Pages(QStackedWidget):
         self._contents = []
         while page := self.currentWidget():
             self.removeWidget(page)
+            page.setParent(None)  # or Python keeps it as a child of this
             page.deleteLater()
 
     def sizeHint(self) -> QSize:

@@ -191,6 +191,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.y_axis.setWidth(self._scaled(self.y_axis, {"width": self.y_axis.fixedWidth})["width"])
         for item in self.getPlotItem().items:
             if isinstance(item, pg.ScatterPlotItem):
+                item.fragmentAtlas.clear()  # it would keep a picture of every look it ever had
                 item.setSize(self._scaled(item, {"size": item.opts["size"]})["size"])
             elif isinstance(item, pg.ArrowItem):
                 now = {name: item.opts[name] for name in _HEAD if item.opts.get(name)}

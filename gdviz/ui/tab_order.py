@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from gdviz.ui.widgets import directly_in
+
 
 def tab_stops(root: QWidget, here: QWidget | None = None) -> list[QWidget]:
     """Return what takes the keyboard within `root`, as one reads.
@@ -26,8 +28,7 @@ def _stops(widget: QWidget, here: QWidget | None) -> Iterator[QWidget]:
     if widget is here or (usable and takes_keys):
         yield widget
     if usable:
-        inside = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        shown = [part for part in inside if not part.isWindow()]
+        shown = [part for part in directly_in(widget) if not part.isWindow()]
         for part in _as_read([part for part in shown if part.isVisible() or part is here]):
             yield from _stops(part, here)
 

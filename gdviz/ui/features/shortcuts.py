@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QVBoxLayout,
     QWhatsThis,
-    QWidget,
 )
 
 from gdviz.i18n import N_, _
@@ -22,6 +21,7 @@ from gdviz.ui.card import label
 from gdviz.ui.feature import Feature
 from gdviz.ui.menus import TITLES
 from gdviz.ui.transport import BUTTONS
+from gdviz.ui.widgets import everything_in
 
 if TYPE_CHECKING:
     from gdviz.ui.main_window import MainWindow
@@ -71,7 +71,7 @@ class Help(Feature):
 
     def _give_help(self) -> None:
         """Let each control answer "what's this" with its tooltip."""
-        for widget in self.window.findChildren(QWidget):
+        for widget in everything_in(self.window):
             if widget.whatsThis() != widget.toolTip():
                 widget.setWhatsThis(widget.toolTip())
 

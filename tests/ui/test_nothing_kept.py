@@ -1,0 +1,49 @@
+"""What has gone from the window is gone: a lesson's pages, how a mark once looked."""
+
+import gc
+
+import pyqtgraph as pg
+import shiboken6
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gdviz.core.lessons import load_lessons
+from gdviz.ui import MainWindow
+from gdviz.ui.plot import Plot
+from gdviz.ui.theme import THEMES
+from tests.ui.driving import find
+
+
+def outlived() -> int:
+    """Return how many objects Python still has whose Qt objects are gone."""
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    return sum(
+        issubclass(type(known), QObject) and not shiboken6.isValid(known)
+        for known in gc.get_objects()
+    )
+
+
+def test_a_lesson_that_is_closed_leaves_nothing(window: MainWindow, qtbot: QtBot) -> None:
+    lessons = list(load_lessons()[0].values())[:4]
+    window.show_lesson(lessons[0])
+    before = outlived()
+    for lesson in lessons:
+        window.show_lesson(lesson)
+    assert outlived() == before
+
+
+def test_a_mark_keeps_no_look_but_its_own(window: MainWindow) -> None:
+    for _times in range(6):
+        for name in THEMES:
+            find(window, QAction, name).trigger()
+    marks = [
+        item
+        for plot in window.findChildren(Plot)
+        for item in plot.getPlotItem().items
+        if isinstance(item, pg.ScatterPlotItem)
+    ]
+    assert len(marks) > 10
+    assert max(len(mark.fragmentAtlas) for mark in marks) < 10
