@@ -66,6 +66,7 @@ class Transport(QFrame):
         self._timeline.valueChanged.connect(self._on_timeline)
         self._per_tick = 1.0
         self._count = label("muted")
+        self._count.setObjectName("count")
         self._speed_caption = label("muted")
         self._speed = Slider()
         self._speed.setObjectName("speed")

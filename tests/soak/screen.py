@@ -21,6 +21,17 @@ def screen() -> Iterator[None]:
     if display.why_no_display() is None:
         yield
         return
+    with screen_in_memory():
+        yield
+
+
+@contextmanager
+def screen_in_memory() -> Iterator[None]:
+    """Let `DISPLAY` name a display that nobody sees while this lasts.
+
+    Raises:
+        SystemExit: none can be had.
+    """
     if not shutil.which("Xvfb"):
         doctor.install(["xvfb"])
     reading, writing = os.pipe()

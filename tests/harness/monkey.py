@@ -1,0 +1,218 @@
+"""The monkey: keys, clicks, wheel and drags anywhere, as the display itself would send them.
+
+They come from xdotool and go to whatever is under the pointer or has the focus, so the display
+must be one that nobody works on.
+"""
+
+import argparse
+import ctypes
+import faulthandler
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from string import ascii_lowercase, digits
+from time import monotonic
+
+from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from gdviz.core import configure
+from gdviz.ui.features.compare import Compare
+from gdviz.ui.features.lessons import Lessons
+from gdviz.ui.features.presenting import Presenting
+from gdviz.ui.mode import Mode
+from gdviz.ui.theme import LIGHT
+from tests.harness.child import tell, tell_broken
+from tests.harness.desk import Desk, Trouble
+
+MOST_GROWTH = 20e6
+"""Bytes, after the warm-up."""
+
+LONGEST_FREEZE_S = 1.0
+
+_WARM_UP = 0.2
+"""The share of the time that is not counted: fonts, caches."""
+
+_BEAT_MS, _PAUSE_MS = 20, 5
+_DIALOG_LASTS = 40
+"""After so many tries a dialog is escaped."""
+
+_KEYS = (
+    "Tab", "ISO_Left_Tab", "space", "Return", "KP_Enter", "Escape", "Prior", "Next", "Up", "Down",
+    "Left", "Right", "Home", "End", "Delete", "BackSpace", "Insert", "Menu", "Alt_L", "period",
+    "comma", "minus", "plus", "slash", "parenleft", "asciicircum",
+    *(f"F{number}" for number in range(1, 13)), *digits, *ascii_lowercase,
+)  # fmt: skip
+_MODIFIERS = [*[""] * 5, "shift+", "ctrl+", "alt+", "ctrl+shift+"]
+_TEXTS = ("0.1", "0,5", "1/3", "1e3", "-2", "40", "w^2", "w1^2 - w2^2", "sin(w", "x y")
+
+
+class Monkey(QObject):
+    """Does one thing after the other, chosen by a seed, and tells each before it does it."""
+
+    def __init__(self, minutes: float, seed: int) -> None:
+        super().__init__()
+        self._random = Random(seed)
+        self._doing = ""
+        self._tries_at_dialog = 0
+        self._grown_from: float | None = None
+        self._start = self._last_beat = monotonic()
+        self._waited = _waited_for_a_core()
+        self._end = self._start + 60 * minutes
+        self._trouble = Trouble()
+        choose_file = QFileDialog.getOpenFileName
+        self.desk = Desk(self._trouble)
+        folder = str(self.desk.files[0].parent)
+        options = QFileDialog.Option.ReadOnly | QFileDialog.Option.DontUseNativeDialog
+        QFileDialog.getOpenFileName = lambda parent, title, _folder, kinds: choose_file(  # type: ignore[method-assign, assignment]
+            parent, title, folder, kinds, options=options
+        )
+        self._hands = QProcess(self)
+        self._hands.readyReadStandardOutput.connect(self._on_done)
+        self._hands.start("xdotool", ["-"])
+        heart = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        heart.timeout.connect(self._beat)
+        heart.start()
+        self._go_on()
+
+    def _do(self, what: str) -> None:
+        """Have xdotool do something, and answer when it has."""
+        self._doing = what
+        tell(what)
+        self._hands.write(f"{what}\ngetmouselocation\n".encode())
+
+    @Slot()
+    def _on_done(self) -> None:
+        self._hands.readAllStandardOutput()
+        QTimer.singleShot(_PAUSE_MS, self._go_on)
+
+    @Slot()
+    def _beat(self) -> None:
+        """Notice whether the window has stood still; another process on its core is no matter."""
+        now, waited = monotonic(), _waited_for_a_core()
+        frozen = now - self._last_beat - (waited - self._waited)
+        self._last_beat, self._waited = now, waited
+        if frozen > LONGEST_FREEZE_S:
+            tell_broken(f"frozen for {frozen:.1f} s: {self._doing}")
+        for heard in self._trouble.take():
+            tell_broken(f"{self._doing}: {heard}")
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Do the next thing, inside a dialog too whose opener waits for it."""
+        dialog = QApplication.activeModalWidget()
+        self._tries_at_dialog = self._tries_at_dialog + 1 if dialog is not None else 0
+        over = monotonic() > self._end
+        if self._tries_at_dialog > _DIALOG_LASTS or (over and dialog is not None):
+            self._do("key Escape")
+            return
+        if dialog is None:
+            self.desk.follow()
+            warm = self._start + _WARM_UP * (self._end - self._start)
+            if self._grown_from is None and monotonic() > warm:
+                self._grown_from = self._calm()
+            if over:
+                self._finish()
+                return
+        self._do(self._something())
+
+    def _something(self) -> str:
+        chance = self._random
+        windows = [w for w in QGuiApplication.topLevelWindows() if w.isVisible()]
+        kinds: dict[Callable[[QWindow], str], int] = {
+            self._key: 35, self._click: 35, self._drag: 15, self._wheel: 8, self._type: 6,
+        }  # fmt: skip
+        if chance.random() < 0.01 or not windows:
+            self.desk.window.resize(chance.randrange(960, 1440), chance.randrange(600, 900))
+        window = chance.choice(windows or [self.desk.window.windowHandle()])
+        return chance.choices(list(kinds), list(kinds.values()))[0](window)
+
+    def _somewhere(self, window: QWindow) -> str:
+        place = window.geometry()
+        x = place.x() + self._random.randrange(max(1, place.width()))
+        y = place.y() + self._random.randrange(max(1, place.height()))
+        return f"mousemove {max(0, x)} {max(0, y)}"
+
+    def _key(self, _window: QWindow) -> str:
+        return f"key --delay 1 {self._random.choice(_MODIFIERS)}{self._random.choice(_KEYS)}"
+
+    def _type(self, _window: QWindow) -> str:
+        return f"type --delay 1 '{self._random.choice(_TEXTS)}'"
+
+    def _click(self, window: QWindow) -> str:
+        kind = self._random.random()
+        button = "3" if kind < 0.1 else "--repeat 2 --delay 20 1" if kind < 0.2 else "1"
+        return f"{self._somewhere(window)} click {button}"
+
+    def _drag(self, window: QWindow) -> str:
+        first, *others = (self._somewhere(window) for _place in range(4))
+        return f"{first} mousedown 1 {' '.join(others)} mouseup 1"
+
+    def _wheel(self, window: QWindow) -> str:
+        return f"{self._somewhere(window)} click {self._random.choice('45')}"
+
+    def _calm(self) -> float:
+        """Bring the window to where it began, and return how much memory is used, in bytes."""
+        window = self.desk.window
+        while popup := QApplication.activePopupWidget():
+            popup.close()
+        for feature in window.features.values():
+            if isinstance(feature, Mode):
+                feature.end()
+            elif isinstance(feature, Presenting):
+                feature.leave()
+            elif isinstance(feature, Lessons):
+                feature.close_lesson()
+            elif isinstance(feature, Compare):
+                for kept in feature.comparison.runs:
+                    feature.panel.removed.emit(kept)
+        window.set_hidden(())
+        window.set_language("en")
+        window.set_theme(LIGHT)
+        window.resize(1440, 900)
+        window.show_run(configure())
+        QTest.qWait(500)
+        gc.collect()
+        ctypes.CDLL(None).malloc_trim(0)
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+        return pages * 4096.0
+
+    def _finish(self) -> None:
+        grown = self._calm() - (self._grown_from or 0.0)
+        if grown > MOST_GROWTH:
+            tell_broken(f"{grown / 1e6:.0f} MB more memory than after the warm-up")
+        tell(f"grown by {grown / 1e6:.1f} MB")
+        self.desk.close()
+        self._beat()
+        self._hands.closeWriteChannel()
+        self._hands.waitForFinished()
+        QApplication.exit()
+
+
+def _waited_for_a_core() -> float:
+    """Return for how many seconds this thread could have run, and another one did."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1]) / 1e9
+    except OSError:
+        return 0.0
+
+
+def main() -> None:
+    """Let the monkey loose for so many minutes."""
+    parser = argparse.ArgumentParser(prog="python -m tests.harness.monkey", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    faulthandler.enable()
+    application = QApplication([])
+    application.setQuitOnLastWindowClosed(False)
+    _monkey = Monkey(asked.minutes, asked.seed)
+    sys.exit(application.exec())
+
+
+if __name__ == "__main__":
+    main()

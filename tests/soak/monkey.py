@@ -1,0 +1,20 @@
+"""Keys, clicks, wheel and drags anywhere: no error, no freeze, no memory that goes and goes."""
+
+import shutil
+
+from gdviz import doctor
+from tests.harness.child import listen
+from tests.soak import Result
+from tests.soak.screen import screen_in_memory
+
+TITLE = "a monkey at the window"
+
+
+def soak(minutes: float, seed: int) -> Result:
+    """Let it loose for so many minutes, on a display where it can do no harm."""
+    if not shutil.which("xdotool"):
+        doctor.install(["xdotool"])
+    seconds = 90 * minutes + 60
+    with screen_in_memory():
+        told = listen("tests.harness.monkey", "--minutes", minutes, "--seed", seed, seconds=seconds)
+    return Result(told.tried, "actions", told.broke)

@@ -1,0 +1,9 @@
+"""Everything that the window offers, in any order; `make soak` goes on for much longer."""
+
+from tests.harness.child import listen
+
+
+def test_nothing_breaks_in_any_order() -> None:
+    told = listen("tests.harness", "--windows", 8, "--things", 40, seconds=200, offscreen=True)
+    assert not told.broke, told.broke[0]
+    assert told.tried > 200
