@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from gdviz.core import PROBLEMS, configure, record
 from gdviz.playback import Frame
@@ -261,12 +261,13 @@ def whole(label):
 def test_two_numbers_stand_below_one_another_and_fit(window, show, qtbot):
     window.resize(1024, 640)
     show(30, "two-layer", learning_rate=0.02)
+    QApplication.processEvents()  # what is asked of the layout is done
     for name in ("weight_value", "gradient_value"):
         value = window.findChild(QLabel, name)
         assert len(value.text().split("\n")) == 2
-        qtbot.waitUntil(lambda value=value: whole(value))
+        assert whole(value)
     numbers = window.views["numbers"]
-    qtbot.waitUntil(lambda: numbers.height() >= numbers.heightForWidth(numbers.width()))
+    assert numbers.height() >= numbers.heightForWidth(numbers.width())
 
 
 def test_a_prediction_is_written_beside_the_line(window, show, qtbot):

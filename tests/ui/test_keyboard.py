@@ -174,8 +174,8 @@ def sheet_keys(window: MainWindow) -> dict[str, str]:
 def all_actions(menu: QMenu) -> list[QAction]:
     found: list[QAction] = []
     for action in menu.actions():
-        inner = action.menu()
-        found += all_actions(inner) if isinstance(inner, QMenu) else [action]
+        inner = QMenu.menuInAction(action)
+        found += [action] if inner is None else all_actions(inner)
     return found
 
 

@@ -143,8 +143,8 @@ def _in(menu: QMenu) -> Rows:
     """Return the shortcuts in a menu and in the menus within it."""
     rows: Rows = []
     for action in menu.actions():
-        inner = action.menu()
-        if isinstance(inner, QMenu):
+        inner = QMenu.menuInAction(action)  # action.menu() goes with the action, before 6.11
+        if inner is not None:
             rows += _in(inner)
         elif not action.shortcut().isEmpty():
             rows.append((_plain(action.text()), (_said(action.shortcut()),)))
