@@ -14,7 +14,7 @@ from gdviz.ui.theme import FORMULA_FAMILIES, Theme, scaled
 _WIDE = 280
 """Pixels at scale 1 from which on there is room for every column, and for a digit more."""
 
-_RELATION = 24
+_RELATION = 28
 """Pixels at scale 1 for an equals sign or an arrow, with its spaces."""
 
 _MEANINGS = {

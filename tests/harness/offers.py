@@ -130,8 +130,8 @@ def menu_entries() -> dict[str, QAction]:
 
 def _entries(actions: Iterable[QAction]) -> Iterator[QAction]:
     for action in actions:
-        inner = action.menu()
-        if isinstance(inner, QMenu):
+        inner = QMenu.menuInAction(action)  # action.menu() goes with the action, before 6.11
+        if inner is not None:
             yield from _entries(inner.actions())
         elif action.isEnabled() and action.isVisible() and not action.isSeparator():
             yield action
