@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from shlex import split
 from string import ascii_lowercase, digits
 from time import monotonic
 
@@ -72,22 +73,20 @@ class Monkey(QObject):
             parent, title, folder, kinds, options=options
         )
         self._hands = QProcess(self)
-        self._hands.readyReadStandardOutput.connect(self._on_done)
-        self._hands.start("xdotool", ["-"])
+        self._hands.finished.connect(self._on_done)
         heart = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         heart.timeout.connect(self._beat)
         heart.start()
         self._go_on()
 
     def _do(self, what: str) -> None:
-        """Have xdotool do something, and answer when it has."""
+        """Have xdotool do something."""
         self._doing = what
         tell(what)
-        self._hands.write(f"{what}\ngetmouselocation\n".encode())
+        self._hands.start("xdotool", split(what))
 
     @Slot()
     def _on_done(self) -> None:
-        self._hands.readAllStandardOutput()
         QTimer.singleShot(_PAUSE_MS, self._go_on)
 
     @Slot()
@@ -188,8 +187,6 @@ class Monkey(QObject):
         tell(f"grown by {grown / 1e6:.1f} MB")
         self.desk.close()
         self._beat()
-        self._hands.closeWriteChannel()
-        self._hands.waitForFinished()
         QApplication.exit()
 
 
