@@ -1,6 +1,7 @@
 """A window to try things in, and ears for all that goes wrong where nobody catches it."""
 
 import gc
+import logging
 import sys
 import tempfile
 import threading
@@ -66,11 +67,13 @@ learning_rate = 0.05
 """What a file dialog may come back with."""
 
 
-class Trouble:
-    """All that went wrong since it was last taken: exceptions in slots, warnings of Qt."""
+class Trouble(logging.Handler):
+    """All that went wrong since it was last taken: exceptions, warnings, what Qt warns of."""
 
     def __init__(self) -> None:
+        super().__init__(logging.ERROR)
         self._heard: list[str] = []
+        logging.getLogger().addHandler(self)
         sys.excepthook = self._on_exception
         sys.unraisablehook = lambda about: self._on_exception(
             type(about.exc_value), about.exc_value, about.exc_traceback
@@ -86,6 +89,9 @@ class Trouble:
 
     def add(self, what: str) -> None:
         self._heard.append(what)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.add(self.format(record))
 
     def take(self) -> list[str]:
         heard, self._heard = self._heard, []
@@ -137,12 +143,7 @@ class Desk(QObject):
 
     def _open(self) -> MainWindow:
         i18n.set_language("en")
-        window = make_window(Memory(self._memory))
-        window.player.failed.connect(self._on_failed)
-        return window
-
-    def _on_failed(self, reason: str) -> None:
-        self.trouble.add(f"the run broke off: {reason}")
+        return make_window(Memory(self._memory))
 
     def do(self, action: Callable[[], object]) -> None:
         """Do something and let the window follow, whatever dialogs it opens on the way."""

@@ -28,7 +28,7 @@ from gdviz.ui.features.presenting import Presenting
 from gdviz.ui.mode import Mode
 from gdviz.ui.theme import LIGHT
 from tests.harness.child import tell, tell_broken
-from tests.harness.desk import Desk, Trouble
+from tests.harness.desk import Desk, Trouble, activate
 
 MOST_GROWTH = 20e6
 """Bytes, after the warm-up."""
@@ -106,7 +106,8 @@ class Monkey(QObject):
         dialog = QApplication.activeModalWidget()
         self._tries_at_dialog = self._tries_at_dialog + 1 if dialog is not None else 0
         over = monotonic() > self._end
-        if self._tries_at_dialog > _DIALOG_LASTS or (over and dialog is not None):
+        if dialog is not None and (over or self._tries_at_dialog > _DIALOG_LASTS):
+            activate(dialog)
             self._do("key Escape")
             return
         if dialog is None:
