@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from gdviz.cli import own_problem
 from gdviz.cli.parser import number, numbers
 from gdviz.cli.streams import OutputError, complain
-from gdviz.core.catalogue import CHOICES, PARAMETERS, applicable, configure
+from gdviz.core.catalogue import CHOICES, PARAMETERS, RULES, applicable, configure
 from gdviz.core.explain import explain_ending
 from gdviz.core.lessons import Lesson, lay_over, load_lessons
 from gdviz.core.parameters import InputError
@@ -200,8 +200,7 @@ def _lessons_known() -> list[dict[str, str]]:
 def _known(kind: str) -> list[dict[str, str]]:
     """Return what there is to choose from of that kind, in the plural."""
     entries = CHOICES[kind.removesuffix("s")].items()
-    return [
-        {"id": name, "title": _(entry.title)}
-        | ({"source": entry.source} if hasattr(entry, "source") else {})
-        for name, entry in entries
-    ]
+    rows = [{"id": name, "title": _(entry.title)} for name, entry in entries]
+    if kind == "rules":
+        return [row | {"source": RULES[row["id"]].source} for row in rows]
+    return rows

@@ -4,6 +4,8 @@ import math
 import re
 from collections.abc import Iterable
 
+from gdviz.i18n import _
+
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _SMALLEST_POWER, _LARGEST_POWER = -4, 5
@@ -42,6 +44,11 @@ def typed_number(value: float, digits: int | None = None) -> str:
     """
     text = repr(value) if digits is None else f"{value:.{digits}g}"
     return re.sub(r"e([+-])0*", "e\\1", text.removesuffix(".0")).replace("e+", "e")
+
+
+def format_share(share: float) -> str:
+    """Return a share as a percentage of two significant digits."""
+    return _("{number} %").format(number=format_number(100 * share, 2))
 
 
 def format_column(

@@ -64,7 +64,7 @@ class Frame:
     @property
     def known(self) -> bool:
         """Whether what comes next is known: a step, or the end."""
-        return self.step is not None or self.outcome is not None
+        return self.position < len(self.trace) or self.outcome is not None
 
     @property
     def awaited(self) -> bool:
@@ -77,8 +77,8 @@ class Frame:
     @property
     def epoch(self) -> int:
         """The epoch of the step, or how many there were once the run has ended."""
-        if self.step is not None:
-            return self.step.epoch
+        if self.position < len(self.trace):
+            return int(self.trace.epoch[self.position])
         if self.outcome is not None:
             return int(self.trace.epoch[-1]) + 1 if len(self.trace) else 0
         return self.position // self.config.algorithm.total_steps(self.config.problem, 1)

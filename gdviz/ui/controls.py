@@ -1,6 +1,7 @@
 """The controls: what is run, chosen and set."""
 
 from collections.abc import Collection, Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
@@ -167,13 +168,14 @@ class Controls(QFrame):
         ids = {"problem": config.problem.id, "algorithm": config.algorithm.id}
         if rule is not None:
             ids["rule"] = rule.id
-        blockers = [QSignalBlocker(choice) for choice in self._choices.values()]
-        self._offer(config.problem)
-        if isinstance(config.problem, Expression):
-            self._own_function.show_problem(config.problem)
-        for name, key in ids.items():
-            self._choices[name].setCurrentIndex(self._choices[name].findData(key))
-        del blockers
+        with ExitStack() as blocked:
+            for choice in self._choices.values():
+                blocked.enter_context(QSignalBlocker(choice))
+            self._offer(config.problem)
+            if isinstance(config.problem, Expression):
+                self._own_function.show_problem(config.problem)
+            for name, key in ids.items():
+                self._choices[name].setCurrentIndex(self._choices[name].findData(key))
         owners = [owner for owner in (config, config.algorithm, rule) if owner is not None]
         self._hyperparameters.show_values(
             {

@@ -104,17 +104,16 @@ class Hyperparameters(Form):
     def _show_value(self, name: str) -> None:
         field, described = self.fields[name], self._owned[name]
         value = self._value(described)
-        blockers = [QSignalBlocker(field), QSignalBlocker(self._momentum_enabled)]
-        if name == "momentum":
-            self._momentum_enabled.setChecked(value > 0)
-            value = value or self._strengths.get(described, _MOMENTUM)
-            self._strengths[described] = value
-        if isinstance(field, Toggle):
-            field.setChecked(bool(value))
-        else:
-            field.describe(described)
-            field.setValue(value)
-        del blockers
+        with QSignalBlocker(field), QSignalBlocker(self._momentum_enabled):
+            if name == "momentum":
+                self._momentum_enabled.setChecked(value > 0)
+                value = value or self._strengths.get(described, _MOMENTUM)
+                self._strengths[described] = value
+            if isinstance(field, Toggle):
+                field.setChecked(bool(value))
+            else:
+                field.describe(described)
+                field.setValue(value)
 
     def follow(self, algorithm: str, rule: str, hidden: Collection[str]) -> None:
         """Give the rows to the parameters of an algorithm and a rule, by their ids.

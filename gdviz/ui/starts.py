@@ -37,9 +37,8 @@ class Starts(Form):
     def show_values(self, start: Sequence[float]) -> None:
         """Show where the weights start, without saying so."""
         for field, value in zip(self._numbers, start, strict=False):
-            blocker = QSignalBlocker(field)
-            field.setValue(value)
-            del blocker
+            with QSignalBlocker(field):
+                field.setValue(value)
 
     def follow(self, weights: Sequence[str], *, usable: bool, hidden: Collection[str]) -> None:
         """Have a row for each of the weights, with their names where there are several.

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import PROBLEMS, Outcome, configure, record
-from gdviz.core.types import Array, Rows
+from gdviz.core import Outcome, configure, record
 from gdviz.playback import Frame, Player
+from tests.broken import Broken
 
 
 @pytest.fixture
@@ -79,18 +79,6 @@ def test_answers_to_an_old_question_are_dropped(player: Player, qtbot: QtBot) ->
     with qtbot.waitSignal(player.finished):
         player.seek(50)
     np.testing.assert_array_equal(player.trace.w, record(player.config).w)
-
-
-class Broken:
-    """A problem whose gradient fails from the weight 1.5 on."""
-
-    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        if w[0] > 1.5:
-            raise ArithmeticError("no gradient here")
-        return PROBLEMS["linear"].gradient(w, rows)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(PROBLEMS["linear"], name)
 
 
 def test_a_run_that_breaks_off_says_so_and_another_can_follow(player: Player, qtbot: QtBot) -> None:

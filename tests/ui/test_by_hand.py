@@ -100,6 +100,9 @@ def test_the_end_compares_it_with_the_algorithms(window: MainWindow, by_hand: By
     assert f"Exhaustive search <b>{grid}</b>" in text
     assert "Divide and conquer <b>3</b>" in text
     assert f"Gradient descent <b>{descent}</b>" in text
+    window.set_language("zh")
+    said = find(window, QLabel, "by_hand_message").text()
+    assert f"的 {100 * (best - 2) / 4:.2g}%。" in said
 
 
 def test_after_a_run_the_answer_is_not_on_show(window: MainWindow, qtbot: QtBot) -> None:

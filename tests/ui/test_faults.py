@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdviz import __version__, log
-from gdviz.core import PROBLEMS, InputError, configure
+from gdviz.core import InputError, configure
 from gdviz.core.data import Source
 from gdviz.core.problems.own_data import DataChoice
-from gdviz.core.types import Array, Rows
 from gdviz.playback import loader
 from gdviz.ui import MainWindow
 from gdviz.ui.data_dialog import DataDialog
 from gdviz.ui.fault_dialog import FaultDialog
 from gdviz.ui.faults import Faults
 from gdviz.ui.features.own_data import OwnData
+from tests.broken import Broken
 from tests.ui.driving import click
 
 LOG = Path("/somewhere/gdviz.log")
@@ -151,18 +151,6 @@ def test_an_error_that_no_exception_made_opens_nothing(window: MainWindow, qtbot
     fail("x")
     assert says(wait_for(window, qtbot), "error") == "RuntimeError: x"
     assert not says(dialogs(window)[0], "others")
-
-
-class Broken:
-    """A problem whose gradient fails from the weight 1.5 on."""
-
-    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        if w[0] > 1.5:
-            raise ArithmeticError("no gradient here")
-        return PROBLEMS["linear"].gradient(w, rows)
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(PROBLEMS["linear"], name)
 
 
 def test_a_run_that_breaks_off_is_told_each_time(window: MainWindow, qtbot: QtBot) -> None:

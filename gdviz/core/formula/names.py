@@ -8,8 +8,15 @@ from gdviz.i18n import _
 
 HAT = "\u0302"
 
-_BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_ON_THE_LINE = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+BELOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+ON_THE_LINE = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+def parted(name: str) -> tuple[str, str]:
+    """Return a name's letter, with its hat if it has one, and its digits, on the line."""
+    shown = name.translate(ON_THE_LINE)
+    letter = shown.rstrip("0123456789")
+    return letter, shown.removeprefix(letter)
 
 
 class Names:
@@ -32,7 +39,7 @@ class Names:
         """What may be typed for a name or a constant -> that name or constant."""
         found = {"π": "pi", **{name: name for name in CONSTANTS}}
         for name in self.names:
-            forms = (name, name.translate(_BELOW), name.translate(_ON_THE_LINE))
+            forms = (name, name.translate(BELOW), name.translate(ON_THE_LINE))
             found |= dict.fromkeys(forms, name)
         return found
 

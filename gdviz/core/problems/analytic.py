@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from gdviz.core.formula import Formula, Names, derivative, evaluate, html, numpy_function, read
+from gdviz.core.formula.names import BELOW
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
 
@@ -77,7 +78,7 @@ class Analytic:
     @cached_property
     def weights(self) -> tuple[str, ...]:
         """The weights' names as they are shown."""
-        return tuple(name.replace("1", "₁").replace("2", "₂") for name in self.names)
+        return tuple(name.translate(BELOW) for name in self.names)
 
     @cached_property
     def formula(self) -> str:

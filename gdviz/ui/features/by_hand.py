@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from gdviz.core import ALGORITHMS, Problem, RunConfig, Trace
 from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.guessing import MOST_STEPS, Probes
-from gdviz.core.numbers import format_number
+from gdviz.core.numbers import format_number, format_share
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.card import label
@@ -259,7 +259,7 @@ class ByHand(Mode):
             cost=format_number(self.probes.cost(best)),
             least=format_number(least),
             least_cost=format_number(self.probes.cost(least)),
-            distance=f"{format_number(100 * self.probes.distance, 2)} %",
+            distance=format_share(self.probes.distance),
         )
 
     def _say_comparison(self) -> str:

@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from gdviz.core.guessing import HIT, Guess, Score, judge
-from gdviz.core.numbers import format_number
+from gdviz.core.numbers import format_number, format_share
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _, sentences
 from gdviz.playback import Frame
@@ -121,7 +121,7 @@ class Predict(Mode):
     def choose(self, w: tuple[float, ...]) -> None:
         """Reveal the step, and what the guess was worth."""
         player = self.window.player
-        step = player.trace.step(player.position) if player.position < len(player.trace) else None
+        step = player.shown.step
         if step is None:
             return
         self._last = judge(player.config.problem, np.array(w), step.w + step.delta)
@@ -142,12 +142,12 @@ class Predict(Mode):
         text = _("guesses {count} · mean error {distance} · hits {hits}")
         said = text.format(
             count=len(self.score.guesses),
-            distance=_percent(self.score.mean_distance) if self.score.guesses else "–",
+            distance=format_share(self.score.mean_distance) if self.score.guesses else "–",
             hits=self.score.hits,
         )
         self.strip.remark.setText(said)
         explained = _("A hit is at most {near} of the range off.")
-        set_tip(self.strip.remark, explained.format(near=_percent(HIT)))
+        set_tip(self.strip.remark, explained.format(near=format_share(HIT)))
 
     def _say_guess(self) -> str:
         if self._last is None:
@@ -158,7 +158,7 @@ class Predict(Mode):
             else _("You said {guess}, the ball landed at {truth}: {distance} of the range off.")
         )
         guess, truth = (_numbers(w) for w in (self._last.w, self._last.truth))
-        return text.format(guess=guess, truth=truth, distance=_percent(self._last.distance))
+        return text.format(guess=guess, truth=truth, distance=format_share(self._last.distance))
 
     def _say_question(self) -> str:
         frame = self._frame
@@ -176,11 +176,6 @@ class Predict(Mode):
         if self._last is not None:
             return _("And the next step?")
         return _("Where will the ball land? Click there, or use the arrow keys and Enter.")
-
-
-def _percent(share: float) -> str:
-    """Return a share in words."""
-    return _("{number} %").format(number=format_number(100 * share, 2))
 
 
 def _numbers(w: Array) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from gdviz.core.formula.names import BELOW, parted
 from gdviz.core.formula.tree import Formula
 from gdviz.core.formula.writers.notation import Level, Notation, Piece
 
@@ -15,8 +16,6 @@ _FUNCTIONS = {
     "log_base": "ln",
 }
 
-_SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_BELOW = {digit: below for below, digit in _SUBSCRIPT.items()}
 _RAISED = str.maketrans("0123456789−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -76,15 +75,13 @@ class _Html(Notation):
 
 def typeset_name(name: str) -> str:
     """Return a name as HTML, its digits below it."""
-    shown = name.translate(_SUBSCRIPT)
-    letters = shown.rstrip("0123456789")
-    digits = shown.removeprefix(letters)
-    return f"{letters}<sub>{digits}</sub>" if digits else letters
+    letter, digits = parted(name)
+    return f"{letter}<sub>{digits}</sub>" if digits else letter
 
 
 def _raised(text: str) -> str:
     """Return what stands in an exponent: Qt sets nothing above or below what is raised."""
-    text = re.sub("<sub>([0-9]+)</sub>", lambda match: match[1].translate(_BELOW), text)
+    text = re.sub("<sub>([0-9]+)</sub>", lambda match: match[1].translate(BELOW), text)
     return re.sub("<sup>(.*?)</sup>", _power_in_exponent, text)
 
 

@@ -3,7 +3,7 @@ r"""A formula as LaTeX, for documents: `w^{4} - 3 w^{2} + w`."""
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from gdviz.core.formula.names import HAT
+from gdviz.core.formula.names import HAT, parted
 from gdviz.core.formula.tree import Formula
 from gdviz.core.formula.writers.notation import Level, Notation, Piece
 
@@ -26,8 +26,6 @@ _FUNCTIONS = {
     "sign": r"\operatorname{sign}",
     "log1p": r"\operatorname{log1p}",
 }
-
-_SUBSCRIPT = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 class _Latex(Notation):
@@ -87,15 +85,13 @@ class _Latex(Notation):
 
 
 def _typeset_name(name: str) -> str:
-    shown = name.translate(_SUBSCRIPT)
-    letters = shown.rstrip("0123456789")
-    digits = shown.removeprefix(letters)
+    marked, digits = parted(name)
     letter = name[0]
     if not letter.isascii():
         # Unicode spells lambda so.
         called = unicodedata.name(letter).removeprefix("GREEK SMALL LETTER ")
         letter = "\\" + called.replace("LAMDA", "LAMBDA").lower()
-    if letters.endswith(HAT):
+    if marked.endswith(HAT):
         letter = rf"\hat{{{letter}}}"
     return f"{letter}_{{{digits}}}" if digits else letter
 
