@@ -1,7 +1,7 @@
 """A form: rows of what a field is called, and the field."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from gdviz.ui.card import label
 from gdviz.ui.fields import NumberField
@@ -25,6 +25,7 @@ class Form(QWidget):
         super().__init__()
         self.fields: dict[str, NumberField | Toggle] = {}
         self._labels: dict[str, QLabel] = {}
+        self._left: dict[str, QHBoxLayout] = {}  # what stands before each field
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(4)
@@ -36,17 +37,18 @@ class Form(QWidget):
         row = self._grid.rowCount()
         field.setObjectName(name)
         self.fields[name], self._labels[name] = field, label()
-        self._grid.addWidget(self._labels[name], row, 0)
-        self._grid.addWidget(field, row, 2, _RIGHT)
+        self._left[name] = QHBoxLayout()
+        self._left[name].addWidget(self._labels[name], 1)
+        self._grid.addLayout(self._left[name], row, 0)
+        self._grid.addWidget(field, row, 1, _RIGHT)
 
     def put_beside(self, name: str, widget: QWidget) -> None:
         """Put a small widget between a field's name and the field."""
-        row = self._grid.getItemPosition(self._grid.indexOf(self.fields[name]))[0]  # type: ignore[index]
-        self._grid.addWidget(widget, row, 1, _RIGHT)
+        self._left[name].addWidget(widget)
 
     def put_under(self, widget: QWidget) -> None:
         """Put a widget as wide as the form below the last row."""
-        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 3)
+        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
 
     def say(self, name: str, title: str, text: str, symbol: str = "") -> None:
         """Say what a field is called, what it is for, and its symbol if it has one."""

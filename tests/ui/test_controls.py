@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES, RunConfig, configure
@@ -256,3 +256,17 @@ def test_the_labels_are_the_parameters(window: MainWindow) -> None:
     choose(window, "rule", "adam")
     shown = {text.text() for text in window.controls.findChildren(QLabel) if text.isVisible()}
     assert {"Memory of g β₁", "Memory of g² β₂"} <= shown
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_cut_off_at_the_right_in_the_smallest_window(
+    window: MainWindow, language: str
+) -> None:
+    window.set_language(language)
+    window.resize(window.minimumSize())
+    (scroll,) = window.controls.findChildren(QScrollArea)
+    for name, entries in (("rule", RULES), ("algorithm", ALGORITHMS)):
+        for entry in entries:
+            choose(window, name, entry)
+            QApplication.processEvents()
+            assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width(), entry
