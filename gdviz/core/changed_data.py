@@ -8,7 +8,7 @@ import numpy as np
 from gdviz.core.minima import find_minima
 from gdviz.core.parameters import InputError
 from gdviz.core.problems.own_data import OwnRegression
-from gdviz.core.problems.regression import Regression, SineRegression
+from gdviz.core.problems.regression import Regression
 from gdviz.core.types import Array, Problem
 from gdviz.i18n import N_, _
 
@@ -45,8 +45,9 @@ def with_data(problem: OnSamples, x: Array, y: Array) -> OnSamples:
         object.__setattr__(changed, "domain", problem.domain)
         object.__setattr__(changed, "start", problem.start)
         object.__setattr__(changed, "source", None)  # the file has other samples
-    if isinstance(changed, SineRegression):
-        return replace(changed, minima=find_minima(changed))
+    if isinstance(changed, Regression) and changed.minima is changed.known_minima:
+        found = find_minima(changed) if len(changed.weights) == 1 else ()
+        return replace(changed, known_minima=found)
     return changed
 
 

@@ -115,7 +115,7 @@ class DataDialog(QDialog):
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
         for name, model in MODELS.items():
-            self._model.addItem(f"y = {model.text}", name)
+            self._model.addItem(f"y = {model.formula}", name)
         return grid
 
     def _name(self) -> None:

@@ -309,8 +309,8 @@ _GUARDED = """
         watching = True
         try:
             made = parse(text)
-            made.cost(np.ones((1000, len(made.names))))
-            made.gradient(np.ones((1000, len(made.names))))
+            made.cost(np.ones((1000, len(made.weights))))
+            made.gradient(np.ones((1000, len(made.weights))))
             made.formula, made.text
         except FormulaError:
             pass

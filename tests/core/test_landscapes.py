@@ -6,7 +6,7 @@ import pytest
 from gdviz.core import PROBLEMS, Outcome, RunConfig, configure, record
 from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.analysis import critical_point
-from gdviz.core.problems.regression import LinearRegression, affine
+from gdviz.core.problems.regression import Regression
 
 
 @pytest.mark.parametrize(("momentum", "end"), [(0, -0.062), (0.9, 0.998)])
@@ -132,15 +132,12 @@ def test_a_slope_that_levels_off_has_no_critical_point():
 def test_data_far_from_0_are_not_taken_for_fitted():
     """The gradient is soon next to nothing beside the first, and the intercept still at 0."""
     x = 500 + np.arange(41.0)
-    fit = LinearRegression(
+    fit = Regression(
         id="far",
         title="",
-        formula="",
-        model="",
-        weights=("w", "b"),
+        model="w·x + b",
         x=x,
         y=3 * x - 5000,
-        features=affine,
         domain=((-10.0, 10.0), (-10_000.0, 10_000.0)),
         start=(0.0, 0.0),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from gdviz.core import PROBLEMS, Outcome, configure, record
 from gdviz.core.analysis import critical_point, curvatures, hessian, is_saddle
-from gdviz.core.problems.regression import LinearRegression, SineRegression, affine
+from gdviz.core.problems.regression import Regression
 from gdviz.core.problems.surfaces import Surface
 
 # Where the cost is flat along a line through its minimum: a valley, and a fourth power.
@@ -229,15 +229,12 @@ def test_a_line_is_fitted_as_by_hand():
 )
 def test_inputs_far_from_0_do_not_spoil_the_optimum(x):
     slope, intercept = 3 / np.ptp(x), 5.0
-    fit = LinearRegression(
+    fit = Regression(
         id="far",
         title="",
-        formula="",
-        model="",
-        weights=("w", "b"),
+        model="w·x + b",
         x=x,
         y=slope * x + intercept,
-        features=affine,
         domain=((0.0, 1.0), (0.0, 1.0)),
         start=(0.0, 0.0),
     )
@@ -257,12 +254,10 @@ def test_the_two_layers_are_one_weight_in_two():
 
 def test_the_sine_is_fitted_in_bounded_memory():
     x = np.linspace(-3, 3, 200_000)
-    fit = SineRegression(
+    fit = Regression(
         id="long",
         title="",
-        formula="",
-        model="",
-        weights=("w",),
+        model="sin(w·x)",
         x=x,
         y=np.sin(3 * x),
         domain=((0.0, 8.0),),

@@ -23,8 +23,7 @@ def plane():
     """A problem with two weights, y = w₁·x + w₂."""
     return replace(
         with_samples(10),
-        weights=("w₁", "w₂"),
-        features=lambda x: np.stack([x, np.ones_like(x)], axis=-1),
+        model="w₁·x + w₂",
         domain=((0.0, 4.0), (-2.0, 2.0)),
         start=(1.0, 1.0),
     )

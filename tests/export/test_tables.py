@@ -30,8 +30,7 @@ def written(form, config):
 def two_weights(config):
     problem = replace(
         PROBLEMS["linear"],
-        weights=("w", "b"),
-        features=lambda x: np.stack([x, np.ones_like(x)], axis=-1),
+        model="w·x + b",
         domain=((0.0, 4.0), (-2.0, 2.0)),
         start=(1.0, 0.5),
     )

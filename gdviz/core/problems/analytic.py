@@ -1,15 +1,13 @@
-"""Costs that are a formula of the weights: their values and gradients come from it."""
+"""Costs that are a formula of the weights alone: their values and gradients come from it."""
 
 import re
-from collections.abc import Callable, Set
-from dataclasses import fields
+from collections.abc import Set
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
-import numpy as np
-
-from gdviz.core.formula import Formula, Names, derivative, evaluate, html, numpy_function, read
+from gdviz.core.formula import Formula, Names, html, read
 from gdviz.core.formula.names import BELOW
+from gdviz.core.problems.cost_function import CostFunction, left_side
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
 
@@ -61,43 +59,24 @@ class Analytic:
     n_samples: ClassVar[int] = 1
 
     @cached_property
-    def function(self) -> Formula:
-        """The cost."""
-        return read(self.text, WEIGHTS)
-
-    @cached_property
-    def slopes(self) -> tuple[Formula, ...]:
-        """The derivative of the cost by each weight."""
-        return tuple(derivative(self.function, name) for name in self.names)
-
-    @cached_property
-    def names(self) -> tuple[str, ...]:
-        """The weights' names as they are typed."""
-        return weights_of(self.function)
+    def cost_function(self) -> CostFunction:
+        """The cost and its gradient."""
+        function = read(self.text, WEIGHTS)
+        return CostFunction(function, weights_of(function))
 
     @cached_property
     def weights(self) -> tuple[str, ...]:
         """The weights' names as they are shown."""
-        return tuple(name.translate(BELOW) for name in self.names)
+        return tuple(name.translate(BELOW) for name in self.cost_function.names)
 
     @cached_property
     def formula(self) -> str:
         """The cost, as HTML."""
-        left = "w" if self.names[0].startswith("w") else ", ".join(self.names)
-        return f"J({left}) = {html(self.function)}"
-
-    @cached_property
-    def _cost(self) -> Callable[..., tuple[Any, ...]]:
-        return numpy_function([self.function], self.names)
-
-    @cached_property
-    def _gradient(self) -> Callable[..., tuple[Any, ...]]:
-        return numpy_function(self.slopes, self.names)
+        return f"{left_side(self.weights)} = {html(self.cost_function.formula)}"
 
     def cost(self, w: Array) -> Array:
         """Return the function's value, (...) for weights (..., dim)."""
-        (value,) = self._cost(*np.asarray(w, np.float64).T)
-        return np.asarray(value).T
+        return self.cost_function.cost(w)
 
     def loss(self, w: Array, rows: Rows | None = None) -> Array:
         """Return the function's value, (...) for weights (..., dim)."""
@@ -105,27 +84,8 @@ class Analytic:
 
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
         """Return the derivative by each weight, (..., dim) for weights (..., dim)."""
-        weights = np.asarray(w, np.float64)
-        gradient = np.empty(weights.shape)
-        for axis, slope in enumerate(self._gradient(*weights.T)):
-            gradient.T[axis] = slope
-        return gradient
+        return self.cost_function.gradient(w)
 
     def curvature(self, batch_size: int | None = None) -> float | None:
         """Return the largest curvature, None where it is not the same everywhere."""
-        return self._curvature
-
-    @cached_property
-    def _curvature(self) -> float | None:
-        if any(node.operation == "sign" for slope in self.slopes for node in slope.nodes):
-            return None  # there is a kink, which the second derivative does not see
-        hessian = [[derivative(slope, name) for name in self.names] for slope in self.slopes]
-        if any(second.names for row in hessian for second in row):
-            return None
-        values = np.array([evaluate(row, {}) for row in hessian])
-        return float(np.linalg.eigvalsh(values)[-1]) if np.isfinite(values).all() else None
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return the fields alone: what follows from them is made again."""
-        made: Any = self
-        return {field.name: getattr(self, field.name) for field in fields(made)}
+        return self.cost_function.curvature

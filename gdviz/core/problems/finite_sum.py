@@ -1,79 +1,50 @@
 """A finite sum with a saddle: sampling itself is what gets past it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 
-from gdviz.core.types import Array, Column, Rows
+from gdviz.core.formula import Formula, Names, read
+from gdviz.core.problems.mean_loss import MeanLoss
+from gdviz.core.types import Array
 from gdviz.i18n import N_
 
 ORDER = 20
 
 
-@dataclass(frozen=True, eq=False)
-class FiniteSum:
-    """J(w) = mean over i of ½(w₁ − aᵢ)² − ½(w₂ − bᵢ)² + ¼w₂⁴, with a and b of mean zero.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class FiniteSum(MeanLoss):
+    """The mean of a loss that is a formula of the weights w1 and w2 and of a sample's a and b.
 
-    Over all samples it is ½w₁² − ½w₂² + ¼w₂⁴ and a constant: a saddle at the
-    origin between minima at w₂ = ±1. A few samples alone have a gradient there.
+    Attributes:
+        text: the loss as one would type it.
+        a: a number of each sample, (n_samples,).
+        b: another one, (n_samples,).
+        minima: the minima of the domain, best first.
+        saddles: the saddle points of the domain.
     """
 
     id: str
     title: str
-    formula: str
+    text: str
     a: Array
     b: Array
     domain: tuple[tuple[float, float], ...]
     start: tuple[float, ...]
     minima: tuple[tuple[float, ...], ...]
-    saddles: tuple[tuple[float, ...], ...]
-    weights: tuple[str, ...] = ("w₁", "w₂")
-    n_samples: int = field(init=False)
-
-    parts: ClassVar[tuple[str, ...]] = (
-        "w<sub>1</sub> − a",
-        "w<sub>2</sub><sup>3</sup> − w<sub>2</sub> + b",
-    )
-
-    def __post_init__(self) -> None:
-        """Count the samples."""
-        object.__setattr__(self, "n_samples", len(self.a))
+    saddles: tuple[tuple[float, ...], ...] = ()
 
     @cached_property
-    def _moments(self) -> tuple[float, float, float]:
-        """The means of a and b, and what their spread adds to the cost."""
-        spread = self.a.var() - self.b.var()
-        return float(self.a.mean()), float(self.b.mean()), float(spread) / 2
+    def data(self) -> Mapping[str, Array]:
+        """What is given of the samples, (n_samples,) each, by its name in the loss."""
+        return {"a": self.a, "b": self.b}
 
-    def cost(self, w: Array) -> Array:
-        """Return the mean loss over all samples, (...) for weights (..., 2)."""
-        a, b, spread = self._moments
-        w1, w2 = w[..., 0], w[..., 1]
-        return np.asarray(((w1 - a) ** 2 - (w2 - b) ** 2) / 2 + w2**4 / 4 + spread)
-
-    def loss(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return the mean loss over the samples `rows` (all without), (...) for w (..., 2)."""
-        if rows is None:
-            return self.cost(w)
-        squares = (w[..., :1] - self.a[rows]) ** 2 - (w[..., 1:] - self.b[rows]) ** 2
-        return np.asarray(squares.mean(axis=-1) / 2 + w[..., 1] ** 4 / 4)
-
-    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d loss / d w = (w₁ − mean a, −(w₂ − mean b) + w₂³), (..., 2) for w (..., 2)."""
-        a, b, _spread = self._moments
-        if rows is not None:
-            a, b = float(self.a[rows].mean()), float(self.b[rows].mean())
-        w1, w2 = w.T
-        return np.array([w1 - a, w2**3 - w2 + b]).T
-
-    def columns(self, w: Array, rows: Rows) -> tuple[Column, ...]:
-        """Return the samples `rows`."""
-        return Column("a", "", self.a[rows]), Column("b", "", self.b[rows])
-
-    def curvature(self, batch_size: int | None = None) -> None:
-        """Return None: the curvature is not the same everywhere."""
+    @cached_property
+    def loss_formula(self) -> Formula:
+        """The loss on a sample."""
+        return read(self.text, Names("w1", "w2", *self.data))
 
 
 # Ten pairs and their opposites, in eighths: the means are 0 to the last bit.
@@ -81,11 +52,12 @@ _A = np.array([2.0, -7.0, 5.0, 10.0, -4.0, 8.0, 1.0, -9.0, 6.0, 3.0]) / 8
 _B = np.array([7.0, 4.0, -9.0, 3.0, 11.0, 6.0, -8.0, 2.0, -5.0, 1.0]) / 8
 
 PROBLEMS = (
+    # Over all samples it is w1²/2 − w2²/2 + w2⁴/4 and a constant: a saddle at the origin
+    # between minima at w2 = ±1. A few samples alone have a gradient there.
     FiniteSum(
         id="finite-sum",
         title=N_("A sum with a saddle, 20 samples"),
-        formula="J(w) = 1/20 Σ [½(w<sub>1</sub> − a<sub>i</sub>)²"
-        " − ½(w<sub>2</sub> − b<sub>i</sub>)² + ¼w<sub>2</sub><sup>4</sup>]",
+        text="(w1 − a)²/2 − (w2 − b)²/2 + w2⁴/4",
         a=np.concatenate([_A, -_A]),
         b=np.concatenate([_B, -_B]),
         domain=((-2.0, 2.0), (-2.0, 2.0)),

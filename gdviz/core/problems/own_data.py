@@ -1,17 +1,15 @@
 """Regressions on the user's own data: a straight line through pairs of numbers."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from gdviz.core.data import LARGEST, Samples, Source
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, parameters
-from gdviz.core.problems.regression import LinearRegression, proportional
+from gdviz.core.problems.regression import Regression
 from gdviz.core.registry import look_up
 from gdviz.core.types import START, Algorithm, Array
 from gdviz.i18n import N_, _, sentences
@@ -20,42 +18,16 @@ _TOO_CLOSE = 1e-6
 """Below this deviation, as a share of their size, inputs leave too few digits to a bowl."""
 
 
-def affine(x: Array) -> Array:
-    """The features of y = w·x + b."""
-    features = np.ones((len(x), 2))
-    features[:, 0] = x
-    return features
-
-
-@dataclass(frozen=True)
-class Model:
-    """A straight line: its names, its features, and what an error e adds to the gradient."""
+class Model(NamedTuple):
+    """A straight line: its name in words, and its formula."""
 
     title: str
     formula: str
-    text: str
-    weights: tuple[str, ...]
-    features: Callable[[Array], Array]
-    parts: tuple[str, ...]
 
 
 MODELS = {
-    "linear": Model(
-        title=N_("y = w·x, your own data"),
-        formula="J(w) = 1/n Σ (w·x<sub>i</sub> − y<sub>i</sub>)²",
-        text="w·x",
-        weights=("w",),
-        features=proportional,
-        parts=("2·x·e",),
-    ),
-    "affine": Model(
-        title=N_("y = w·x + b, your own data"),
-        formula="J(w, b) = 1/n Σ (w·x<sub>i</sub> + b − y<sub>i</sub>)²",
-        text="w·x + b",
-        weights=("w", "b"),
-        features=affine,
-        parts=("2·x·e", "2·e"),
-    ),
+    "linear": Model(N_("y = w·x, your own data"), "w·x"),
+    "affine": Model(N_("y = w·x + b, your own data"), "w·x + b"),
 }
 
 
@@ -92,7 +64,7 @@ class Standardisation:
 
 
 @dataclass(frozen=True, eq=False)
-class OwnRegression(LinearRegression):
+class OwnRegression(Regression):
     """The mean squared error of a straight line on the user's own data.
 
     The domain is centred on the optimum and reaches, along each weight, as far
@@ -107,6 +79,8 @@ class OwnRegression(LinearRegression):
         model_id: the model's key in `MODELS`.
     """
 
+    share: ClassVar[str] = "1/n"
+
     domain: tuple[tuple[float, float], ...] = field(init=False)
     start: tuple[float, ...] = field(init=False)
     x_name: str = "x"
@@ -116,35 +90,22 @@ class OwnRegression(LinearRegression):
     model_id: str = "affine"
 
     def __post_init__(self) -> None:
-        """Find the domain and the start."""
-        super().__post_init__()
-        second, optimum, _least = self._moments
-        target = math.sqrt(float(np.mean(self.y**2))) or 1.0
+        """Find the domain and the start.
+
+        Raises:
+            InputError: the x do not determine the weights.
+        """
+        assert self.moments is not None, "a straight line separates"
+        second, optimum = self.moments.second, self.moments.optimum
         scale = np.sqrt(np.diag(second))
+        if not scale.all() or np.linalg.matrix_rank(second / np.outer(scale, scale)) < len(scale):
+            raise InputError(_("These samples do not determine the weights"))
+        target = math.sqrt(float(np.mean(self.y**2))) or 1.0
         # What the weights' offsets add to a prediction must not cancel out.
         signs = np.where(second[-1] < -1e-9 * scale * scale[-1], -1.0, 1.0)
         ends = [_ends(*values) for values in zip(optimum, target / scale, signs, strict=True)]
         object.__setattr__(self, "domain", tuple((low, high) for low, _start, high in ends))
         object.__setattr__(self, "start", tuple(start for _low, start, _high in ends))
-
-    @cached_property
-    def _moments(self) -> tuple[Array, Array, float]:
-        """A, w* and J(w*), for data on any scale.
-
-        The normal equations square the features' range, so each feature is
-        scaled to 1, and what the solution leaves of y is fitted again until
-        nothing is left (iterative refinement).
-        """
-        features = self.features(self.x)
-        second = features.T @ features / self.n_samples
-        scale = np.sqrt(np.diag(second))
-        inverse = np.linalg.inv(second / np.outer(scale, scale)) / np.outer(scale, scale)
-        optimum = np.zeros(len(scale))
-        rest = self.y
-        for _again in range(4):
-            optimum = optimum + inverse @ (features.T @ rest / self.n_samples)
-            rest = self.y - features @ optimum
-        return second, optimum, float(np.mean(rest**2))
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -213,13 +174,9 @@ def regression(
     return OwnRegression(
         id="own-data",
         title=chosen.title,
-        formula=chosen.formula,
-        weights=chosen.weights,
+        model=chosen.formula,
         x=used.x,
         y=used.y,
-        features=chosen.features,
-        model=chosen.text,
-        parts=chosen.parts,
         probe=float(used.x.max()),
         x_name=used.x_name,
         y_name=used.y_name,
@@ -290,7 +247,7 @@ def _check(samples: Samples, model: Model, standardised: bool) -> None:
     size = float(np.abs(x).max())
     if size < 1 / LARGEST:
         raise InputError(_("every x is 0, so y does not depend on the weight; choose another x"))
-    if len(model.weights) == 1 and not standardised:
+    if model is MODELS["linear"] and not standardised:
         return
     if x.min() == x.max():
         text = _("a slope needs two different x, but every x is {value}")

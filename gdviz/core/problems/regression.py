@@ -1,246 +1,249 @@
-"""Regressions: the mean squared error of a model on data."""
+"""Regressions: the mean squared error of a model on data; the model is a formula."""
 
 import math
 import random
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations_with_replacement
+from typing import Any
 
 import numpy as np
 
+from gdviz.core.formula import (
+    Formula,
+    Names,
+    derivative,
+    evaluate,
+    html,
+    numpy_function,
+    read,
+    text,
+)
+from gdviz.core.formula.algebra import Algebra
+from gdviz.core.formula.separation import Product, separate
+from gdviz.core.formula.tree import Node, Tree
+from gdviz.core.problems.cost_function import CostFunction
+from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.types import Array, Column, Rows
 from gdviz.i18n import N_
 
 ORDER = 10
 
-_CELLS = 2**18
-"""How many predictions are in memory at once, at most."""
+Points = tuple[tuple[float, ...], ...]
+
+_NAMES = Names("w", "w1", "w2", "b", "x")
+_REFINEMENTS = 4
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Regression(ABC):
+class Regression(MeanLoss):
     """The mean squared error of a model on data: mean over i of (model(xᵢ) − yᵢ)².
 
+    A model that separates, Σ cₖ(w)·φₖ(x), is linear in its coefficients c. So its cost
+    is J = (c − c*)ᵀ A (c − c*) + J(c*) with A = mean of φ(xᵢ)φ(xᵢ)ᵀ, where c* is the
+    optimum. Centred on it, the cost loses no digits near it.
+
     Attributes:
+        model: the prediction, of the weights and of x, as one would type it.
         x: the inputs, (n_samples,).
         y: the targets, (n_samples,).
-        model: the model's prediction, as HTML.
         probe: the x whose prediction is shown before and after training.
-        parts: what a sample with the error e adds to the gradient, by weight, as HTML.
+        from_optimum: the minima, best first, from c*, where the coefficients are not the
+            weights themselves.
+        known_minima: the minima, best first, where nothing gives them.
+        saddles: the saddle points of the domain.
     """
 
     id: str
     title: str
-    formula: str
-    weights: tuple[str, ...]
+    model: str
     x: Array
     y: Array
     domain: tuple[tuple[float, float], ...]
     start: tuple[float, ...]
-    model: str
     probe: float = 4.0
-    parts: tuple[str, ...] = ()
-    n_samples: int = field(init=False)
+    from_optimum: Callable[..., Points] | None = None
+    known_minima: Points = ()
+    saddles: Points = ()
 
-    def __post_init__(self) -> None:
-        """Count the samples."""
-        object.__setattr__(self, "n_samples", len(self.x))
+    @cached_property
+    def data(self) -> Mapping[str, Array]:
+        """The inputs and the targets."""
+        return {"x": self.x, "y": self.y}
 
-    @abstractmethod
-    def cost(self, w: Array) -> Array:
-        """Return the mean loss over all samples, (...) for weights (..., dim)."""
+    @cached_property
+    def model_formula(self) -> Formula:
+        """The prediction."""
+        return read(self.model, _NAMES)
 
-    @abstractmethod
+    @cached_property
+    def _error(self) -> Formula:
+        """The prediction less the target."""
+        tree = Tree(self.model_formula.nodes)
+        target = tree.add(Node("name", (), "y"))
+        return tree.formula(tree.add(Node("-", (len(tree.nodes) - 2, target))))
+
+    @cached_property
+    def loss_formula(self) -> Formula:
+        """The squared error of a sample."""
+        algebra = Algebra(Tree(self._error.nodes))
+        error = len(self._error.nodes) - 1
+        return algebra.tree.formula(algebra.apply("^", error, algebra.number(2)))
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """What a sample with the error e adds to the gradient, by weight, as HTML."""
+        return tuple(html(_part(slope), product="·") for slope in self._model_slopes)
+
+    @cached_property
+    def _model_slopes(self) -> tuple[Formula, ...]:
+        return tuple(derivative(self.model_formula, name) for name in self.names)
+
+    @cached_property
+    def _products(self) -> tuple[Product, ...] | None:
+        return separate(self.model_formula, "x")
+
+    @cached_property
+    def moments(self) -> "Moments | None":
+        """Those of the model's features; None if it does not separate."""
+        if self._products is None:
+            return None
+        features = _features([product.feature for product in self._products], self.x)
+        return Moments.of(features, self.y)
+
+    @cached_property
+    def cost_function(self) -> CostFunction | None:
+        """The cost as a formula of the weights; None if the model does not separate."""
+        if self._products is None or self.moments is None:
+            return None
+        coefficients = [product.coefficient for product in self._products]
+        return CostFunction(_quadratic(coefficients), self.names, self.moments.by_name())
+
+    @property
+    def minima(self) -> Points:
+        """The known minima, best first."""
+        if self._products is None or self.moments is None:
+            return self.known_minima
+        optimum = tuple(self.moments.optimum.tolist())
+        if [text(product.coefficient) for product in self._products] == [*self.names]:
+            return (optimum,)
+        return self.from_optimum(*optimum) if self.from_optimum else self.known_minima
+
+    @cached_property
+    def _predict(self) -> Callable[..., tuple[Any, ...]]:
+        return numpy_function([self.model_formula], (*self.names, "x"))
+
     def predict(self, w: Array, x: Array) -> Array:
         """Return the predictions at the inputs x (n,), (..., n) for weights (..., dim)."""
-
-    def loss(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return the mean loss over the samples `rows` (all without), (...) for w (..., dim)."""
-        if rows is None:
-            return self.cost(w)
-        errors = self.predict(w, self.x[rows]) - self.y[rows]
-        return np.asarray(np.einsum("...i,...i->...", errors, errors) / len(rows))
+        (predicted,) = self._predict(*np.moveaxis(w, -1, 0)[..., np.newaxis], x)
+        return np.broadcast_to(predicted, (*w.shape[:-1], len(x)))
 
     def columns(self, w: Array, rows: Rows) -> tuple[Column, ...]:
         """Return the samples `rows` and their errors at w (dim,)."""
-        x, y = self.x[rows], self.y[rows]
-        errors = Column("e", f"{self.model} − y", self.predict(w, x) - y)
-        return Column("x", "", x), Column("y", "", y), errors
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class LinearRegression(Regression):
-    """The mean squared error of a model that is linear in its weights.
-
-    J(w) = mean over i of (features(xᵢ)·w − yᵢ)². The cost and the full gradient
-    come from the moments of the data, computed once and centred on the optimum
-    w*: J(w) = (w − w*)ᵀ A (w − w*) + J(w*) with A = XᵀX / n. So they take the same
-    time for three samples as for ten million, and lose no digits near w*.
-
-    Attributes:
-        features: the model's features, (n,) -> (n, dim).
-    """
-
-    features: Callable[[Array], Array]
-
-    @cached_property
-    def _moments(self) -> tuple[Array, Array, float]:
-        """A, w* and J(w*).
-
-        The features are scaled alike and the optimum is refined once, so that
-        inputs far from 0 (years, timestamps) do not cost it its digits.
-        """
-        features = self.features(self.x)
-        second = features.T @ features / self.n_samples
-        scale = np.sqrt(np.diag(second))
-        scale[scale == 0] = 1.0
-        outer = np.outer(scale, scale)
-        inverse = np.linalg.pinv(second / outer) / outer
-        optimum = np.zeros(len(second))
-        for _refinement in range(2):
-            residuals = self.y - features @ optimum
-            optimum = optimum + inverse @ (features.T @ residuals / self.n_samples)
-        least = float(np.mean((features @ optimum - self.y) ** 2))
-        return second, optimum, least
-
-    @property
-    def minima(self) -> tuple[tuple[float, ...], ...]:
-        """The optimum w*."""
-        return (tuple(self._moments[1].tolist()),)
-
-    @property
-    def saddles(self) -> tuple[tuple[float, ...], ...]:
-        """None: the cost is convex."""
-        return ()
-
-    def predict(self, w: Array, x: Array) -> Array:
-        """Return the predictions at the inputs x (n,), (..., n) for weights (..., dim)."""
-        return np.asarray(w @ self.features(x).T)
-
-    def cost(self, w: Array) -> Array:
-        """Return the mean loss over all samples, (...) for weights (..., dim)."""
-        second, optimum, least = self._moments
-        off = w - optimum
-        return np.asarray(((off @ second) * off).sum(axis=-1) + least)
-
-    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d loss / d w = mean of 2·features(xᵢ)·(prediction − yᵢ), (..., dim)."""
-        if rows is None:
-            second, optimum, _least = self._moments
-            return np.asarray(2 * ((w - optimum) @ second))
-        features = self.features(self.x[rows])
-        return np.asarray((w @ features.T - self.y[rows]) @ features * (2 / len(rows)))
+        given = super().columns(w, rows)
+        errors = self.predict(w, self.x[rows]) - self.y[rows]
+        return (*given, Column("e", html(self._error, product="·"), errors))
 
     def curvature(self, batch_size: int | None = None) -> float | None:
         """Return the largest curvature of the loss over any batch of that size.
 
-        Exact for one weight and for all samples; an upper bound for a batch
-        with several weights (the largest eigenvalue is at most the trace).
+        Exact for one weight and for all samples; an upper bound for a batch with
+        several weights (the largest eigenvalue is at most the trace). None where it is
+        not the same at every weight.
         """
-        if batch_size is None or batch_size >= self.n_samples:
-            return float(2 * np.linalg.eigvalsh(self._moments[0])[-1])
+        whole = None if self.cost_function is None else self.cost_function.curvature
+        if whole is None or batch_size is None or batch_size >= self.n_samples:
+            return whole
         return float(2 * self._squares[-batch_size:].mean())
 
     @cached_property
     def _squares(self) -> Array:
-        """The squared length of each sample's features, smallest first."""
-        return np.sort((self.features(self.x) ** 2).sum(axis=1))
+        """The squared length of each sample's slope, smallest first, where no weight is in it."""
+        return np.sort((_features(self._model_slopes, self.x) ** 2).sum(axis=1))
 
 
-@dataclass(frozen=True, eq=False)
-class TwoLayerRegression(LinearRegression):
-    """y = w₁·w₂·x: a linear regression whose one weight is the product p = w₁w₂.
+@dataclass(frozen=True)
+class Moments:
+    """What a least-squares problem's cost depends on: (c − c*)ᵀ A (c − c*) + J(c*).
 
-    J = A(p − p*)² + J(p*), flat along the whole valley w₁w₂ = p*, with a saddle at
-    the origin, where neither layer passes anything on to the other.
+    Attributes:
+        second: A, the mean of φφᵀ over the samples, (k, k).
+        optimum: c*, the coefficients with the least mean square, (k,).
+        least: J(c*), that mean square.
     """
 
-    @property
-    def minima(self) -> tuple[tuple[float, ...], ...]:
-        """The valley's two points with |w₁| = |w₂|."""
-        ((product,),) = super().minima
-        first, second = math.sqrt(abs(product)), math.copysign(math.sqrt(abs(product)), product)
-        return ((first, second), (-first, -second))
+    second: Array
+    optimum: Array
+    least: float
 
-    @property
-    def saddles(self) -> tuple[tuple[float, ...], ...]:
-        """The origin."""
-        return ((0.0, 0.0),)
+    @classmethod
+    def of(cls, features: Array, y: Array) -> "Moments":
+        """Return those of features (n, k) and targets (n,).
 
-    def predict(self, w: Array, x: Array) -> Array:
-        """Return the predictions at the inputs x (n,), (..., n) for weights (..., 2)."""
-        return super().predict(_product(w), x)
+        The normal equations square the features' range, so each feature is scaled to 1,
+        and what the solution leaves of y is fitted again (iterative refinement): inputs
+        far from 0, such as years, do not cost the optimum its digits.
+        """
+        second = features.T @ features / len(y)
+        scale = np.sqrt(np.diag(second))
+        scale[scale == 0] = 1.0
+        inverse = np.linalg.pinv(second / np.outer(scale, scale)) / np.outer(scale, scale)
+        optimum, rest = np.zeros(len(second)), y
+        for _again in range(_REFINEMENTS):
+            optimum = optimum + inverse @ (features.T @ rest / len(y))
+            rest = y - features @ optimum
+        return cls(second, optimum, float(np.mean(rest**2)))
 
-    def cost(self, w: Array) -> Array:
-        """Return the mean loss over all samples, (...) for weights (..., 2)."""
-        return super().cost(_product(w))
-
-    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d loss / d w = (w₂, w₁)·d loss / d p, (..., 2)."""
-        return super().gradient(_product(w), rows) * w[..., ::-1]
-
-    def curvature(self, batch_size: int | None = None) -> None:
-        """Return None: the curvature is not the same everywhere."""
-
-
-def _product(w: Array) -> Array:
-    return np.asarray(w.prod(axis=-1, keepdims=True))
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class SineRegression(Regression):
-    """y = sin(w·x): one weight, and a local minimum wherever the waves nearly agree.
-
-    No moments sum up the data here: the cost and the gradient pass over it, in
-    parts, so that any number of weights and samples takes the same memory.
-    """
-
-    minima: tuple[tuple[float, ...], ...] = ()
-    saddles: tuple[tuple[float, ...], ...] = ()
-
-    def predict(self, w: Array, x: Array) -> Array:
-        """Return the predictions at the inputs x (n,), (..., n) for weights (..., 1)."""
-        return np.asarray(np.sin(w * x))
-
-    def cost(self, w: Array) -> Array:
-        """Return the mean loss over all samples, (...) for weights (..., 1)."""
-        flat = w.reshape(-1)
-        sums = np.zeros(len(flat))
-        for rows in _parts(self.n_samples, _CELLS // 4):
-            x, y = self.x[rows], self.y[rows]
-            for part in _parts(len(flat), max(1, _CELLS // len(x))):
-                errors = np.sin(np.multiply.outer(flat[part], x)) - y
-                sums[part] += np.einsum("ij,ij->i", errors, errors)
-        return (sums / self.n_samples).reshape(w.shape[:-1])
-
-    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
-        """Return d loss / d w = mean of 2·(sin(w·xᵢ) − yᵢ)·cos(w·xᵢ)·xᵢ, (..., 1)."""
-        n_samples = self.n_samples if rows is None else len(rows)
-        sums = np.zeros(w.shape)
-        for part in _parts(n_samples, max(1, _CELLS // w.size)):
-            of = part if rows is None else rows[part]
-            x, angles = self.x[of], w * self.x[of]
-            sums[..., 0] += ((np.sin(angles) - self.y[of]) * np.cos(angles)) @ x
-        return 2 * sums / n_samples
-
-    def curvature(self, batch_size: int | None = None) -> None:
-        """Return None: the curvature is not the same everywhere."""
+    def by_name(self) -> dict[str, float]:
+        """Return them by their names in a formula."""
+        pairs = combinations_with_replacement(range(len(self.optimum)), 2)
+        return {
+            **{f"optimum {k}": float(value) for k, value in enumerate(self.optimum)},
+            **{f"moment {j} {k}": float(self.second[j, k]) for j, k in pairs},
+            "least": self.least,
+        }
 
 
-def _parts(length: int, size: int) -> Iterator[slice]:
-    """Yield slices of at most `size` that cover `length` items."""
-    return (slice(first, first + size) for first in range(0, length, size))
+def _quadratic(coefficients: list[Formula]) -> Formula:
+    """Return (c − c*)ᵀ A (c − c*) + J(c*) as a formula of c and of the moments by name."""
+    tree = Tree()
+    algebra = Algebra(tree)
+
+    def named(name: str) -> int:
+        return tree.add(Node("name", (), name))
+
+    off = [
+        algebra.apply("-", tree.graft(coefficient), named(f"optimum {k}"))
+        for k, coefficient in enumerate(coefficients)
+    ]
+    total = named("least")
+    for j, k in combinations_with_replacement(range(len(off)), 2):
+        square = algebra.product(algebra.product(named(f"moment {j} {k}"), off[j]), off[k])
+        total = algebra.sum(total, algebra.product(algebra.number(1 if j == k else 2), square))
+    return tree.formula(total)
 
 
-def proportional(x: Array) -> Array:
-    """The features of y = w·x."""
-    return x[:, np.newaxis]
+def _features(formulas: Sequence[Formula], x: Array) -> Array:
+    """Return the values at the inputs x (n,) of formulas of x alone, (n, k)."""
+    features = np.empty((len(x), len(formulas)))
+    for column, values in enumerate(evaluate(formulas, {"x": x})):
+        features[:, column] = values
+    return features
 
 
-def affine(x: Array) -> Array:
-    """The features of y = w·x + b."""
-    return np.stack([x, np.ones_like(x)], axis=1)
+def _part(slope: Formula) -> Formula:
+    """Return 2·slope·e."""
+    algebra = Algebra(Tree(slope.nodes))
+    doubled = algebra.product(algebra.number(2), len(slope.nodes) - 1)
+    error = algebra.tree.add(Node("name", (), "e"))
+    return algebra.tree.formula(algebra.apply("*", doubled, error))
+
+
+def _balanced(product: float) -> Points:
+    """Return the two points of the valley w₁·w₂ = product with |w₁| = |w₂|."""
+    first, second = math.sqrt(abs(product)), math.copysign(math.sqrt(abs(product)), product)
+    return ((first, second), (-first, -second))
 
 
 def _noise(count: int, seed: int) -> Array:
@@ -254,69 +257,52 @@ _FORTY = np.linspace(-3.0, 3.0, 40)
 _MANY = np.linspace(-3.0, 3.0, 10_000)
 
 PROBLEMS = (
-    LinearRegression(
+    Regression(
         id="linear",
         title=N_("y = wx, 3 samples"),
-        formula="J(w) = ⅓ Σ (w·x<sub>i</sub> − y<sub>i</sub>)²",
         model="w·x",
-        parts=("2·x·e",),
-        weights=("w",),
         x=_THREE,
         y=2 * _THREE,
-        features=proportional,
         domain=((0.0, 4.0),),
         start=(1.0,),
     ),
-    LinearRegression(
+    Regression(
         id="line",
         title=N_("y = wx + b, 4 samples"),
-        formula="J(w, b) = ¼ Σ (w·x<sub>i</sub> + b − y<sub>i</sub>)²",
         model="w·x + b",
-        parts=("2·x·e", "2·e"),
-        weights=("w", "b"),
         # 2x + 1, and errors that leave the optimum there but no sample content with it.
         x=np.array([0.0, 1.0, 2.0, 3.0]),
         y=np.array([1.2, 2.8, 4.8, 7.2]),
-        features=affine,
         domain=((-1.0, 5.0), (-3.0, 5.0)),
         start=(0.0, 0.0),
     ),
-    SineRegression(
+    Regression(
         id="sine",
         title=N_("y = sin(wx), 40 samples"),
-        formula="J(w) = 1/40 Σ (sin(w·x<sub>i</sub>) − y<sub>i</sub>)²",
         model="sin(w·x)",
-        parts=("2·x·cos(w·x)·e",),
-        weights=("w",),
         x=_FORTY,
         y=np.sin(3 * _FORTY),
         domain=((0.0, 8.0),),
         start=(1.0,),
-        minima=((3.0,), (0.10577856206461453,), (5.411443429231117,), (7.430395046898086,)),
+        known_minima=((3.0,), (0.10577856206461453,), (5.411443429231117,), (7.430395046898086,)),
     ),
-    TwoLayerRegression(
+    Regression(
         id="two-layer",
         title=N_("y = w₁w₂x, 3 samples"),
-        formula="J(w) = ⅓ Σ (w<sub>1</sub>·w<sub>2</sub>·x<sub>i</sub> − y<sub>i</sub>)²",
-        model="w<sub>1</sub>·w<sub>2</sub>·x",
-        parts=("2·w<sub>2</sub>·x·e", "2·w<sub>1</sub>·x·e"),
-        weights=("w₁", "w₂"),
+        model="w₁·w₂·x",
         x=_THREE,
         y=2 * _THREE,
-        features=proportional,
         domain=((-3.0, 3.0), (-3.0, 3.0)),
         start=(0.1, 0.2),
+        from_optimum=_balanced,
+        saddles=((0.0, 0.0),),
     ),
-    LinearRegression(
+    Regression(
         id="many-samples",
         title=N_("y = wx, 10,000 samples with noise"),
-        formula="J(w) = 1/10000 Σ (w·x<sub>i</sub> − y<sub>i</sub>)²",
         model="w·x",
-        parts=("2·x·e",),
-        weights=("w",),
         x=_MANY,
         y=2 * _MANY + _noise(len(_MANY), seed=1),
-        features=proportional,
         domain=((0.0, 4.0),),
         start=(0.5,),
     ),

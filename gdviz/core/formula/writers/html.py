@@ -43,8 +43,7 @@ class _Html(Notation):
         if operation == "*":
             return _side_by_side(texts[0], texts[1], self._product)
         if operation == "/":
-            spaced = " " in "".join(texts)
-            return (" / " if spaced else "/").join(texts)
+            return (" / " if " " in _apart(texts[0]) + texts[1] else "/").join(texts)
         if operation == "^":
             return f"{texts[0]}<sup>{_raised(texts[1])}</sup>"
         if operation == "negative":
@@ -77,6 +76,11 @@ def typeset_name(name: str) -> str:
     """Return a name as HTML, its digits below it."""
     letter, digits = parted(name)
     return f"{letter}<sub>{digits}</sub>" if digits else letter
+
+
+def _apart(numerator: str) -> str:
+    """Return it without what a power of parentheses, such as (a − b)², holds together."""
+    return re.sub(r"^\([^()]*\)(?=<sup>)", "", numerator)
 
 
 def _raised(text: str) -> str:

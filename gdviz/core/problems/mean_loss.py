@@ -1,0 +1,162 @@
+"""Costs that are the mean of a loss over samples, the loss a formula."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+
+import numpy as np
+
+from gdviz.core.formula import Formula, derivative, evaluate, html, numpy_function
+from gdviz.core.formula.names import BELOW
+from gdviz.core.formula.separation import separate
+from gdviz.core.formula.tree import Node, Tree
+from gdviz.core.problems.cost_function import CostFunction, left_side
+from gdviz.core.types import Array, Column, Rows
+
+_CELLS = 2**16
+"""For how many weights times samples the loss is in memory at once, at most."""
+
+_SHARES = {2: "½", 3: "⅓", 4: "¼"}
+
+
+class MeanLoss:
+    """A cost that is the mean of a loss over samples; a frozen dataclass has its parts.
+
+    J(w) = mean over i of loss(w, sampleᵢ). If the loss separates, Σ cₖ(w)·φₖ(sample), the
+    cost is a formula of the weights and of the means of φₖ: it takes the same time for
+    three samples as for ten million. Otherwise, and for some of the samples, the loss is
+    calculated for each, a part of the samples at a time, so that any number of weights
+    and samples takes the same memory.
+    """
+
+    share: ClassVar[str] = ""
+    """1/n as it is written, if not with the number of samples."""
+
+    @property
+    def data(self) -> Mapping[str, Array]:
+        """What is given of the samples, (n_samples,) each, by its name in the loss."""
+        raise NotImplementedError
+
+    @property
+    def loss_formula(self) -> Formula:
+        """The loss on a sample."""
+        raise NotImplementedError
+
+    @cached_property
+    def n_samples(self) -> int:
+        """How many samples there are."""
+        return len(next(iter(self.data.values())))
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The weights' names as they are typed."""
+        return tuple(name for name in self.loss_formula.names if name not in self.data)
+
+    @cached_property
+    def weights(self) -> tuple[str, ...]:
+        """The weights' names as they are shown."""
+        return tuple(name.translate(BELOW) for name in self.names)
+
+    @cached_property
+    def cost_function(self) -> CostFunction | None:
+        """The cost as a formula of the weights; None if the loss does not separate."""
+        products = separate(self.loss_formula, self.data)
+        if products is None:
+            return None
+        tree, terms, means = Tree(), [], {}
+        for number, (coefficient, feature) in enumerate(products):
+            name = f"mean {number}"
+            mean = tree.add(Node("name", (), name))
+            terms.append(tree.add(Node("*", (tree.graft(coefficient), mean))))
+            means[name] = float(np.mean(evaluate([feature], self.data)[0]))
+        return CostFunction(_sum(tree, terms), self.names, means)
+
+    @cached_property
+    def formula(self) -> str:
+        """The cost, as HTML."""
+        share = self.share or _SHARES.get(self.n_samples, f"1/{self.n_samples}")
+        loss = html(self.loss_formula, {name: f"{name}<sub>i</sub>" for name in self.data}, "·")
+        inner = f"[{loss}]" if self.loss_formula.nodes[-1].operation in ("+", "-") else loss
+        return f"{left_side(self.weights)} = {share} Σ {inner}"
+
+    @cached_property
+    def slopes(self) -> tuple[Formula, ...]:
+        """The derivative of the loss on a sample by each weight."""
+        return tuple(derivative(self.loss_formula, name) for name in self.names)
+
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """What a sample adds to the gradient, by weight, as HTML."""
+        return tuple(html(slope, product="·") for slope in self.slopes)
+
+    @cached_property
+    def _loss(self) -> Callable[..., tuple[Any, ...]]:
+        return numpy_function([self.loss_formula], (*self.names, *self.data))
+
+    @cached_property
+    def _gradient(self) -> Callable[..., tuple[Any, ...]]:
+        return numpy_function(self.slopes, (*self.names, *self.data))
+
+    def cost(self, w: Array) -> Array:
+        """Return the mean loss over all samples, (...) for weights (..., dim)."""
+        return self.loss(w)
+
+    def loss(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return the mean loss over the samples `rows` (all without), (...) for w (..., dim)."""
+        if rows is None and self.cost_function is not None:
+            return self.cost_function.cost(w)
+        return self._means(self._loss, w, rows, 1)[..., 0]
+
+    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return d loss / d w over those samples, (..., dim) for weights (..., dim)."""
+        if rows is None and self.cost_function is not None:
+            return self.cost_function.gradient(w)
+        return self._means(self._gradient, w, rows, w.shape[-1])
+
+    def _means(
+        self, function: Callable[..., tuple[Any, ...]], w: Array, rows: Rows | None, count: int
+    ) -> Array:
+        """Return the means over the samples of what a function of a sample gives, (..., count)."""
+        n_samples = self.n_samples if rows is None else len(rows)
+        if w.ndim == 1 and n_samples <= _CELLS:
+            data = [values if rows is None else values[rows] for values in self.data.values()]
+            return np.array([_total(v, n_samples) for v in function(*w, *data)]) / n_samples
+        flat = w.reshape(-1, w.shape[-1])
+        sums = np.zeros((count, len(flat)))
+        for samples in _pieces(n_samples, _CELLS):
+            of = samples if rows is None else rows[samples]
+            data = [values[of] for values in self.data.values()]
+            length = len(data[0])
+            for some in _pieces(len(flat), max(1, _CELLS // length)):
+                results = function(*flat[some].T[..., np.newaxis], *data)
+                for row, values in zip(sums, results, strict=True):
+                    row[some] += _total(values, length)
+        return (sums.T / n_samples).reshape(*w.shape[:-1], count)
+
+    def columns(self, w: Array, rows: Rows) -> tuple[Column, ...]:
+        """Return what is given of the samples `rows`, then what follows from that at w (dim,)."""
+        return tuple(Column(name, "", values[rows]) for name, values in self.data.items())
+
+    def curvature(self, batch_size: int | None = None) -> float | None:
+        """Return the largest curvature over any batch, None where it is not the same everywhere."""
+        return None
+
+
+def _total(values: Any, length: int) -> Any:
+    """Return the sum over the last axis of values that may be the same for all its items."""
+    if np.shape(values)[-1:] == (length,):
+        return np.add.reduce(values, -1)
+    return (values[..., 0] if np.ndim(values) else values) * length
+
+
+def _sum(tree: Tree, terms: list[int]) -> Formula:
+    """Return the sum of what is at those places of the tree."""
+    total, *others = terms
+    for term in others:
+        total = tree.add(Node("+", (total, term)))
+    return tree.formula(total)
+
+
+def _pieces(length: int, size: int) -> Iterator[slice]:
+    """Yield slices of at most `size` that cover `length` items."""
+    return (slice(first, first + size) for first in range(0, length, size))
