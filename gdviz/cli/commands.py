@@ -15,7 +15,7 @@ from gdviz.cli.streams import OutputError, complain
 from gdviz.core.catalogue import CHOICES, PARAMETERS, RULES, applicable, configure
 from gdviz.core.explain import explain_ending
 from gdviz.core.lessons import Lesson, lay_over, load_lessons
-from gdviz.core.parameters import InputError
+from gdviz.core.parameters import InputError, Parameter
 from gdviz.core.problems.own_data import DataChoice, explain_standardising
 from gdviz.core.registry import look_up
 from gdviz.core.run import Outcome
@@ -50,19 +50,29 @@ def add_train_options(train: argparse.ArgumentParser) -> None:
     text = _("{text} {sentence}").format(text=_(START.help), sentence=text)
     train.add_argument("--start", type=numbers, metavar="W", help=text)
     for name, described in PARAMETERS.items():
-        names = dict.fromkeys((_option(name), f"--{name.replace('_', '-')}"))
-        text = _(described.help).replace("%", "%%")
-        if described.type is bool:
-            action = argparse.BooleanOptionalAction
-            train.add_argument(*names, action=action, default=argparse.SUPPRESS, help=text)
-            continue
-        limits = {"low": f"{described.minimum:.12g}", "high": f"{described.maximum:.12g}"}
-        span = _("From {low} to below {high}.") if described.below else _("From {low} to {high}.")
-        text = _("{text} {sentence}").format(text=text, sentence=span.format(**limits))
-        train.add_argument(*names, dest=name, type=number, metavar="X", help=text)
+        _add_parameter(train, name, described)
     train.add_argument("--format", choices=FORMATS, help=_("how the run is written"))
     text = _("write to that file instead of the terminal")
     train.add_argument("-o", "--output", metavar="FILE", help=text)
+
+
+def _add_parameter(train: argparse.ArgumentParser, name: str, described: Parameter) -> None:
+    """Add the option for a hyper-parameter."""
+    names = dict.fromkeys((_option(name), f"--{name.replace('_', '-')}"))
+    text = _(described.help).replace("%", "%%")
+    if described.type is bool:
+        action = argparse.BooleanOptionalAction
+        train.add_argument(*names, action=action, default=argparse.SUPPRESS, help=text)
+        return
+    if described.options:
+        span = _("One of: {choices}.").format(choices=", ".join(described.options))
+    else:
+        span = _("From {low} to below {high}.") if described.below else _("From {low} to {high}.")
+        limits = {"low": f"{described.minimum:.12g}", "high": f"{described.maximum:.12g}"}
+        span = span.format(**limits)
+    text = _("{text} {sentence}").format(text=text, sentence=span)
+    kind, shown = (str, "ID") if described.options else (number, "X")
+    train.add_argument(*names, dest=name, type=kind, metavar=shown, help=text)
 
 
 def _option(name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from gdviz.core.parameters import Parameter, parameters
+from gdviz.core.parameters import Parameter, Value, parameters
 from gdviz.core.registry import collect, look_up
 from gdviz.core.types import START, Algorithm, Problem, Rule, RunConfig
 
@@ -54,7 +54,7 @@ def configure(
     algorithm: str = "gradient-descent",
     rule: str = "plain",
     start: tuple[float, ...] = (),
-    **settings: float,
+    **settings: Value,
 ) -> RunConfig:
     """Return the run that the settings describe; those that do not apply have no effect.
 

@@ -179,9 +179,12 @@ def _place(key: str) -> int:
     return _ORDER.index(key) if key in _ORDER else _ORDER.index("")
 
 
-def _say(key: str, described: Parameter, value: float) -> str:
+def _say(key: str, described: Parameter, value: Any) -> str:
     if not value and (described.type is bool or key in _OFF_AT_ZERO):
         return ""
+    if described.options:
+        label = _(described.options[value].label)
+        return label[0].lower() + label[1:]
     number = f"{value:,}" if described.type is int else format_number(value, 6)
     if key in _PHRASES:
         return _(_PHRASES[key]).format(value=number)

@@ -304,7 +304,7 @@ def check_setting(name: str, value: Any) -> Any:
         if not isinstance(value, bool):
             raise InputError(_("{name} must be true or false").format(name=name))
         return value
-    described.check(_number(name, value))
+    described.check(value if described.options else _number(name, value))
     return value
 
 

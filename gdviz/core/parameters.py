@@ -6,9 +6,10 @@ command line and the documentation are all built from those.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from gdviz.core.numbers import format_number
 from gdviz.i18n import _
@@ -17,8 +18,24 @@ _NICE = ("0.5", "1", "2", "5", "10")
 """What a logarithmic parameter is stepped through, times a power of ten."""
 
 
+Value = float | str
+"""What a hyper-parameter may be: a number, a truth value, or the name of an option."""
+
+
 class InputError(ValueError):
     """A value that a user gave and that cannot be used; its text is for the user."""
+
+
+class Option(NamedTuple):
+    """What a hyper-parameter that is a choice may be.
+
+    Attributes:
+        label: it in words (English; translated where it is shown).
+        help: what it does, in a sentence (English; translated where it is shown).
+    """
+
+    label: str
+    help: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,25 +49,27 @@ class Parameter:
         label: its name in words (English; translated where it is shown).
         symbol: its symbol in formulas, if it has one.
         help: one sentence (English; translated where it is shown).
-        minimum: the smallest value allowed.
-        maximum: the largest value allowed.
-        below: whether `maximum` itself is refused.
         default: what it is unless set; its type is the parameter's type.
+        minimum: the smallest number allowed.
+        maximum: the largest number allowed.
+        below: whether `maximum` itself is refused.
         logarithmic: whether equal ratios, not differences, should look equal.
+        options: of a choice, what there is to choose from, by name; empty for a number.
     """
 
     label: str
     symbol: str
     help: str
-    default: float
-    minimum: float
-    maximum: float
+    default: Any
+    minimum: float = 0
+    maximum: float = 1
     below: bool = False
     logarithmic: bool = False
+    options: Mapping[str, Option] = field(default_factory=dict)
 
     @property
-    def type(self) -> type[float]:
-        """`bool`, `int` or `float`."""
+    def type(self) -> type[Any]:
+        """`bool`, `int` or `float`; `str` for a choice."""
         return type(self.default)
 
     @property
@@ -60,7 +79,10 @@ class Parameter:
 
     @property
     def span(self) -> str:
-        """The range, as a sentence."""
+        """The range, as a sentence; of a choice a line for each option."""
+        if self.options:
+            text, options = _("{name}: {meaning}"), self.options.values()
+            return "\n".join(text.format(name=_(one.label), meaning=_(one.help)) for one in options)
         text = _("From {low} to below {high}.") if self.below else _("From {low} to {high}.")
         return text.format(low=format_number(self.minimum), high=format_number(self.maximum))
 
@@ -85,16 +107,28 @@ class Parameter:
 
     def _within(self, target: float, value: float) -> float:
         """Return the end of the range where the target is past it, if the end is allowed."""
-        if target > self.largest:
-            return value if self.below else self.type(self.maximum)
-        return max(self.type(self.minimum), target)
+        low: float = self.type(self.minimum)
+        high: float = value if self.below else self.type(self.maximum)
+        return high if target > self.largest else max(low, target)
 
-    def check(self, value: float) -> None:
-        """Refuse a value that is not a number of the range.
+    def check(self, value: Any) -> None:
+        """Refuse a value that is not a number of the range, or no option's name.
 
         Raises:
-            InputError: with the range in its text.
+            InputError: with the range, or the names, in its text.
         """
+        if self.options:
+            self._check_option(value)
+        else:
+            self._check_number(value)
+
+    def _check_option(self, value: Any) -> None:
+        if value not in [*self.options]:
+            text = _("{name} must be one of {known}, not {value}")
+            known = ", ".join(self.options)
+            raise InputError(text.format(name=_(self.label), known=known, value=value))
+
+    def _check_number(self, value: float) -> None:
         too_large = value >= self.maximum if self.below else value > self.maximum
         whole = self.type is float or float(value).is_integer()
         if math.isfinite(value) and value >= self.minimum and not too_large and whole:
@@ -130,9 +164,17 @@ def parameter(
     below: bool = False,
     logarithmic: bool = False,
 ) -> Any:
-    """Return a dataclass field that is a hyper-parameter."""
-    described = Parameter(label, symbol, help, default, minimum, maximum, below, logarithmic)
-    return field(default=default, metadata={"parameter": described})
+    """Return a dataclass field that is a number, or with a truth value as default a switch."""
+    return _described(Parameter(label, symbol, help, default, minimum, maximum, below, logarithmic))
+
+
+def choice(default: str, options: Mapping[str, Option], *, label: str, help: str) -> Any:
+    """Return a dataclass field that is one of those options, by its name."""
+    return _described(Parameter(label, "", help, default, options=options))
+
+
+def _described(described: Parameter) -> Any:
+    return field(default=described.default, metadata={"parameter": described})
 
 
 def parameters(cls: Any) -> dict[str, Parameter]:
@@ -147,7 +189,7 @@ class Checked:
         """Check each hyper-parameter.
 
         Raises:
-            InputError: one is not a number of its range.
+            InputError: one is not a value of its range.
         """
         for name, described in parameters(type(self)).items():
             described.check(getattr(self, name))

@@ -133,7 +133,8 @@ class NumberField(QAbstractSpinBox):
             self._parameter.check(int(value) if is_whole else value)
         except InputError as error:
             raise InputError(_("{reason}.").format(reason=error)) from None
-        return self._parameter.type(value)
+        checked: float = self._parameter.type(value)
+        return checked
 
     def _go_back(self) -> None:
         """Show the last good number again."""

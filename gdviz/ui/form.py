@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from gdviz.ui.card import label
+from gdviz.ui.choice_field import ChoiceField
 from gdviz.ui.fields import NumberField
 from gdviz.ui.sliders import Toggle
 from gdviz.ui.theme import Theme, scaled
@@ -11,6 +12,8 @@ from gdviz.ui.tips import set_tip
 
 _FIELD_WIDTH = 74
 _RIGHT = Qt.AlignmentFlag.AlignRight
+
+Field = NumberField | ChoiceField | Toggle
 
 
 class Form(QWidget):
@@ -23,7 +26,7 @@ class Form(QWidget):
     def __init__(self) -> None:
         """Make a form without a row."""
         super().__init__()
-        self.fields: dict[str, NumberField | Toggle] = {}
+        self.fields: dict[str, Field] = {}
         self._labels: dict[str, QLabel] = {}
         self._left: dict[str, QHBoxLayout] = {}  # what stands before each field
         self._grid = QGridLayout(self)
@@ -32,13 +35,17 @@ class Form(QWidget):
         self._grid.setHorizontalSpacing(6)
         self._grid.setColumnStretch(0, 1)
 
-    def add_row(self, name: str, field: NumberField | Toggle) -> None:
-        """Add a row below the others."""
+    def add_row(self, name: str, field: Field) -> None:
+        """Add a row below the others; a list is as wide as its words, not as the numbers."""
         row = self._grid.rowCount()
         field.setObjectName(name)
         self.fields[name], self._labels[name] = field, label()
         self._left[name] = QHBoxLayout()
         self._left[name].addWidget(self._labels[name], 1)
+        if isinstance(field, ChoiceField):
+            self._left[name].addWidget(field)
+            self._grid.addLayout(self._left[name], row, 0, 1, 2)
+            return
         self._grid.addLayout(self._left[name], row, 0)
         self._grid.addWidget(field, row, 1, _RIGHT)
 
@@ -73,11 +80,11 @@ class Form(QWidget):
         for field in self.fields.values():
             if isinstance(field, NumberField):
                 field.setFixedWidth(round(scaled(_FIELD_WIDTH)))
-            else:
+            elif isinstance(field, Toggle):
                 field.restyle(theme)
 
     def retranslate(self) -> None:
-        """Say in the current language what is wrong with what is typed."""
+        """Say the options, and what is wrong with what is typed, in the current language."""
         for field in self.fields.values():
-            if isinstance(field, NumberField):
+            if not isinstance(field, Toggle):
                 field.retranslate()

@@ -2,16 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 
 from gdviz.core import ALGORITHMS, PARAMETERS, RULES
 from gdviz.core.catalogue import applicable, follows_rule
-from gdviz.core.parameters import Parameter, parameters
+from gdviz.core.parameters import Parameter, Value, parameters
 from gdviz.core.types import Algorithm, Rule
 from gdviz.i18n import _
+from gdviz.ui.choice_field import ChoiceField
 from gdviz.ui.fields import NumberField
-from gdviz.ui.form import Form
+from gdviz.ui.form import Field, Form
 from gdviz.ui.sliders import LogSlider, Toggle
 from gdviz.ui.theme import Theme
 from gdviz.ui.tips import set_tip
@@ -31,6 +33,13 @@ def _place(name: str) -> tuple[int, bool]:
     return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name == "seed")
 
 
+def _field(described: Parameter) -> Field:
+    """Return what a hyper-parameter is set with."""
+    if described.type is bool:
+        return Toggle()
+    return ChoiceField(described) if described.options else NumberField(described)
+
+
 class Hyperparameters(Form):
     """A row for each name; whose parameter of that name has the row is for the choices to say.
 
@@ -47,7 +56,7 @@ class Hyperparameters(Form):
         """Make the form with every hyper-parameter at its default."""
         super().__init__()
         self._owned = dict(PARAMETERS)
-        self._values: dict[Parameter, float] = {}
+        self._values: dict[Parameter, Value] = {}
         self._strengths: dict[Parameter, float] = {}  # of a momentum, also while it is off
         self._rate_slider = LogSlider(PARAMETERS["learning_rate"])
         self._rate_slider.setObjectName("learning_rate_slider")
@@ -60,7 +69,7 @@ class Hyperparameters(Form):
         self._momentum_enabled.toggled.connect(self._on_momentum)
 
     def _add(self, name: str, described: Parameter) -> None:
-        field = Toggle() if described.type is bool else NumberField(described)
+        field = _field(described)
         self.add_row(name, field)
         signal = field.toggled if isinstance(field, Toggle) else field.valueChanged
         signal.connect(partial(self._on_changed, name))
@@ -74,7 +83,7 @@ class Hyperparameters(Form):
         assert isinstance(field, NumberField)
         return field
 
-    def _on_changed(self, name: str, value: float) -> None:
+    def _on_changed(self, name: str, value: Any) -> None:
         described = self._owned[name]
         if name == "momentum":
             self._strengths[described] = value
@@ -88,14 +97,14 @@ class Hyperparameters(Form):
         self._values[self._owned["momentum"]] = strength if on else 0.0
         self.changed.emit()
 
-    def values(self) -> dict[str, float]:
+    def values(self) -> dict[str, Value]:
         """Return the values by name, each that of the parameter that has the row."""
         return {name: self._value(described) for name, described in self._owned.items()}
 
-    def _value(self, described: Parameter) -> float:
+    def _value(self, described: Parameter) -> Any:
         return self._values.get(described, described.default)
 
-    def show_values(self, values: Mapping[Parameter, float]) -> None:
+    def show_values(self, values: Mapping[Parameter, Value]) -> None:
         """Show the values of those parameters, now or once they have the row, without saying so."""
         self._values |= values
         for name in self.fields:

@@ -1,0 +1,59 @@
+"""A list to choose a hyper-parameter's value from."""
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox
+
+from gdviz.core.parameters import Parameter
+from gdviz.i18n import _
+
+
+class ChoiceField(QComboBox):
+    """One of a hyper-parameter's options; the wheel turns it only while it has the focus.
+
+    Signals:
+        valueChanged(str): another one is chosen; carries its name.
+    """
+
+    valueChanged = Signal(object)
+
+    def __init__(self, parameter: Parameter) -> None:
+        """Make a list of that hyper-parameter's options, at its default."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        for name in parameter.options:
+            self.addItem(name, name)
+        self.setValue(parameter.default)
+        self.describe(parameter)
+        self.currentIndexChanged.connect(self._on_chosen)
+
+    def describe(self, parameter: Parameter) -> None:
+        """Be for another hyper-parameter with options of the same names."""
+        self._parameter = parameter
+        self.retranslate()
+
+    def value(self) -> str:
+        """Return the name of the option that is chosen."""
+        return str(self.currentData())
+
+    def setValue(self, value: str) -> None:
+        """Choose the option of that name."""
+        self.setCurrentIndex(self.findData(value))
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.valueChanged.emit(self.value())
+
+    def retranslate(self) -> None:
+        """Say the options, and what each does, in the current language."""
+        for index, option in enumerate(self._parameter.options.values()):
+            self.setItemText(index, _(option.label))
+            self.setItemData(index, _(option.help), Qt.ItemDataRole.ToolTipRole)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Choose if it has the focus: scrolling a form changes nothing."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
