@@ -12,7 +12,15 @@ from typing import Any, TextIO
 from gdviz.cli import own_problem
 from gdviz.cli.parser import number, numbers
 from gdviz.cli.streams import OutputError, complain
-from gdviz.core.catalogue import CHOICES, PARAMETERS, RULES, applicable, configure
+from gdviz.core.catalogue import (
+    CHOICES,
+    FORMER,
+    PARAMETERS,
+    RULES,
+    applicable,
+    configure,
+    renamed,
+)
 from gdviz.core.explain import explain_ending
 from gdviz.core.lessons import Lesson, lay_over, load_lessons
 from gdviz.core.parameters import InputError, Parameter
@@ -51,6 +59,9 @@ def add_train_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--start", type=numbers, metavar="W", help=text)
     for name, described in PARAMETERS.items():
         _add_parameter(train, name, described)
+    for name in FORMER:
+        switch, unsaid = argparse.BooleanOptionalAction, argparse.SUPPRESS
+        train.add_argument(_option(name), action=switch, default=unsaid, help=unsaid)
     train.add_argument("--format", choices=FORMATS, help=_("how the run is written"))
     text = _("write to that file instead of the terminal")
     train.add_argument("-o", "--output", metavar="FILE", help=text)
@@ -112,7 +123,7 @@ def _train(given: dict[str, Any]) -> int:
     lesson = _lesson(given.pop("lesson", None))
     write = FORMATS[given.pop("format", "text")]
     output = given.pop("output", None)
-    settings = dict(given)
+    settings = renamed(given)
     problem, fits = own_problem.make(own_problem.take(settings))
     if problem is not None:
         settings["problem"] = problem

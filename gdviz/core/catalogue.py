@@ -35,6 +35,24 @@ own: here they are the first one's, and `applicable` has those of a choice.
 """
 
 
+FORMER: dict[str, tuple[str, Mapping[Any, Value]]] = {
+    "replacement": ("order", {False: "shuffled", True: "with-replacement"}),
+}
+"""What settings were once called: their present name, and what their values have become."""
+
+
+def renamed(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings as they are called now."""
+    named: dict[str, Any] = {}
+    for name, value in settings.items():
+        now, values = FORMER.get(name, (name, {}))
+        if isinstance(value, bool) and value in values:
+            named[now] = values[value]
+        else:
+            named[name] = value
+    return named
+
+
 def follows_rule(algorithm: Any) -> bool:
     """Tell whether the algorithm uses an update rule."""
     return any(field.name == "rule" for field in fields(algorithm))
@@ -63,6 +81,7 @@ def configure(
     Raises:
         InputError: a name is unknown or a value out of its range.
     """
+    settings = renamed(settings)
     for name, value in settings.items():
         look_up("setting", name, PARAMETERS).check(value)
     chosen = look_up("algorithm", algorithm, ALGORITHMS)

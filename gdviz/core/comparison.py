@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.algorithms.rules.plain import Plain
+from gdviz.core.algorithms.sampling import IN_ORDER
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, Parameter, parameters
 from gdviz.core.run import Outcome
@@ -24,7 +25,6 @@ ACROSS = {"steps": N_("steps"), "epochs": N_("epochs"), "evaluations": N_("evalu
 _PHRASES = {
     "momentum": N_("momentum {value}"),
     "nesterov": N_("Nesterov"),
-    "replacement": N_("with replacement"),
     "batch_size": N_("batch size {value}"),
     "steps_per_epoch": N_("{value} steps per epoch"),
     "points": N_("{value} points"),
@@ -166,7 +166,7 @@ def _settings(config: RunConfig) -> dict[str, _Setting]:
             found[key] = _Setting(compared, _say(key, described, value))
     if not getattr(rule, "momentum", 0):
         found.pop("nesterov", None)
-    if "replacement" not in found:
+    if getattr(algorithm, "order", IN_ORDER) == IN_ORDER:
         found.pop("seed", None)  # nothing is drawn
     title = _(_ALGORITHMS.get(algorithm.id, algorithm.title))
     found["algorithm"] = _Setting(algorithm.id, title)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gdviz import resources
-from gdviz.core.catalogue import CHOICES, PARAMETERS, configure
+from gdviz.core.catalogue import CHOICES, FORMER, PARAMETERS, configure, renamed
 from gdviz.core.parameters import InputError
 from gdviz.core.registry import look_up
 from gdviz.core.types import RunConfig
@@ -28,7 +28,7 @@ _TOO_LONG = {
     ): N_("a key has too many parts"),
 }
 
-_SETTINGS = (*CHOICES, "start", *PARAMETERS)
+_SETTINGS = (*CHOICES, "start", *PARAMETERS, *FORMER)
 _CONTROLS = (*_SETTINGS, "smoothing", "speed")
 
 
@@ -200,7 +200,7 @@ class _Source:
             steps=tuple(self._step(step, settings, i) for i, step in enumerate(steps)),
             question=self._optional(data, "question"),
             answer=self._optional(data, "answer"),
-            hide=tuple(hide),
+            hide=tuple(FORMER[name][0] if name in FORMER else name for name in hide),
         )
 
     def _step(self, step: Any, settings: Mapping[str, Any], number: int) -> LessonStep:
@@ -215,10 +215,10 @@ class _Source:
     def _settings(self, own: Any, under: Mapping[str, Any], *where: str | int) -> dict[str, Any]:
         """Return the settings `own`, checked, laid over others."""
         self._table(own, where, (), _SETTINGS)
-        checked = {}
+        checked: dict[str, Any] = {}
         for name, value in own.items():
             try:
-                checked[name] = check_setting(name, value)
+                checked |= check_setting(name, value)
             except InputError as error:
                 raise self._error(str(error), *where, name) from None
         laid = lay_over(under, checked)
@@ -287,25 +287,26 @@ def _unwrapped(text: str) -> str:
     return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))
 
 
-def check_setting(name: str, value: Any) -> Any:
-    """Return a setting's value as `configure` takes it.
+def check_setting(name: str, value: Any) -> dict[str, Any]:
+    """Return a setting as `configure` takes it, under its present name.
 
     Raises:
         InputError: it is not known, of the wrong type or out of its range.
     """
     if name in CHOICES:
         look_up(name, str(value), CHOICES[name])
-        return value
+        return {name: value}
     if name == "start":
         values = value if isinstance(value, list) else [value]
-        return tuple(float(_number(name, one)) for one in values)
-    described = PARAMETERS[name]
+        return {name: tuple(float(_number(name, one)) for one in values)}
+    ((name, value),) = renamed({name: value}).items()
+    described = look_up("setting", name, PARAMETERS)
     if described.type is bool:
         if not isinstance(value, bool):
             raise InputError(_("{name} must be true or false").format(name=name))
-        return value
-    described.check(value if described.options else _number(name, value))
-    return value
+    else:
+        described.check(value if described.options else _number(name, value))
+    return {name: value}
 
 
 def _number(name: str, value: Any) -> float:

@@ -10,8 +10,7 @@ from typing import Any
 from PySide6.QtCore import QByteArray, QStandardPaths, Qt
 from PySide6.QtWidgets import QSlider
 
-from gdviz.core import PARAMETERS, RunConfig, configure
-from gdviz.core.catalogue import CHOICES
+from gdviz.core import RunConfig, configure
 from gdviz.core.lessons import check_setting
 from gdviz.core.parameters import InputError, parameters
 from gdviz.files import read_bytes, replacing
@@ -98,9 +97,8 @@ class Memory:
             return None
         settings: dict[str, Any] = {}
         for name, value in remembered.items():
-            if name in PARAMETERS or name == "start" or (name in CHOICES and type(value) is str):
-                with suppress(InputError):
-                    settings[name] = check_setting(name, value)
+            with suppress(InputError):
+                settings |= check_setting(name, value)
         if "problem" not in settings:
             settings.pop("start", None)  # it belongs to the problem
         with suppress(InputError):

@@ -41,10 +41,25 @@ def test_train_prints_100_lines_of_listing_2(call):
 def test_options_override_the_lesson(call):
     options = ("--lesson", "listing-2", "--seed", "5", "--epochs", "3", "--format", "json")
     config = json.loads(call("train", *options)[1])["config"]
-    assert (config["algorithm"], config["replacement"]) == ("sgd", True)
+    assert (config["algorithm"], config["order"]) == ("sgd", "with-replacement")
     assert (config["seed"], config["epochs"]) == (5, 3)
-    no = json.loads(call("train", *options, "--no-replacement")[1])["config"]
-    assert no == {**config, "replacement": False}
+    other = json.loads(call("train", *options, "--order", "in-order")[1])["config"]
+    assert other == {**config, "order": "in-order"}
+
+
+def test_an_order_is_taken_under_its_former_name_too(call):
+    options = ("train", "--algorithm", "sgd", "--format", "csv")
+    for before, now in (("--replacement", "with-replacement"), ("--no-replacement", "shuffled")):
+        assert call(*options, before) == call(*options, "--order", now)
+    of_a_lesson = call("train", "--lesson", "listing-2", "--no-replacement")
+    assert of_a_lesson == call("train", "--lesson", "listing-2", "--order", "shuffled")
+    assert "replacement" not in call("train", "--help")[1].replace("with-replacement", "")
+
+
+def test_an_unknown_order_is_refused_with_those_there_are(call):
+    assert call("train", "--algorithm", "sgd", "--order", "backwards") == (
+        2, "", ["gdviz: Order must be one of shuffled, with-replacement, in-order, not backwards"]
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
@@ -53,6 +68,8 @@ def test_every_parameter_has_an_option(call, name):
     algorithm = {"points": "exhaustive", "levels": "divide-and-conquer"}.get(name, "mini-batch")
     option = f"--{name.replace('_', '-')}"
     wanted = not described.default if described.type is bool else max(described.minimum, 0.5)
+    if described.options:
+        wanted = [*described.options][-1]
     if described.type is int:
         wanted = int(described.minimum) + 1
     value = [] if described.type is bool else [str(wanted)]
@@ -117,7 +134,8 @@ def test_a_run_that_diverges_has_still_run(call, form):
         (["--algorithm", "sgd", "--batch-size", "2"], ["--batch-size"]),
         (["--algorithm", "exhaustive", "--lr", "1", "--rule", "plain"], ["--rule", "--lr"]),
         (["--algorithm", "exhaustive", "--epochs", "3", "--start", "1"], ["--start", "--epochs"]),
-        (["--no-replacement", "--points", "3"], ["--points", "--no-replacement"]),
+        (["--no-nesterov", "--order", "in-order"], ["--order"]),
+        (["--no-replacement", "--points", "3"], ["--points", "--order"]),
         (["--algorithm", "mini-batch", "--batch-size", "2", "--momentum", "0.5"], []),
     ],
 )

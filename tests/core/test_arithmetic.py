@@ -39,7 +39,7 @@ ALGORITHM_SETTINGS = [
     ("gradient-descent", {}),
     ("sgd", {}),
     ("mini-batch", {"batch_size": 2}),
-    ("mini-batch", {"batch_size": 5, "replacement": True}),
+    ("mini-batch", {"batch_size": 5, "order": "with-replacement"}),
 ]
 
 cases = pytest.mark.parametrize(("rule", "settings"), RULE_SETTINGS, ids=str)
@@ -177,7 +177,7 @@ def test_the_samples_average_to_the_gradient(problem, algorithm, settings):
 
 @pytest.mark.parametrize("problem", [name for name in PROBLEMS if PROBLEMS[name].n_samples > 4])
 def test_samples_that_are_not_written_have_their_part_too(problem):
-    trace = traced(problem, algorithm="mini-batch", batch_size=15, replacement=True)
+    trace = traced(problem, algorithm="mini-batch", batch_size=15, order="with-replacement")
     minimised, step = trace.config.problem, trace.step(1)
     samples = written(trace, 1).samples
     rest = [minimised.gradient(step.w, step.rows[i : i + 1]) for i in range(3, 15)]

@@ -9,6 +9,7 @@ import pytest
 from gdviz.core import ALGORITHMS, InputError, Outcome, Trace, configure, record
 from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.plain import Plain
+from gdviz.core.algorithms.sampling import ORDERS
 from gdviz.core.comparison import (
     ACROSS,
     MOST_KEPT,
@@ -47,6 +48,14 @@ from gdviz.core.types import Array
             ["batch size 1", "batch size 2"],
         ),
         ([{"algorithm": "sgd", "seed": seed} for seed in (0, 7)], ["seed 0", "seed 7"]),
+        (
+            [{"algorithm": "sgd", "order": order} for order in ORDERS],
+            ["shuffled", "with replacement", "in order"],
+        ),
+        (
+            [{}, {"algorithm": "sgd", "order": "in-order"}],
+            ["gradient descent", "in order, stochastic"],
+        ),
         ([{"start": (start,)} for start in (1.0, -0.5)], ["w₀ = 1", "w₀ = −0.5"]),
         ([{"epochs": count} for count in (100, 20_000)], ["100 epochs", "20,000 epochs"]),
         (
@@ -84,6 +93,11 @@ def test_what_has_no_effect_names_nothing(without_effect: dict[str, object]) -> 
     problem = without_effect.get("problem", "linear")
     plain = configure(problem=problem)  # type: ignore[arg-type]
     assert len(set(names([plain, configure(**without_effect)]))) == 1  # type: ignore[arg-type]
+
+
+def test_in_order_a_seed_has_no_effect_either() -> None:
+    runs = [configure(algorithm="sgd", order="in-order", seed=seed) for seed in (0, 3)]
+    assert len(set(names(runs))) == 1
 
 
 def test_runs_alike_are_numbered_and_a_given_name_stays() -> None:

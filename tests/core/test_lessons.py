@@ -28,7 +28,7 @@ zh = "目标"
 algorithm = "mini-batch"
 learning_rate = 0.3
 start = 3
-replacement = true
+order = "with-replacement"
 
 [[steps]]
 text = { en = "Run.", zh = "运行。" }
@@ -117,7 +117,7 @@ def test_what_listing_1_says_will_be_seen_is_seen():
 def test_listing_2_draws_one_sample_a_step_from_all_three():
     lesson = load_lessons()[0]["listing-2"]
     assert lesson.config() == configure(
-        algorithm="sgd", learning_rate=0.01, replacement=True, steps_per_epoch=1, epochs=100
+        algorithm="sgd", learning_rate=0.01, order="with-replacement", steps_per_epoch=1, epochs=100
     )
     trace = record(lesson.config())
     assert {int(trace.rows(i)[0]) for i in range(100)} == {0, 1, 2}
@@ -143,11 +143,11 @@ def test_everything_in_a_file_is_taken(lesson_file):
         "algorithm": "mini-batch",
         "learning_rate": 0.001,
         "start": (1.5,),
-        "replacement": True,
+        "order": "with-replacement",
     }
     assert lesson.answer.zh == "因为。"
     assert lesson.config() == configure(
-        algorithm="mini-batch", learning_rate=0.3, start=(3.0,), replacement=True
+        algorithm="mini-batch", learning_rate=0.3, start=(3.0,), order="with-replacement"
     )
 
 
@@ -196,7 +196,7 @@ BROKEN = [
     ("start = 3", "start = [3, 4]", "=", "1 weight"),
     ("start = 3", "start = 1e7", "=", "Start weight must be from"),
     ("start = 3", 'start = "3"', "=", "start must be a number"),
-    ("replacement = true", "replacement = 1", "=", "replacement must be true or false"),
+    ('order = "with-replacement"', "nesterov = 1", "=", "nesterov must be true or false"),
     ('"mini-batch"', '"minibatch"', "=", "unknown algorithm 'minibatch'; known: exhaustive,"),
     ('"mini-batch"', '["{x}"]', "=", "unknown algorithm '['{x}']'"),
     ("learning_rate = 0.001", "learning_rate = 0", "=", "Learning rate must be from"),

@@ -13,10 +13,14 @@ from gdviz.core.smoothing import SMOOTHING
 from gdviz.core.types import START
 
 DESCRIBED = {**PARAMETERS, "start": START, "smoothing": SMOOTHING}
+NUMBERS = {name: described for name, described in DESCRIBED.items() if not described.options}
 
 
 def outside(described):
-    """Values just outside the range, and such as are no numbers of it."""
+    """Values just outside the range, and such as are no numbers of it, or no options."""
+    if described.options:
+        yield from ("", "none of them", 0, True, math.nan)
+        return
     small = 1 if described.type is int else 1e-9 * max(1.0, abs(described.minimum))
     yield from (described.minimum - small, -math.inf, math.inf, math.nan)
     large = 1 if described.type is int else 1e-9 * max(1.0, abs(described.maximum))
@@ -37,13 +41,11 @@ def test_a_value_out_of_its_range_is_refused_with_the_range(name, value):
     with pytest.raises(InputError) as caught:
         described.check(value)
     text = str(caught.value)
-    assert described.label in text
-    assert f"{described.minimum:.12g}" in text
-    assert f"{described.maximum:.12g}" in text
-    assert str(value) in text
+    ends = (f"{described.minimum:.12g}", f"{described.maximum:.12g}")
+    assert all(part in text for part in (described.label, *(described.options or ends), str(value)))
 
 
-@pytest.mark.parametrize("name", DESCRIBED)
+@pytest.mark.parametrize("name", NUMBERS)
 def test_the_ends_of_the_range_are_allowed(name):
     described = DESCRIBED[name]
     described.check(described.minimum)
@@ -104,7 +106,9 @@ def test_an_unknown_setting_lists_the_known_ones():
 
 
 def another(described):
-    """A value of the range that is not the default."""
+    """A value of the range, or an option, that is not the default."""
+    if described.options:
+        return next(name for name in described.options if name != described.default)
     if described.type is float:
         return (described.minimum + described.default) / 2 or described.maximum / 2
     return described.minimum + (described.default == described.minimum)
@@ -137,7 +141,10 @@ def test_a_setting_has_the_type_of_its_default():
 def test_those_of_one_name_have_one_range(name):
     """On the command line, in a lesson and in a file a name stands alone."""
     owned = [parameters(cls)[name] for cls, own in OWNERS if own == name]
-    ranges = {(one.type, one.minimum, one.maximum, one.below, one.logarithmic) for one in owned}
+    ranges = {
+        (one.type, one.minimum, one.maximum, one.below, one.logarithmic, *one.options)
+        for one in owned
+    }
     assert len(ranges) <= 1
 
 
@@ -182,7 +189,7 @@ def test_it_is_stepped_as_one_counts(name, value, above, below):
     assert type(described.step(value, up=True)) is described.type
 
 
-@pytest.mark.parametrize("name", [n for n, d in DESCRIBED.items() if d.type is not bool])
+@pytest.mark.parametrize("name", [n for n, d in NUMBERS.items() if d.type is not bool])
 @pytest.mark.parametrize("up", [True, False])
 def test_stepping_comes_to_the_end_of_the_range_and_stays_in_it(name, up):
     described = DESCRIBED[name]
@@ -196,7 +203,7 @@ def test_stepping_comes_to_the_end_of_the_range_and_stays_in_it(name, up):
     assert described.step(value, up=up) == value
 
 
-@pytest.mark.parametrize("name", DESCRIBED)
+@pytest.mark.parametrize("name", NUMBERS)
 def test_the_range_is_said(name):
     described = DESCRIBED[name]
     assert described.span.startswith("From ")

@@ -68,7 +68,9 @@ def test_listing_1_as_the_course_prints_it():
 @pytest.mark.parametrize("seed", range(3))
 def test_listing_2_is_listing_1_with_one_sample_drawn_a_step(seed):
     trace = record(
-        configure(algorithm="sgd", replacement=True, steps_per_epoch=1, epochs=100, seed=seed)
+        configure(
+            algorithm="sgd", order="with-replacement", steps_per_epoch=1, epochs=100, seed=seed
+        )
     )
     drawn = [int(trace.rows(number)[0]) for number in range(100)]
     rows = list(listing([[SAMPLES[i]] for i in drawn], 0.01))
@@ -161,38 +163,6 @@ def test_divide_and_conquer_narrows_down_on_the_optimum(points):
     assert trace.state[-1, 0, 0] == trace.step(int(np.argmin(trace.loss))).w[0]
 
 
-SAMPLED = [
-    (algorithm, batch_size, replacement)
-    for algorithm, batch_size in (("sgd", 1), ("mini-batch", 3), ("mini-batch", 5))
-    for replacement in (False, True)
-]
-
-
-@pytest.mark.parametrize(("algorithm", "batch_size", "replacement"), SAMPLED)
-def test_the_samples_are_a_pure_function_of_seed_and_step(algorithm, batch_size, replacement):
-    def rows(seed, numbers):
-        settings = {"batch_size": batch_size} if algorithm == "mini-batch" else {}
-        chosen = configure(algorithm=algorithm, replacement=replacement, **settings).algorithm
-        return {number: tuple(chosen.rows(10, seed, number)) for number in numbers}
-
-    forwards, backwards = rows(5, range(60)), rows(5, reversed(range(60)))
-    assert forwards == backwards
-    assert forwards != rows(6, range(60))
-    assert all(0 <= row < 10 for chosen in forwards.values() for row in chosen)
-
-
-@pytest.mark.parametrize("batch_size", [1, 2, 3, 10, 99])
-def test_a_shuffled_pass_visits_each_sample_once(batch_size):
-    algorithm = configure(algorithm="mini-batch", batch_size=batch_size).algorithm
-    steps = -(-10 // min(batch_size, 10))
-    passes = [
-        np.concatenate([algorithm.rows(10, 0, which * steps + i) for i in range(steps)])
-        for which in range(5)
-    ]
-    assert all(sorted(order) == list(range(10)) for order in passes)
-    assert len({tuple(order) for order in passes}) == 5
-
-
 def test_steps_per_epoch_says_what_counts_as_an_epoch():
     trace = record(configure(algorithm="sgd", steps_per_epoch=7, epochs=3))
     assert list(trace.epoch) == [0] * 7 + [1] * 7 + [2] * 7
@@ -204,7 +174,7 @@ def test_steps_per_epoch_says_what_counts_as_an_epoch():
         ({"algorithm": "gradient-descent"}, 10),
         ({"algorithm": "sgd"}, 1),
         ({"algorithm": "mini-batch", "batch_size": 5}, 5),
-        ({"algorithm": "mini-batch", "batch_size": 4, "replacement": True}, 4),
+        ({"algorithm": "mini-batch", "batch_size": 4, "order": "with-replacement"}, 4),
         ({"algorithm": "exhaustive"}, 10),
         ({"algorithm": "divide-and-conquer"}, 10),
     ],

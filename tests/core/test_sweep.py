@@ -30,7 +30,7 @@ SAMPLING = [
     {"algorithm": "gradient-descent", "epochs": 12},
     {"algorithm": "sgd", "steps_per_epoch": 4, "epochs": 3, "seed": 2},
     {"algorithm": "mini-batch", "batch_size": 3, "steps_per_epoch": 4, "epochs": 3},
-    {"algorithm": "mini-batch", "replacement": True, "steps_per_epoch": 4, "epochs": 3},
+    {"algorithm": "mini-batch", "order": "with-replacement", "steps_per_epoch": 4, "epochs": 3},
 ]
 
 

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,11 +17,12 @@ from gdviz.core import ALGORITHMS, PROBLEMS, RULES, RunConfig, configure
 from gdviz.core.changed_data import changeable, with_data
 from gdviz.core.data import Samples
 from gdviz.core.lessons import load_lessons
-from gdviz.core.parameters import Parameter, parameters
+from gdviz.core.parameters import Parameter, Value, parameters
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
 from gdviz.core.types import START, Problem
 from gdviz.ui import MainWindow
+from gdviz.ui.choice_field import ChoiceField
 from gdviz.ui.controls import Controls
 from gdviz.ui.fields import NumberField
 from gdviz.ui.memory import settings_of
@@ -49,7 +52,9 @@ PROBLEM = st.sampled_from(
 )
 
 
-def values(described: Parameter) -> st.SearchStrategy[float]:
+def values(described: Parameter) -> st.SearchStrategy[Value]:
+    if described.options:
+        return st.sampled_from([*described.options])
     if described.type is bool:
         return st.booleans()
     if described.type is int:
@@ -148,6 +153,23 @@ def test_so_does_momentum_and_whether_it_is_on(window: MainWindow, qtbot: QtBot)
     assert window.player.config == configure(momentum=1 / 3)
 
 
+def test_the_order_is_chosen_by_keyboard_and_in_words(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitActive(window)
+    choose(window, "algorithm", "sgd")
+    order = find(window, ChoiceField, "order")
+    order.setFocus()
+    QTest.keyClick(order, Qt.Key.Key_End)
+    assert window.player.config == configure(algorithm="sgd", order="in-order")
+    assert order.toolTip().endswith("In order: as the data stand, pass after pass")
+    choose(window, "algorithm", "mini-batch")
+    assert window.player.config == configure(algorithm="mini-batch", order="in-order")
+    window.set_language("zh")
+    assert [order.itemText(i) for i in range(3)] == ["打乱", "有放回", "按顺序"]
+    assert order.value() == "in-order"
+    choose(window, "algorithm", "gradient-descent")
+    assert not order.isVisible()
+
+
 def test_what_algorithms_share_stays_and_what_is_their_own_does_not(window: MainWindow) -> None:
     find(window, NumberField, "learning_rate").setValue(1 / 7)
     choose(window, "algorithm", "sgd")
@@ -223,7 +245,7 @@ def test_nothing_breaks_at_the_ends_of_the_ranges(window: MainWindow, end: str) 
         window.show_run(configure(algorithm="mini-batch", rule=rule))
         described = {**parameters(RULES[rule]), **parameters(ALGORITHMS["mini-batch"])}
         for name, one in described.items():
-            if one.type is not bool:
+            if one.type in (int, float):
                 find(window, NumberField, name).setValue(getattr(one, end))
         assert window.controls.config() == window.player.config
         window.set_language("zh")

@@ -114,7 +114,7 @@ def test_what_is_asked_for_is_stronger_than_what_is_remembered(start: Start, pat
 
 
 def configs() -> list[RunConfig]:
-    follow = [configure(algorithm=name) for name in ALGORITHMS]
+    follow = [configure(algorithm=name, order="in-order") for name in ALGORITHMS]
     rules = [configure(rule=name, learning_rate=0.003, momentum=0.5) for name in RULES]
     return follow + rules + [configure(problem=name, epochs=12, seed=3) for name in PROBLEMS]
 
@@ -216,12 +216,18 @@ def test_an_unknown_theme_is_ignored(path: Path, theme: object) -> None:
         {"learning_rate": 1e400}, {"nesterov": 1}, {"what": 1}, {"start": "here"},
         {"start": [1, 2, 3]}, {"problem": "linear", "start": [1, 2]},
         {"problem": "linear", "start": [1e300]}, {"start": [None]}, {"seed": True},
-        {"problem": "nothing", "start": 0.5}, {},
+        {"problem": "nothing", "start": 0.5}, {"order": "backwards"}, {"order": ["shuffled"]},
+        {"replacement": "yes"}, {},
     ],
 )  # fmt: skip
 def test_each_setting_that_makes_no_sense_is_ignored_by_itself(path: Path, run: Any) -> None:
     write(path, run={"momentum": 0.25, **run})
     assert Memory(path).run == configure(momentum=0.25)
+
+
+def test_a_setting_is_known_by_its_former_name(path: Path) -> None:
+    write(path, run={"algorithm": "sgd", "replacement": True})
+    assert Memory(path).run == configure(algorithm="sgd", order="with-replacement")
 
 
 @pytest.mark.parametrize("run", [3, [], "linear", None])

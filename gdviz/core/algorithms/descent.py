@@ -2,23 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 
+from gdviz.core.algorithms import sampling
 from gdviz.core.algorithms.rules.plain import Plain
-from gdviz.core.parameters import Checked, parameter
+from gdviz.core.algorithms.sampling import ORDERS, SHUFFLED, WITH_REPLACEMENT
+from gdviz.core.parameters import Checked, choice, parameter
 from gdviz.core.types import Problem, Rows, Rule, RunConfig, Step
 from gdviz.i18n import N_
 
 ORDER = 20
-
-
-@lru_cache(maxsize=2)
-def _shuffled(n_samples: int, seed: int, epoch: int) -> Rows:
-    """The order of the samples in that pass over them."""
-    return np.random.default_rng((seed, epoch)).permutation(n_samples)
 
 
 @dataclass(frozen=True)
@@ -106,10 +101,11 @@ class _Sampled(GradientDescent):
 
     sampled: ClassVar[bool] = True
 
-    replacement: bool = parameter(
-        False,
-        label=N_("With replacement"),
-        help=N_("Draw each step's samples afresh, instead of a shuffled pass over all of them."),
+    order: str = choice(
+        SHUFFLED,
+        ORDERS,
+        label=N_("Order"),
+        help=N_("In which order the samples are used."),
     )
     steps_per_epoch: int = parameter(
         0,
@@ -130,7 +126,7 @@ class _Sampled(GradientDescent):
         return None if getattr(self.rule, "momentum", 0.0) else super().stability_limit(problem)
 
     def _fewest_samples(self, n_samples: int) -> int | None:
-        return 1 if self.replacement else self.batch(n_samples)
+        return 1 if self.order == WITH_REPLACEMENT else self.batch(n_samples)
 
     def _pass_steps(self, n_samples: int) -> int:
         return -(-n_samples // (self.batch(n_samples) or n_samples))
@@ -138,10 +134,7 @@ class _Sampled(GradientDescent):
     def rows(self, n_samples: int, seed: int, number: int) -> Rows | None:
         """Return the samples of step `number`, a pure function of its arguments."""
         size = self.batch(n_samples) or n_samples
-        if self.replacement:
-            return np.random.default_rng((seed, number)).integers(n_samples, size=size)
-        which, step = divmod(number, self._pass_steps(n_samples))
-        return _shuffled(n_samples, seed, which)[step * size : (step + 1) * size]
+        return sampling.rows(self.order, n_samples, size, seed, number)
 
 
 @dataclass(frozen=True)
