@@ -34,7 +34,8 @@ class Samples(NamedTuple):
         given: how many columns are given.
         rows: the first samples, a term for each column.
         more: how many samples are not written.
-        gradient: the mean of the last columns over all the step's samples.
+        gradient: the last columns over all the step's samples, reduced to one number each.
+        reduction: how: "mean" or "sum".
         size: how many rows the run's largest step takes, one for `more` included.
     """
 
@@ -44,6 +45,7 @@ class Samples(NamedTuple):
     rows: tuple[tuple[Term, ...], ...]
     more: int
     gradient: tuple[Term, ...]
+    reduction: str
     size: int
 
 
@@ -56,12 +58,14 @@ class Arithmetic(NamedTuple):
 
 @runtime_checkable
 class HasSamples(Protocol):
-    """A problem whose gradient is the mean of what each sample adds to it.
+    """A problem whose gradient is the mean, or the sum, of what each sample adds to it.
 
     Attributes:
+        reduction: "mean" or "sum".
         parts: what a sample adds to it, by weight, as HTML.
     """
 
+    reduction: str
     parts: tuple[str, ...]
 
     def columns(self, w: Array, rows: Rows) -> tuple[Column, ...]:
@@ -152,6 +156,7 @@ class _Writer:
             rows=tuple(zip(*written, strict=True)),
             more=count - few,
             gradient=self._gradient(),
+            reduction=problem.reduction,
             size=min(_MOST_ROWS, n_samples if first is None else len(first)),
         )
 

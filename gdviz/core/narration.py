@@ -3,8 +3,9 @@
 import numpy as np
 
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.mean_loss import MEAN, MeanLoss
 from gdviz.core.trace import Trace
-from gdviz.core.types import Array, Step
+from gdviz.core.types import Array, Problem, Step
 from gdviz.i18n import _, sentences
 
 _MOST_NAMED = 4
@@ -20,7 +21,8 @@ def narrate(trace: Trace, position: int) -> str:
         return _narrate_probe(trace, step)
     weights = trace.config.problem.weights
     direction = _narrate_direction(step) if len(weights) == 1 else _narrate_vector(weights, step)
-    return sentences(_narrate_samples(step), direction, _narrate_cost(trace, step))
+    said = _narrate_samples(step), _narrate_sum(trace.config.problem, step), direction
+    return sentences(*said, _narrate_cost(trace, step))
 
 
 def _narrate_probe(trace: Trace, step: Step) -> str:
@@ -40,6 +42,15 @@ def _narrate_samples(step: Step) -> str:
         return _("This step sees {count} samples.").format(count=len(step.rows))
     named = ", ".join(str(row + 1) for row in sorted(step.rows.tolist()))
     return _("This step sees sample {rows} only.").format(rows=named)
+
+
+def _narrate_sum(problem: Problem, step: Step) -> str:
+    """Say that the losses are added, which is not what they are elsewhere."""
+    count = problem.n_samples if step.rows is None else len(step.rows)
+    if count == 1 or not isinstance(problem, MeanLoss) or problem.reduction == MEAN:
+        return ""
+    text = _("The losses are added, not averaged: the gradient is {count} times their mean's.")
+    return text.format(count=count)
 
 
 def _narrate_direction(step: Step) -> str:

@@ -127,7 +127,7 @@ class Page:
         return f'<a class="{term.meaning}" href="{len(self.terms) - 1}">{text}</a>'
 
     def _table(self, samples: Samples) -> str:
-        """Return the formulas, the samples and the mean of what they add to the gradient."""
+        """Return the formulas, the samples and what they add to the gradient together."""
         hidden = range(1, 1 + (0 if self._wide else samples.given))
         shown = [column for column in range(len(samples.header)) if column not in hidden]
         rows = [_row([self._header(samples, column) for column in shown], "muted")]
@@ -137,7 +137,8 @@ class Page:
             rows.append(f'<tr class="muted"><td colspan="{len(shown)}">{more}</td></tr>')
         rows += [f"<tr><td>{_BLANK}</td></tr>"] * (samples.size + 1 - len(rows))
         means = [self._number(term, bold=True) for term in samples.gradient]
-        rows.append(_row([_("mean"), *[""] * (len(shown) - 1 - len(means)), *means], "mean"))
+        said = _("mean") if samples.reduction == "mean" else _("sum")
+        rows.append(_row([said, *[""] * (len(shown) - 1 - len(means)), *means], "mean"))
         formulas = [
             f"{_symbol(symbol)} = {html}".replace(" ", _BLANK) for symbol, html in samples.formulas
         ]

@@ -205,7 +205,11 @@ def own(model):
 
 @pytest.mark.parametrize(
     "problem",
-    [p for p in PROBLEMS.values() if isinstance(p, HasSamples)] + [own(model) for model in MODELS],
+    [
+        *[p for p in PROBLEMS.values() if isinstance(p, HasSamples)],
+        *map(own, MODELS),
+        replace(own("affine"), reduction="sum"),
+    ],
     ids=lambda problem: problem.title,
 )
 def test_each_sample_is_what_its_formulas_say(problem):
@@ -223,6 +227,10 @@ def test_each_sample_is_what_its_formulas_say(problem):
         for symbol, html in samples.formulas:
             found = eval(in_python(html), known)
             assert found == pytest.approx(values[symbol], rel=1e-12, abs=1e-13)
+    if not samples.more:
+        parts = np.array([[term.value for term in row] for row in samples.rows])
+        reduced = getattr(np, samples.reduction)(parts[:, -len(samples.gradient) :], axis=0)
+        assert reduced == pytest.approx([term.value for term in samples.gradient], rel=1e-12)
 
 
 def test_the_course_s_first_step():

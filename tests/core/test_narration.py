@@ -1,8 +1,10 @@
 """What is said of a step where there is one weight: on the parabola w², whose slope is 2w."""
 
+from dataclasses import replace
+
 import pytest
 
-from gdviz.core import configure, record
+from gdviz.core import PROBLEMS, configure, record
 from gdviz.core.narration import narrate
 from gdviz.core.problems.expression import parse
 
@@ -81,3 +83,12 @@ def test_a_probe_names_the_best_so_far_with_four_digits():
 def test_past_the_last_step_there_is_nothing_to_say(settings):
     assert said(2, **settings)
     assert said(3, **settings) == ""
+
+
+def test_losses_that_are_added_are_said_to_be() -> None:
+    added = replace(PROBLEMS["linear"], reduction="sum")
+    sentence = "The losses are added, not averaged: the gradient is {} times their mean's."
+    assert sentence.format(3) in said(problem=added)
+    assert sentence.format(2) in said(problem=added, algorithm="mini-batch", batch_size=2)
+    assert "added" not in said(problem=added, algorithm="sgd")
+    assert "added" not in said(problem="linear")

@@ -10,8 +10,21 @@ from gdviz.core.formula import Formula, derivative, evaluate, html, numpy_functi
 from gdviz.core.formula.names import BELOW
 from gdviz.core.formula.separation import separate
 from gdviz.core.formula.tree import Node, Tree
+from gdviz.core.parameters import Option
 from gdviz.core.problems.cost_function import CostFunction, left_side
 from gdviz.core.types import Array, Column, Rows
+from gdviz.i18n import N_
+
+MEAN, SUM = "mean", "sum"
+
+REDUCTIONS = {
+    MEAN: Option(N_("Mean"), N_("the cost does not grow with the number of samples")),
+    SUM: Option(
+        N_("Sum"),
+        N_("as PyTorch's reduction='sum': a rate does what n times that rate does with the mean"),
+    ),
+}
+"""How the losses of several samples become one, to choose from."""
 
 _CELLS = 2**16
 """For how many weights times samples the loss is in memory at once, at most."""
@@ -20,7 +33,7 @@ _SHARES = {2: "½", 3: "⅓", 4: "¼"}
 
 
 class MeanLoss:
-    """A cost that is the mean of a loss over samples; a frozen dataclass has its parts.
+    """A cost that is the mean of a loss over samples, or its sum; a frozen dataclass.
 
     J(w) = mean over i of loss(w, sampleᵢ). If the loss separates, Σ cₖ(w)·φₖ(sample), the
     cost is a formula of the weights and of the means of φₖ: it takes the same time for
@@ -29,6 +42,7 @@ class MeanLoss:
     and samples takes the same memory.
     """
 
+    reduction: str = MEAN
     share: ClassVar[str] = ""
     """1/n as it is written, if not with the number of samples."""
 
@@ -63,21 +77,23 @@ class MeanLoss:
         products = separate(self.loss_formula, self.data)
         if products is None:
             return None
-        tree, terms, means = Tree(), [], {}
+        tree, terms, moments = Tree(), [], {}
         for number, (coefficient, feature) in enumerate(products):
-            name = f"mean {number}"
-            mean = tree.add(Node("name", (), name))
-            terms.append(tree.add(Node("*", (tree.graft(coefficient), mean))))
-            means[name] = float(np.mean(evaluate([feature], self.data)[0]))
-        return CostFunction(_sum(tree, terms), self.names, means)
+            name = f"moment {number}"
+            moment = tree.add(Node("name", (), name))
+            terms.append(tree.add(Node("*", (tree.graft(coefficient), moment))))
+            total = _total(evaluate([feature], self.data)[0], self.n_samples)
+            moments[name] = float(total / self._divisor(self.n_samples))
+        return CostFunction(_sum(tree, terms), self.names, moments)
 
     @cached_property
     def formula(self) -> str:
         """The cost, as HTML."""
         share = self.share or _SHARES.get(self.n_samples, f"1/{self.n_samples}")
+        over = f"{share} Σ" if self.reduction == MEAN else "Σ"
         loss = html(self.loss_formula, {name: f"{name}<sub>i</sub>" for name in self.data}, "·")
         inner = f"[{loss}]" if self.loss_formula.nodes[-1].operation in ("+", "-") else loss
-        return f"{left_side(self.weights)} = {share} Σ {inner}"
+        return f"{left_side(self.weights)} = {over} {inner}"
 
     @cached_property
     def slopes(self) -> tuple[Formula, ...]:
@@ -105,22 +121,23 @@ class MeanLoss:
         """Return the mean loss over the samples `rows` (all without), (...) for w (..., dim)."""
         if rows is None and self.cost_function is not None:
             return self.cost_function.cost(w)
-        return self._means(self._loss, w, rows, 1)[..., 0]
+        return self._reduced(self._loss, w, rows, 1)[..., 0]
 
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
         """Return d loss / d w over those samples, (..., dim) for weights (..., dim)."""
         if rows is None and self.cost_function is not None:
             return self.cost_function.gradient(w)
-        return self._means(self._gradient, w, rows, w.shape[-1])
+        return self._reduced(self._gradient, w, rows, w.shape[-1])
 
-    def _means(
+    def _reduced(
         self, function: Callable[..., tuple[Any, ...]], w: Array, rows: Rows | None, count: int
     ) -> Array:
-        """Return the means over the samples of what a function of a sample gives, (..., count)."""
+        """Return what a function gives of each sample, reduced to one, (..., count)."""
         n_samples = self.n_samples if rows is None else len(rows)
         if w.ndim == 1 and n_samples <= _CELLS:
             data = [values if rows is None else values[rows] for values in self.data.values()]
-            return np.array([_total(v, n_samples) for v in function(*w, *data)]) / n_samples
+            totals = [_total(values, n_samples) for values in function(*w, *data)]
+            return np.array(totals) / self._divisor(n_samples)
         flat = w.reshape(-1, w.shape[-1])
         sums = np.zeros((count, len(flat)))
         for samples in _pieces(n_samples, _CELLS):
@@ -131,7 +148,11 @@ class MeanLoss:
                 results = function(*flat[some].T[..., np.newaxis], *data)
                 for row, values in zip(sums, results, strict=True):
                     row[some] += _total(values, length)
-        return (sums.T / n_samples).reshape(*w.shape[:-1], count)
+        return (sums.T / self._divisor(n_samples)).reshape(*w.shape[:-1], count)
+
+    def _divisor(self, n_samples: int) -> int:
+        """Return by what the sum over so many samples is divided."""
+        return n_samples if self.reduction == MEAN else 1
 
     def columns(self, w: Array, rows: Rows) -> tuple[Column, ...]:
         """Return what is given of the samples `rows`, then what follows from that at w (dim,)."""

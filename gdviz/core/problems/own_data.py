@@ -95,6 +95,7 @@ class OwnRegression(Regression):
         Raises:
             InputError: the x do not determine the weights.
         """
+        super().__post_init__()
         assert self.moments is not None, "a straight line separates"
         second, optimum = self.moments.second, self.moments.optimum
         scale = np.sqrt(np.diag(second))

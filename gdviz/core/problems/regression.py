@@ -23,8 +23,9 @@ from gdviz.core.formula import (
 from gdviz.core.formula.algebra import Algebra
 from gdviz.core.formula.separation import Product, separate
 from gdviz.core.formula.tree import Node, Tree
+from gdviz.core.parameters import Checked, choice
 from gdviz.core.problems.cost_function import CostFunction
-from gdviz.core.problems.mean_loss import MeanLoss
+from gdviz.core.problems.mean_loss import MEAN, REDUCTIONS, MeanLoss
 from gdviz.core.types import Array, Column, Rows
 from gdviz.i18n import N_
 
@@ -37,8 +38,8 @@ _REFINEMENTS = 4
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Regression(MeanLoss):
-    """The mean squared error of a model on data: mean over i of (model(xᵢ) − yᵢ)².
+class Regression(MeanLoss, Checked):
+    """The squared error of a model on data: mean over i of (model(xᵢ) − yᵢ)², or their sum.
 
     A model that separates, Σ cₖ(w)·φₖ(x), is linear in its coefficients c. So its cost
     is J = (c − c*)ᵀ A (c − c*) + J(c*) with A = mean of φ(xᵢ)φ(xᵢ)ᵀ, where c* is the
@@ -66,6 +67,12 @@ class Regression(MeanLoss):
     from_optimum: Callable[..., Points] | None = None
     known_minima: Points = ()
     saddles: Points = ()
+    reduction: str = choice(
+        MEAN,
+        REDUCTIONS,
+        label=N_("Losses"),
+        help=N_("How the losses of a step's samples become one."),
+    )
 
     @cached_property
     def data(self) -> Mapping[str, Array]:
@@ -118,7 +125,11 @@ class Regression(MeanLoss):
         if self._products is None or self.moments is None:
             return None
         coefficients = [product.coefficient for product in self._products]
-        return CostFunction(_quadratic(coefficients), self.names, self.moments.by_name())
+        return CostFunction(
+            _quadratic(coefficients),
+            self.names,
+            self.moments.by_name(self.n_samples // self._divisor(self.n_samples)),
+        )
 
     @property
     def minima(self) -> Points:
@@ -155,7 +166,7 @@ class Regression(MeanLoss):
         whole = None if self.cost_function is None else self.cost_function.curvature
         if whole is None or batch_size is None or batch_size >= self.n_samples:
             return whole
-        return float(2 * self._squares[-batch_size:].mean())
+        return float(2 * self._squares[-batch_size:].sum() / self._divisor(batch_size))
 
     @cached_property
     def _squares(self) -> Array:
@@ -195,13 +206,13 @@ class Moments:
             rest = y - features @ optimum
         return cls(second, optimum, float(np.mean(rest**2)))
 
-    def by_name(self) -> dict[str, float]:
-        """Return them by their names in a formula."""
+    def by_name(self, times: int) -> dict[str, float]:
+        """Return them by their names in a formula of so many times the mean."""
         pairs = combinations_with_replacement(range(len(self.optimum)), 2)
         return {
             **{f"optimum {k}": float(value) for k, value in enumerate(self.optimum)},
-            **{f"moment {j} {k}": float(self.second[j, k]) for j, k in pairs},
-            "least": self.least,
+            **{f"moment {j} {k}": times * float(self.second[j, k]) for j, k in pairs},
+            "least": times * self.least,
         }
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.mean_loss import SUM, MeanLoss
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
@@ -60,6 +61,7 @@ class CostCurve(WeightView):
         self._add(self._best, self._ball, self._text)
         self._edge = EdgeMark(self.plot)
         self._low = self._high = 0.0
+        self._summed = False
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -70,8 +72,15 @@ class CostCurve(WeightView):
         """Say everything in the current language."""
         super().retranslate()
         self.title.setText(_("Cost curve"))
-        self.remark.setText(_("J(w): the mean loss over all samples"))
+        self._say_what_it_is()
         self.plot.label_axis("w", self.theme)
+
+    def _say_what_it_is(self) -> None:
+        self.remark.setText(
+            _("J(w): the sum of the losses on all samples")
+            if self._summed
+            else _("J(w): the mean loss over all samples")
+        )
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -108,6 +117,8 @@ class CostCurve(WeightView):
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the curve and its minima, and fix the view."""
+        self._summed = isinstance(config.problem, MeanLoss) and config.problem.reduction == SUM
+        self._say_what_it_is()
         self._low, self._high = config.problem.domain[0]
         grid = np.linspace(self._low, self._high, _SAMPLES)
         with np.errstate(all="ignore"):

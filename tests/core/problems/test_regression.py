@@ -1,14 +1,15 @@
 """A regression is its model's text: held against the squared errors of the same model in numpy."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from gdviz.core import RunConfig, record
+from gdviz.core import PROBLEMS, InputError, RunConfig, record
 from gdviz.core.algorithms.descent import GradientDescent, MiniBatch
 from gdviz.core.problems.regression import Regression
-from gdviz.core.types import Array
+from gdviz.core.types import Array, Rows
 
 X = np.linspace(0.3, 2.5, 70)
 Y = 1.5 * X + np.cos(9 * X)
@@ -128,3 +129,41 @@ def test_what_is_shown_is_read_out_of_the_model(
     assert error.formula == formula.partition("Σ (")[2].replace("<sub>i</sub>", "").rstrip(")")
     predicted = MODELS[model][0](X[[4, 2]], *problem.start)
     assert error.values == pytest.approx(predicted - Y[[4, 2]])
+
+
+@pytest.mark.parametrize("rows", [None, np.array([3]), np.array([8, 8, 40])])
+def test_a_sum_is_as_many_times_the_mean_as_there_are_samples(
+    model: str, rows: Rows | None
+) -> None:
+    mean, added = regression(model), regression(model, reduction="sum")
+    count = len(X) if rows is None else len(rows)
+    weights = np.random.default_rng(5).uniform(0.1, 3, (6, len(mean.weights)))
+    assert added.loss(weights, rows) == pytest.approx(count * mean.loss(weights, rows), rel=1e-12)
+    slopes = count * mean.gradient(weights, rows)
+    assert added.gradient(weights, rows) == pytest.approx(slopes, rel=1e-12, abs=1e-9)
+    assert added.minima == mean.minima
+    assert added.formula == mean.formula.replace("1/70 Σ", "Σ")
+
+
+@pytest.mark.parametrize(("batch_size", "times"), [(None, 70), (4, 4), (1, 1), (99, 70)])
+def test_a_sum_bends_as_many_times_as_much(batch_size: int | None, times: int) -> None:
+    mean, added = regression("w·x + b"), regression("w·x + b", reduction="sum")
+    curvature = mean.curvature(batch_size)
+    assert curvature is not None
+    assert added.curvature(batch_size) == pytest.approx(times * curvature, rel=1e-12)
+
+
+def test_a_rate_with_the_sum_is_three_times_that_rate_with_the_mean_of_three() -> None:
+    """As the course's later listings have it, with PyTorch's MSELoss(reduction='sum')."""
+    linear = PROBLEMS["linear"]
+    assert isinstance(linear, Regression)
+    added = replace(linear, reduction="sum")
+    of_sum = record(RunConfig(added, GradientDescent(learning_rate=0.01)))
+    of_mean = record(RunConfig(linear, GradientDescent(learning_rate=0.03)))
+    assert of_sum.w == pytest.approx(of_mean.w, rel=1e-14)
+    assert of_sum.loss == pytest.approx(3 * of_mean.loss, rel=1e-12)
+
+
+def test_what_is_neither_mean_nor_sum_is_refused() -> None:
+    with pytest.raises(InputError, match="mean, sum"):
+        regression("w·x", reduction="most")
