@@ -1,5 +1,7 @@
 """The card: a titled panel on the ground."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -70,3 +72,8 @@ class Note(QFrame):
         self._label.setText(text)
         restyle(self, "means", means)
         restyle(self._label, "means", means)
+
+
+def unbroken(formula: str) -> str:
+    """Return a formula in HTML so that no line of it ends within short parentheses."""
+    return re.sub(r"\([^()]{,50}\)", lambda inside: inside[0].replace(" ", "\u00a0"), formula)

@@ -16,7 +16,7 @@ from gdviz.core.problems.expression import Expression
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.types import START
 from gdviz.i18n import N_, _
-from gdviz.ui.card import label
+from gdviz.ui.card import label, unbroken
 from gdviz.ui.hyperparameters import Hyperparameters
 from gdviz.ui.own_function import OwnFunction
 from gdviz.ui.starts import Starts
@@ -214,7 +214,7 @@ class Controls(QFrame):
 
     def _show_formulas(self, config: RunConfig) -> None:
         rule = getattr(config.algorithm, "rule", None)
-        self._formulas["problem"].setText(config.problem.formula)
+        self._formulas["problem"].setText(unbroken(config.problem.formula))
         self._formulas["problem"].setVisible(not isinstance(config.problem, Expression))
         self._formulas["rule"].setText(rule.formula if rule is not None else "")
         self._formulas["rule"].setVisible(rule is not None and "rule" not in self._hidden)

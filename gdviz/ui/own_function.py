@@ -10,7 +10,7 @@ from gdviz.core.parameters import InputError, parameter
 from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.types import START
 from gdviz.i18n import N_, _
-from gdviz.ui.card import label, restyle
+from gdviz.ui.card import label, restyle, unbroken
 from gdviz.ui.fields import NumberField
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.tips import set_tip
@@ -181,7 +181,7 @@ class OwnFunction(QWidget):
         except InputError as error:
             self._say_mistake(str(error), None)
         else:
-            self._say(self.problem.formula, Qt.TextFormat.RichText, "formula")
+            self._say(unbroken(self.problem.formula), Qt.TextFormat.RichText, "formula")
             self.field.mark(None)
 
     def _say_mistake(self, reason: str, mistake: tuple[int, int] | None) -> None:

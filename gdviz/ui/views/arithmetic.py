@@ -157,7 +157,7 @@ class ArithmeticView(View):
 
     id = "arithmetic"
     place = "side"
-    stretch = 1
+    stretch = 2
 
     def __init__(self) -> None:
         """Make the sheet."""
