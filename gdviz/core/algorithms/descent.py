@@ -6,9 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from gdviz.core.algorithms import sampling
 from gdviz.core.algorithms.rules.plain import Plain
-from gdviz.core.algorithms.sampling import ORDERS, SHUFFLED, WITH_REPLACEMENT
+from gdviz.core.algorithms.sampling import ORDERS, SHUFFLED, WITH_REPLACEMENT, Sampling
 from gdviz.core.parameters import Checked, choice, parameter
 from gdviz.core.types import Problem, Rows, Rule, RunConfig, Step
 from gdviz.i18n import N_
@@ -133,8 +132,11 @@ class _Sampled(GradientDescent):
 
     def rows(self, n_samples: int, seed: int, number: int) -> Rows | None:
         """Return the samples of step `number`, a pure function of its arguments."""
-        size = self.batch(n_samples) or n_samples
-        return sampling.rows(self.order, n_samples, size, seed, number)
+        return self.sampling(n_samples, seed).rows(number)
+
+    def sampling(self, n_samples: int, seed: int) -> Sampling:
+        """Return how the samples of all its steps are taken."""
+        return Sampling(self.order, n_samples, self.batch(n_samples) or n_samples, seed)
 
 
 @dataclass(frozen=True)
