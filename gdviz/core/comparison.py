@@ -1,5 +1,6 @@
 """Kept runs: what they are called, where each is at one moment, what each has cost."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
@@ -206,7 +207,7 @@ def per_step(trace: Trace, across: str) -> float:
     config = trace.config
     if across == "evaluations":
         if len(trace):
-            return float(trace.evaluations[-1]) / len(trace)
+            return trace.evaluations_after(len(trace)) / len(trace)
         rows = trace.rows(0)
         return float(config.problem.n_samples if rows is None else len(rows))
     if across == "epochs" and not config.algorithm.searches:
@@ -217,7 +218,8 @@ def per_step(trace: Trace, across: str) -> float:
 def along(trace: Trace, across: str, count: int) -> Array:
     """Return where each of the first `count` steps stands, (count,), to be drawn against."""
     if across == "evaluations":
-        return trace.evaluations[:count].astype(np.float64)
+        algorithm, n_samples = trace.config.algorithm, trace.config.problem.n_samples
+        return algorithm.evaluations(n_samples, np.arange(count)).astype(np.float64)
     return np.arange(count, dtype=np.float64) * per_step(trace, across)
 
 
@@ -229,8 +231,7 @@ def reached(trace: Trace, across: str, moment: int) -> float:
     if across != "evaluations":
         return moment * per_step(trace, across)
     known = min(moment, len(trace))
-    done = float(trace.evaluations[known - 1]) if known else 0.0
-    return done + (moment - known) * per_step(trace, across)
+    return trace.evaluations_after(known) + (moment - known) * per_step(trace, across)
 
 
 def position_at(trace: Trace, across: str, amount: float) -> int:
@@ -241,7 +242,7 @@ def position_at(trace: Trace, across: str, amount: float) -> int:
     """
     slack = 1e-9 * max(1.0, amount)  # sums of shares of an epoch are not exact
     if across == "evaluations":
-        return int(np.searchsorted(trace.evaluations, amount + slack, side="right"))
+        return bisect_right(range(1, len(trace) + 1), amount + slack, key=trace.evaluations_after)
     return min(len(trace), floor(amount / per_step(trace, across) + slack))
 
 
@@ -280,7 +281,7 @@ def standing(trace: Trace, position: int) -> Standing:
         w = trace.state[position - 1, 0] if position else np.full(len(w), np.nan)
     with np.errstate(all="ignore"):
         cost = float(trace.config.problem.cost(w))
-    evaluations = int(trace.evaluations[position - 1]) if position else 0
+    evaluations = trace.evaluations_after(position)
     return Standing(cost, position, evaluations, trace.outcome if ended else None)
 
 

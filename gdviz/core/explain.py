@@ -47,7 +47,7 @@ def explain(trace: Trace) -> str:
     """Return how the run of `trace` ended, in words; nothing while it has not."""
     if trace.outcome is None:
         return ""
-    evaluations = int(trace.evaluations[-1]) if len(trace) else 0
+    evaluations = trace.evaluations_after(len(trace))
     return explain_ending(Ending(trace.config, trace.outcome, trace.w[-1], len(trace), evaluations))
 
 

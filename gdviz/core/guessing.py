@@ -1,6 +1,7 @@
 """Guesses of where a step leads, searches by hand, and what they are worth."""
 
 from dataclasses import dataclass
+from itertools import chain
 from math import nan
 
 import numpy as np
@@ -142,7 +143,7 @@ def steps_needed(config: RunConfig, target: Array, near: float) -> int | None:
     w = np.array(config.start)
     if not searches and distance(config.problem, w, target) <= near:
         return 0
-    for step in run(config):
+    for step in chain.from_iterable(block.steps(config) for block in run(config)):
         w = step.state[0] if searches else step.w + step.delta
         if distance(config.problem, w, target) <= near:
             return step.number + 1

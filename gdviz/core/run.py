@@ -1,6 +1,6 @@
 """Runs an algorithm on a problem, step by step, and says how it ended."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -8,7 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.analysis import critical_point, is_saddle
+from gdviz.core.block import Block, grouped
 from gdviz.core.types import Array, RunConfig, Step
+
+_MOST = 64
+"""How many steps a block has at most."""
+
+_CELLS = 2**12
+"""How many samples a block evaluates at most, for it must not keep anyone waiting."""
 
 
 class Outcome(Enum):
@@ -46,41 +53,56 @@ class Bound:
         return np.asarray((np.abs(w).max(axis=-1) <= self.weight) & (np.abs(loss) <= self.loss))
 
 
-def run(config: RunConfig, after: Step | None = None) -> Generator[Step, None, Outcome]:
-    """Yield the steps of a run, those that follow `after` if it is given.
+def run(config: RunConfig, after: Step | None = None) -> Generator[Block, None, Outcome]:
+    """Yield the steps of a run in blocks, those that follow `after` if it is given.
 
     A step is yielded once it is known where it leads, so every step yielded,
     and the weight after it, is within the bound: the last good state of a run
-    that diverges is the weight after its last step.
+    that diverges is the weight after its last step. Where a block ends depends on
+    the numbers of its steps alone, so that a run is the same whoever asks for it.
 
     Returns:
         the outcome, as the generator's return value.
     """
     with np.errstate(all="ignore"):
         bound = Bound.of(config)
-    searches = config.algorithm.searches  # a probe may well be where the cost is not defined
-    steps = config.algorithm.steps(config, after)
-    held: Step | None = None
+        blocks = _blocks(config, after)
+    w = np.array(config.start) if after is None else after.w + after.delta
     while True:
         with np.errstate(all="ignore"):
-            step = next(steps, None)
-        if step is None:
+            block = next(blocks, None)
+        if block is None:
             break
-        if not searches and not bound.holds(step.w, step.loss):
+        try:
+            with np.errstate(all="ignore"):
+                sound = _sound(config, bound, block)
+        except Exception:  # it breaks off, and where the last step leads is not known
+            yield block.cut(len(block) - 1)
+            raise
+        if sound:
+            yield block.cut(sound)
+        if sound < len(block):
             return Outcome.DIVERGED
-        if held is not None:
-            yield held
-        held = step
-    last = held or after
-    w = np.array(config.start) if last is None else last.w + last.delta
-    with np.errstate(all="ignore"):
-        cost = float(config.problem.cost(w))
-    if not searches and not bound.holds(w, cost):
-        return Outcome.DIVERGED
-    if held is not None:
-        yield held
+        w = block.end
     with np.errstate(all="ignore"):
         return judge(config, w)
+
+
+def _blocks(config: RunConfig, after: Step | None) -> Iterator[Block]:
+    samples = config.problem.n_samples * config.dim
+    return grouped(config.algorithm.steps(config, after), max(1, min(_MOST, _CELLS // samples)))
+
+
+def _sound(config: RunConfig, bound: Bound, block: Block) -> int:
+    """Return how many of a block's steps come before one that is past the bound."""
+    algorithm, problem, end = config.algorithm, config.problem, block.first + len(block)
+    if algorithm.searches:  # a probe may well be where the cost is not defined
+        return len(block)
+    last = end == config.total_steps
+    rows = None if last else algorithm.rows(problem.n_samples, config.seed, end)
+    ahead = problem.cost(block.end) if last else problem.loss(block.end, rows)
+    holds = np.append(bound.holds(block.w, block.loss), bound.holds(block.end, ahead))
+    return len(block) if holds.all() else max(0, int(holds.argmin()) - 1)
 
 
 def judge(config: RunConfig, w: Array) -> Outcome:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.block import Block, read_step
 from gdviz.core.run import Outcome, run
 from gdviz.core.types import Array, Rows, RunConfig, Step
 
@@ -38,8 +39,6 @@ class Trace:
             "gradient": np.empty((capacity, dim)),
             "delta": np.empty((capacity, dim)),
             "state": np.empty((capacity, slots, dim)),
-            "epoch": np.empty(capacity, np.int64),
-            "evaluations": np.empty(capacity, np.int64),
         }
         self._columns["w"][0] = config.start
 
@@ -66,24 +65,20 @@ class Trace:
         made._length = position
         return made
 
-    def append(self, step: Step) -> None:
-        """Add a step; only the one writer may."""
-        n = self._length
-        if n + 1 == len(self._columns["w"]):
+    def extend(self, block: Block) -> None:
+        """Add the steps of a block; only the one writer may."""
+        first, end = self._length, self._length + len(block)
+        if first == end:
+            return
+        while end + 1 > len(self._columns["w"]):
             self._columns = {
                 name: np.concatenate([column, np.empty_like(column)])
                 for name, column in self._columns.items()
             }
-        columns = self._columns
-        columns["w"][n] = step.w  # a search does not begin at the start
-        columns["w"][n + 1] = step.w + step.delta
-        columns["loss"][n] = step.loss
-        columns["gradient"][n] = step.gradient
-        columns["delta"][n] = step.delta
-        columns["state"][n] = step.state
-        columns["epoch"][n] = step.epoch
-        columns["evaluations"][n] = step.evaluations
-        self._length = n + 1
+        for name, column in block.columns.items():
+            self._columns[name][first:end] = column  # a search does not begin at the start
+        self._columns["w"][end] = block.end
+        self._length = end
 
     def __len__(self) -> int:
         """Return how many steps have been taken."""
@@ -112,12 +107,22 @@ class Trace:
     @property
     def epoch(self) -> npt.NDArray[np.int64]:
         """The epoch of each step, (len,)."""
-        return self._columns["epoch"][: self._length]
+        numbers = np.arange(self._length)
+        return self.config.algorithm.epoch(self.config.problem.n_samples, numbers)
 
     @property
     def evaluations(self) -> npt.NDArray[np.int64]:
         """How often a sample has been evaluated by the end of each step, (len,)."""
-        return self._columns["evaluations"][: self._length]
+        numbers = np.arange(self._length)
+        return self.config.algorithm.evaluations(self.config.problem.n_samples, numbers)
+
+    def epoch_of(self, number: int) -> int:
+        """Return the epoch of step `number`."""
+        return self.config.algorithm.epoch(self.config.problem.n_samples, number)
+
+    def evaluations_after(self, count: int) -> int:
+        """Return how often a sample has been evaluated in the first `count` steps."""
+        return self.config.algorithm.evaluations(self.config.problem.n_samples, count - 1)
 
     def rows(self, number: int) -> Rows | None:
         """Return the samples of step `number`; None means all."""
@@ -126,16 +131,7 @@ class Trace:
 
     def step(self, number: int) -> Step:
         """Return step `number` as it was taken."""
-        columns = {name: column[number] for name, column in self._columns.items()}
-        return Step(
-            number=number,
-            epoch=int(columns.pop("epoch")),
-            loss=float(columns.pop("loss")),
-            evaluations=int(columns.pop("evaluations")),
-            rows=self.rows(number),
-            slots=self.config.algorithm.slots,
-            **columns,
-        )
+        return read_step(self.config_at(number), number, self._columns, number)
 
 
 def can_continue(before: RunConfig, after: RunConfig) -> bool:
@@ -161,10 +157,10 @@ def can_continue(before: RunConfig, after: RunConfig) -> bool:
 def record(config: RunConfig) -> Trace:
     """Run to the end and return the whole trace."""
     trace = Trace(config)
-    steps = run(config)
+    blocks = run(config)
     while True:
         try:
-            trace.append(next(steps))
+            trace.extend(next(blocks))
         except StopIteration as end:
             trace.outcome = end.value
             return trace

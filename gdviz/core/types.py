@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple, Protocol
+from typing import ClassVar, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,9 @@ from gdviz.i18n import N_, _
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 """The indices of the samples that a step uses."""
+
+Number = TypeVar("Number", int, npt.NDArray[np.int64])
+"""A step's number, or many."""
 
 
 class Problem(Protocol):
@@ -194,11 +197,20 @@ class Algorithm(Protocol):
     def rows(self, n_samples: int, seed: int, number: int) -> Rows | None:
         """Return the samples of step `number`, a pure function of its arguments."""
 
+    def epoch(self, n_samples: int, number: Number) -> Number:
+        """Return the pass over the data, from 0, that step `number` belongs to."""
+
+    def evaluations(self, n_samples: int, number: Number) -> Number:
+        """Return how often a sample has been evaluated once step `number` is taken."""
+
     def stability_limit(self, problem: Problem) -> float | None:
         """Return the learning rate past which it diverges on `problem`, if one is known."""
 
     def steps(self, config: "RunConfig", after: Step | None = None) -> Iterator[Step]:
-        """Yield the run's steps, those that follow `after` if it is given."""
+        """Yield the run's steps, those that follow `after` if it is given.
+
+        Plainly, one after the other: what all that is faster is held against.
+        """
 
 
 @dataclass(frozen=True)

@@ -61,14 +61,16 @@ class _Steps:
         self._outcome = Outcome.FINISHED
 
     def __iter__(self) -> Iterator[Step]:
-        steps = run(self._config)
+        blocks = run(self._config)
         while True:
             try:
-                self._last = next(steps)
+                block = next(blocks)
             except StopIteration as end:
                 self._outcome = end.value
                 return
-            yield self._last
+            for step in block.steps(self._config):
+                self._last = step
+                yield step
 
     @property
     def ending(self) -> Ending:

@@ -78,9 +78,9 @@ class Frame:
     def epoch(self) -> int:
         """The epoch of the step, or how many there were once the run has ended."""
         if self.position < len(self.trace):
-            return int(self.trace.epoch[self.position])
+            return self.trace.epoch_of(self.position)
         if self.outcome is not None:
-            return int(self.trace.epoch[-1]) + 1 if len(self.trace) else 0
+            return self.trace.epoch_of(len(self.trace) - 1) + 1 if len(self.trace) else 0
         return self.position // self.config.algorithm.total_steps(self.config.problem, 1)
 
 

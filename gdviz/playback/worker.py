@@ -6,7 +6,8 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdviz.core import Outcome, Step, Trace, run
+from gdviz.core import Outcome, Trace, run
+from gdviz.core.block import Block
 from gdviz.i18n import N_
 
 _log = logging.getLogger(__name__)
@@ -32,7 +33,7 @@ class Worker(QObject):
         """Make a worker with nothing to run."""
         super().__init__()
         self._trace: Trace | None = None
-        self._steps: Generator[Step, None, Outcome] | None = None
+        self._blocks: Generator[Block, None, Outcome] | None = None
 
     @Slot(object)
     def begin(self, trace: Trace) -> None:
@@ -45,7 +46,7 @@ class Worker(QObject):
         trace = self._trace
         assert trace is not None
         after = trace.step(len(trace) - 1) if len(trace) else None
-        self._steps = run(trace.config, after)
+        self._blocks = run(trace.config, after)
 
     @Slot(int, int, float)
     def advance(self, run_id: int, count: int, budget: float) -> None:
@@ -60,14 +61,15 @@ class Worker(QObject):
             self.advanced.emit(run_id)
 
     def _advance(self, count: int, deadline: float) -> None:
-        if self._trace is None or self._steps is None:
+        if self._trace is None or self._blocks is None:
             return
-        for _step in range(count):
+        wanted = len(self._trace) + count
+        while len(self._trace) < wanted:
             try:
-                self._trace.append(next(self._steps))
+                self._trace.extend(next(self._blocks))
             except StopIteration as end:
                 self._trace.outcome = end.value
-                self._steps = None
+                self._blocks = None
                 return
             if perf_counter() > deadline:
                 return

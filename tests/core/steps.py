@@ -1,8 +1,26 @@
 """What the tests say of steps."""
 
+from collections.abc import Generator, Iterator
+
 import numpy as np
 
-from gdviz.core import Step
+from gdviz.core import Outcome, RunConfig, Step, run
+from gdviz.core.block import Block
+
+
+def taken(config: RunConfig, after: Step | None = None) -> Iterator[Step]:
+    """Yield the steps of a run one by one."""
+    for block in run(config, after):
+        yield from block.steps(config)
+
+
+def ending(blocks: Generator[Block, None, Outcome]) -> Outcome:
+    """Return how a run ends."""
+    while True:
+        try:
+            next(blocks)
+        except StopIteration as end:
+            return Outcome(end.value)
 
 
 def same(one: Step, other: Step) -> bool:

@@ -4,7 +4,7 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby, islice
+from itertools import groupby
 
 import numpy as np
 import pytest
@@ -16,6 +16,7 @@ from gdviz.core.data import Samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import MODELS, regression
 from gdviz.core.types import RunConfig
+from tests.core.steps import taken
 
 STEPS = (0, 1, 2, 11)
 RULE_SETTINGS = [
@@ -50,8 +51,10 @@ problems = pytest.mark.parametrize("problem", PROBLEMS)
 def traced(problem, **settings):
     """The first dozen steps."""
     trace = Trace(configure(problem, epochs=12, learning_rate=1e-3, **settings))
-    for step in islice(run(trace.config), 12):
-        trace.append(step)
+    for block in run(trace.config):
+        trace.extend(block.cut(12 - len(trace)))
+        if len(trace) == 12:
+            break
     return trace
 
 
@@ -98,7 +101,7 @@ def numeric(arithmetic):
     return [line for line in arithmetic.lines if line.terms[-1].value is not None]
 
 
-def taken(trace):
+def numbers_in(trace):
     return [number for number in STEPS if number < len(trace)]
 
 
@@ -133,7 +136,7 @@ def known_before(trace, number):
 @problems
 def test_the_lines_carried_out_are_the_step(problem, rule, settings):
     trace = traced(problem, rule=rule, **settings)
-    for number in taken(trace):
+    for number in numbers_in(trace):
         arithmetic, step = written(trace, number), trace.step(number)
         known = known_before(trace, number)
         for line in numeric(arithmetic):
@@ -159,7 +162,7 @@ def test_the_lines_carried_out_are_the_step(problem, rule, settings):
 @problems
 def test_the_samples_average_to_the_gradient(problem, algorithm, settings):
     trace = traced(problem, algorithm=algorithm, **settings)
-    for number in taken(trace):
+    for number in numbers_in(trace):
         step, samples = trace.step(number), written(trace, number).samples
         if not isinstance(trace.config.problem, HasSamples):
             assert samples is None
@@ -299,7 +302,7 @@ class Says(WrittenRule):
 def test_parentheses_stand_where_a_sign_a_root_or_a_power_would_bind_wrongly(slope, line, shown):
     config = configure(parse(f"{slope}*w"), start=(3.0,), epochs=1)
     config = replace(config, algorithm=replace(config.algorithm, rule=Says(line)))
-    _slope, _symbols, numbers, *_w = write_out(config, next(run(config)), None).lines
+    _slope, _symbols, numbers, *_w = write_out(config, next(taken(config)), None).lines
     assert text(numbers.terms).partition(" = ")[0] == shown
 
 
@@ -349,7 +352,7 @@ def read(shown):
 def test_a_rule_after_another_starts_with_an_empty_state():
     last = record(configure("himmelblau", epochs=5)).step(4)
     config = configure("himmelblau", rule="adam", epochs=20)
-    step = next(run(config, last))
+    step = next(taken(config, last))
     lines = [line for line in write_out(config, step, last).lines if line.left == "m_₁"]
     assert next(term.value for term in lines[0].terms if term.symbol == "m_₁") == 0
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from gdviz.core import ALGORITHMS, InputError, Outcome, Trace, configure, record
+from gdviz.core import ALGORITHMS, InputError, Outcome, Trace, configure, record, run
 from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.algorithms.sampling import ORDERS
@@ -157,8 +157,7 @@ def test_a_race_is_fair_by_its_own_measure(across: str, batch: int, sgd: int) ->
 
 def test_who_is_not_computed_so_far_lags_and_who_has_ended_stays() -> None:
     whole, begun = record(configure()), Trace(configure())
-    for number in range(5):
-        begun.append(whole.step(number))
+    begun.extend(next(run(configure())).cut(5))
     for across in ACROSS:
         assert position_at(begun, across, reached(whole, across, 50)) == 5
         assert position_at(whole, across, reached(whole, across, 100) * 9) == 100

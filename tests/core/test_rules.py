@@ -9,12 +9,14 @@ import pickle
 import re
 from itertools import pairwise
 from pathlib import Path
+from textwrap import indent
 
 import numpy as np
 import pytest
 
 import gdviz
 from gdviz.core import PROBLEMS, RULES, InputError, Trace, configure, record, run
+from tests.core.steps import taken
 
 TABLE = Path(__file__).parent / "data" / "torch_optim.json"
 STEPS = 60
@@ -187,11 +189,15 @@ def test_every_rule_is_compared():
     assert {rule for rule, *_rest in CASES} == set(RULES)
 
 
-def test_the_map_shows_an_entry_as_it_is():
+def test_the_map_shows_entries_as_they_are():
     package = Path(gdviz.__file__).parent
-    entry = re.search(r"```python\n(.*?)```", (package / "README.md").read_text("utf-8"), re.DOTALL)
-    module = package / "core" / "algorithms" / "rules" / "adaptive.py"
-    assert entry[1] in module.read_text("utf-8")
+    entries = re.findall(
+        r"```python\n(.*?)```", (package / "README.md").read_text("utf-8"), re.DOTALL
+    )
+    modules = ("problems/regression.py", "algorithms/rules/adaptive.py")
+    for entry, module in zip(entries, modules, strict=True):
+        text = (package / "core" / module).read_text("utf-8")
+        assert entry in text or indent(entry.removesuffix("\n"), " " * 4) in text
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -274,7 +280,7 @@ def test_many_weights_and_rates_at_once_go_as_each_alone(rule):
 def test_another_rate_goes_on_with_the_state_that_there_is(rule):
     last = record(configure("himmelblau", rule=rule, learning_rate=0.002, epochs=7)).step(6)
     config = configure("himmelblau", rule=rule, learning_rate=0.004, epochs=9)
-    step = next(run(config, last))
+    step = next(taken(config, last))
     delta, state = RULES[rule]().update(step.w, step.gradient, last.state, 0.004)
     assert np.array_equal(step.delta, delta)
     assert np.array_equal(step.state, state)
@@ -284,7 +290,7 @@ def test_rprop_keeps_its_steps_at_another_rate():
     config = configure("himmelblau", rule="rprop", learning_rate=0.002, epochs=20)
     other = configure("himmelblau", rule="rprop", learning_rate=0.2, epochs=20)
     whole = record(config)
-    rest = [step.w for step in run(other, whole.step(7))]
+    rest = [step.w for step in taken(other, whole.step(7))]
     assert np.array_equal(rest, whole.w[8:20])
     assert not np.array_equal(record(other).w[1], whole.w[1])
 
@@ -292,7 +298,7 @@ def test_rprop_keeps_its_steps_at_another_rate():
 def test_asgd_goes_on_at_another_rate_as_on_a_run_of_that_age():
     settings = {"rule": "asgd", "lambd": 0.5}
     last = record(configure("himmelblau", learning_rate=0.002, epochs=7, **settings)).step(6)
-    step = next(run(configure("himmelblau", learning_rate=0.004, epochs=9, **settings), last))
+    step = next(taken(configure("himmelblau", learning_rate=0.004, epochs=9, **settings), last))
     eta = 0.004 / (1 + 0.5 * 0.004 * 7) ** 0.75
     assert step.delta == pytest.approx(-eta * (0.5 * step.w + step.gradient), rel=1e-12)
 
@@ -303,9 +309,8 @@ def test_a_speed_that_is_not_kept_begins_anew():
     trace = Trace(first)
     for config, count in ((first, 3), (without, 2), (first, 1)):
         trace = trace.continued(len(trace), config) if len(trace) else trace
-        steps = run(config, trace.step(len(trace) - 1) if len(trace) else None)
-        for _step in range(count):
-            trace.append(next(steps))
+        block = next(run(config, trace.step(len(trace) - 1) if len(trace) else None))
+        trace.extend(block.cut(count))
     speeds = trace.state[:, 0]
     assert speeds[2] == pytest.approx(
         trace.gradient[2] + 0.9 * trace.gradient[1] + 0.81 * trace.gradient[0]
@@ -318,7 +323,7 @@ def test_a_speed_that_is_not_kept_begins_anew():
 def test_a_run_goes_on_from_any_step_as_if_it_had_not_stopped(rule):
     config = configure("himmelblau", rule=rule, epochs=20)
     whole = record(config)
-    rest = list(run(config, whole.step(7)))
+    rest = list(taken(config, whole.step(7)))
     assert [step.number for step in rest] == list(range(8, 20))
     assert np.array([step.w for step in rest]) == pytest.approx(whole.w[8:20], rel=0, abs=0)
 
@@ -334,7 +339,7 @@ def test_a_rule_starts_anew_after_another(rule, before):
     last = record(configure("himmelblau", epochs=5, **before)).step(4)
     if last.slots == made.slots:
         return  # it is the same rule, or one that keeps the same
-    step = next(run(configure("himmelblau", rule=rule, epochs=20), last))
+    step = next(taken(configure("himmelblau", rule=rule, epochs=20), last))
     delta, state = made.update(step.w, step.gradient, made.first_state((2,), 0.01), 0.01)
     assert np.array_equal(step.delta, delta)
     assert np.array_equal(step.state, state)

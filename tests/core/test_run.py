@@ -8,7 +8,7 @@ import pytest
 
 from gdviz.core import ALGORITHMS, PROBLEMS, Outcome, configure, record, run
 from gdviz.core.problems.expression import parse
-from tests.core.steps import same
+from tests.core.steps import ending, same, taken
 
 SAMPLES = ((1.0, 2.0), (2.0, 4.0), (3.0, 6.0))
 
@@ -198,12 +198,7 @@ def test_a_run_continued_from_any_step_is_the_run_uninterrupted(algorithm, probl
     config = replace(config, problem=problem, start=())
 
     def whole(after=None):
-        steps, generator = [], run(config, after)
-        while True:
-            try:
-                steps.append(next(generator))
-            except StopIteration as end:
-                return steps, end.value
+        return list(taken(config, after)), ending(run(config, after))
 
     steps, outcome = whole()
     assert len(steps) == config.total_steps

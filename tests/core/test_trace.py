@@ -5,13 +5,13 @@ import pytest
 
 from gdviz.core import ALGORITHMS, Trace, configure, record, run
 from gdviz.core.trace import can_continue
-from tests.core.steps import same
+from tests.core.steps import same, taken
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_every_step_comes_back_as_it_was_taken(algorithm):
     config = configure(algorithm=algorithm, momentum=0.9, epochs=20, seed=2)
-    steps, trace = list(run(config)), record(config)
+    steps, trace = list(taken(config)), record(config)
     assert len(trace) == len(steps)
     assert all(same(trace.step(i), step) for i, step in enumerate(steps))
 
@@ -19,7 +19,7 @@ def test_every_step_comes_back_as_it_was_taken(algorithm):
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_the_weights_are_those_before_each_step_and_after_the_last(algorithm):
     config = configure(algorithm=algorithm, epochs=20)
-    steps, trace = list(run(config)), record(config)
+    steps, trace = list(taken(config)), record(config)
     assert trace.w.shape == (len(steps) + 1, 1)
     assert np.array_equal(trace.w[:-1], [step.w for step in steps])
     assert np.array_equal(trace.w[-1], steps[-1].w + steps[-1].delta)
@@ -33,12 +33,11 @@ def test_before_the_first_step_there_is_the_start():
 
 def test_it_grows_and_slices_taken_before_stay_as_they_were():
     config = configure(learning_rate=1e-4, epochs=5000)
-    trace, steps = Trace(config), list(run(config))
+    trace, steps = Trace(config), list(taken(config))
     slices = []
-    for number, step in enumerate(steps, 1):
-        trace.append(step)
-        if number in (1, 1023, 1024, 1025, 4097):
-            slices.append((number, trace.w, trace.loss, trace.evaluations))
+    for block in run(config):
+        trace.extend(block)
+        slices.append((len(trace), trace.w, trace.loss, trace.evaluations))
     assert len(trace) == 5000
     for number, w, loss, evaluations in slices:
         assert len(w) == number + 1
@@ -51,7 +50,7 @@ def test_it_grows_and_slices_taken_before_stay_as_they_were():
 def test_the_samples_of_a_step_are_found_again():
     config = configure(algorithm="mini-batch", epochs=10, seed=4)
     trace = record(config)
-    assert all(np.array_equal(trace.rows(step.number), step.rows) for step in run(config))
+    assert all(np.array_equal(trace.rows(step.number), step.rows) for step in taken(config))
 
 
 @pytest.mark.parametrize("position", [0, 5])
@@ -68,8 +67,8 @@ def test_a_changed_rate_goes_on_from_the_step_shown():
     changed = configure(learning_rate=0.1)
     assert can_continue(trace.config, changed)
     made = trace.continued(30, changed)
-    for step in run(changed, made.step(29)):
-        made.append(step)
+    for block in run(changed, made.step(29)):
+        made.extend(block)
     # Each step takes w a share 28/3 of the rate of the way to 2.
     w = 2 - (1 - 0.01 * 28 / 3) ** 30
     assert made.w[30, 0] == pytest.approx(w, rel=1e-12)

@@ -21,13 +21,14 @@ class _Run:
     def _all(self, changes: tuple[tuple[int, RunConfig], ...]) -> Iterator[Step]:
         ends = [*(first for first, _config in changes[1:]), None]
         for (first, config), end in zip(changes, ends, strict=True):
-            steps = run(config, self.steps[first - 1] if first else None)
+            blocks = run(config, self.steps[first - 1] if first else None)
             while end is None or len(self.steps) < end:
                 try:
-                    yield next(steps)
+                    block = next(blocks)
                 except StopIteration as stopped:
                     self.outcome = stopped.value
                     return
+                yield from block.cut((end or config.total_steps) - block.first).steps(config)
 
     def to(self, count: int) -> list[Step]:
         while len(self.steps) < count:

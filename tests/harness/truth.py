@@ -163,7 +163,8 @@ def _meant(step: Step, config: RunConfig) -> dict[str, list[float]]:
         float(getattr(owner, name))
         for owner in owners
         if owner is not None
-        for name in parameters(type(owner))
+        for name, described in parameters(type(owner)).items()
+        if not described.options
     ]
     return {
         "weight": step.w.tolist(),

@@ -13,7 +13,8 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import Outcome, RunConfig, Step, Trace, configure, record, smooth
+from gdviz.core import Outcome, RunConfig, Trace, configure, record, smooth
+from gdviz.core.block import Block
 from gdviz.core.comparison import MOST_KEPT, Kept
 from gdviz.ui import MainWindow
 from gdviz.ui.card import Note
@@ -335,13 +336,13 @@ def test_a_run_kept_half_way_is_finished_in_the_background(
     kept = compare(window).comparison.runs[0]
     assert kept.trace.outcome is None
     writers: set[int] = set()
-    append = kept.trace.append
+    extend = kept.trace.extend
 
-    def watched(step: Step) -> None:
+    def watched(block: Block) -> None:
         writers.add(threading.get_ident())
-        append(step)
+        extend(block)
 
-    kept.trace.append = watched  # type: ignore[method-assign]
+    kept.trace.extend = watched  # type: ignore[method-assign]
     set_rate(window, 0.1)
     qtbot.waitUntil(lambda: kept.trace.outcome is not None)
     np.testing.assert_array_equal(kept.trace.w, record(configure()).w)

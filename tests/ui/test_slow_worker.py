@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome, RunConfig, Step, run
+from gdviz.core.block import Block
 from gdviz.ui import MainWindow
 from gdviz.ui.fields import NumberField
 from gdviz.ui.views.arithmetic import ArithmeticView
@@ -20,12 +21,12 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     opened = threading.Event()
     opened.set()
 
-    def gated(config: RunConfig, after: Step | None = None) -> Generator[Step, None, Outcome]:
-        steps = run(config, after)
+    def gated(config: RunConfig, after: Step | None = None) -> Generator[Block, None, Outcome]:
+        blocks = run(config, after)
         while True:
             assert opened.wait(20)
             try:
-                yield next(steps)
+                yield next(blocks)
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]
 

@@ -9,7 +9,7 @@ import numpy as np
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.algorithms.sampling import ORDERS, SHUFFLED, WITH_REPLACEMENT, Sampling
 from gdviz.core.parameters import Checked, choice, parameter
-from gdviz.core.types import Problem, Rows, Rule, RunConfig, Step
+from gdviz.core.types import Number, Problem, Rows, Rule, RunConfig, Step
 from gdviz.i18n import N_
 
 ORDER = 20
@@ -52,6 +52,14 @@ class GradientDescent(Checked):
         """Return how many steps make an epoch."""
         return 1
 
+    def epoch(self, n_samples: int, number: Number) -> Number:
+        """Return the pass over the data, from 0, that step `number` belongs to."""
+        return number // self.epoch_steps(n_samples)
+
+    def evaluations(self, n_samples: int, number: Number) -> Number:
+        """Return how often a sample has been evaluated once step `number` is taken."""
+        return (number + 1) * n_samples
+
     def total_steps(self, problem: Problem, epochs: int) -> int:
         """Return how many steps a whole run takes."""
         return epochs * self.epoch_steps(problem.n_samples)
@@ -75,22 +83,18 @@ class GradientDescent(Checked):
         is, also where the learning rate or a setting is another now.
         """
         problem, n_samples = config.problem, config.problem.n_samples
-        first, w, evaluations = 0, np.array(config.start), 0
+        first, w = 0, np.array(config.start)
         state = self.rule.first_state(w.shape, self.learning_rate)
         if after is not None:
-            first, w, evaluations = after.number + 1, after.w + after.delta, after.evaluations
+            first, w = after.number + 1, after.w + after.delta
             state = after.state if after.slots == self.slots else state
-        epoch_steps = self.epoch_steps(n_samples)
         for number in range(first, config.total_steps):
             rows = self.rows(n_samples, config.seed, number)
             loss = float(problem.loss(w, rows))
             gradient = problem.gradient(w, rows)
             delta, state = self.rule.update(w, gradient, state, self.learning_rate)
-            evaluations += n_samples if rows is None else len(rows)
-            epoch = number // epoch_steps
-            yield Step(
-                number, epoch, w, loss, gradient, rows, delta, self.slots, state, evaluations
-            )
+            epoch, work = self.epoch(n_samples, number), self.evaluations(n_samples, number)
+            yield Step(number, epoch, w, loss, gradient, rows, delta, self.slots, state, work)
             w = w + delta
 
 
@@ -116,6 +120,14 @@ class _Sampled(GradientDescent):
     def epoch_steps(self, n_samples: int) -> int:
         """Return how many steps make an epoch."""
         return self.steps_per_epoch or self._pass_steps(n_samples)
+
+    def evaluations(self, n_samples: int, number: Number) -> Number:
+        """Return how often a sample has been evaluated once step `number` is taken."""
+        size = self.batch(n_samples) or n_samples
+        if self.order == WITH_REPLACEMENT:
+            return (number + 1) * size
+        steps = self._pass_steps(n_samples)
+        return (number + 1) // steps * n_samples + (number + 1) % steps * size
 
     def stability_limit(self, problem: Problem) -> float | None:
         """Return the learning rate past which it can diverge on `problem`, if one is known.

@@ -12,7 +12,7 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.core.parameters import Checked, parameter
-from gdviz.core.types import Array, Problem, Rows, RunConfig, Step
+from gdviz.core.types import Array, Number, Problem, Rows, RunConfig, Step
 from gdviz.i18n import N_
 
 ORDER = 10
@@ -50,6 +50,14 @@ class Exhaustive(Checked):
         """Return None: a probe uses all samples."""
         return None
 
+    def epoch(self, n_samples: int, number: Number) -> Number:
+        """Return the probe's own number: each is a pass over the data."""
+        return number
+
+    def evaluations(self, n_samples: int, number: Number) -> Number:
+        """Return how often a sample has been evaluated once probe `number` is done."""
+        return (number + 1) * n_samples
+
     def stability_limit(self, problem: Problem) -> float | None:
         """Return None: a search has no learning rate."""
         return None
@@ -66,7 +74,7 @@ class Exhaustive(Checked):
                 continue
             w, loss, state = probe
             delta = (state[0] if following is None else following[0]) - w
-            work = (number + 1) * config.problem.n_samples
+            work = self.evaluations(config.problem.n_samples, number)
             yield Step(number, number, w, loss, no_gradient, None, delta, self.slots, state, work)
 
     def _probes(self, config: RunConfig) -> Iterator[tuple[Array, float, Array]]:

@@ -109,8 +109,7 @@ class Numbers(View):
         hidden = frame.config.algorithm.searches or self.veiled == "cost"
         gradient = problem.gradient(frame.w) if step is None else step.gradient
         self._show("gradient", np.array([]) if hidden else gradient)
-        done = frame.trace.evaluations[: frame.position]
-        self._values["evaluations"].setText(f"{int(done[-1]) if len(done) else 0:,}")
+        self._values["evaluations"].setText(f"{frame.trace.evaluations_after(frame.position):,}")
         self._show_prediction(frame)
         self._show_sentence(frame)
 
