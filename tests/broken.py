@@ -7,6 +7,8 @@ from gdviz.core.types import Array, Rows
 class Broken:
     """A problem whose gradient fails from the weight 1.5 on."""
 
+    cost_function = separated = None  # its gradient is no formula's
+
     def gradient(self, w: Array, rows: Rows | None = None) -> Array:
         if w[0] > 1.5:
             raise ArithmeticError("no gradient here")

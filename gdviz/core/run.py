@@ -7,6 +7,7 @@ from enum import Enum
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core import kernels
 from gdviz.core.analysis import critical_point, is_saddle
 from gdviz.core.block import Block, grouped
 from gdviz.core.types import Array, RunConfig, Step
@@ -89,6 +90,9 @@ def run(config: RunConfig, after: Step | None = None) -> Generator[Block, None, 
 
 
 def _blocks(config: RunConfig, after: Step | None) -> Iterator[Block]:
+    made = kernels.blocks(config, after)
+    if made is not None:
+        return made
     samples = config.problem.n_samples * config.dim
     return grouped(config.algorithm.steps(config, after), max(1, min(_MOST, _CELLS // samples)))
 

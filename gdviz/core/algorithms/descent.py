@@ -99,7 +99,7 @@ class GradientDescent(Checked):
 
 
 @dataclass(frozen=True)
-class _Sampled(GradientDescent):
+class Sampled(GradientDescent):
     """Descent on some of the samples at a time."""
 
     sampled: ClassVar[bool] = True
@@ -152,7 +152,7 @@ class _Sampled(GradientDescent):
 
 
 @dataclass(frozen=True)
-class Stochastic(_Sampled):
+class Stochastic(Sampled):
     """w ← w − α·∂loss/∂w, with the gradient of one sample."""
 
     id: ClassVar[str] = "sgd"
@@ -164,7 +164,7 @@ class Stochastic(_Sampled):
 
 
 @dataclass(frozen=True)
-class MiniBatch(_Sampled):
+class MiniBatch(Sampled):
     """w ← w − α·∂loss/∂w, with the gradient of a few samples."""
 
     batch_size: int = parameter(

@@ -95,6 +95,21 @@ class Sampling(NamedTuple):
         first = step * self.batch_size
         return _drawn(self, block).passes[row, first : first + self.batch_size]
 
+    def batches(self, first: int, end: int) -> tuple[Rows, Rows]:
+        """Return the samples of steps `first` to before `end`, and where each step's begin."""
+        drawn, starts, length = [], [], 0
+        while first < end:
+            number, skipped = divmod(first, self.block_steps)
+            count = min(end - first, self.block_steps - skipped)
+            passes, steps = self.shape[1], -(-self.shape[1] // self.batch_size)
+            which, step = np.divmod(np.arange(skipped, skipped + count + 1), steps)
+            places = which * passes + step * self.batch_size
+            drawn.append(self.block(number).passes.reshape(-1)[places[0] : places[-1]])
+            starts.append(places[:-1] - places[0] + length)
+            length += len(drawn[-1])
+            first += count
+        return np.concatenate(drawn), np.concatenate(starts)
+
 
 @lru_cache(maxsize=2)
 def _drawn(sampling: Sampling, number: int) -> Block:

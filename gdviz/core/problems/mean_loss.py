@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from gdviz.core.formula import Formula, derivative, evaluate, html, numpy_function
+from gdviz.core.formula import Formula, derivative, html, numpy_function
 from gdviz.core.formula.names import BELOW
 from gdviz.core.formula.separation import separate
-from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.parameters import Option
 from gdviz.core.problems.cost_function import CostFunction, left_side
+from gdviz.core.problems.separated import Separated
 from gdviz.core.types import Array, Column, Rows
 from gdviz.i18n import N_
 
@@ -72,19 +72,22 @@ class MeanLoss:
         return tuple(name.translate(BELOW) for name in self.names)
 
     @cached_property
+    def separated(self) -> Separated | None:
+        """The loss as moments and what they are multiplied with; None if it does not separate."""
+        products = separate(self.loss_formula, self.data)
+        return None if products is None else Separated(products, self.data, {})
+
+    @cached_property
     def cost_function(self) -> CostFunction | None:
         """The cost as a formula of the weights; None if the loss does not separate."""
-        products = separate(self.loss_formula, self.data)
-        if products is None:
+        if self.separated is None:
             return None
-        tree, terms, moments = Tree(), [], {}
-        for number, (coefficient, feature) in enumerate(products):
-            name = f"moment {number}"
-            moment = tree.add(Node("name", (), name))
-            terms.append(tree.add(Node("*", (tree.graft(coefficient), moment))))
-            total = _total(evaluate([feature], self.data)[0], self.n_samples)
-            moments[name] = float(total / self._divisor(self.n_samples))
-        return CostFunction(_sum(tree, terms), self.names, moments)
+        everything = np.arange(self.n_samples), np.zeros(1, np.int64)
+        moments = self.separated.over(*everything, mean=self.reduction == MEAN)
+        known = {name: float(value[0]) for name, value in moments.items()}
+        return CostFunction(
+            self.separated.formula, self.names, {**self.separated.constants, **known}
+        )
 
     @cached_property
     def formula(self) -> str:
@@ -168,14 +171,6 @@ def _total(values: Any, length: int) -> Any:
     if np.shape(values)[-1:] == (length,):
         return np.add.reduce(values, -1)
     return (values[..., 0] if np.ndim(values) else values) * length
-
-
-def _sum(tree: Tree, terms: list[int]) -> Formula:
-    """Return the sum of what is at those places of the tree."""
-    total, *others = terms
-    for term in others:
-        total = tree.add(Node("+", (total, term)))
-    return tree.formula(total)
 
 
 def _pieces(length: int, size: int) -> Iterator[slice]:

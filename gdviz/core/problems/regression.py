@@ -26,6 +26,7 @@ from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.parameters import Checked, choice
 from gdviz.core.problems.cost_function import CostFunction
 from gdviz.core.problems.mean_loss import MEAN, REDUCTIONS, MeanLoss
+from gdviz.core.problems.separated import Separated
 from gdviz.core.types import Array, Column, Rows
 from gdviz.i18n import N_
 
@@ -120,6 +121,27 @@ class Regression(MeanLoss, Checked):
         return Moments.of(features, self.y)
 
     @cached_property
+    def separated(self) -> Separated | None:
+        """The squared error as moments, of x and of what the optimum leaves of y, r.
+
+        The error is Σ (cₖ − c*ₖ)·φₖ(x) − r. Written so, it loses no digits near c*.
+        """
+        if self._products is None or self.moments is None:
+            return None
+        tree, optimum = Tree(), self.moments.optimum.tolist()
+        error = tree.add(Node("negative", (tree.add(Node("name", (), "r")),)))
+        for k, (coefficient, feature) in enumerate(self._products):
+            at = tree.add(Node("name", (), _optimum(k)))
+            off = tree.add(Node("-", (tree.graft(coefficient), at)))
+            term = tree.add(Node("*", (off, tree.graft(feature))))
+            error = tree.add(Node("+", (term, error)))
+        squared = tree.formula(tree.add(Node("*", (error, error))))
+        data = {"x": self.x, "r": self.moments.rest}
+        products = separate(squared, data)
+        constants = {_optimum(k): value for k, value in enumerate(optimum)}
+        return None if products is None else Separated(products, data, constants)
+
+    @cached_property
     def cost_function(self) -> CostFunction | None:
         """The cost as a formula of the weights; None if the model does not separate."""
         if self._products is None or self.moments is None:
@@ -182,11 +204,13 @@ class Moments:
         second: A, the mean of φφᵀ over the samples, (k, k).
         optimum: c*, the coefficients with the least mean square, (k,).
         least: J(c*), that mean square.
+        rest: y less what c* predicts, (n_samples,).
     """
 
     second: Array
     optimum: Array
     least: float
+    rest: Array
 
     @classmethod
     def of(cls, features: Array, y: Array) -> "Moments":
@@ -204,16 +228,21 @@ class Moments:
         for _again in range(_REFINEMENTS):
             optimum = optimum + inverse @ (features.T @ rest / len(y))
             rest = y - features @ optimum
-        return cls(second, optimum, float(np.mean(rest**2)))
+        return cls(second, optimum, float(np.mean(rest**2)), rest)
 
     def by_name(self, times: int) -> dict[str, float]:
         """Return them by their names in a formula of so many times the mean."""
         pairs = combinations_with_replacement(range(len(self.optimum)), 2)
         return {
-            **{f"optimum {k}": float(value) for k, value in enumerate(self.optimum)},
+            **{_optimum(k): float(value) for k, value in enumerate(self.optimum)},
             **{f"moment {j} {k}": times * float(self.second[j, k]) for j, k in pairs},
             "least": times * self.least,
         }
+
+
+def _optimum(number: int) -> str:
+    """Return what a number of the optimum is called in a formula."""
+    return f"optimum {number}"
 
 
 def _quadratic(coefficients: list[Formula]) -> Formula:
@@ -225,7 +254,7 @@ def _quadratic(coefficients: list[Formula]) -> Formula:
         return tree.add(Node("name", (), name))
 
     off = [
-        algebra.apply("-", tree.graft(coefficient), named(f"optimum {k}"))
+        algebra.apply("-", tree.graft(coefficient), named(_optimum(k)))
         for k, coefficient in enumerate(coefficients)
     ]
     total = named("least")

@@ -65,7 +65,8 @@ class WrittenRule(Checked):
         }
 
     @cached_property
-    def _program(self) -> "_Program":
+    def program(self) -> "Program":
+        """Its equations, read."""
         return _program(self.state, self.chosen(), tuple(self.settings))
 
     def __getstate__(self) -> dict[str, Any]:
@@ -75,17 +76,17 @@ class WrittenRule(Checked):
     @cached_property
     def slots(self) -> tuple[str, ...]:
         """The names of the rows of its state."""
-        return tuple(self._program.first)
+        return tuple(self.program.first)
 
     @property
     def equations(self) -> Equations:
         """The update, line by line; counting is the first line where t is read."""
-        return self._program.equations
+        return self.program.equations
 
     @property
     def shared(self) -> frozenset[str]:
         """The names that are assigned the same for every weight."""
-        return self._program.shared
+        return self.program.shared
 
     @property
     def formula(self) -> str:
@@ -106,7 +107,7 @@ class WrittenRule(Checked):
         """
         known = {**self.settings, "α": learning_rate}
         made = np.empty((len(self.slots), *shape))
-        for row, value in enumerate(evaluate(self._program.first.values(), known)):
+        for row, value in enumerate(evaluate(self.program.first.values(), known)):
             made[row] = value
         return made
 
@@ -122,7 +123,7 @@ class WrittenRule(Checked):
             learning_rate: one for all, or (..., 1).
         """
         rate = learning_rate if isinstance(learning_rate, np.ndarray) else np.float64(learning_rate)
-        results = self._program.step(w, gradient, *state, rate, *self.settings.values())
+        results = self.program.step(w, gradient, *state, rate, *self.settings.values())
         made = np.empty((len(results), *gradient.shape))
         for row, result in enumerate(results):
             made[row] = result
@@ -147,18 +148,20 @@ class WrittenRule(Checked):
         return read(self.limit(), Names("λ", *self.settings))
 
 
-class _Program:
+class Program:
     """Equations that have been read, and are compiled once a step is wanted.
 
     Attributes:
         equations: the lines.
         first: what each slot begins with.
         arguments: the names that a step is a function of.
+        shared: the names that are assigned the same for every weight.
     """
 
     def __init__(
         self, state: tuple[str, ...], texts: tuple[str, ...], symbols: tuple[str, ...]
     ) -> None:
+        """Read them, of hyper-parameters by their symbols."""
         settings = Names("α", *symbols)
         self.first = read_equations(state, settings).results
         names = Names("w", "g", "t", *self.first, *settings.names)
@@ -179,17 +182,21 @@ class _Program:
         return frozenset(name for name, _formula in self.equations.lines if name not in own)
 
     @cached_property
-    def step(self) -> Callable[..., tuple[Any, ...]]:
-        """The function of the arguments that makes delta w and the slots."""
+    def changes(self) -> dict[str, Formula]:
+        """What the step adds to w, as "w", and what each slot becomes."""
         results = self.first | self.equations.results
-        made = [change(results["w"]), *[results[slot] for slot in self.first]]
-        return numpy_function(made, self.arguments)
+        return {"w": change(results["w"]), **{slot: results[slot] for slot in self.first}}
+
+    @cached_property
+    def step(self) -> Callable[..., tuple[Any, ...]]:
+        """The function of the arguments that makes the changes."""
+        return numpy_function(self.changes.values(), self.arguments)
 
 
 @lru_cache(maxsize=256)
-def _program(state: tuple[str, ...], texts: tuple[str, ...], symbols: tuple[str, ...]) -> _Program:
+def _program(state: tuple[str, ...], texts: tuple[str, ...], symbols: tuple[str, ...]) -> Program:
     """Return what is read only once of all the rules that differ in numbers alone."""
-    return _Program(state, texts, symbols)
+    return Program(state, texts, symbols)
 
 
 def change(formula: Formula) -> Formula:

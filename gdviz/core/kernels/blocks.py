@@ -1,0 +1,214 @@
+"""Blocks of a run made by a kernel: where the loss is a formula of the weights, and of columns."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from math import isfinite
+from typing import NamedTuple, Protocol, runtime_checkable
+
+import numpy as np
+
+from gdviz.core.algorithms.descent import GradientDescent, Sampled
+from gdviz.core.algorithms.rules.written import WrittenRule
+from gdviz.core.block import Block
+from gdviz.core.formula import Formula
+from gdviz.core.kernels.kernel import COUNT, kernel, setting
+from gdviz.core.problems.cost_function import CostFunction
+from gdviz.core.problems.mean_loss import MEAN
+from gdviz.core.problems.separated import Separated
+from gdviz.core.types import Array, RunConfig, Step
+
+LENGTH = 1024
+"""A block ends before a multiple of that: long enough that its beginning costs little."""
+
+_CELLS = 2**20
+"""How many samples a block has at most, unless one step has more."""
+
+
+@runtime_checkable
+class HasCostFunction(Protocol):
+    """A problem whose cost can be a formula of the weights.
+
+    Attributes:
+        cost_function: the formula; None if it cannot.
+    """
+
+    cost_function: CostFunction | None
+
+
+@runtime_checkable
+class Separates(Protocol):
+    """A problem whose loss can be moments of the samples, times something of the weights.
+
+    Attributes:
+        names: the weights' names in formulas.
+        reduction: "mean" or "sum".
+        separated: the moments; None if it cannot.
+    """
+
+    names: tuple[str, ...]
+    reduction: str
+    separated: Separated | None
+
+
+def blocks(config: RunConfig, after: Step | None) -> Iterator[Block] | None:
+    """Return the blocks of a run, those that follow `after` if it is given.
+
+    None where no kernel can make them.
+    """
+    algorithm = config.algorithm
+    if not isinstance(algorithm, GradientDescent) or not isinstance(algorithm.rule, WrittenRule):
+        return None
+    source = _sampled(config, algorithm) if isinstance(algorithm, Sampled) else _full(config)
+    return None if source is None else _Run(config, algorithm, algorithm.rule, source).blocks(after)
+
+
+class _Source(NamedTuple):
+    """The loss on a step's samples.
+
+    Attributes:
+        loss: its formula, of the weights, of constants and of columns.
+        weights: the weights' names in it.
+        constants: the constants by name.
+        names: the columns' names.
+        columns: of steps `first` to before `end`, by name.
+        length: a block ends before a multiple of that.
+    """
+
+    loss: Formula
+    weights: tuple[str, ...]
+    constants: Mapping[str, float]
+    names: tuple[str, ...] = ()
+    columns: Callable[[int, int], dict[str, Array]] = lambda _first, _end: {}
+    length: int = LENGTH
+
+
+def _full(config: RunConfig) -> _Source | None:
+    problem = config.problem
+    function = problem.cost_function if isinstance(problem, HasCostFunction) else None
+    if function is None:
+        return None
+    return _Source(function.formula, function.names, function.constants)
+
+
+def _sampled(config: RunConfig, algorithm: Sampled) -> _Source | None:
+    problem = config.problem
+    if problem.n_samples == 1:
+        return _full(config)
+    if not isinstance(problem, Separates) or problem.separated is None:
+        return None
+    separated, mean = problem.separated, problem.reduction == MEAN
+    sampling = algorithm.sampling(problem.n_samples, config.seed)
+    length = max(1, min(LENGTH, _CELLS // sampling.batch_size))
+
+    def columns(first: int, end: int) -> dict[str, Array]:
+        return separated.over(*sampling.batches(first, end), mean=mean)
+
+    return _Source(
+        separated.formula, problem.names, separated.constants, separated.moments, columns, length
+    )
+
+
+class _Run:
+    """A run by a kernel."""
+
+    def __init__(
+        self, config: RunConfig, algorithm: GradientDescent, rule: WrittenRule, source: _Source
+    ) -> None:
+        self._config, self._algorithm, self._rule, self._source = config, algorithm, rule, source
+        self._kernel = kernel(source.loss, source.weights, source.names, rule.program)
+        settings = {"α": np.float64(algorithm.learning_rate), **rule.settings}
+        self._known = self._kernel.loop.prepared(
+            {**source.constants, **{setting(symbol): value for symbol, value in settings.items()}}
+        )
+
+    def blocks(self, after: Step | None) -> Iterator[Block]:
+        """Yield the blocks that follow `after`."""
+        config, length = self._config, self._source.length
+        first, w = 0, np.array(config.start)
+        state = self._rule.first_state(w.shape, self._algorithm.learning_rate)
+        if after is not None:
+            first, w = after.number + 1, after.w + after.delta
+            state = after.state if after.slots == self._rule.slots else state
+        while first < config.total_steps:
+            end = min(config.total_steps, (first // length + 1) * length)
+            block = self._block(first, end, w, state)
+            yield block
+            if len(block) < end - first:
+                return  # it has diverged
+            first, w, state = end, block.end, block.state[-1]
+
+    def _block(self, first: int, end: int, w: Array, state: Array) -> Block:
+        """Return the steps, or those before one that leads to a weight that is no number."""
+        count, dim, made = end - first, len(w), self._kernel
+        columns = self._source.columns(first, end)
+        counted = self._counted(state) + np.arange(count, dtype=np.float64)
+        alike, varying = made.loop.taken(self._known, {COUNT: counted, **columns})
+        out = np.empty((2 * dim + len(made.slots), count))
+        moving = (*w.tolist(), *[float(state[row, max(axis, 0)]) for row, axis in self._rows])
+        done = 0
+        while True:
+            views = [row.data[done:] for row in out]
+            rest = [column[done:] for column in varying]
+            taken, moving = made.loop.function(count - done, moving, alike, rest, views)
+            done += taken
+            if done == count:
+                break
+            moving = self._plain(first + done, moving, counted[done], out[:, done])
+            done += 1
+            if not all(map(isfinite, moving[:dim])):
+                break
+        out = out[:, :done]
+        return self._read(first, out, counted, {name: c[:done] for name, c in columns.items()})
+
+    @cached_property
+    def _rows(self) -> list[tuple[int, int]]:
+        """For what the loop carries of the state, its row and, -1 for all, its column."""
+        return [(self._rule.slots.index(slot), axis) for slot, axis in self._kernel.slots]
+
+    def _counted(self, state: Array) -> float:
+        """Return how many steps the state has seen."""
+        slots = self._rule.slots
+        return float(state[slots.index(COUNT), 0]) if COUNT in slots else 0.0
+
+    def _state(self, carried: Array, counted: Array, dim: int) -> Array:
+        """Return the state after each step, (steps, slots, dim), from what the loop carries."""
+        state = np.empty((carried.shape[1], len(self._rule.slots), dim))
+        for (row, axis), values in zip(self._rows, carried, strict=True):
+            if axis < 0:
+                state[:, row] = values[:, np.newaxis]
+            else:
+                state[:, row, axis] = values
+        if COUNT in self._rule.slots:
+            state[:, self._rule.slots.index(COUNT)] = counted[: len(state), np.newaxis] + 1
+        return state
+
+    def _plain(
+        self, number: int, moving: tuple[float, ...], counted: float, out: Array
+    ) -> tuple[float, ...]:
+        """Take a step where floats raise; write it into `out`, and return what moves on."""
+        config, dim = self._config, self._config.dim
+        w, carried = np.array(moving[:dim]), np.array(moving[dim:]).reshape(-1, 1)
+        state = self._state(carried, np.array([counted - 1]), dim)[0]
+        rows = self._algorithm.rows(config.problem.n_samples, config.seed, number)
+        gradient = config.problem.gradient(w, rows)
+        delta, state = self._rule.update(w, gradient, state, self._algorithm.learning_rate)
+        kept = [float(state[row, max(axis, 0)]) for row, axis in self._rows]
+        out[:] = (*w, *delta, *kept)
+        return (*(w + delta).tolist(), *kept)
+
+    def _read(self, first: int, out: Array, counted: Array, columns: Mapping[str, Array]) -> Block:
+        """Return the block of what the loop has written."""
+        dim, made = self._config.dim, self._kernel
+        constants = [self._known[name] for name in made.arguments]
+        loss, *slopes = made.evaluate(*out[:dim], *columns.values(), *constants)
+        gradient = np.empty((out.shape[1], dim))
+        for axis, slope in enumerate(slopes):
+            gradient[:, axis] = slope
+        return Block(
+            first,
+            w=out[:dim].T,
+            loss=np.broadcast_to(loss, len(gradient)),
+            gradient=gradient,
+            delta=out[dim : 2 * dim].T,
+            state=self._state(out[2 * dim :], counted, dim),
+        )
