@@ -23,8 +23,9 @@ from gdviz.core.catalogue import (
 )
 from gdviz.core.explain import explain_ending
 from gdviz.core.lessons import Lesson, lay_over, load_lessons
-from gdviz.core.parameters import InputError, Parameter
+from gdviz.core.parameters import InputError, Parameter, values_of
 from gdviz.core.problems.own_data import DataChoice, explain_standardising
+from gdviz.core.problems.variants import vary_each
 from gdviz.core.registry import look_up
 from gdviz.core.run import Outcome
 from gdviz.core.types import START, RunConfig
@@ -133,6 +134,7 @@ def _train(given: dict[str, Any]) -> int:
         own_problem.note_unused(given)
         _note_unused(settings, config)
         if fits is not None:
+            fits = vary_each(fits, values_of(config.problem))
             complain(f"--standardise: {explain_standardising(fits, config.algorithm)}")
         ending = write(config, stream)
     if ending.outcome in (Outcome.DIVERGED, Outcome.SADDLE):
@@ -159,8 +161,9 @@ def _note_unused(given: Mapping[str, Any], config: RunConfig) -> None:
     """Say which of the settings given have no effect on the run."""
     algorithm = config.algorithm
     rule = getattr(algorithm, "rule", None)
-    names = [algorithm.id, rule.id] if rule else [algorithm.id]
-    used = {"problem", "algorithm", *applicable(algorithm.id, rule.id if rule else "")}
+    names = [one.id for one in (config.problem, algorithm, rule) if one]
+    known = applicable(config.problem, algorithm.id, rule.id if rule else "")
+    used = {"problem", "algorithm", *known}
     for name in given:
         if name not in used and not (rule and name == "rule"):
             text = _("{option} has no effect with {choice}")

@@ -5,6 +5,7 @@ from dataclasses import fields
 from typing import Any
 
 from gdviz.core.parameters import Parameter, Value, parameters
+from gdviz.core.problems.variants import vary
 from gdviz.core.registry import collect, look_up
 from gdviz.core.types import START, Algorithm, Problem, Rule, RunConfig
 
@@ -21,7 +22,8 @@ CHOICES: dict[str, Mapping[str, Any]] = {
 
 def _all_parameters() -> dict[str, Parameter]:
     found: dict[str, Parameter] = {}
-    for cls in (*ALGORITHMS.values(), *RULES.values(), RunConfig):
+    problems = map(type, PROBLEMS.values())
+    for cls in (*ALGORITHMS.values(), *RULES.values(), RunConfig, *problems):
         for name, described in parameters(cls).items():
             found.setdefault(name, described)
     return found
@@ -58,13 +60,17 @@ def follows_rule(algorithm: Any) -> bool:
     return any(field.name == "rule" for field in fields(algorithm))
 
 
-def applicable(algorithm: str, rule: str) -> dict[str, Parameter]:
-    """Return the hyper-parameters that have an effect with that algorithm and rule."""
+def applicable(problem: str | Problem, algorithm: str, rule: str) -> dict[str, Parameter]:
+    """Return the hyper-parameters that have an effect on that problem, algorithm and rule."""
     chosen = look_up("algorithm", algorithm, ALGORITHMS)
-    found = dict(parameters(chosen))
+    found = parameters(type(_problem(problem))) | parameters(chosen)
     if follows_rule(chosen):
         found |= parameters(look_up("rule", rule, RULES)) | parameters(RunConfig) | {"start": START}
     return found
+
+
+def _problem(problem: str | Problem) -> Problem:
+    return look_up("problem", problem, PROBLEMS) if isinstance(problem, str) else problem
 
 
 def configure(
@@ -81,9 +87,10 @@ def configure(
     Raises:
         InputError: a name is unknown or a value out of its range.
     """
-    settings = renamed(settings)
+    settings, problem = renamed(settings), _problem(problem)
+    known = PARAMETERS | parameters(type(problem))
     for name, value in settings.items():
-        look_up("setting", name, PARAMETERS).check(value)
+        look_up("setting", name, known).check(value)
     chosen = look_up("algorithm", algorithm, ALGORITHMS)
     chosen_rule = look_up("rule", rule, RULES)
 
@@ -97,6 +104,4 @@ def configure(
     made: dict[str, Any] = own(chosen)
     if follows_rule(chosen):
         made["rule"] = chosen_rule(**own(chosen_rule))
-    if isinstance(problem, str):
-        problem = look_up("problem", problem, PROBLEMS)
-    return RunConfig(problem, chosen(**made), start, **own(RunConfig))
+    return RunConfig(vary(problem, settings), chosen(**made), start, **own(RunConfig))

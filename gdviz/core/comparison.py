@@ -13,6 +13,7 @@ from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.algorithms.sampling import IN_ORDER
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, Parameter, parameters
+from gdviz.core.problems.variants import family
 from gdviz.core.run import Outcome
 from gdviz.core.trace import Trace
 from gdviz.core.types import START, Array, RunConfig
@@ -32,6 +33,7 @@ _PHRASES = {
     "levels": N_("{value} levels"),
     "epochs": N_("{value} epochs"),
     "seed": N_("seed {value}"),
+    "reduction": N_("{value} of losses"),
 }
 """How a setting is said within a name; those not named here by symbol or label."""
 
@@ -154,7 +156,7 @@ def _settings(config: RunConfig) -> dict[str, _Setting]:
     """
     algorithm, rule = config.algorithm, getattr(config.algorithm, "rule", None)
     found: dict[str, _Setting] = {}
-    sources: list[Any] = [algorithm]
+    sources: list[Any] = [config.problem, algorithm]
     if rule is not None:
         found["rule"] = _Setting(rule.id, "" if isinstance(rule, Plain) else _(rule.title))
         start = None if config.start == config.problem.start else config.start
@@ -171,7 +173,7 @@ def _settings(config: RunConfig) -> dict[str, _Setting]:
         found.pop("seed", None)  # nothing is drawn
     title = _(_ALGORITHMS.get(algorithm.id, algorithm.title))
     found["algorithm"] = _Setting(algorithm.id, title)
-    found["problem"] = _Setting(config.problem, _(config.problem.title))
+    found["problem"] = _Setting(family(config.problem), _(config.problem.title))
     return {key: found[key] for key in sorted(found, key=_place)}
 
 
@@ -183,15 +185,21 @@ def _place(key: str) -> int:
 def _say(key: str, described: Parameter, value: Any) -> str:
     if not value and (described.type is bool or key in _OFF_AT_ZERO):
         return ""
+    said = _in_words(described, value)
+    if key in _PHRASES:
+        return _(_PHRASES[key]).format(value=said)
+    if described.options:
+        return said
+    if described.symbol:
+        return f"{described.symbol} = {said}"
+    return _(described.label) if described.type is bool else f"{_(described.label)} {said}"
+
+
+def _in_words(described: Parameter, value: Any) -> str:
     if described.options:
         label = _(described.options[value].label)
         return label[0].lower() + label[1:]
-    number = f"{value:,}" if described.type is int else format_number(value, 6)
-    if key in _PHRASES:
-        return _(_PHRASES[key]).format(value=number)
-    if described.symbol:
-        return f"{described.symbol} = {number}"
-    return _(described.label) if described.type is bool else f"{_(described.label)} {number}"
+    return f"{value:,}" if described.type is int else format_number(value, 6)
 
 
 def _start(config: RunConfig) -> str:

@@ -7,7 +7,7 @@ command line and the documentation are all built from those.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -178,8 +178,14 @@ def _described(described: Parameter) -> Any:
 
 
 def parameters(cls: Any) -> dict[str, Parameter]:
-    """Return the hyper-parameters of the dataclass `cls` by field name, in order."""
-    return {f.name: f.metadata["parameter"] for f in fields(cls) if "parameter" in f.metadata}
+    """Return the hyper-parameters of `cls` by field name, in order; none if it is no dataclass."""
+    own = fields(cls) if is_dataclass(cls) else ()
+    return {f.name: f.metadata["parameter"] for f in own if "parameter" in f.metadata}
+
+
+def values_of(owner: object) -> dict[str, Value]:
+    """Return the values of an owner's hyper-parameters by name, in order."""
+    return {name: getattr(owner, name) for name in parameters(type(owner))}
 
 
 class Checked:

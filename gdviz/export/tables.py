@@ -20,7 +20,7 @@ import numpy as np
 
 from gdviz.core.catalogue import follows_rule
 from gdviz.core.explain import Ending, explain_ending
-from gdviz.core.parameters import parameters
+from gdviz.core.parameters import values_of
 from gdviz.core.run import Outcome, run
 from gdviz.core.types import Array, RunConfig, Step
 
@@ -207,7 +207,7 @@ def _finite(value: float) -> float | None:
 def _settings(config: RunConfig) -> dict[str, Any]:
     """Return the settings that this run is made from, the problem's own too if it has any."""
     algorithm, problem = config.algorithm, config.problem
-    sources: list[Any] = [algorithm, config]
+    sources: list[Any] = [problem, algorithm, config]
     found: dict[str, Any] = {
         "problem": problem.id,
         **(problem.settings if isinstance(problem, HasSettings) else {}),
@@ -217,7 +217,7 @@ def _settings(config: RunConfig) -> dict[str, Any]:
     if follows_rule(algorithm):
         rule = getattr(algorithm, "rule")  # noqa: B009 - only some algorithms have one
         found["rule"] = rule.id
-        sources.insert(1, rule)
+        sources.insert(2, rule)
     for source in sources:
-        found |= {name: getattr(source, name) for name in parameters(source)}
+        found |= values_of(source)
     return found

@@ -1,14 +1,16 @@
 """Reading one's own data, off the GUI thread."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from gdviz.core import Algorithm
 from gdviz.core.data import CancelledError, Samples, Source, read_samples
-from gdviz.core.parameters import InputError
+from gdviz.core.parameters import InputError, Value
 from gdviz.core.problems.own_data import Fits, OwnRegression, explain_standardising, fit
+from gdviz.core.problems.variants import vary_each
 from gdviz.i18n import N_
 
 _log = logging.getLogger(__name__)
@@ -22,11 +24,13 @@ class Question:
         source: the file and its columns.
         model: a key of `MODELS`.
         algorithm: what the regression will be trained with.
+        settings: hyper-parameters by name, of which it takes its own.
     """
 
     source: Source
     model: str
     algorithm: Algorithm
+    settings: Mapping[str, Value]
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,7 +93,7 @@ class _Reader(QObject):
             self._source = source
         if not go_on(1.0):
             return
-        fits = fit(self._samples, question.model)
+        fits = vary_each(fit(self._samples, question.model), question.settings)
         standardising = explain_standardising(fits, question.algorithm)
         for problem in fits:
             if isinstance(problem, OwnRegression):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayou
 from gdviz.core import ALGORITHMS, PROBLEMS, Problem, RunConfig, configure
 from gdviz.core.catalogue import CHOICES, applicable, follows_rule
 from gdviz.core.numbers import format_number
-from gdviz.core.parameters import parameters
+from gdviz.core.parameters import Value, parameters
 from gdviz.core.problems.expression import Expression
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.types import START
@@ -158,9 +158,19 @@ class Controls(QFrame):
         Raises:
             InputError: the settings do not go together.
         """
+        return self._configured(self._problem, self._start)
+
+    def settings(self) -> dict[str, Value]:
+        """Return the hyper-parameters by name, those without effect too."""
+        return self._hyperparameters.values()
+
+    def config_on(self, problem: Problem) -> RunConfig:
+        """Return the run that is set, but on that problem and from its start."""
+        return self._configured(problem, ())
+
+    def _configured(self, problem: Problem, start: tuple[float, ...]) -> RunConfig:
         algorithm, rule = self._chosen("algorithm"), self._chosen("rule")
-        values = self._hyperparameters.values()
-        return configure(self._problem, algorithm, rule, self._start, **values)
+        return configure(problem, algorithm, rule, start, **self.settings())
 
     def show_config(self, config: RunConfig) -> None:
         """Show the settings of a run, without saying so."""
@@ -176,7 +186,7 @@ class Controls(QFrame):
                 self._own_function.show_problem(config.problem)
             for name, key in ids.items():
                 self._choices[name].setCurrentIndex(self._choices[name].findData(key))
-        owners = [owner for owner in (config, config.algorithm, rule) if owner is not None]
+        owners = (config, config.problem, config.algorithm, rule)
         self._hyperparameters.show_values(
             {
                 described: getattr(owner, name)
@@ -205,8 +215,8 @@ class Controls(QFrame):
             part.setEnabled(follows_rule(ALGORITHMS[algorithm]))
         own_function = isinstance(problem, Expression)
         self._own_function.setVisible(own_function and "problem" not in self._hidden)
-        self._hyperparameters.follow(algorithm, rule, self._hidden)
-        usable = "start" in applicable(algorithm, rule)
+        self._hyperparameters.follow(problem, algorithm, rule, self._hidden)
+        usable = "start" in applicable(problem, algorithm, rule)
         self._starts.follow(problem.weights, usable=usable, hidden=self._hidden)
         config = self.config()
         self._show_formulas(config)

@@ -1,6 +1,6 @@
 """The dialog that one's own data is opened with: a look at it, and what is to be made of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.core import Algorithm
 from gdviz.core.data import DataError, Preview, Source, preview
-from gdviz.core.parameters import InputError
+from gdviz.core.parameters import InputError, Value
 from gdviz.core.problems.own_data import MODELS, DataChoice
 from gdviz.i18n import N_, _
 from gdviz.playback.loader import Loaded, Loader, Question
@@ -48,11 +48,19 @@ class DataDialog(QDialog):
 
     chosen = Signal(object)
 
-    def __init__(self, loader: Loader, algorithm: Algorithm, theme: Theme, parent: QWidget) -> None:
-        """Make the dialog for data that `algorithm` will be run on."""
+    def __init__(
+        self,
+        loader: Loader,
+        algorithm: Algorithm,
+        settings: Mapping[str, Value],
+        theme: Theme,
+        parent: QWidget,
+    ) -> None:
+        """Make the dialog for data that `algorithm` will be run on, with those settings."""
         super().__init__(parent)
         self._loader = loader
         self._algorithm = algorithm
+        self._settings = settings
         self._layout: Preview | None = None
         self._loaded: Loaded | None = None
         self._file, self._how = label("title"), label("muted")
@@ -221,7 +229,8 @@ class DataDialog(QDialog):
         self._say(_("Reading…"))
         self._progress.setValue(0)
         source = Source(self._layout.path, x + 1, y + 1, self._layout.header)
-        self._loader.load(Question(source, str(self._model.currentData()), self._algorithm))
+        model = str(self._model.currentData())
+        self._loader.load(Question(source, model, self._algorithm, self._settings))
 
     @Slot(float)
     def _on_progressed(self, fraction: float) -> None:

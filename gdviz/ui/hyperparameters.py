@@ -6,10 +6,10 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 
-from gdviz.core import ALGORITHMS, PARAMETERS, RULES
+from gdviz.core import ALGORITHMS, PARAMETERS, PROBLEMS, RULES
 from gdviz.core.catalogue import applicable, follows_rule
 from gdviz.core.parameters import Parameter, Value, parameters
-from gdviz.core.types import Algorithm, Rule
+from gdviz.core.types import Problem
 from gdviz.i18n import _
 from gdviz.ui.choice_field import ChoiceField
 from gdviz.ui.fields import NumberField
@@ -124,15 +124,16 @@ class Hyperparameters(Form):
                 field.describe(described)
                 field.setValue(value)
 
-    def follow(self, algorithm: str, rule: str, hidden: Collection[str]) -> None:
-        """Give the rows to the parameters of an algorithm and a rule, by their ids.
+    def follow(self, problem: Problem, algorithm: str, rule: str, hidden: Collection[str]) -> None:
+        """Give the rows to the parameters of what is chosen.
 
         Args:
-            algorithm: the algorithm.
-            rule: the rule, if the algorithm follows one.
+            problem: the problem.
+            algorithm: the algorithm's id.
+            rule: the rule's id, if the algorithm follows one.
             hidden: the names of rows that are not to be seen.
         """
-        usable = applicable(algorithm, rule)
+        usable = applicable(problem, algorithm, rule)
         for name, described in self._owned.items():
             owner = usable.get(name, described)
             if owner is not described:
@@ -190,8 +191,8 @@ def explain(name: str, described: Parameter, *, usable: bool) -> str:
 
 def _users(name: str) -> str:
     """Return the titles of the algorithms and rules that a hyper-parameter is for."""
-    owners: list[type[Algorithm] | type[Rule]] = [*ALGORITHMS.values(), *RULES.values()]
-    titled = [owner for owner in owners if name in parameters(owner)]
+    owners = [*ALGORITHMS.values(), *RULES.values(), *PROBLEMS.values()]
+    titled: list[Any] = [owner for owner in owners if name in parameters(owner)]
     if not titled:
         titled = [owner for owner in ALGORITHMS.values() if follows_rule(owner)]
     return ", ".join(_(owner.title) for owner in titled)

@@ -1,7 +1,6 @@
 """The main window."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -212,7 +211,7 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, problem: Problem) -> None:
         """Show the start of a run on `problem`, the other settings as they are."""
-        self.show_run(replace(self.controls.config(), problem=problem, start=()))
+        self.show_run(self.controls.config_on(problem))
 
     def _set_views(self, config: RunConfig) -> None:
         self._config = config

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSlider
 
 from gdviz.core import RunConfig, configure
 from gdviz.core.lessons import check_setting
-from gdviz.core.parameters import InputError, parameters
+from gdviz.core.parameters import InputError, values_of
 from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
 from gdviz.ui.features.motion import ReducedMotion
@@ -175,7 +175,6 @@ def settings_of(config: RunConfig) -> dict[str, Any]:
     if rule is not None:
         found["rule"] = rule.id
     found["start"] = list(config.start)
-    for source in (config, config.algorithm, rule):
-        if source is not None:
-            found |= {name: getattr(source, name) for name in parameters(type(source))}
+    for source in (config, config.problem, config.algorithm, rule):
+        found |= values_of(source)
     return found

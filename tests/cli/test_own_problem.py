@@ -66,6 +66,26 @@ def test_what_standardising_does_is_said(call, table):
     assert call(*given, "--no-standardise") == call(*given)
 
 
+def test_what_standardising_does_is_said_of_the_losses_as_they_are_reduced(call, table):
+    given = (
+        "train",
+        "--data",
+        str(table),
+        "--model",
+        "linear",
+        "--reduction",
+        "sum",
+        "--lr",
+        "1e-4",
+    )
+    code, _output, errors = call(*given, "--standardise")
+    assert code == 0
+    assert (
+        f"past α = {1 / np.sum(np.square(X)):.3g}, with it past α = {1 / len(X):.3g}." in errors[0]
+    )
+    assert config_of(call, *given[1:])["reduction"] == "sum"
+
+
 @pytest.mark.parametrize(
     "given",
     [

@@ -134,6 +134,7 @@ def test_a_run_that_diverges_has_still_run(call, form):
         (["--algorithm", "sgd", "--batch-size", "2"], ["--batch-size"]),
         (["--algorithm", "exhaustive", "--lr", "1", "--rule", "plain"], ["--rule", "--lr"]),
         (["--algorithm", "exhaustive", "--epochs", "3", "--start", "1"], ["--start", "--epochs"]),
+        (["--algorithm", "exhaustive", "--reduction", "sum"], []),
         (["--no-nesterov", "--order", "in-order"], ["--order"]),
         (["--no-replacement", "--points", "3"], ["--points", "--order"]),
         (["--algorithm", "mini-batch", "--batch-size", "2", "--momentum", "0.5"], []),
@@ -146,6 +147,11 @@ def test_an_option_without_effect_is_noted_and_the_run_goes_on(call, given, note
     named = sorted(line.split()[1].replace("--no-", "--") for line in errors)
     assert named == sorted(note.replace("--no-", "--") for note in notes)
     assert all("has no effect with" in line for line in errors)
+
+
+def test_so_is_an_option_of_another_problem(call):
+    errors = call("train", "--problem", "parabola", "--reduction", "sum")[2]
+    assert errors == ["gdviz: --reduction has no effect with parabola, gradient-descent, plain"]
 
 
 def test_a_file_is_written_whole_and_alone(call, tmp_path):

@@ -63,6 +63,11 @@ from gdviz.core.types import Array
             ["momentum 0.9", "momentum 0.9, Nesterov", "Adam"],
         ),
         ([{"rule": "adam", "beta1": b} for b in (0.5, 0.9)], ["β₁ = 0.5", "β₁ = 0.9"]),
+        ([{}, {"reduction": "sum"}], ["mean of losses", "sum of losses"]),
+        (
+            [{"reduction": "sum"}, {"problem": "line"}],
+            ["sum of losses, y = wx, 3 samples", "mean of losses, y = wx + b, 4 samples"],
+        ),
         ([{}, {"problem": "double-well"}], ["y = wx, 3 samples", "Tilted double well"]),
     ],
 )

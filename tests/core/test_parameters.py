@@ -2,12 +2,22 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from gdviz.core import ALGORITHMS, PARAMETERS, RULES, InputError, RunConfig, configure, record
+from gdviz.core import (
+    ALGORITHMS,
+    PARAMETERS,
+    PROBLEMS,
+    RULES,
+    InputError,
+    RunConfig,
+    configure,
+    record,
+)
 from gdviz.core.catalogue import applicable
-from gdviz.core.parameters import parameters
+from gdviz.core.parameters import parameters, values_of
 from gdviz.core.problems.expression import parse
 from gdviz.core.smoothing import SMOOTHING
 from gdviz.core.types import START
@@ -30,9 +40,11 @@ def outside(described):
 
 
 OUTSIDE = [(name, value) for name, described in DESCRIBED.items() for value in outside(described)]
-OWNERS = [
-    (cls, name) for cls in (*ALGORITHMS.values(), *RULES.values()) for name in parameters(cls)
+MAKERS = [
+    *(cls for cls in (*ALGORITHMS.values(), *RULES.values())),
+    *(partial(replace, problem) for problem in PROBLEMS.values()),
 ]
+OWNERS = [(make, name) for make in MAKERS for name in parameters(type(make()))]
 
 
 @pytest.mark.parametrize(("name", "value"), OUTSIDE)
@@ -60,11 +72,11 @@ def test_configure_refuses_it_even_where_it_has_no_effect(name, value):
             configure(algorithm=algorithm, **{name: value})
 
 
-@pytest.mark.parametrize(("cls", "name"), OWNERS)
-def test_so_does_whoever_has_it(cls, name):
-    for value in outside(parameters(cls)[name]):
+@pytest.mark.parametrize(("make", "name"), OWNERS)
+def test_so_does_whoever_has_it(make, name):
+    for value in outside(parameters(type(make()))[name]):
         with pytest.raises(InputError):
-            cls(**{name: value})
+            make(**{name: value})
 
 
 @pytest.mark.parametrize("name", parameters(RunConfig))
@@ -116,19 +128,19 @@ def another(described):
 
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
-def test_what_is_applicable_changes_the_algorithm_and_nothing_else_does(algorithm, rule):
-    before = configure(algorithm=algorithm, rule=rule).algorithm
-    useful = applicable(algorithm, rule)
+@pytest.mark.parametrize("problem", ["linear", "parabola"])
+def test_what_is_applicable_changes_the_run_and_nothing_else_does(problem, algorithm, rule):
+    before = configure(problem, algorithm, rule)
+    useful = applicable(problem, algorithm, rule)
     for name in PARAMETERS.keys() - parameters(RunConfig).keys():
-        settings = {name: another(PARAMETERS[name])}
-        changed = configure(algorithm=algorithm, rule=rule, **settings).algorithm
+        changed = configure(problem, algorithm, rule, **{name: another(PARAMETERS[name])})
         assert (changed != before) == (name in useful), name
 
 
 def test_a_search_has_no_use_for_what_descent_starts_from():
     descent = {"start", "epochs", "seed", "learning_rate"}
-    assert descent <= applicable("sgd", "plain").keys()
-    assert not descent & applicable("exhaustive", "plain").keys()
+    assert descent <= applicable("linear", "sgd", "plain").keys()
+    assert not descent & applicable("linear", "exhaustive", "plain").keys()
 
 
 def test_a_setting_has_the_type_of_its_default():
@@ -140,7 +152,7 @@ def test_a_setting_has_the_type_of_its_default():
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_those_of_one_name_have_one_range(name):
     """On the command line, in a lesson and in a file a name stands alone."""
-    owned = [parameters(cls)[name] for cls, own in OWNERS if own == name]
+    owned = [parameters(type(make()))[name] for make, own in OWNERS if own == name]
     ranges = {
         (one.type, one.minimum, one.maximum, one.below, one.logarithmic, *one.options)
         for one in owned
@@ -152,10 +164,10 @@ def test_those_of_one_name_have_one_range(name):
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_each_has_its_own_default(algorithm, rule):
     config = configure(algorithm=algorithm, rule=rule)
-    useful = applicable(algorithm, rule)
-    for owner in (config.algorithm, getattr(config.algorithm, "rule", None)):
-        for name in parameters(type(owner)) if owner is not None else ():
-            assert useful[name].default == getattr(owner, name)
+    useful = applicable("linear", algorithm, rule)
+    for owner in (config.problem, config.algorithm, getattr(config.algorithm, "rule", None)):
+        for name, value in values_of(owner).items():
+            assert useful[name].default == value
 
 
 def test_what_is_inherited_is_the_same_and_what_is_alike_is_not():

@@ -81,6 +81,19 @@ def test_a_rate_can_diverge_in_order_where_it_can_shuffled(batch_size):
     assert limit("with-replacement") == pytest.approx(1 / 9)
 
 
+@pytest.mark.parametrize("batch_size", [1, 2, 3])
+def test_of_losses_that_are_added_the_same_sample_may_be_added_to_itself(batch_size):
+    config = configure(
+        "linear", "mini-batch", batch_size=batch_size, order="with-replacement", reduction="sum"
+    )
+    limit = config.algorithm.stability_limit(config.problem)
+    steepest = np.full(batch_size, 2)
+    for rate, grows in ((0.99 * limit, False), (1.01 * limit, True)):
+        w = np.array([1.0])
+        after = w - rate * config.problem.gradient(w, steepest)
+        assert (abs(after[0] - 2) > abs(w[0] - 2)) == grows
+
+
 BLOCKS = [(1, 1), (3, 1), (3, 2), (3, 3), (40, 7), (5000, 3000), (20_000, 7000)]
 
 

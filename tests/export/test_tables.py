@@ -226,7 +226,8 @@ def test_where_no_more_can_wait_it_is_said_where(monkeypatch):
 def test_the_config_in_json_makes_the_run_again(algorithm):
     config = configure(
         algorithm=algorithm, momentum=0.5, nesterov=True, learning_rate=0.02, epochs=3, seed=8,
-        start=(1.5,), points=7, levels=2, batch_size=3, order="with-replacement", steps_per_epoch=4,
+        start=(1.5,), reduction="sum", points=7, levels=2, batch_size=3, steps_per_epoch=4,
+        order="with-replacement",
     )  # fmt: skip
     settings = strict(written("json", config)[0])["config"]
     assert configure(**settings | {"start": tuple(settings["start"])}) == config

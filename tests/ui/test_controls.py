@@ -20,6 +20,7 @@ from gdviz.core.lessons import load_lessons
 from gdviz.core.parameters import Parameter, Value, parameters
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
+from gdviz.core.problems.variants import vary
 from gdviz.core.types import START, Problem
 from gdviz.ui import MainWindow
 from gdviz.ui.choice_field import ChoiceField
@@ -43,8 +44,9 @@ def changed() -> Problem:
     return with_data(problem, problem.x, problem.y + 1 / 3)
 
 
+ADDED = [vary(problem, {"reduction": "sum"}) for problem in (*PROBLEMS.values(), huge(), changed())]
 PROBLEM = st.sampled_from(
-    [*PROBLEMS.values(), huge(), changed(), parse("x^2 + 3y^2"), parse("w", (-2e6, 1.2e6))]
+    [*PROBLEMS.values(), *ADDED, huge(), changed(), parse("x^2 + 3y^2"), parse("w", (-2e6, 1.2e6))]
 ) | st.builds(
     lambda low, size: parse("w^4 - 3w^2 + w", (low, low + size)),
     st.floats(-1e5, 1e5),
@@ -168,6 +170,31 @@ def test_the_order_is_chosen_by_keyboard_and_in_words(window: MainWindow, qtbot:
     assert order.value() == "in-order"
     choose(window, "algorithm", "gradient-descent")
     assert not order.isVisible()
+
+
+def test_a_problems_own_setting_stays_where_another_problem_has_it_too(window: MainWindow) -> None:
+    choose(window, "reduction", "sum")
+    assert window.player.config == configure(reduction="sum")
+    choose(window, "problem", "parabola")
+    assert window.player.config == configure("parabola")
+    assert not find(window, ChoiceField, "reduction").isVisible()
+    choose(window, "problem", "line")
+    choose(window, "algorithm", "exhaustive")
+    assert window.player.config == configure("line", "exhaustive", reduction="sum")
+    choose(window, "reduction", "mean")
+    assert window.player.config.problem is PROBLEMS["line"]
+
+
+def test_a_setting_of_a_function_of_ones_own_or_data_is_kept(window: MainWindow) -> None:
+    choose(window, "reduction", "sum")
+    window.show_problem(parse("w^2"))
+    problem = huge()
+    window.show_problem(problem)
+    shown = window.player.config.problem
+    assert shown is configure(problem, reduction="sum").problem
+    choose(window, "reduction", "mean")
+    choose(window, "reduction", "sum")
+    assert window.player.config.problem is shown
 
 
 def test_what_algorithms_share_stays_and_what_is_their_own_does_not(window: MainWindow) -> None:

@@ -136,6 +136,22 @@ def test_a_changed_problem_runs_and_leads_back_to_the_original(
     assert not back.isVisible()
 
 
+def test_the_way_back_keeps_how_the_losses_are_reduced(window: MainWindow) -> None:
+    original = window.player.config.problem
+    choose(window, "reduction", "sum")
+    summed = window.player.config.problem
+    drag(data(window).plot, [(1.0, 2.0), (1.0, 5.0)])
+    choose(window, "reduction", "mean")
+    assert window.player.config.problem.id == "changed-data"
+    find(window, QPushButton, "original_data").click()
+    assert window.player.config.problem is original
+    choose(window, "reduction", "sum")
+    assert window.player.config.problem is summed
+    drag(data(window).plot, [(1.0, 2.0), (1.0, 5.0)])
+    find(window, QPushButton, "original_data").click()
+    assert window.player.config.problem is summed
+
+
 def test_a_sample_can_be_dragged_back_in_one_go(window: MainWindow) -> None:
     plot = data(window).plot
     drag(plot, [(3.0, 6.0), (3.0, 1.0)])

@@ -116,7 +116,8 @@ def test_what_is_asked_for_is_stronger_than_what_is_remembered(start: Start, pat
 def configs() -> list[RunConfig]:
     follow = [configure(algorithm=name, order="in-order") for name in ALGORITHMS]
     rules = [configure(rule=name, learning_rate=0.003, momentum=0.5) for name in RULES]
-    return follow + rules + [configure(problem=name, epochs=12, seed=3) for name in PROBLEMS]
+    run = {"epochs": 12, "seed": 3, "reduction": "sum"}
+    return follow + rules + [configure(problem=name, **run) for name in PROBLEMS]
 
 
 @pytest.mark.parametrize("config", configs())

@@ -180,6 +180,20 @@ def test_what_standardising_does_to_the_rate_is_said(
     assert f"past α = {mantissa}×10⁻⁵, with it past α = 1." in text(dialog, "explanation")
 
 
+def test_it_is_said_of_the_losses_as_they_are_reduced_and_they_stay_so(
+    window: MainWindow, qtbot: QtBot, table: Path
+) -> None:
+    choose(window, "reduction", "sum")
+    dialog = open_data(window, table)
+    pick(dialog, "model", "y = w·x")
+    wait_for_answer(dialog, qtbot)
+    assert f"with it past α = {1 / len(HEIGHT):.3g}." in text(dialog, "explanation")
+    assert opened(window, dialog, qtbot).reduction == "sum"
+    choose(window, "reduction", "mean")
+    limit = window.player.config.algorithm.stability_limit(window.player.config.problem)
+    assert limit == pytest.approx(1 / np.mean(HEIGHT**2))
+
+
 def test_columns_model_and_header_can_be_chosen(
     window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:

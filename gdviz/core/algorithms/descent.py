@@ -9,6 +9,7 @@ import numpy as np
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.algorithms.sampling import ORDERS, SHUFFLED, WITH_REPLACEMENT, Sampling
 from gdviz.core.parameters import Checked, choice, parameter
+from gdviz.core.problems.mean_loss import MEAN
 from gdviz.core.types import Number, Problem, Rows, Rule, RunConfig, Step
 from gdviz.i18n import N_
 
@@ -44,10 +45,6 @@ class GradientDescent(Checked):
         """Return how many samples a step uses; None for all."""
         return None
 
-    def _fewest_samples(self, n_samples: int) -> int | None:
-        """Return how few different samples a step may use; None for all."""
-        return self.batch(n_samples)
-
     def epoch_steps(self, n_samples: int) -> int:
         """Return how many steps make an epoch."""
         return 1
@@ -73,8 +70,12 @@ class GradientDescent(Checked):
 
         With samples drawn, it is the rate past which the steepest batch alone does.
         """
-        curvature = problem.curvature(self._fewest_samples(problem.n_samples))
+        curvature = self._curvature(problem)
         return None if curvature is None else self.rule.stability_limit(curvature)
+
+    def _curvature(self, problem: Problem) -> float | None:
+        """Return the curvature of the steepest batch that a step may see, if it is known."""
+        return problem.curvature(self.batch(problem.n_samples))
 
     def steps(self, config: RunConfig, after: Step | None = None) -> Iterator[Step]:
         """Yield the run's steps, those that follow `after` if it is given.
@@ -136,11 +137,19 @@ class Sampled(GradientDescent):
         """
         return None if getattr(self.rule, "momentum", 0.0) else super().stability_limit(problem)
 
-    def _fewest_samples(self, n_samples: int) -> int | None:
-        return 1 if self.order == WITH_REPLACEMENT else self.batch(n_samples)
+    def _curvature(self, problem: Problem) -> float | None:
+        if self.order != WITH_REPLACEMENT:
+            return super()._curvature(problem)
+        one = problem.curvature(1)
+        if one is None or getattr(problem, "reduction", MEAN) == MEAN:
+            return one
+        return one * self._size(problem.n_samples)  # all of a batch may be the same sample
+
+    def _size(self, n_samples: int) -> int:
+        return self.batch(n_samples) or n_samples
 
     def _pass_steps(self, n_samples: int) -> int:
-        return -(-n_samples // (self.batch(n_samples) or n_samples))
+        return -(-n_samples // self._size(n_samples))
 
     def rows(self, n_samples: int, seed: int, number: int) -> Rows | None:
         """Return the samples of step `number`, a pure function of its arguments."""
@@ -148,7 +157,7 @@ class Sampled(GradientDescent):
 
     def sampling(self, n_samples: int, seed: int) -> Sampling:
         """Return how the samples of all its steps are taken."""
-        return Sampling(self.order, n_samples, self.batch(n_samples) or n_samples, seed)
+        return Sampling(self.order, n_samples, self._size(n_samples), seed)
 
 
 @dataclass(frozen=True)

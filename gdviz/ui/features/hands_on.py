@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QPushButton
 
 from gdviz.core import InputError, Problem, RunConfig
 from gdviz.core.changed_data import changeable, with_data
+from gdviz.core.parameters import values_of
+from gdviz.core.problems.variants import Family, family, vary
 from gdviz.i18n import _
 from gdviz.ui.feature import Feature
 from gdviz.ui.tips import set_tip
@@ -32,7 +34,7 @@ class HandsOn(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Listen to the views, and offer the way back to the original data."""
         super().__init__(window)
-        self._originals: WeakKeyDictionary[Problem, Problem] = WeakKeyDictionary()
+        self._originals: WeakKeyDictionary[Family, Problem] = WeakKeyDictionary()
         for view in window.views.values():
             if isinstance(view, WeightView):
                 view.start_picked.connect(window.controls.set_start)
@@ -60,7 +62,7 @@ class HandsOn(Feature):
     @Slot(object)
     def _on_run(self, config: RunConfig) -> None:
         problem = config.problem
-        self._back.setVisible(changeable(problem) and problem in self._originals)
+        self._back.setVisible(changeable(problem) and family(problem) in self._originals)
 
     @Slot(int, float, float)
     def _on_sample_moved(self, number: int, x: float, y: float) -> None:
@@ -74,7 +76,7 @@ class HandsOn(Feature):
             changed = with_data(problem, xs, ys)
         except InputError:
             return  # the sample stays where it was until it is dragged on
-        self._originals[changed] = self._originals.get(problem, problem)
+        self._originals[family(changed)] = self._originals.get(family(problem), problem)
         self._hold_ranges(held=True)
         self.window.show_run(replace(config, problem=changed))
 
@@ -93,7 +95,8 @@ class HandsOn(Feature):
     @Slot()
     def _on_back(self) -> None:
         config = self.window.player.config
-        self.window.show_run(replace(config, problem=self._originals[config.problem]))
+        original = self._originals[family(config.problem)]
+        self.window.show_run(replace(config, problem=vary(original, values_of(config.problem))))
 
 
 FEATURES = (HandsOn,)

@@ -53,8 +53,9 @@ class OwnData(Feature):
     def open_data(self, choice: DataChoice) -> None:
         """Show how a file begins, read it, and run on it once the user opens it."""
         self._close_dialog()
-        algorithm = self.window.player.config.algorithm
-        dialog = DataDialog(self._loader, algorithm, self.window.theme, self.window)
+        window = self.window
+        algorithm, settings = window.player.config.algorithm, window.controls.settings()
+        dialog = DataDialog(self._loader, algorithm, settings, window.theme, window)
         dialog.chosen.connect(self._on_chosen)
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog

@@ -18,7 +18,7 @@ from gdviz.core.formula import (
 )
 from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.formula.writers.html import typeset_name
-from gdviz.core.parameters import Checked, parameters
+from gdviz.core.parameters import Checked, parameters, values_of
 from gdviz.core.types import Array
 
 _COUNTING = "t ← t + 1"
@@ -71,7 +71,7 @@ class WrittenRule(Checked):
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is pickled: not what was made of it, for a function cannot be."""
-        return {name: getattr(self, name) for name in parameters(type(self))}
+        return values_of(self)
 
     @cached_property
     def slots(self) -> tuple[str, ...]:
