@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from math import isclose
-from typing import Any
 
 import numpy as np
 from PySide6.QtGui import QAction
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdviz import i18n
 from gdviz.core import RunConfig, Step
-from gdviz.core.parameters import parameters
+from gdviz.core.parameters import values_of
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
 from gdviz.ui.features.by_hand import ByHand
@@ -158,13 +157,12 @@ def _of_arithmetic(window: MainWindow, frame: Frame) -> Iterator[str]:
 
 def _meant(step: Step, config: RunConfig) -> dict[str, list[float]]:
     """Return the numbers that may be written for each meaning."""
-    owners: list[Any] = [config.algorithm, getattr(config.algorithm, "rule", None)]
+    owners = (config.algorithm, getattr(config.algorithm, "rule", None))
     settings = [
-        float(getattr(owner, name))
+        float(value)
         for owner in owners
-        if owner is not None
-        for name, described in parameters(type(owner)).items()
-        if not described.options
+        for value in values_of(owner).values()
+        if not isinstance(value, str)
     ]
     return {
         "weight": step.w.tolist(),

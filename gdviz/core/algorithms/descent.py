@@ -124,7 +124,7 @@ class Sampled(GradientDescent):
 
     def evaluations(self, n_samples: int, number: Number) -> Number:
         """Return how often a sample has been evaluated once step `number` is taken."""
-        size = self.batch(n_samples) or n_samples
+        size = self._size(n_samples)
         if self.order == WITH_REPLACEMENT:
             return (number + 1) * size
         steps = self._pass_steps(n_samples)
