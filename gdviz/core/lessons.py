@@ -6,6 +6,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -133,20 +134,31 @@ def load_lesson(path: Path) -> Lesson:
         LessonError: it cannot be read, is not TOML, lacks something or has something unknown.
     """
     try:
-        content = read_bytes(path, _LARGEST).decode("utf-8-sig")
-        text = content.replace("\r\n", "\n").replace("\r", "\n")
-        _check_size(path, text)
-        data = tomllib.loads(text)
+        content = read_bytes(path, _LARGEST)
     except OSError as error:
         raise LessonError(path, None, error.strerror or str(error)) from None
+    except TooLargeError as error:
+        raise LessonError(path, None, str(error)) from None
+    return _understood(path, content)
+
+
+@lru_cache(maxsize=100)  # a start on a lesson loads all of them twice
+def _understood(path: Path, content: bytes) -> Lesson:
+    """Return the lesson that a file contains.
+
+    Raises:
+        LessonError: it is not TOML, lacks something or has something unknown.
+    """
+    try:
+        text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+        _check_size(path, text)
+        data = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise LessonError(path, line, _("the file is not in UTF-8")) from None
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         raise LessonError(path, int(found[1]) if found else None, str(error)) from None
-    except TooLargeError as error:
-        raise LessonError(path, None, str(error)) from None
     except RecursionError:
         raise LessonError(path, None, _("lists or tables are nested too deeply")) from None
     return _Source(path, text).lesson(data)

@@ -132,11 +132,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def __init__(self) -> None:
         """Make an empty plot."""
         self.x_axis, self.y_axis = Axis("bottom"), Axis("left")
-        super().__init__(axisItems={"bottom": self.x_axis, "left": self.y_axis})
+        axes = {"bottom": self.x_axis, "left": self.y_axis}
+        super().__init__(axisItems=axes, enableMenu=False)
         self._made: WeakKeyDictionary[object, dict[str, float]] = WeakKeyDictionary()
         self._plain = QApplication.font()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(False, False)
         self.setFrameShape(self.Shape.NoFrame)
