@@ -70,15 +70,20 @@ class Trace:
         first, end = self._length, self._length + len(block)
         if first == end:
             return
-        while end + 1 > len(self._columns["w"]):
-            self._columns = {
-                name: np.concatenate([column, np.empty_like(column)])
-                for name, column in self._columns.items()
-            }
+        if end + 1 > len(self._columns["w"]):
+            self._grow(end + 1)
         for name, column in block.columns.items():
             self._columns[name][first:end] = column  # a search does not begin at the start
         self._columns["w"][end] = block.end
         self._length = end
+
+    def _grow(self, needed: int) -> None:
+        """Move to columns that are twice as long, or longer if more rows are needed."""
+        columns = {}
+        for name, column in self._columns.items():
+            columns[name] = np.empty((max(needed, 2 * len(column)), *column.shape[1:]))
+            columns[name][: self._length + 1] = column[: self._length + 1]
+        self._columns = columns
 
     def __len__(self) -> int:
         """Return how many steps have been taken."""

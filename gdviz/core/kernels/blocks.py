@@ -17,8 +17,11 @@ from gdviz.core.problems.mean_loss import MEAN
 from gdviz.core.problems.separated import Separated
 from gdviz.core.types import Array, RunConfig, Step
 
-LENGTH = 1024
+LENGTH = 2048
 """A block ends before a multiple of that: long enough that its beginning costs little."""
+
+_LONGEST = 16 * LENGTH
+"""A block in which nothing changes may be so long."""
 
 _CELLS = 2**20
 """How many samples a block has at most, unless one step has more."""
@@ -135,7 +138,15 @@ class _Run:
             yield block
             if len(block) < end - first:
                 return  # it has diverged
+            if self._stands_still(block):
+                yield from _still(block, config.total_steps)
+                return
             first, w, state = end, block.end, block.state[-1]
+
+    def _stands_still(self, block: Block) -> bool:
+        """Tell whether its last step changed nothing, so that all that follow are the same."""
+        moved = (block.end != block.w[-1]).any() or (block.state[-1] != block.state[-2:-1]).any()
+        return not (self._kernel.loop.columns or moved) and len(block) > 1
 
     def _block(self, first: int, end: int, w: Array, state: Array) -> Block:
         """Return the steps, or those before one that leads to a weight that is no number."""
@@ -212,3 +223,16 @@ class _Run:
             delta=out[dim : 2 * dim].T,
             state=self._state(out[2 * dim :], counted, dim),
         )
+
+
+def _still(block: Block, total: int) -> Iterator[Block]:
+    """Yield the blocks that follow one whose last step changed nothing."""
+    first = block.first + len(block)
+    while first < total:
+        end = min(total, (first // _LONGEST + 1) * _LONGEST)
+        rows = {
+            name: np.broadcast_to(column[-1], (end - first, *column.shape[1:]))
+            for name, column in block.columns.items()
+        }
+        yield Block(first, **rows)
+        first = end
