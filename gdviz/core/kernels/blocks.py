@@ -1,56 +1,20 @@
-"""Blocks of a run made by a kernel: where the loss is a formula of the weights, and of columns."""
+"""Blocks of a run made by a kernel."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from math import isfinite
-from typing import NamedTuple, Protocol, runtime_checkable
 
 import numpy as np
 
-from gdviz.core.algorithms.descent import GradientDescent, Sampled
+from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.written import WrittenRule
 from gdviz.core.block import Block
-from gdviz.core.formula import Formula
 from gdviz.core.kernels.kernel import COUNT, kernel, setting
-from gdviz.core.problems.cost_function import CostFunction
-from gdviz.core.problems.mean_loss import MEAN
-from gdviz.core.problems.separated import Separated
+from gdviz.core.kernels.sources import LENGTH, Source, source
 from gdviz.core.types import Array, RunConfig, Step
-
-LENGTH = 2048
-"""A block ends before a multiple of that: long enough that its beginning costs little."""
 
 _LONGEST = 16 * LENGTH
 """A block in which nothing changes may be so long."""
-
-_CELLS = 2**20
-"""How many samples a block has at most, unless one step has more."""
-
-
-@runtime_checkable
-class HasCostFunction(Protocol):
-    """A problem whose cost can be a formula of the weights.
-
-    Attributes:
-        cost_function: the formula; None if it cannot.
-    """
-
-    cost_function: CostFunction | None
-
-
-@runtime_checkable
-class Separates(Protocol):
-    """A problem whose loss can be moments of the samples, times something of the weights.
-
-    Attributes:
-        names: the weights' names in formulas.
-        reduction: "mean" or "sum".
-        separated: the moments; None if it cannot.
-    """
-
-    names: tuple[str, ...]
-    reduction: str
-    separated: Separated | None
 
 
 def blocks(config: RunConfig, after: Step | None) -> Iterator[Block] | None:
@@ -61,64 +25,18 @@ def blocks(config: RunConfig, after: Step | None) -> Iterator[Block] | None:
     algorithm = config.algorithm
     if not isinstance(algorithm, GradientDescent) or not isinstance(algorithm.rule, WrittenRule):
         return None
-    source = _sampled(config, algorithm) if isinstance(algorithm, Sampled) else _full(config)
-    return None if source is None else _Run(config, algorithm, algorithm.rule, source).blocks(after)
-
-
-class _Source(NamedTuple):
-    """The loss on a step's samples.
-
-    Attributes:
-        loss: its formula, of the weights, of constants and of columns.
-        weights: the weights' names in it.
-        constants: the constants by name.
-        names: the columns' names.
-        columns: of steps `first` to before `end`, by name.
-        length: a block ends before a multiple of that.
-    """
-
-    loss: Formula
-    weights: tuple[str, ...]
-    constants: Mapping[str, float]
-    names: tuple[str, ...] = ()
-    columns: Callable[[int, int], dict[str, Array]] = lambda _first, _end: {}
-    length: int = LENGTH
-
-
-def _full(config: RunConfig) -> _Source | None:
-    problem = config.problem
-    function = problem.cost_function if isinstance(problem, HasCostFunction) else None
-    if function is None:
-        return None
-    return _Source(function.formula, function.names, function.constants)
-
-
-def _sampled(config: RunConfig, algorithm: Sampled) -> _Source | None:
-    problem = config.problem
-    if problem.n_samples == 1:
-        return _full(config)
-    if not isinstance(problem, Separates) or problem.separated is None:
-        return None
-    separated, mean = problem.separated, problem.reduction == MEAN
-    sampling = algorithm.sampling(problem.n_samples, config.seed)
-    length = max(1, min(LENGTH, _CELLS // sampling.batch_size))
-
-    def columns(first: int, end: int) -> dict[str, Array]:
-        return separated.over(*sampling.batches(first, end), mean=mean)
-
-    return _Source(
-        separated.formula, problem.names, separated.constants, separated.moments, columns, length
-    )
+    found = source(config)
+    return None if found is None else _Run(config, algorithm, algorithm.rule, found).blocks(after)
 
 
 class _Run:
     """A run by a kernel."""
 
     def __init__(
-        self, config: RunConfig, algorithm: GradientDescent, rule: WrittenRule, source: _Source
+        self, config: RunConfig, algorithm: GradientDescent, rule: WrittenRule, source: Source
     ) -> None:
         self._config, self._algorithm, self._rule, self._source = config, algorithm, rule, source
-        self._kernel = kernel(source.loss, source.weights, source.names, rule.program)
+        self._kernel = kernel(source.loss, source.weights, source.columns, rule.program)
         settings = {"α": np.float64(algorithm.learning_rate), **rule.settings}
         self._known = self._kernel.loop.prepared(
             {**source.constants, **{setting(symbol): value for symbol, value in settings.items()}}
@@ -151,17 +69,15 @@ class _Run:
     def _block(self, first: int, end: int, w: Array, state: Array) -> Block:
         """Return the steps, or those before one that leads to a weight that is no number."""
         count, dim, made = end - first, len(w), self._kernel
-        columns = self._source.columns(first, end)
+        columns, measure = self._source.samples(first, end)
         counted = self._counted(state) + np.arange(count, dtype=np.float64)
         alike, varying = made.loop.taken(self._known, {COUNT: counted, **columns})
-        out = np.empty((2 * dim + len(made.slots), count))
+        out = np.empty((made.rows, count))
         moving = (*w.tolist(), *[float(state[row, max(axis, 0)]) for row, axis in self._rows])
-        done = 0
+        views, done = [row.data for row in out], 0
         while True:
-            views = [row.data[done:] for row in out]
             rest = [column[done:] for column in varying]
-            taken, moving = made.loop.function(count - done, moving, alike, rest, views)
-            done += taken
+            done, moving = made.loop.function(done, count, moving, alike, rest, views, measure)
             if done == count:
                 break
             moving = self._plain(first + done, moving, counted[done], out[:, done])
@@ -201,17 +117,20 @@ class _Run:
         w, carried = np.array(moving[:dim]), np.array(moving[dim:]).reshape(-1, 1)
         state = self._state(carried, np.array([counted - 1]), dim)[0]
         rows = self._algorithm.rows(config.problem.n_samples, config.seed, number)
-        gradient = config.problem.gradient(w, rows)
+        loss, gradient = config.problem.loss(w, rows), config.problem.gradient(w, rows)
         delta, state = self._rule.update(w, gradient, state, self._algorithm.learning_rate)
         kept = [float(state[row, max(axis, 0)]) for row, axis in self._rows]
-        out[:] = (*w, *delta, *kept)
+        out[:] = [*w, *delta, *kept, loss, *gradient][: len(out)]
         return (*(w + delta).tolist(), *kept)
 
     def _read(self, first: int, out: Array, counted: Array, columns: Mapping[str, Array]) -> Block:
         """Return the block of what the loop has written."""
         dim, made = self._config.dim, self._kernel
-        constants = [self._known[name] for name in made.arguments]
-        loss, *slopes = made.evaluate(*out[:dim], *columns.values(), *constants)
+        if made.cost is None:
+            loss, *slopes = out[-1 - dim :]
+        else:
+            constants = [self._known[name] for name in made.arguments]
+            loss, *slopes = made.evaluate(*out[:dim], *columns.values(), *constants)
         gradient = np.empty((out.shape[1], dim))
         for axis, slope in enumerate(slopes):
             gradient[:, axis] = slope
@@ -221,7 +140,7 @@ class _Run:
             loss=np.broadcast_to(loss, len(gradient)),
             gradient=gradient,
             delta=out[dim : 2 * dim].T,
-            state=self._state(out[2 * dim :], counted, dim),
+            state=self._state(out[2 * dim : 2 * dim + len(made.slots)], counted, dim),
         )
 
 

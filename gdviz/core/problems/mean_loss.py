@@ -1,6 +1,6 @@
 """Costs that are the mean of a loss over samples, the loss a formula."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -131,6 +131,24 @@ class MeanLoss:
         if rows is None and self.cost_function is not None:
             return self.cost_function.gradient(w)
         return self._reduced(self._gradient, w, rows, w.shape[-1])
+
+    def measure(self, w: Sequence[float], data: Sequence[Array]) -> list[float]:
+        """Return the loss, and its derivative by each weight, on samples.
+
+        Args:
+            w: the weights.
+            data: what is given of the samples, (samples,) each, in the order of `data`.
+        """
+        count = len(data[0])
+        totals = np.zeros(1 + len(w))
+        for some in _pieces(count, _CELLS):
+            values = self._measure(*w, *[given[some] for given in data])
+            totals += [_total(one, min(some.stop, count) - some.start) for one in values]
+        return list(totals / self._divisor(count))
+
+    @cached_property
+    def _measure(self) -> Callable[..., tuple[Any, ...]]:
+        return numpy_function([self.loss_formula, *self.slopes], (*self.names, *self.data))
 
     def _reduced(
         self, function: Callable[..., tuple[Any, ...]], w: Array, rows: Rows | None, count: int

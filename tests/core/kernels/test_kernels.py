@@ -61,11 +61,10 @@ def test_each_step_sees_its_own_samples(order, size):
         assert_each_step_is_plain(config, 30)
 
 
-@pytest.mark.parametrize("problem", [name for name in PROBLEMS if name != "sine"])
-def test_all_but_one_problem_have_a_kernel(problem):
+@pytest.mark.parametrize("problem", PROBLEMS)
+def test_every_problem_has_a_kernel(problem):
     for algorithm in DESCENTS:
         assert blocks(configure(problem, algorithm), None) is not None
-    assert blocks(configure("sine"), None) is None
 
 
 RATES = np.geomspace(1e-4, 10, 40)
@@ -75,8 +74,8 @@ RATES = np.geomspace(1e-4, 10, 40)
 @pytest.mark.parametrize(
     "problem",
     [
-        "linear", "line", "two-layer", "himmelblau", "rosenbrock", "wavy", "flower", "double-well",
-        "exp(w^2) - w", "ln(w) - sqrt(w)", "1/w + w", "w^w", "abs(w) - cosh(w/9)",
+        "linear", "line", "sine", "two-layer", "himmelblau", "rosenbrock", "wavy", "flower",
+        "double-well", "exp(w^2) - w", "ln(w) - sqrt(w)", "1/w + w", "w^w", "abs(w) - cosh(w/9)",
         "asin(w/5) + w^2",
     ],
 )  # fmt: skip
@@ -126,7 +125,7 @@ def test_a_run_goes_on_from_any_step_to_the_bit(algorithm, rule):
 
 
 def test_where_a_block_ends_depends_on_the_number_alone():
-    config = configure("himmelblau", epochs=5000, learning_rate=1e-3)
+    config = configure("himmelblau", epochs=5000, learning_rate=1e-5)
     assert isinstance(config.algorithm, GradientDescent)
     ends = [block.first + len(block) for block in run(config)]
     whole = record(config)
