@@ -259,7 +259,7 @@ def race_length(leader: Trace, others: Iterable[Trace], across: str) -> int:
 
     def end(trace: Trace) -> float:
         ended = trace.outcome is not None
-        return reached(trace, across, len(trace) if ended else trace.config.total_steps)
+        return reached(trace, across, len(trace) if ended else trace.total)
 
     amount = max(end(trace) for trace in (leader, *others))
     return ceil(amount / per_step(leader, across) * (1 - 1e-12) - 1e-9)

@@ -51,6 +51,14 @@ def explain(trace: Trace) -> str:
     return explain_ending(Ending(trace.config, trace.outcome, trace.w[-1], len(trace), evaluations))
 
 
+def explain_length(trace: Trace) -> str:
+    """Say that a run has more steps than are kept, if it has."""
+    if trace.total == trace.config.total_steps:
+        return ""
+    text = _("Of its {total} steps, memory holds the first {most}: there the run stops.")
+    return text.format(total=f"{trace.config.total_steps:,}", most=f"{trace.most:,}")
+
+
 def explain_ending(ending: Ending) -> str:
     """Return how a run ended, in words."""
     say = _searched if ending.config.algorithm.searches else _ENDINGS[ending.outcome]

@@ -54,13 +54,20 @@ class Bound:
         return np.asarray((np.abs(w).max(axis=-1) <= self.weight) & (np.abs(loss) <= self.loss))
 
 
-def run(config: RunConfig, after: Step | None = None) -> Generator[Block, None, Outcome]:
+def run(
+    config: RunConfig, after: Step | None = None, most: int | None = None
+) -> Generator[Block, None, Outcome]:
     """Yield the steps of a run in blocks, those that follow `after` if it is given.
 
     A step is yielded once it is known where it leads, so every step yielded,
     and the weight after it, is within the bound: the last good state of a run
     that diverges is the weight after its last step. Where a block ends depends on
     the numbers of its steps alone, so that a run is the same whoever asks for it.
+
+    Args:
+        config: what is run.
+        after: the step that the first one follows.
+        most: after so many steps it ends; without, after all.
 
     Returns:
         the outcome, as the generator's return value.
@@ -80,11 +87,15 @@ def run(config: RunConfig, after: Step | None = None) -> Generator[Block, None, 
         except Exception:  # it breaks off, and where the last step leads is not known
             yield block.cut(len(block) - 1)
             raise
-        if sound:
-            yield block.cut(sound)
-        if sound < len(block):
+        room = len(block) + 1 if most is None else max(0, most - block.first)
+        kept = block.cut(min(sound, room))
+        if len(kept):
+            yield kept
+            w = kept.end
+        if sound < min(len(block), room):
             return Outcome.DIVERGED
-        w = block.end
+        if room <= len(block):
+            break
     with np.errstate(all="ignore"):
         return judge(config, w)
 

@@ -7,10 +7,15 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.block import Block, read_step
+from gdviz.core.parameters import InputError
 from gdviz.core.run import Outcome, run
 from gdviz.core.types import Array, Rows, RunConfig, Step
+from gdviz.i18n import _
 
 _FIRST_CAPACITY = 1024
+
+_MEMORY = 2**29
+"""How many bytes the steps of a run may take."""
 
 
 class Trace:
@@ -41,6 +46,16 @@ class Trace:
             "state": np.empty((capacity, slots, dim)),
         }
         self._columns["w"][0] = config.start
+
+    @property
+    def most(self) -> int:
+        """How many steps there is memory for."""
+        return _MEMORY // sum(int(column[0].nbytes) for column in self._columns.values())
+
+    @property
+    def total(self) -> int:
+        """How many steps it will have if the run does not diverge."""
+        return min(self.config.total_steps, self.most)
 
     @property
     def config(self) -> RunConfig:
@@ -160,8 +175,15 @@ def can_continue(before: RunConfig, after: RunConfig) -> bool:
 
 
 def record(config: RunConfig) -> Trace:
-    """Run to the end and return the whole trace."""
+    """Run to the end and return the whole trace.
+
+    Raises:
+        InputError: there is not memory enough for so many steps.
+    """
     trace = Trace(config)
+    if trace.total < config.total_steps:
+        text = _("A run of {total} steps does not fit into memory; {most} at most do")
+        raise InputError(text.format(total=f"{config.total_steps:,}", most=f"{trace.most:,}"))
     blocks = run(config)
     while True:
         try:

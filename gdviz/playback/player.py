@@ -249,7 +249,7 @@ class Player(QObject):
     def seek(self, position: int) -> None:
         """Pause and show the state after `position` steps, computing what is missing."""
         self.pause()
-        self._wanted = min(max(0, position), max(self.config.total_steps, self.until))
+        self._wanted = min(max(0, position), max(self._trace.total, self.until))
         self._catch_up()
         if self._trace.outcome is None and self._wanted > self._reach:
             self._request(self._wanted - self._reach)

@@ -46,7 +46,7 @@ class Worker(QObject):
         trace = self._trace
         assert trace is not None
         after = trace.step(len(trace) - 1) if len(trace) else None
-        self._blocks = run(trace.config, after)
+        self._blocks = run(trace.config, after, trace.most)
 
     @Slot(int, int, float)
     def advance(self, run_id: int, count: int, budget: float) -> None:

@@ -64,7 +64,7 @@ class _Loss:
         y = logarithm(self._smoothed) if logarithmic else self._smoothed
         self._steps = thinned(y, _MOST_POINTS)
         self._x, self._y = along(trace, across, len(y))[self._steps], y[self._steps]
-        steps = len(trace) if trace.outcome is not None else trace.config.total_steps
+        steps = len(trace) if trace.outcome is not None else trace.total
         right = steps * per_step(trace, across)
         self._extent = Extent.of(right, y)
         if trace.outcome is Outcome.DIVERGED:  # it may leave the view: the others are to be seen

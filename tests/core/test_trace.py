@@ -1,9 +1,12 @@
 """A trace holds the steps of a run as they were taken."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from gdviz.core import ALGORITHMS, Trace, configure, record, run
+from gdviz.core import ALGORITHMS, InputError, Trace, configure, record, run
+from gdviz.core.explain import explain_length
 from gdviz.core.trace import can_continue
 from tests.core.steps import same, taken
 
@@ -97,3 +100,25 @@ def test_a_search_cannot_go_on_with_another_grid():
     assert not can_continue(
         configure(algorithm="exhaustive"), configure(algorithm="exhaustive", points=5)
     )
+
+
+def test_a_run_stops_where_there_is_no_memory_left_for_its_steps(monkeypatch):
+    monkeypatch.setattr("gdviz.core.trace._MEMORY", 40_000)
+    config = configure("line", learning_rate=1e-4, epochs=5000)
+    trace = Trace(config)
+    # A loss, and for each of two weights itself, its gradient, its change and its speed.
+    assert (trace.most, trace.total) == (40_000 // (9 * 8), 555)
+    assert "first 555" in explain_length(trace)
+    with pytest.raises(InputError, match="5,000 steps"):
+        record(config)
+    for block in run(config, most=trace.most):
+        trace.extend(block)
+    assert len(trace) == 555
+    assert np.array_equal(trace.w, record(replace(config, epochs=555)).w)
+    assert explain_length(Trace(replace(config, epochs=555))) == ""
+
+
+@pytest.mark.parametrize("most", [1, 2047, 2048, 2049, 4096])
+def test_a_run_ends_after_as_many_steps_as_are_wanted(most):
+    config = configure("himmelblau", learning_rate=1e-5, epochs=5000)
+    assert sum(len(block) for block in run(config, most=most)) == most

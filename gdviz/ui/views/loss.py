@@ -192,7 +192,7 @@ class LossPlot(View):
         kept = self._kept.take(
             self._kept_runs, chosen, self.smoothing.value(), logarithmic=logarithmic
         )
-        steps = min(frame.config.total_steps, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
+        steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
         right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
         self.plot.setXRange(0, right)
         extents = [self._extent, *kept]

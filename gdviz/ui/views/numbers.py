@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
 from gdviz.core import Outcome
-from gdviz.core.explain import explain
+from gdviz.core.explain import explain, explain_length
 from gdviz.core.narration import narrate
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
-from gdviz.i18n import _
+from gdviz.i18n import _, sentences
 from gdviz.playback import Frame
 from gdviz.ui.card import Note, label, restyle
 from gdviz.ui.theme import Theme, scaled
@@ -142,10 +142,13 @@ class Numbers(View):
         elif frame.overdue:
             self.banner.say(_("This step is not known yet."))
         elif frame.step is not None:
-            self.banner.say(narrate(frame.trace, frame.position))
+            before = "" if frame.position else explain_length(frame.trace)
+            self.banner.say(sentences(before, narrate(frame.trace, frame.position)))
         elif frame.outcome is not None:
             means = "divergence" if frame.outcome is Outcome.DIVERGED else ""
-            self.banner.say(explain(frame.trace), means)
+            whole = len(frame.trace) < frame.trace.total
+            cut = "" if whole else explain_length(frame.trace)
+            self.banner.say(sentences(explain(frame.trace), cut), means)
 
 
 VIEWS = (Numbers,)
