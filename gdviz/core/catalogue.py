@@ -69,6 +69,15 @@ def applicable(problem: str | Problem, algorithm: str, rule: str) -> dict[str, P
     return found
 
 
+def defaults_of(problem: Problem) -> Mapping[str, Value]:
+    """Return the settings that a run has on that problem unless given, by name.
+
+    Usually none: only where the general defaults would make it diverge at once.
+    """
+    defaults: Mapping[str, Value] = getattr(problem, "defaults", {})
+    return defaults
+
+
 def _problem(problem: str | Problem) -> Problem:
     return look_up("problem", problem, PROBLEMS) if isinstance(problem, str) else problem
 
@@ -82,12 +91,14 @@ def configure(
 ) -> RunConfig:
     """Return the run that the settings describe; those that do not apply have no effect.
 
+    What is not given is as the problem has it of its own, or at its owner's default.
     The problem is a registered one's id, or any problem, such as one's own function.
 
     Raises:
         InputError: a name is unknown or a value out of its range.
     """
-    settings, problem = renamed(settings), _problem(problem)
+    problem = _problem(problem)
+    settings = {**defaults_of(problem), **renamed(settings)}
     known = PARAMETERS | parameters(type(problem))
     for name, value in settings.items():
         look_up("setting", name, known).check(value)

@@ -119,6 +119,7 @@ class Controls(QFrame):
 
     @Slot()
     def _on_problem(self) -> None:
+        self._hyperparameters.take_up(self._problem)
         self.set_start(self._problem.start)
 
     @Slot()
@@ -158,19 +159,23 @@ class Controls(QFrame):
         Raises:
             InputError: the settings do not go together.
         """
-        return self._configured(self._problem, self._start)
+        algorithm, rule = self._chosen("algorithm"), self._chosen("rule")
+        return configure(self._problem, algorithm, rule, self._start, **self.settings())
 
     def settings(self) -> dict[str, Value]:
         """Return the hyper-parameters by name, those without effect too."""
         return self._hyperparameters.values()
 
-    def config_on(self, problem: Problem) -> RunConfig:
-        """Return the run that is set, but on that problem and from its start."""
-        return self._configured(problem, ())
+    def show_problem(self, problem: Problem) -> None:
+        """Show that problem and its start, and the other settings as they are, without saying so.
 
-    def _configured(self, problem: Problem, start: tuple[float, ...]) -> RunConfig:
-        algorithm, rule = self._chosen("algorithm"), self._chosen("rule")
-        return configure(problem, algorithm, rule, start, **self.settings())
+        Raises:
+            InputError: its start cannot be used.
+        """
+        values = self._hyperparameters.values_on(problem)
+        config = configure(problem, self._chosen("algorithm"), self._chosen("rule"), (), **values)
+        self._hyperparameters.take_up(problem)
+        self.show_config(config)
 
     def show_config(self, config: RunConfig) -> None:
         """Show the settings of a run, without saying so."""

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 
 from gdviz.core import ALGORITHMS, PARAMETERS, PROBLEMS, RULES
-from gdviz.core.catalogue import applicable, follows_rule
+from gdviz.core.catalogue import applicable, defaults_of, follows_rule
 from gdviz.core.parameters import Parameter, Value, parameters
 from gdviz.core.types import Problem
 from gdviz.i18n import _
@@ -57,6 +57,7 @@ class Hyperparameters(Form):
         super().__init__()
         self._owned = dict(PARAMETERS)
         self._values: dict[Parameter, Value] = {}
+        self._brought: Mapping[str, Value] = {}  # by the problem, as defaults of its own
         self._strengths: dict[Parameter, float] = {}  # of a momentum, also while it is off
         self._rate_slider = LogSlider(PARAMETERS["learning_rate"])
         self._rate_slider.setObjectName("learning_rate_slider")
@@ -110,6 +111,22 @@ class Hyperparameters(Form):
         for name in self.fields:
             self._show_value(name)
 
+    def values_on(self, problem: Problem) -> dict[str, Value]:
+        """Return the values by name as they become once that problem is chosen.
+
+        It brings its own defaults along, and those that the last one brought go with it
+        unless the user has changed them.
+        """
+        values = self.values()
+        for name, brought in self._brought.items():
+            if values[name] == brought:
+                values[name] = self._owned[name].default
+        return {**values, **defaults_of(problem)}
+
+    def take_up(self, problem: Problem) -> None:
+        """Show the values that go with that problem, without saying so."""
+        self.show_values({self._owned[name]: one for name, one in self.values_on(problem).items()})
+
     def _show_value(self, name: str) -> None:
         field, described = self.fields[name], self._owned[name]
         value = self._value(described)
@@ -134,6 +151,7 @@ class Hyperparameters(Form):
             hidden: the names of rows that are not to be seen.
         """
         usable = applicable(problem, algorithm, rule)
+        self._brought = defaults_of(problem)
         for name, described in self._owned.items():
             owner = usable.get(name, described)
             if owner is not described:

@@ -211,7 +211,8 @@ class MainWindow(QMainWindow):
 
     def show_problem(self, problem: Problem) -> None:
         """Show the start of a run on `problem`, the other settings as they are."""
-        self.show_run(self.controls.config_on(problem))
+        self.controls.show_problem(problem)
+        self.player.set_run(self.controls.config())
 
     def _set_views(self, config: RunConfig) -> None:
         self._config = config

@@ -154,6 +154,16 @@ def test_so_is_an_option_of_another_problem(call):
     assert errors == ["gdviz: --reduction has no effect with parabola, gradient-descent, plain"]
 
 
+def test_a_problem_has_its_own_defaults_unless_something_else_is_given(call):
+    def config(*given):
+        made = json.loads(call("train", *given, "--epochs", "5", "--format", "json")[1])["config"]
+        return made["learning_rate"]
+
+    assert config("--problem", "rosenbrock") == 0.002
+    assert config("--problem", "rosenbrock", "--lr", "0.001") == 0.001
+    assert config("--problem", "beale") == 0.01
+
+
 def test_a_file_is_written_whole_and_alone(call, tmp_path):
     path = tmp_path / "run.csv"
     path.write_text("before")

@@ -151,6 +151,16 @@ def test_everything_in_a_file_is_taken(lesson_file):
     )
 
 
+def test_a_problem_has_its_own_defaults_where_a_lesson_says_nothing(lesson_file):
+    text = 'order = 1\ntitle = {en="a", zh="b"}\ngoal = {en="a", zh="b"}\nsettings = {}\n'
+    text += '[[steps]]\ntext = {en="a", zh="b"}\nsettings = {problem = "rosenbrock"}\n'
+    text += '[[steps]]\ntext = {en="a", zh="b"}\n'
+    text += 'settings = {problem = "rosenbrock", learning_rate = 0.001}\n'
+    own, given = (step.config() for step in load_lesson(lesson_file(text)).steps)
+    assert (own.algorithm.learning_rate, own.epochs) == (0.002, 2000)
+    assert (given.algorithm.learning_rate, given.epochs) == (0.001, 2000)
+
+
 def test_a_text_is_in_the_current_language(chinese):
     assert str(Text("weight", "权重")) == "权重"
 

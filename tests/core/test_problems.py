@@ -4,8 +4,9 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from gdviz.core import PROBLEMS, Outcome, configure, record
+from gdviz.core import PARAMETERS, PROBLEMS, Outcome, configure, record
 from gdviz.core.analysis import critical_point, curvatures, hessian, is_saddle
+from gdviz.core.catalogue import defaults_of
 from gdviz.core.problems.regression import Regression
 from gdviz.core.problems.surfaces import Surface
 
@@ -203,9 +204,30 @@ def test_the_formula_is_typeset(surface):
 
 @pytest.mark.parametrize("surface", SURFACES, ids=lambda surface: surface.id)
 def test_no_surface_diverges_at_its_defaults(surface):
-    trace = record(configure(surface.id, **surface.defaults))
+    trace = record(configure(surface.id))
     assert trace.outcome is not Outcome.DIVERGED
     assert surface.cost(trace.w[-1]) < surface.cost(trace.w[0])
+
+
+@pytest.mark.parametrize(
+    "problem", [one for one in PROBLEMS.values() if defaults_of(one)], ids=lambda one: one.id
+)
+def test_defaults_of_its_own_are_only_where_the_general_ones_diverge(problem):
+    assert defaults_of(problem).keys() <= PARAMETERS.keys()
+    general = {name: PARAMETERS[name].default for name in defaults_of(problem)}
+    assert record(configure(problem, **general)).outcome is Outcome.DIVERGED
+
+
+def test_what_is_given_is_stronger_than_a_problems_own_default():
+    def set_to(**settings):
+        config = configure("rosenbrock", **settings)
+        return getattr(config.algorithm, "learning_rate", None), config.epochs
+
+    assert set_to() == set_to(algorithm="sgd") == set_to(rule="adam") == (0.002, 2000)
+    assert set_to(learning_rate=0.01) == (0.01, 2000)
+    assert set_to(epochs=7) == (0.002, 7)
+    assert configure(PROBLEMS["rosenbrock"]) == configure("rosenbrock")
+    assert configure("linear").epochs == 100
 
 
 @pytest.mark.parametrize("w", [0.0, -0.0, 1e-300, -1e-300])

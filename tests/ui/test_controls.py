@@ -197,6 +197,38 @@ def test_a_setting_of_a_function_of_ones_own_or_data_is_kept(window: MainWindow)
     assert window.player.config.problem is shown
 
 
+def test_a_problem_brings_its_own_defaults_and_takes_them_with_it(window: MainWindow) -> None:
+    choose(window, "problem", "rosenbrock")
+    assert window.player.config == configure("rosenbrock")
+    assert find(window, NumberField, "learning_rate").value() == 0.002
+    choose(window, "problem", "beale")
+    assert window.player.config == configure("beale")
+    choose(window, "algorithm", "exhaustive")
+    choose(window, "problem", "rosenbrock")
+    choose(window, "algorithm", "gradient-descent")
+    assert window.player.config == configure("rosenbrock")
+    window.show_problem(parse("w^2"))
+    assert window.player.config == configure(parse("w^2"))
+    window.show_problem(PROBLEMS["rosenbrock"])
+    assert window.player.config == configure("rosenbrock")
+
+
+def test_what_the_user_has_set_there_stays(window: MainWindow) -> None:
+    choose(window, "problem", "rosenbrock")
+    find(window, NumberField, "epochs").setValue(300)
+    choose(window, "problem", "linear")
+    assert window.player.config == configure(epochs=300)
+    choose(window, "problem", "rosenbrock")
+    assert window.player.config == configure("rosenbrock")
+
+
+def test_a_run_that_is_shown_says_what_the_problem_has_brought(window: MainWindow) -> None:
+    window.show_run(configure("rosenbrock", learning_rate=0.001))
+    assert window.player.config == configure("rosenbrock", learning_rate=0.001)
+    choose(window, "problem", "parabola")
+    assert window.player.config == configure("parabola", learning_rate=0.001)
+
+
 def test_what_algorithms_share_stays_and_what_is_their_own_does_not(window: MainWindow) -> None:
     find(window, NumberField, "learning_rate").setValue(1 / 7)
     choose(window, "algorithm", "sgd")

@@ -170,7 +170,10 @@ def test_another_run_is_swept_anew(window: MainWindow, qtbot: QtBot) -> None:
     assert dialog.sweep.config.epochs == 7
     choose(window, "problem", "rosenbrock")
     qtbot.waitUntil(lambda: dialog.sweep.config.problem.id == "rosenbrock")  # type: ignore[union-attr]
-    find(window, NumberField, "learning_rate").setValue(0.002)
+    find(window, NumberField, "epochs").setValue(5)
+    qtbot.waitUntil(lambda: dialog.sweep.config.epochs == 5)  # type: ignore[union-attr]
+    wait(dialog, qtbot)
+    find(window, NumberField, "learning_rate").setValue(0.001)
     assert not dialog.running
 
 
@@ -248,6 +251,7 @@ def test_without_momentum_there_is_no_map(window: MainWindow, qtbot: QtBot) -> N
 @pytest.mark.parametrize("problem", ["rosenbrock", "double-well", "finite-sum"])
 def test_every_kind_of_landscape_is_drawn(window: MainWindow, qtbot: QtBot, problem: str) -> None:
     choose(window, "problem", problem)
+    find(window, NumberField, "epochs").setValue(100)
     dialog = opened(window, qtbot)
     for kind, plot in dialog.plots.items():
         click(window, f"sweep_{kind}")
