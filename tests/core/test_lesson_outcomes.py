@@ -1,7 +1,6 @@
 """What the lessons say will be seen is seen: every number in them, by its own reasoning."""
 
 import re
-from time import process_time
 
 import numpy as np
 import pytest
@@ -386,12 +385,3 @@ def test_mini_batch():
     later = single.w[1000:, 0]
     assert_said("mini-batch", 4, float(later.min()), float(later.max()), digits=3)
     assert abs(single.w[200:400, 0].mean() - 2) < 0.2
-
-
-def test_a_hundred_samples_at_once_take_far_less_time_than_one_by_one():
-    def seconds(number):
-        begun = process_time()
-        record(LESSONS["mini-batch"].steps[number - 1].config())
-        return process_time() - begun
-
-    assert seconds(3) > 10 * min(seconds(2) for _time in range(3))
