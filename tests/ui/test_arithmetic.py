@@ -124,7 +124,8 @@ def test_a_run_without_a_step_leaves_nothing_of_the_one_before(alone):
 def test_its_height_holds_still(alone, problem, width):
     """Whatever the rule, a run's first steps all take the same room."""
     panel = alone(width)
-    for rule in RULES:
+    # A third of the pairs; all of them have lines of one shape, as a test of the core says.
+    for rule in list(RULES)[list(PROBLEMS).index(problem) % 3 :: 3]:
         rate = 1.0 if rule == "adadelta" else 1e-3  # its steps have a size of their own
         trace = traced(problem, rule=rule, learning_rate=rate)
         heights = set()
@@ -202,14 +203,14 @@ def ahead(window):
     return trace.w[position + 1][-1] if position < len(trace) else math.nan
 
 
-@pytest.mark.parametrize("veil", ["step", "cost"])
-def test_it_gives_nothing_away_that_is_to_be_guessed(panel, veil):
-    panel.veiled = veil
-    panel.refresh()
-    assert not text(panel)
-    panel.veiled = ""
-    panel.refresh()
-    assert "1.0933" in text(panel)
+def test_it_gives_nothing_away_that_is_to_be_guessed(panel):
+    for veil in ("step", "cost"):
+        panel.veiled = veil
+        panel.refresh()
+        assert not text(panel)
+        panel.veiled = ""
+        panel.refresh()
+        assert "1.0933" in text(panel)
 
 
 def test_a_step_is_written_with_the_settings_it_was_taken_with(qtbot, window, panel):

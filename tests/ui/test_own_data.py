@@ -251,27 +251,27 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("content", "said"), BAD)
 def test_what_cannot_be_used_is_said_and_changes_nothing(
-    window: MainWindow, qtbot: QtBot, tmp_path: Path, content: str, said: str
+    window: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     before = window.player.config
     path = tmp_path / "bad.csv"
-    path.write_text(content)
-    dialog = open_data(window, path)
-    wait_for_answer(dialog, qtbot)
-    assert said in text(dialog, "status")
-    status = part(dialog, "status")
-    assert isinstance(status, QLabel)
-    assert status.textFormat() is Qt.TextFormat.PlainText
-    assert status.property("means") == "divergence"
-    assert not button(dialog, "open").isEnabled()
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    assert dialog.isVisible()
-    assert window.player.config is before
-    button(dialog, "cancel").click()
-    assert window.player.config is before
-    assert find(window, QComboBox, "problem").findData("own-data") < 0
+    for content, said in BAD:
+        path.write_text(content)
+        dialog = open_data(window, path)
+        wait_for_answer(dialog, qtbot)
+        assert said in text(dialog, "status")
+        status = part(dialog, "status")
+        assert isinstance(status, QLabel)
+        assert status.textFormat() is Qt.TextFormat.PlainText
+        assert status.property("means") == "divergence"
+        assert not button(dialog, "open").isEnabled()
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+        assert dialog.isVisible()
+        assert window.player.config is before
+        button(dialog, "cancel").click()
+        assert window.player.config is before
+        assert find(window, QComboBox, "problem").findData("own-data") < 0
 
 
 def test_a_file_that_is_not_there_is_said_to_be_so(
@@ -414,15 +414,16 @@ def drop(target: QWidget, mime: QMimeData) -> bool:
     return enter.isAccepted()
 
 
-@pytest.mark.parametrize("target", ["window", "plot", "function", "epochs"])
-def test_a_file_can_be_dropped_anywhere(window: MainWindow, table: Path, target: str) -> None:
+def test_a_file_can_be_dropped_anywhere(window: MainWindow, table: Path) -> None:
     choose(window, "problem", "expression")
     plot = window.views["loss"].plot.viewport()  # type: ignore[attr-defined]
-    found = {"window": window, "plot": plot}.get(target) or find(window, QWidget, target)
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(table))])
-    assert drop(found, mime)
-    assert "people.csv" in [label.text() for label in dialog_of(window).findChildren(QLabel)]
+    for target in (window, plot, *(find(window, QWidget, name) for name in ("function", "epochs"))):
+        assert drop(target, mime), target.objectName()
+        dialog = dialog_of(window)
+        assert "people.csv" in [label.text() for label in dialog.findChildren(QLabel)]
+        button(dialog, "cancel").click()
 
 
 @pytest.mark.parametrize("urls", [[], ["https://example.org/table.csv"]])
@@ -442,33 +443,28 @@ def shown(window: MainWindow, x: object, y: object, **settings: object) -> OwnRe
     return problem
 
 
-@pytest.mark.parametrize(
-    ("x", "y"),
-    [
+def test_data_on_any_scale_fills_its_plot(window: MainWindow, qtbot: QtBot) -> None:
+    plot = window.views["data"].plot  # type: ignore[attr-defined]
+    for x, y in (
         (np.arange(2000, 2024), 1e9 + 1e7 * np.arange(24)),
         (1.7e9 + np.arange(0, 86400, 600), np.arange(144) * 0.01),
         ([-3, -2, -1], [-7, -3, -2]),
         (np.linspace(1e-6, 3e-6, 20), np.linspace(2e-9, 7e-9, 20)),
         ([1e90, 2e90, 3e90], [2e99, 4e99, 6e99]),
         ([1, 2, 3], [5, 5, 5]),
-    ],
-)
-def test_data_on_any_scale_fills_its_plot(
-    window: MainWindow, qtbot: QtBot, x: object, y: object
-) -> None:
-    problem = shown(window, x, y, standardised=False, model="linear")
-    plot = window.views["data"].plot  # type: ignore[attr-defined]
-    run_to_the_end(window, qtbot)
-    window.grab()
-    for values, (low, high) in zip((problem.x, problem.y), plot.viewRange(), strict=True):
-        assert low <= values.min() <= values.max() <= high
-        spread = np.ptp(values)
-        # It may reach to 0, and to where the line will end.
-        assert spread == 0 or spread > 0.1 * (high - low)
-    for axis, (low, high) in zip((plot.x_axis, plot.y_axis), plot.viewRange(), strict=True):
-        for spacing, ticks in axis.tickValues(low, high, 300):
-            labels = axis.tickStrings(ticks, 1, spacing)
-            assert len(set(labels)) == len(labels) > 1
+    ):
+        problem = shown(window, x, y, standardised=False, model="linear")
+        run_to_the_end(window, qtbot)
+        window.grab()
+        for values, (low, high) in zip((problem.x, problem.y), plot.viewRange(), strict=True):
+            assert low <= values.min() <= values.max() <= high
+            spread = np.ptp(values)
+            # It may reach to 0, and to where the line will end.
+            assert spread == 0 or spread > 0.1 * (high - low)
+        for axis, (low, high) in zip((plot.x_axis, plot.y_axis), plot.viewRange(), strict=True):
+            for spacing, ticks in axis.tickValues(low, high, 300):
+                labels = axis.tickStrings(ticks, 1, spacing)
+                assert len(set(labels)) == len(labels) > 1
 
 
 def test_the_axes_have_the_columns_names(window: MainWindow) -> None:

@@ -27,11 +27,11 @@ CONTROLS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", CONTROLS)
-def test_every_control_can_be_found_and_explains_itself(window: MainWindow, name: str) -> None:
-    control = find(window, QWidget, name)
-    assert control.accessibleName()
-    assert control.toolTip()
+def test_every_control_can_be_found_and_explains_itself(window: MainWindow) -> None:
+    for name in CONTROLS:
+        control = find(window, QWidget, name)
+        assert control.accessibleName(), name
+        assert control.toolTip(), name
 
 
 def test_the_first_listing_runs_to_its_end(window: MainWindow, qtbot: QtBot) -> None:
@@ -107,31 +107,26 @@ def test_momentum_is_torchs(window: MainWindow, qtbot: QtBot) -> None:
     assert window.player.trace.w[-1, 0] == pytest.approx(w, rel=1e-12)
 
 
-@pytest.mark.parametrize("algorithm", ALGORITHMS)
-def test_each_algorithm_runs_to_its_end(window: MainWindow, qtbot: QtBot, algorithm: str) -> None:
-    choose(window, "algorithm", algorithm)
-    run_to_the_end(window, qtbot)
-    assert window.player.config.algorithm.id == algorithm
-    assert window.player.trace.w[-1, 0] == pytest.approx(2, abs=0.01)
+def test_each_algorithm_runs_to_its_end(window: MainWindow, qtbot: QtBot) -> None:
+    for algorithm in ALGORITHMS:
+        choose(window, "algorithm", algorithm)
+        run_to_the_end(window, qtbot)
+        assert window.player.config.algorithm.id == algorithm
+        assert window.player.trace.w[-1, 0] == pytest.approx(2, abs=0.01)
 
 
-@pytest.mark.parametrize(
-    ("algorithm", "unused"),
-    [
+def test_what_does_not_apply_is_disabled_and_says_why(window: MainWindow) -> None:
+    for algorithm, unused in (
         ("gradient-descent", {"batch_size"}),
         ("sgd", {"batch_size"}),
         ("mini-batch", set()),
         ("exhaustive", {"learning_rate", "epochs", "batch_size", "start", "seed"}),
-    ],
-)
-def test_what_does_not_apply_is_disabled_and_says_why(
-    window: MainWindow, algorithm: str, unused: set[str]
-) -> None:
-    choose(window, "algorithm", algorithm)
-    for name in ("learning_rate", "epochs", "batch_size", "start", "seed"):
-        control = find(window, QWidget, name)
-        assert control.isEnabled() == (name not in unused)
-        assert ("has no effect" in control.toolTip()) == (name in unused)
+    ):
+        choose(window, "algorithm", algorithm)
+        for name in ("learning_rate", "epochs", "batch_size", "start", "seed"):
+            control = find(window, QWidget, name)
+            assert control.isEnabled() == (name not in unused), (algorithm, name)
+            assert ("has no effect" in control.toolTip()) == (name in unused), (algorithm, name)
 
 
 def test_the_window_can_be_closed_in_mid_run(window: MainWindow, qtbot: QtBot) -> None:
