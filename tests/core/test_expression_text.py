@@ -34,7 +34,7 @@ def _python(text, **weights):
 def test_precedence_and_values_are_pythons():
     draw = random.Random(1)
     compared = 0
-    for _ in range(1500):
+    for _ in range(500):
         text = random_formula(draw) + "+0*x*y"
         expected = [_python(text, x=x, y=y) for x, y in [(0.7, 1.3), (-1.1, 0.4)]]
         try:
@@ -45,7 +45,7 @@ def test_precedence_and_values_are_pythons():
             if math.isfinite(theirs):
                 assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9), text
                 compared += 1
-    assert compared > 1000
+    assert compared > 400
 
 
 # Forms

@@ -7,19 +7,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from gdviz.core import PROBLEMS, configure, record
 from gdviz.playback import Frame
-from gdviz.ui import MainWindow
-from gdviz.ui.theme import DARK, LIGHT
+from gdviz.ui.theme import DARK
 
 TWO_WEIGHTS = [name for name, problem in PROBLEMS.items() if len(problem.weights) == 2]
-
-
-@pytest.fixture
-def window(qtbot):
-    made = MainWindow(theme=LIGHT)
-    qtbot.addWidget(made)
-    made.show()
-    qtbot.waitUntil(lambda: len(made.player.trace) > 0)
-    return made
 
 
 @pytest.fixture
@@ -209,11 +199,11 @@ def test_the_map_is_drawn_in_the_themes_colours(window, view, show):
 
 
 def test_a_long_run_is_drawn_with_few_points(window, view):
-    config = configure("bowl", learning_rate=1.0, epochs=100_000)  # to and fro, for ever
+    config = configure("bowl", learning_rate=1.0, epochs=20_000)  # to and fro, for ever
     trace = record(config)
     window.show_run(config)
     view.show_frame(Frame(trace, len(trace)))
-    assert len(trace) == 100_000
+    assert len(trace) == 20_000
     assert len(drawn(view.trail)) < 2100
     assert len(drawn(view.past)) < 100
 

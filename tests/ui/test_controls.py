@@ -94,7 +94,7 @@ def controls(qapp: QApplication) -> Iterator[Controls]:
     made.deleteLater()
 
 
-@settings(max_examples=150)
+@settings(max_examples=75)
 @given(config=configs())
 def test_what_is_shown_is_what_is_set_to_the_bit(controls: Controls, config: RunConfig) -> None:
     said: list[str] = []
