@@ -199,11 +199,11 @@ def test_the_map_is_drawn_in_the_themes_colours(window, view, show):
 
 
 def test_a_long_run_is_drawn_with_few_points(window, view):
-    config = configure("bowl", learning_rate=1.0, epochs=20_000)  # to and fro, for ever
+    config = configure("bowl", learning_rate=1.0, epochs=100_000)  # to and fro, for ever
     trace = record(config)
     window.show_run(config)
     view.show_frame(Frame(trace, len(trace)))
-    assert len(trace) == 20_000
+    assert len(trace) == 100_000
     assert len(drawn(view.trail)) < 2100
     assert len(drawn(view.past)) < 100
 
