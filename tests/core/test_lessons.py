@@ -126,6 +126,19 @@ def test_listing_2_draws_one_sample_a_step_from_all_three():
     assert (trace.w[1:] > trace.w[:-1]).all()
     assert (trace.loss[1:] > trace.loss[:-1]).any()
     assert trace.evaluations[-1] == 100
+    # The slides' version, in order.
+    w, gradients = 1.0, []
+    for x, y in ((1, 2), (2, 4), (3, 6)):
+        gradients.append(2 * x * (x * w - y))
+        w -= 0.01 * gradients[-1]
+    in_order = record(lesson.steps[-1].config())
+    assert in_order.gradient[:3, 0] == pytest.approx(gradients)
+    assert in_order.w[3] == pytest.approx(w)
+    said = lesson.steps[-1].look_for.en.replace("−", "-")
+    assert all(
+        f"{number:.8g}" in said for number in (*gradients[:2], round(gradients[2], 4), 1.260688)
+    )
+    assert w == pytest.approx(1.260688)
 
 
 def test_everything_in_a_file_is_taken(lesson_file):

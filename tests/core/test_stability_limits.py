@@ -81,3 +81,10 @@ def test_samples_that_say_nothing_of_the_weight_have_no_limit():
     problem = replace(PROBLEMS["linear"], x=np.zeros(3))
     assert problem.curvature() == 0
     assert configure(problem).algorithm.stability_limit(problem) is None
+
+
+@pytest.mark.parametrize(("size", "steepest"), [(1, 18), (2, 18), (3, 28 / 3)])
+def test_a_shorter_batch_at_the_end_of_a_pass_counts(size, steepest):
+    """Of x = 1, 2, 3 a batch of two leaves one over, and 2x² is 18 for the last of them."""
+    config = configure("linear", "mini-batch", batch_size=size)
+    assert config.algorithm.stability_limit(config.problem) == pytest.approx(2 / steepest)

@@ -138,12 +138,14 @@ class Sampled(GradientDescent):
         return None if getattr(self.rule, "momentum", 0.0) else super().stability_limit(problem)
 
     def _curvature(self, problem: Problem) -> float | None:
+        size, n_samples = self._size(problem.n_samples), problem.n_samples
+        if getattr(problem, "reduction", MEAN) == MEAN:
+            least = n_samples % size or size  # the last batch of a pass may be a shorter one
+            return problem.curvature(1 if self.order == WITH_REPLACEMENT else least)
         if self.order != WITH_REPLACEMENT:
-            return super()._curvature(problem)
+            return problem.curvature(size)
         one = problem.curvature(1)
-        if one is None or getattr(problem, "reduction", MEAN) == MEAN:
-            return one
-        return one * self._size(problem.n_samples)  # all of a batch may be the same sample
+        return None if one is None else one * size  # all of a batch may be the same sample
 
     def _size(self, n_samples: int) -> int:
         return self.batch(n_samples) or n_samples
