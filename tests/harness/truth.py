@@ -58,9 +58,10 @@ def _of_controls(window: MainWindow) -> Iterator[str]:
     shown, config = window.controls.config(), window.player.config
     if not _alike(shown, config):
         yield f"the controls show {shown}, and {config} is run"
-    focused = QApplication.focusWidget()
-    if isinstance(focused, QMenuBar):  # what had the focus before still has what is typed
+    # Behind a menu or a dialog, what had the focus before still has what is typed.
+    if isinstance(QApplication.focusWidget(), QMenuBar):
         return
+    focused = QApplication.focusWidget() or window.focusWidget()
     for field in window.controls.findChildren(QAbstractSpinBox):
         if field.isVisible() and field is not focused:
             said, value = _number(field.text()), float(field.value())  # type: ignore[attr-defined]
