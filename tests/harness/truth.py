@@ -61,7 +61,7 @@ def _of_controls(window: MainWindow) -> Iterator[str]:
     # Behind a menu or a dialog, what had the focus before still has what is typed.
     if isinstance(QApplication.focusWidget(), QMenuBar):
         return
-    focused = QApplication.focusWidget() or window.focusWidget()
+    focused = window.focusWidget()
     for field in window.controls.findChildren(QAbstractSpinBox):
         if field.isVisible() and field is not focused:
             said, value = _number(field.text()), float(field.value())  # type: ignore[attr-defined]
