@@ -15,7 +15,7 @@ help:
 	@echo "make lint   check format, style, types and the direction of imports"
 	@echo "make translations  collect the texts to translate, and compile the translations"
 	@echo "make bench  measure how long the window keeps one waiting"
-	@echo "make soak   look for what breaks, for as long as you like (SOAK='--minutes 60')"
+	@echo "make soak   look for what breaks, for as long as you like (SOAK='--minutes 60 --things 50000')"
 	@echo "make clean  remove all that make has made"
 
 run: run-packages

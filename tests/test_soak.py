@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import tests.soak
+from tests.harness.child import Told
+from tests.soak import any_order
 
 ROOT = Path(__file__).parent.parent
 
@@ -23,7 +25,7 @@ SOAK = """
 import os
 from tests.soak import Result
 TITLE = "it {name}"
-def soak(minutes, seed):
+def soak(minutes, things, seed):
     {ending}
 """
 # It tells its display's number as Xvfb does, and in a file who it is.
@@ -90,9 +92,20 @@ def test_each_has_its_line_however_it_ends(run_soaks):
     ):
         assert line in [found.split() for found in table.splitlines()]
     assert "RuntimeError: in the middle" in done.stderr
+    assert "it holds: 1,234 turns tried, 0 broke" in done.stdout
 
 
 def test_an_unknown_name_is_named_with_those_there_are(run_soaks):
     done = run_soaks("stands", "holds")
     assert done.returncode == 2
     assert "no stands; there are dies, holds, raises, says, shows" in done.stderr
+
+
+def test_a_soak_goes_on_past_its_minutes_until_so_much_is_tried(monkeypatch):
+    monkeypatch.setattr(any_order, "listen", lambda *_asked, **_limits: Told(600, []))
+    assert any_order.soak(0, 5000, seed=1).tried == 5400
+
+
+def test_but_not_where_nothing_can_be_tried(monkeypatch):
+    monkeypatch.setattr(any_order, "listen", lambda *_asked, **_limits: Told(0, ["no window"]))
+    assert any_order.soak(1, 5000, seed=1).broke == ["no window\n(seed 1)"]

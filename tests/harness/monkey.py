@@ -55,10 +55,11 @@ _TEXTS = ("0.1", "0,5", "1/3", "1e3", "-2", "40", "w^2", "w1^2 - w2^2", "sin(w",
 class Monkey(QObject):
     """Does one thing after the other, chosen by a seed, and tells each before it does it."""
 
-    def __init__(self, minutes: float, seed: int) -> None:
+    def __init__(self, minutes: float, things: int, seed: int) -> None:
         super().__init__()
         self._random = Random(seed)
         self._doing = ""
+        self._to_do = things
         self._tries_at_dialog = 0
         self._grown_from: float | None = None
         self._start = self._last_beat = monotonic()
@@ -82,6 +83,7 @@ class Monkey(QObject):
     def _do(self, what: str) -> None:
         """Have xdotool do something."""
         self._doing = what
+        self._to_do -= 1
         tell(what)
         self._hands.start("xdotool", split(what))
 
@@ -105,7 +107,7 @@ class Monkey(QObject):
         """Do the next thing, inside a dialog too whose opener waits for it."""
         dialog = QApplication.activeModalWidget()
         self._tries_at_dialog = self._tries_at_dialog + 1 if dialog is not None else 0
-        over = monotonic() > self._end
+        over = monotonic() > self._end and self._to_do <= 0
         if dialog is not None and (over or self._tries_at_dialog > _DIALOG_LASTS):
             activate(dialog)
             self._do("key Escape")
@@ -200,15 +202,16 @@ def _waited_for_a_core() -> float:
 
 
 def main() -> None:
-    """Let the monkey loose for so many minutes."""
+    """Let the monkey loose for so many minutes, and until it has done so many things."""
     parser = argparse.ArgumentParser(prog="python -m tests.harness.monkey", description=__doc__)
     parser.add_argument("--minutes", type=float, default=1)
+    parser.add_argument("--things", type=int, default=0, help="at least")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     faulthandler.enable()
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
-    _monkey = Monkey(asked.minutes, asked.seed)
+    _monkey = Monkey(asked.minutes, asked.things, asked.seed)
     sys.exit(application.exec())
 
 

@@ -4,8 +4,9 @@ A module in here that has these two names is one of them, and is found by being 
 
     TITLE = "what it does, in a few words"
 
-    def soak(minutes: float, seed: int) -> Result:
-        # Go on for about so many minutes. The same seed tries the same things.
+    def soak(minutes: float, things: int, seed: int) -> Result:
+        # Go on for about so many minutes, and until at least so many things have been tried.
+        # The same seed tries the same things.
 
 Each runs in a process of its own, on a display that shows windows: the user's, or one in
 memory where there is none. A process that dies, raises, or does not come back in good time

@@ -35,6 +35,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make soak", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(soaks)}")
     parser.add_argument("--minutes", type=float, default=10, help="for each (default: 10)")
+    least = "until each has tried so many, whatever the minutes (default: 5000)"
+    parser.add_argument("--things", type=int, default=5000, help=least)
     parser.add_argument("--seed", type=int, default=1, help="the same tries the same (default: 1)")
     asked = parser.parse_args()
     unknown = set(asked.names) - set(soaks)
@@ -44,8 +46,14 @@ def main() -> int:
     with screen():
         for name in asked.names or soaks:
             title = soaks[name].TITLE
-            print(f"{title}: {asked.minutes:g} minutes, seed {asked.seed}", flush=True)
-            results[title] = soak_alone(name, asked.minutes, asked.seed)
+            least = f"{asked.minutes:g} minutes and {asked.things:,} things at least"
+            print(f"{title}: {least}, seed {asked.seed}", flush=True)
+            result = soak_alone(name, asked.minutes, asked.things, asked.seed)
+            print(
+                f"{title}: {result.tried:,} {result.what} tried, {len(result.broke)} broke",
+                flush=True,
+            )
+            results[title] = result
     print(report(results))
     return int(any(result.broke for result in results.values()))
 

@@ -4,22 +4,26 @@ from time import monotonic
 
 from tests.harness.child import listen
 from tests.soak import Result
+from tests.soak.alone import SECONDS_A_THING
 
 TITLE = "everything in the window, in any order"
 
 _WINDOWS, _THINGS = 10, 60
-"""In one process, which is the least that is tried."""
+"""In one process."""
 
 
-def soak(minutes: float, seed: int) -> Result:
+def soak(minutes: float, things: int, seed: int) -> Result:
     """Try so many things in process after process, each with a seed of its own."""
     end = monotonic() + 60 * minutes
     tried = 0
     broke: list[str] = []
-    while not tried or monotonic() < end:
+    while tried < things or monotonic() < end:
         options = ("--windows", _WINDOWS, "--things", _THINGS, "--seed", seed)
-        told = listen("tests.harness", *options, seconds=60 * minutes + 30, offscreen=True)
+        seconds = SECONDS_A_THING * _WINDOWS * _THINGS
+        told = listen("tests.harness", *options, seconds=seconds, offscreen=True)
         tried += told.tried
         broke += [f"{how}\n(seed {seed})" for how in told.broke]
+        if not told.tried:  # nor would the next one try anything
+            break
         seed += 1
     return Result(tried, "things", broke)

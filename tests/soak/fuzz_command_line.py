@@ -34,7 +34,7 @@ TABLE = "a,b,c\n1,2,3\n2,3,5\n3,5,9\n"
 FEW_STEPS = ("--epochs", "2", "--points", "3")
 
 
-def soak(minutes: float, seed: int) -> Result:
+def soak(minutes: float, things: int, seed: int) -> Result:
     """Call the command line, in this process and now and then in one of its own."""
     draw, broke, tried = random.Random(seed), [], 0
     os.environ["QT_QPA_PLATFORM"] = "offscreen"  # what would open a window trains instead
@@ -42,7 +42,7 @@ def soak(minutes: float, seed: int) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         _furnish(folder)
         before = set(Path().iterdir())
-        while monotonic() < end:
+        while tried < things or monotonic() < end:
             tried += 1
             Path("table.csv").write_text(TABLE)  # it may have been written over
             arguments = _command_line(draw)

@@ -26,14 +26,14 @@ PIECES = (
 )  # fmt: skip
 
 
-def soak(minutes: float, seed: int) -> Result:
+def soak(minutes: float, things: int, seed: int) -> Result:
     """Read tables and lessons, by turns."""
     draw, broke, tried = random.Random(seed), [], 0
     lessons = [path.read_text("utf-8") for path in resources.path("lessons").glob("*.toml")]
     end = monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "file")
-        while monotonic() < end:
+        while tried < things or monotonic() < end:
             tried += 1
             try:
                 if tried % 3 == 0:

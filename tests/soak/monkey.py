@@ -5,16 +5,18 @@ import shutil
 from gdviz import doctor
 from tests.harness.child import listen
 from tests.soak import Result
+from tests.soak.alone import SECONDS_A_THING
 from tests.soak.screen import screen_in_memory
 
 TITLE = "a monkey at the window"
 
 
-def soak(minutes: float, seed: int) -> Result:
-    """Let it loose for so many minutes, on a display where it can do no harm."""
+def soak(minutes: float, things: int, seed: int) -> Result:
+    """Let it loose for so long, on a display where it can do no harm."""
     if not shutil.which("xdotool"):
         doctor.install(["xdotool"])
-    seconds = 90 * minutes + 60
+    options = ("--minutes", minutes, "--things", things, "--seed", seed)
+    seconds = 90 * minutes + SECONDS_A_THING * things + 60
     with screen_in_memory():
-        told = listen("tests.harness.monkey", "--minutes", minutes, "--seed", seed, seconds=seconds)
+        told = listen("tests.harness.monkey", *options, seconds=seconds)
     return Result(told.tried, "actions", told.broke)
