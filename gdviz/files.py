@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -69,7 +68,7 @@ def replacing(path: Path) -> Iterator[TextIO]:
     path = path.resolve()
     _remove_stale_parts(path.parent)
     # However long the file's own name is, this one is short.
-    part = path.with_name(f"{_PREFIX}{secrets.token_hex(4)}{_SUFFIX}")
+    part = path.with_name(f"{_PREFIX}{os.urandom(4).hex()}{_SUFFIX}")
     try:
         with open(part, "x", encoding="utf-8", newline="", opener=_open_part) as stream:
             yield stream
