@@ -19,14 +19,13 @@ from gdviz.core.catalogue import (
     RULES,
     applicable,
     configure,
+    lay_over,
     renamed,
 )
 from gdviz.core.explain import explain_ending
-from gdviz.core.lessons import Lesson, lay_over, load_lessons
 from gdviz.core.parameters import InputError, Parameter, values_of
 from gdviz.core.problems.own_data import DataChoice, explain_standardising
 from gdviz.core.problems.variants import vary_each
-from gdviz.core.registry import look_up
 from gdviz.core.run import Outcome
 from gdviz.core.types import START, RunConfig
 from gdviz.export.tables import FORMATS
@@ -94,7 +93,9 @@ def _option(name: str) -> str:
 
 def _open_window(language: str | None, given: dict[str, Any]) -> int:
     """Open the window; where there is no display, train in the terminal instead."""
-    lesson = _lesson(given["lesson"])
+    from gdviz.core.lessons import find_lesson
+
+    lesson = None if given["lesson"] is None else find_lesson(given["lesson"])
     own = own_problem.take(dict(given))
 
     from gdviz.display import why_no_display
@@ -121,14 +122,14 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
 
 def _train(given: dict[str, Any]) -> int:
     """Run without a window, and write the run."""
-    lesson = _lesson(given.pop("lesson", None))
+    lesson = _of_lesson(given.pop("lesson", None))
     write = FORMATS[given.pop("format", "text")]
     output = given.pop("output", None)
     settings = renamed(given)
     problem, fits = own_problem.make(own_problem.take(settings))
     if problem is not None:
         settings["problem"] = problem
-    config = configure(**lay_over(lesson.settings if lesson else {}, settings))
+    config = configure(**lay_over(lesson, settings))
     with _output(output) as stream:
         # Only now can the input not be bad any more, of which there is one line and no note.
         own_problem.note_unused(given)
@@ -142,19 +143,18 @@ def _train(given: dict[str, Any]) -> int:
     return 0
 
 
-def _lesson(name: str | None) -> Lesson | None:
-    """Return the lesson called `name`; None without a name.
+def _of_lesson(name: str | None) -> Mapping[str, Any]:
+    """Return the settings of the lesson called `name`; none without a name.
 
     Raises:
         InputError: there is no such lesson, or its file is broken.
     """
     if name is None:
-        return None
-    lessons, errors = load_lessons()
-    for error in errors:
-        if error.lesson == name:
-            raise error
-    return look_up("lesson", name, lessons)
+        return {}
+
+    from gdviz.core.lessons import find_lesson
+
+    return find_lesson(name).settings
 
 
 def _note_unused(given: Mapping[str, Any], config: RunConfig) -> None:
@@ -215,6 +215,8 @@ def _list(given: dict[str, Any]) -> int:
 
 def _lessons_known() -> list[dict[str, str]]:
     """Return the lessons, and complain of those that cannot be read."""
+    from gdviz.core.lessons import load_lessons
+
     lessons, errors = load_lessons()
     for error in errors:
         complain(str(error))

@@ -55,6 +55,14 @@ def renamed(settings: Mapping[str, Any]) -> dict[str, Any]:
     return named
 
 
+def lay_over(settings: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings with others laid over them; another problem has its own start."""
+    laid = {**settings, **others}
+    if laid.get("problem") != settings.get("problem") and "start" not in others:
+        laid.pop("start", None)
+    return laid
+
+
 def follows_rule(algorithm: Any) -> bool:
     """Tell whether the algorithm uses an update rule."""
     return any(field.name == "rule" for field in fields(algorithm))

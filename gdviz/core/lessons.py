@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gdviz import resources
-from gdviz.core.catalogue import CHOICES, FORMER, PARAMETERS, configure, renamed
+from gdviz.core.catalogue import CHOICES, FORMER, PARAMETERS, configure, lay_over, renamed
 from gdviz.core.parameters import InputError
 from gdviz.core.registry import look_up
 from gdviz.core.types import RunConfig
@@ -118,13 +118,29 @@ def load_lessons(folder: Path | None = None) -> tuple[dict[str, Lesson], list[Le
     """
     lessons: list[Lesson] = []
     errors: list[LessonError] = []
-    for path in sorted((folder or resources.path("lessons")).glob("*.toml")):
+    for path in _files(folder):
         try:
             lessons.append(load_lesson(path))
         except LessonError as error:
             errors.append(error)
     lessons.sort(key=lambda lesson: lesson.order)
     return {lesson.id: lesson for lesson in lessons}, errors
+
+
+def find_lesson(name: str, folder: Path | None = None) -> Lesson:
+    """Return the lesson of that name in a folder (gdviz's own without one); no other is read.
+
+    Raises:
+        InputError: there is no such lesson, or its file is broken.
+    """
+    for path in _files(folder):
+        if path.stem == name:
+            return load_lesson(path)
+    return look_up("lesson", name, load_lessons(folder)[0])
+
+
+def _files(folder: Path | None) -> list[Path]:
+    return sorted((folder or resources.path("lessons")).glob("*.toml"))
 
 
 def load_lesson(path: Path) -> Lesson:
@@ -142,7 +158,7 @@ def load_lesson(path: Path) -> Lesson:
     return _understood(path, content)
 
 
-@lru_cache(maxsize=100)  # a start on a lesson loads all of them twice
+@lru_cache(maxsize=100)  # a window that starts on a lesson has it loaded twice
 def _understood(path: Path, content: bytes) -> Lesson:
     """Return the lesson that a file contains.
 
@@ -174,14 +190,6 @@ def _check_size(path: Path, text: str) -> None:
         if found := pattern.search(text):
             line = text.count("\n", 0, found.start()) + 1
             raise LessonError(path, line, _(reason))
-
-
-def lay_over(settings: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings with others laid over them; another problem has its own start."""
-    laid = {**settings, **others}
-    if laid.get("problem") != settings.get("problem") and "start" not in others:
-        laid.pop("start", None)
-    return laid
 
 
 _Where = tuple[str | int, ...]

@@ -6,7 +6,8 @@ import pytest
 
 from gdviz import i18n
 from gdviz.core import InputError, configure, record
-from gdviz.core.lessons import LessonError, Text, load_lesson, load_lessons
+from gdviz.core.lessons import LessonError, Text, find_lesson, load_lesson, load_lessons
+from gdviz.files import read_bytes
 
 WHOLE = """\
 order = 7.5
@@ -330,3 +331,26 @@ def test_a_step_with_another_problem_has_its_own_start(lesson_file):
     text = WHOLE.replace("[settings]", '[settings]\nproblem = "linear"')
     text = text.replace("learning_rate = 0.001\nstart = [1.5]", 'problem = "linear"')
     assert load_lesson(lesson_file(text)).steps[1].settings["start"] == (3.0,)
+
+
+def test_to_find_one_no_other_is_read(tmp_path, monkeypatch):
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.toml").write_text(WHOLE, "utf-8")
+    read = []
+
+    def reading(path, most):
+        read.append(path.name)
+        return read_bytes(path, most)
+
+    monkeypatch.setattr("gdviz.core.lessons.read_bytes", reading)
+    assert find_lesson("b", tmp_path).id == "b"
+    assert read == ["b.toml"]
+
+
+def test_one_that_is_not_there_or_is_broken_is_said(tmp_path):
+    (tmp_path / "a.toml").write_text(WHOLE, "utf-8")
+    (tmp_path / "b.toml").write_text("order = ", "utf-8")
+    with pytest.raises(InputError, match="unknown lesson 'c'; known: a"):
+        find_lesson("c", tmp_path)
+    with pytest.raises(LessonError, match=r"b\.toml: Invalid value"):
+        find_lesson("b", tmp_path)
