@@ -9,8 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
-from gdviz.cli import own_problem
-from gdviz.cli.parser import number, numbers
+from gdviz.cli.parser import OWN_PROBLEM, number, numbers
 from gdviz.cli.streams import OutputError, complain
 from gdviz.core.catalogue import (
     CHOICES,
@@ -23,9 +22,7 @@ from gdviz.core.catalogue import (
     renamed,
 )
 from gdviz.core.explain import explain_ending
-from gdviz.core.parameters import InputError, Parameter, values_of
-from gdviz.core.problems.own_data import DataChoice, explain_standardising
-from gdviz.core.problems.variants import vary_each
+from gdviz.core.parameters import InputError, Parameter
 from gdviz.core.run import Outcome
 from gdviz.core.types import START, RunConfig
 from gdviz.export.tables import FORMATS
@@ -93,7 +90,9 @@ def _option(name: str) -> str:
 
 def _open_window(language: str | None, given: dict[str, Any]) -> int:
     """Open the window; where there is no display, train in the terminal instead."""
+    from gdviz.cli import own_problem
     from gdviz.core.lessons import find_lesson
+    from gdviz.core.problems.own_data import DataChoice
 
     lesson = None if given["lesson"] is None else find_lesson(given["lesson"])
     own = own_problem.take(dict(given))
@@ -126,17 +125,17 @@ def _train(given: dict[str, Any]) -> int:
     write = FORMATS[given.pop("format", "text")]
     output = given.pop("output", None)
     settings = renamed(given)
-    problem, fits = own_problem.make(own_problem.take(settings))
-    if problem is not None:
-        settings["problem"] = problem
+    note: Callable[[RunConfig], None] | None = None
+    if not OWN_PROBLEM.isdisjoint(settings):
+        from gdviz.cli import own_problem
+
+        settings, note = own_problem.settle(settings)
     config = configure(**lay_over(lesson, settings))
     with _output(output) as stream:
         # Only now can the input not be bad any more, of which there is one line and no note.
-        own_problem.note_unused(given)
+        if note is not None:
+            note(config)
         _note_unused(settings, config)
-        if fits is not None:
-            fits = vary_each(fits, values_of(config.problem))
-            complain(f"--standardise: {explain_standardising(fits, config.algorithm)}")
         ending = write(config, stream)
     if ending.outcome in (Outcome.DIVERGED, Outcome.SADDLE):
         complain(explain_ending(ending))

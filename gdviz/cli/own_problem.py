@@ -1,24 +1,27 @@
 """A problem of one's own on the command line: a function, or data in a file."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from gdviz.cli.parser import GOES_WITH, OWN_PROBLEM
 from gdviz.cli.streams import complain
 from gdviz.core.catalogue import configure
 from gdviz.core.data import Source, preview, read_samples
 from gdviz.core.formula import FormulaError
-from gdviz.core.parameters import InputError
+from gdviz.core.parameters import InputError, values_of
 from gdviz.core.problems.expression import Expression, parse
-from gdviz.core.problems.own_data import MODELS, DataChoice, Fits, fit, regression
+from gdviz.core.problems.own_data import (
+    MODELS,
+    DataChoice,
+    Fits,
+    explain_standardising,
+    fit,
+    regression,
+)
 from gdviz.core.registry import look_up
-from gdviz.core.types import Problem
+from gdviz.core.types import Problem, RunConfig
 from gdviz.i18n import _
-
-_GOES_WITH = {
-    "domain": "function",
-    **dict.fromkeys(("x", "y", "header", "model", "standardise"), "data"),
-}
 
 
 def take(given: dict[str, Any]) -> Expression | DataChoice | None:
@@ -30,8 +33,7 @@ def take(given: dict[str, Any]) -> Expression | DataChoice | None:
     problems = [name for name in ("problem", "function", "data") if name in given]
     if len(problems) > 1:
         raise InputError(_("choose one of --problem, --function and --data"))
-    names = ("function", "data", *_GOES_WITH)
-    taken = {name: given.pop(name) for name in names if name in given}
+    taken = {name: given.pop(name) for name in OWN_PROBLEM if name in given}
     if "function" in taken:
         return _function(taken)
     return _data(taken) if "data" in taken else None
@@ -39,7 +41,7 @@ def take(given: dict[str, Any]) -> Expression | DataChoice | None:
 
 def note_unused(given: Mapping[str, Any]) -> None:
     """Say which of the options given have no effect without another."""
-    for name, other in _GOES_WITH.items():
+    for name, other in GOES_WITH.items():
         if name in given and other not in given:
             text = _("{option} has no effect without {other}")
             complain(text.format(option=f"--{name}", other=f"--{other}"))
@@ -67,19 +69,39 @@ def _data(taken: dict[str, Any]) -> DataChoice:
     return DataChoice(source, model, taken.get("standardise", choice.standardised))
 
 
-def make(own: Expression | DataChoice | None) -> tuple[Problem | None, Fits | None]:
-    """Return the problem, read if it is data, and what tells what standardising has done.
+def settle(settings: dict[str, Any]) -> tuple[dict[str, Any], Callable[[RunConfig], None]]:
+    """Put the problem of one's own into the settings, in the place of the options for it.
+
+    Returns:
+        the settings, and what says to the run that comes of them what there is to say.
 
     Raises:
-        InputError: the data, or the model on it, cannot be used.
+        InputError: the options, the data or the model on it cannot be used.
     """
-    if not isinstance(own, DataChoice):
-        return own, None
-    source = own.source
+    settled = dict(settings)
+    own = take(settled)
+    fits: Fits | None = None
+    if isinstance(own, DataChoice):
+        settled["problem"], fits = _read(own)
+    elif own is not None:
+        settled["problem"] = own
+
+    def note(config: RunConfig) -> None:
+        note_unused(settings)
+        if fits is not None:
+            varied = fits.vary(values_of(config.problem))
+            complain(f"--standardise: {explain_standardising(varied, config.algorithm)}")
+
+    return settled, note
+
+
+def _read(choice: DataChoice) -> tuple[Problem, Fits | None]:
+    """Return the regression on the data, and what tells what standardising has done."""
+    source = choice.source
     samples = read_samples(source.path, source.x, source.y, header=source.header)
-    if not own.standardised:
-        return regression(samples, own.model), None
-    fits = fit(samples, own.model)
+    if not choice.standardised:
+        return regression(samples, choice.model), None
+    fits = fit(samples, choice.model)
     if isinstance(fits.standardised, InputError):
         raise fits.standardised
     return fits.standardised, fits

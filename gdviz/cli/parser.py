@@ -26,6 +26,15 @@ _ARGPARSE_TEXTS = (
 
 LISTS = ("problems", "algorithms", "rules", "lessons")
 
+GOES_WITH = {
+    "domain": "function",
+    **dict.fromkeys(("x", "y", "header", "model", "standardise"), "data"),
+}
+"""Options for a problem of one's own that have no effect without another, and which."""
+
+OWN_PROBLEM = {*GOES_WITH, *GOES_WITH.values()}
+"""The options for a problem of one's own."""
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that reports an error in one line, and takes no option by half its name."""

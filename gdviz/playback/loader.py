@@ -10,7 +10,6 @@ from gdviz.core import Algorithm
 from gdviz.core.data import CancelledError, Samples, Source, read_samples
 from gdviz.core.parameters import InputError, Value
 from gdviz.core.problems.own_data import Fits, OwnRegression, explain_standardising, fit
-from gdviz.core.problems.variants import vary_each
 from gdviz.i18n import N_
 
 _log = logging.getLogger(__name__)
@@ -93,7 +92,7 @@ class _Reader(QObject):
             self._source = source
         if not go_on(1.0):
             return
-        fits = vary_each(fit(self._samples, question.model), question.settings)
+        fits = fit(self._samples, question.model).vary(question.settings)
         standardising = explain_standardising(fits, question.algorithm)
         for problem in fits:
             if isinstance(problem, OwnRegression):

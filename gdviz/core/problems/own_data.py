@@ -1,6 +1,7 @@
 """Regressions on the user's own data: a straight line through pairs of numbers."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
@@ -10,6 +11,7 @@ from gdviz.core.data import LARGEST, Samples, Source
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, parameters
 from gdviz.core.problems.regression import Regression
+from gdviz.core.problems.variants import vary
 from gdviz.core.registry import look_up
 from gdviz.core.types import START, Algorithm, Array
 from gdviz.i18n import N_, _, sentences
@@ -146,6 +148,10 @@ class Fits(NamedTuple):
 
     as_it_is: OwnRegression | InputError
     standardised: OwnRegression | InputError
+
+    def vary(self, settings: Mapping[str, Any]) -> "Fits":
+        """Return them, each with those of the settings that are its hyper-parameters."""
+        return Fits(*(one if isinstance(one, InputError) else vary(one, settings) for one in self))
 
 
 class StabilityLimits(NamedTuple):

@@ -5,8 +5,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
-from gdviz.core.parameters import InputError, Value, parameters, values_of
-from gdviz.core.problems.own_data import Fits
+from gdviz.core.parameters import Value, parameters, values_of
 from gdviz.core.types import Problem
 
 P = TypeVar("P", bound=Problem)
@@ -52,11 +51,6 @@ def vary(problem: P, settings: Mapping[str, Any]) -> P:
         made = _replaced(problem, wanted)
         kin.members[key], _FAMILIES[made] = made, kin
     return made
-
-
-def vary_each(fits: Fits, settings: Mapping[str, Any]) -> Fits:
-    """Return the regressions on the same samples, each with those of the settings."""
-    return Fits(*(one if isinstance(one, InputError) else vary(one, settings) for one in fits))
 
 
 def _key(problem: Problem) -> tuple[Value, ...]:

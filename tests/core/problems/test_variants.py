@@ -14,7 +14,7 @@ from gdviz.core.data import Samples
 from gdviz.core.lessons import load_lesson
 from gdviz.core.parameters import Checked, Option, choice, parameter
 from gdviz.core.problems.own_data import fit, regression, stability_limits
-from gdviz.core.problems.variants import family, vary, vary_each
+from gdviz.core.problems.variants import family, vary
 
 SIDES = {"left": Option("Left", "at -1"), "right": Option("Right", "at 1")}
 
@@ -136,10 +136,10 @@ def test_the_limits_of_fits_are_those_of_what_they_are_varied_to():
     fits = fit(Samples("x", "y", x, 2 * x), "linear")
     algorithm = configure().algorithm
     mean = stability_limits(fits, algorithm)
-    summed = stability_limits(vary_each(fits, {"reduction": "sum"}), algorithm)
+    summed = stability_limits(fits.vary({"reduction": "sum"}), algorithm)
     assert summed == pytest.approx([limit / 4 for limit in mean])
     broken = fit(Samples("x", "y", np.full(3, 5.0), np.arange(3.0)), "affine")
-    assert vary_each(broken, {"reduction": "sum"}).standardised is broken.standardised
+    assert broken.vary({"reduction": "sum"}).standardised is broken.standardised
 
 
 def test_a_lesson_may_set_it(tmp_path):
