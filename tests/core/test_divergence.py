@@ -57,7 +57,7 @@ def test_a_start_without_a_cost_has_diverged_before_the_first_step():
 
 
 def test_a_start_past_every_bound_diverges_without_a_step():
-    blown_up = replace(PROBLEMS["linear"], x=np.array([1e150]), y=np.array([1.0]))
+    blown_up = replace(PROBLEMS["linear"], data={"x": np.array([1e150]), "y": np.array([1.0])})
     config = replace(configure(), problem=blown_up, start=(1e6,))
     trace = record(config)
     assert (trace.outcome, len(trace)) == (Outcome.DIVERGED, 0)

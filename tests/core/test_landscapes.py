@@ -136,8 +136,7 @@ def test_data_far_from_0_are_not_taken_for_fitted():
         id="far",
         title="",
         model="w·x + b",
-        x=x,
-        y=3 * x - 5000,
+        data={"x": x, "y": 3 * x - 5000},
         domain=((-10.0, 10.0), (-10_000.0, 10_000.0)),
         start=(0.0, 0.0),
     )

@@ -325,7 +325,7 @@ def test_sgd_escapes():
     assert varied("sgd-escapes", 4, seed=2).w[-1, 1] == pytest.approx(1, abs=0.15)
     assert_said("sgd-escapes", 3, -1)
     assert_said("sgd-escapes", 4, 2, 1)
-    a, b = whole.config.problem.a, whole.config.problem.b
+    a, b = whole.config.problem.data.values()
     assert (a.sum(), b.sum(), len(b)) == (0, 0, 20)
     assert (b != 0).all()
 

@@ -255,8 +255,7 @@ def test_inputs_far_from_0_do_not_spoil_the_optimum(x):
         id="far",
         title="",
         model="w·x + b",
-        x=x,
-        y=slope * x + intercept,
+        data={"x": x, "y": slope * x + intercept},
         domain=((0.0, 1.0), (0.0, 1.0)),
         start=(0.0, 0.0),
     )
@@ -280,8 +279,7 @@ def test_the_sine_is_fitted_in_bounded_memory():
         id="long",
         title="",
         model="sin(w·x)",
-        x=x,
-        y=np.sin(3 * x),
+        data={"x": x, "y": np.sin(3 * x)},
         domain=((0.0, 8.0),),
         start=(1.0,),
     )
@@ -308,10 +306,11 @@ def test_the_many_samples_are_a_line_with_noise_of_1():
 def test_the_finite_sum_is_the_formula():
     problem = PROBLEMS["finite-sum"]
     w1, w2 = w = np.array([0.3, -1.2])
-    terms = (w1 - problem.a) ** 2 / 2 - (w2 - problem.b) ** 2 / 2 + w2**4 / 4
+    a, b = problem.data.values()
+    terms = (w1 - a) ** 2 / 2 - (w2 - b) ** 2 / 2 + w2**4 / 4
     assert problem.loss(w) == pytest.approx(terms.mean())
     assert len(terms) == 20
-    assert problem.a.mean() == problem.b.mean() == 0
+    assert a.mean() == b.mean() == 0
     assert all(problem.gradient(np.array([w1, 0.0])) == [w1, 0])
 
 

@@ -16,7 +16,7 @@ SAMPLES = ((1.0, 2.0), (2.0, 4.0), (3.0, 6.0))
 def with_samples(n):
     """The course's problem with other data, of n samples that lie on no line."""
     x = np.linspace(-2.0, 3.0, n)
-    return replace(PROBLEMS["linear"], x=x, y=2 * x + np.sin(7 * x))
+    return replace(PROBLEMS["linear"], data={"x": x, "y": 2 * x + np.sin(7 * x)})
 
 
 def plane():

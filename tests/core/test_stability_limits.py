@@ -78,7 +78,7 @@ def test_a_cost_that_does_not_curve_upwards_has_no_limit(rule, curvature):
 
 
 def test_samples_that_say_nothing_of_the_weight_have_no_limit():
-    problem = replace(PROBLEMS["linear"], x=np.zeros(3))
+    problem = replace(PROBLEMS["linear"], data={"x": np.zeros(3), "y": np.ones(3)})
     assert problem.curvature() == 0
     assert configure(problem).algorithm.stability_limit(problem) is None
 

@@ -122,7 +122,7 @@ def test_an_ending_reads_as_that_of_the_run(learning_rate, outcome):
 
 
 def test_where_no_run_can_start_all_have_diverged():
-    blown_up = replace(PROBLEMS["linear"], x=np.array([1e150]), y=np.array([1.0]))
+    blown_up = replace(PROBLEMS["linear"], data={"x": np.array([1e150]), "y": np.array([1.0])})
     swept = last(replace(configure(), problem=blown_up, start=(1e6,)), RATES)
     assert swept.diverged.all()
     assert (swept.w == 1e6).all()

@@ -262,7 +262,7 @@ def test_a_run_that_diverges_is_written_to_its_last_good_state(form):
 
 
 def test_what_is_not_finite_is_null_in_json():
-    problem = replace(PROBLEMS["linear"], x=np.array([1e150]), y=np.array([1.0]))
+    problem = replace(PROBLEMS["linear"], data={"x": np.array([1e150]), "y": np.array([1.0])})
     config = replace(configure(), problem=problem, start=(1e6,))
     document = strict(written("json", config)[0])
     assert (document["outcome"], document["cost"]) == ("diverged", None)

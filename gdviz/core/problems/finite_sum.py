@@ -20,8 +20,7 @@ class FiniteSum(MeanLoss):
 
     Attributes:
         text: the loss as one would type it.
-        a: a number of each sample, (n_samples,).
-        b: another one, (n_samples,).
+        data: a and b of each sample, (n_samples,) each, by name.
         minima: the minima of the domain, best first.
         saddles: the saddle points of the domain.
     """
@@ -29,17 +28,11 @@ class FiniteSum(MeanLoss):
     id: str
     title: str
     text: str
-    a: Array
-    b: Array
+    data: Mapping[str, Array]
     domain: tuple[tuple[float, float], ...]
     start: tuple[float, ...]
     minima: tuple[tuple[float, ...], ...]
     saddles: tuple[tuple[float, ...], ...] = ()
-
-    @cached_property
-    def data(self) -> Mapping[str, Array]:
-        """What is given of the samples, (n_samples,) each, by its name in the loss."""
-        return {"a": self.a, "b": self.b}
 
     @cached_property
     def loss_formula(self) -> Formula:
@@ -58,8 +51,7 @@ PROBLEMS = (
         id="finite-sum",
         title=N_("A sum with a saddle, 20 samples"),
         text="(w1 − a)²/2 − (w2 − b)²/2 + w2⁴/4",
-        a=np.concatenate([_A, -_A]),
-        b=np.concatenate([_B, -_B]),
+        data={"a": np.concatenate([_A, -_A]), "b": np.concatenate([_B, -_B])},
         domain=((-2.0, 2.0), (-2.0, 2.0)),
         start=(1.5, 0.0),
         minima=((0.0, 1.0), (0.0, -1.0)),

@@ -40,16 +40,16 @@ class MeanLoss:
     three samples as for ten million. Otherwise, and for some of the samples, the loss is
     calculated for each, a part of the samples at a time, so that any number of weights
     and samples takes the same memory.
+
+    Attributes:
+        data: what is given of the samples, (n_samples,) each, by its name in the loss.
+        reduction: "mean" or "sum".
     """
 
+    data: Mapping[str, Array]
     reduction: str = MEAN
     share: ClassVar[str] = ""
     """1/n as it is written, if not with the number of samples."""
-
-    @property
-    def data(self) -> Mapping[str, Array]:
-        """What is given of the samples, (n_samples,) each, by its name in the loss."""
-        raise NotImplementedError
 
     @property
     def loss_formula(self) -> Formula:

@@ -1,7 +1,6 @@
 """Regressions: the mean squared error of a model on data; the model is a formula."""
 
 import math
-import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +22,7 @@ from gdviz.core.formula import (
 from gdviz.core.formula.algebra import Algebra
 from gdviz.core.formula.separation import Product, separate
 from gdviz.core.formula.tree import Node, Tree
+from gdviz.core.lazy import Lazy
 from gdviz.core.parameters import Checked, choice
 from gdviz.core.problems.cost_function import CostFunction
 from gdviz.core.problems.mean_loss import MEAN, REDUCTIONS, MeanLoss
@@ -48,8 +48,7 @@ class Regression(MeanLoss, Checked):
 
     Attributes:
         model: the prediction, of the weights and of x, as one would type it.
-        x: the inputs, (n_samples,).
-        y: the targets, (n_samples,).
+        data: the inputs x and the targets y, (n_samples,) each, by name.
         probe: the x whose prediction is shown before and after training.
         from_optimum: the minima, best first, from c*, where the coefficients are not the
             weights themselves.
@@ -60,8 +59,7 @@ class Regression(MeanLoss, Checked):
     id: str
     title: str
     model: str
-    x: Array
-    y: Array
+    data: Mapping[str, Array]
     domain: tuple[tuple[float, float], ...]
     start: tuple[float, ...]
     probe: float = 4.0
@@ -75,10 +73,15 @@ class Regression(MeanLoss, Checked):
         help=N_("How the losses of a step's samples become one."),
     )
 
-    @cached_property
-    def data(self) -> Mapping[str, Array]:
-        """The inputs and the targets."""
-        return {"x": self.x, "y": self.y}
+    @property
+    def x(self) -> Array:
+        """The inputs, (n_samples,)."""
+        return self.data["x"]
+
+    @property
+    def y(self) -> Array:
+        """The targets, (n_samples,)."""
+        return self.data["y"]
 
     @cached_property
     def model_formula(self) -> Formula:
@@ -286,23 +289,24 @@ def _balanced(product: float) -> Points:
     return ((first, second), (-first, -second))
 
 
-def _noise(count: int, seed: int) -> Array:
-    """Return `count` standard normal numbers: the standard library's are there at once."""
-    draw = random.Random(seed)
-    return np.array([draw.gauss() for _ in range(count)])
+def _with_noise() -> Mapping[str, Array]:
+    """Return many samples of y = 2x + ε, where ε has the deviation 1."""
+    import random  # noqa: PLC0415 - no other problem needs it
+
+    x = np.linspace(-3.0, 3.0, 10_000)
+    draw = random.Random(1)
+    return {"x": x, "y": 2 * x + [draw.gauss() for _ in x]}
 
 
 _THREE = np.array([1.0, 2.0, 3.0])
 _FORTY = np.linspace(-3.0, 3.0, 40)
-_MANY = np.linspace(-3.0, 3.0, 10_000)
 
 PROBLEMS = (
     Regression(
         id="linear",
         title=N_("y = wx, 3 samples"),
         model="w·x",
-        x=_THREE,
-        y=2 * _THREE,
+        data={"x": _THREE, "y": 2 * _THREE},
         domain=((0.0, 4.0),),
         start=(1.0,),
     ),
@@ -311,8 +315,7 @@ PROBLEMS = (
         title=N_("y = wx + b, 4 samples"),
         model="w·x + b",
         # 2x + 1, and errors that leave the optimum there but no sample content with it.
-        x=np.array([0.0, 1.0, 2.0, 3.0]),
-        y=np.array([1.2, 2.8, 4.8, 7.2]),
+        data={"x": np.array([0.0, 1.0, 2.0, 3.0]), "y": np.array([1.2, 2.8, 4.8, 7.2])},
         domain=((-1.0, 5.0), (-3.0, 5.0)),
         start=(0.0, 0.0),
     ),
@@ -320,8 +323,7 @@ PROBLEMS = (
         id="sine",
         title=N_("y = sin(wx), 40 samples"),
         model="sin(w·x)",
-        x=_FORTY,
-        y=np.sin(3 * _FORTY),
+        data={"x": _FORTY, "y": np.sin(3 * _FORTY)},
         domain=((0.0, 8.0),),
         start=(1.0,),
         known_minima=((3.0,), (0.10577856206461453,), (5.411443429231117,), (7.430395046898086,)),
@@ -330,8 +332,7 @@ PROBLEMS = (
         id="two-layer",
         title=N_("y = w₁w₂x, 3 samples"),
         model="w₁·w₂·x",
-        x=_THREE,
-        y=2 * _THREE,
+        data={"x": _THREE, "y": 2 * _THREE},
         domain=((-3.0, 3.0), (-3.0, 3.0)),
         start=(0.1, 0.2),
         from_optimum=_balanced,
@@ -341,8 +342,7 @@ PROBLEMS = (
         id="many-samples",
         title=N_("y = wx, 10,000 samples with noise"),
         model="w·x",
-        x=_MANY,
-        y=2 * _MANY + _noise(len(_MANY), seed=1),
+        data=Lazy(_with_noise),
         domain=((0.0, 4.0),),
         start=(0.5,),
     ),

@@ -37,7 +37,7 @@ def regression(model: str, **other: Any) -> Regression:
 
 def on(x: Array, y: Array, model: str, **other: Any) -> Regression:
     made = {"id": "a", "title": "", "domain": (), "start": (0.0,), **other}
-    return Regression(model=model, x=x, y=y, **made)
+    return Regression(model=model, data={"x": x, "y": y}, **made)
 
 
 @pytest.fixture(params=MODELS)
