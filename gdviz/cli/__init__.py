@@ -47,7 +47,7 @@ def _command(arguments: list[str]) -> int:
     arguments, language = choose_language(arguments)
     arguments = with_values_joined(arguments)
     parser, train = make_parser()
-    if "train" in arguments:
+    if "train" in arguments and len(arguments) > 1:  # else no option need be known
         from gdviz.cli import commands
 
         commands.add_train_options(train)

@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from gdviz.core.lazy import Lazy
 from gdviz.core.parameters import Parameter, Value, parameters
 from gdviz.core.problems.variants import vary
-from gdviz.core.registry import collect, look_up
+from gdviz.core.registry import Registry, look_up
 from gdviz.core.types import START, Algorithm, Problem, Rule, RunConfig
 
-PROBLEMS: dict[str, Problem] = collect("gdviz.core.problems", "PROBLEMS")
-ALGORITHMS: dict[str, type[Algorithm]] = collect("gdviz.core.algorithms", "ALGORITHMS")
-RULES: dict[str, type[Rule]] = collect("gdviz.core.algorithms", "RULES")
+PROBLEMS: Mapping[str, Problem] = Registry("gdviz.core.problems", "PROBLEMS", "regression")
+ALGORITHMS: Mapping[str, type[Algorithm]] = Registry(
+    "gdviz.core.algorithms", "ALGORITHMS", "descent"
+)
+RULES: Mapping[str, type[Rule]] = Registry("gdviz.core.algorithms.rules", "RULES", "plain")
 
 CHOICES: dict[str, Mapping[str, Any]] = {
     "problem": PROBLEMS,
@@ -29,7 +32,7 @@ def _all_parameters() -> dict[str, Parameter]:
     return found
 
 
-PARAMETERS: dict[str, Parameter] = _all_parameters()
+PARAMETERS: Mapping[str, Parameter] = Lazy(_all_parameters)
 """Every hyper-parameter by name; what one has no use for, it ignores.
 
 Those of one name have one type and range. Their default, symbol and help are each owner's
@@ -107,7 +110,7 @@ def configure(
     """
     problem = _problem(problem)
     settings = {**defaults_of(problem), **renamed(settings)}
-    known = PARAMETERS | parameters(type(problem))
+    known = Lazy(lambda: {**PARAMETERS, **parameters(type(problem))})
     for name, value in settings.items():
         look_up("setting", name, known).check(value)
     chosen = look_up("algorithm", algorithm, ALGORITHMS)

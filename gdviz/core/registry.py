@@ -2,9 +2,11 @@
 
 import pkgutil
 from collections.abc import Mapping
+from functools import partial
 from importlib import import_module
 from typing import Any, TypeVar
 
+from gdviz.core.lazy import Lazy
 from gdviz.core.parameters import InputError
 from gdviz.i18n import N_, _
 
@@ -23,6 +25,24 @@ def collect(package: str, table: str) -> dict[str, Any]:
     tabled = [module for module in modules if hasattr(module, table)]
     tabled.sort(key=lambda module: module.ORDER)
     return {entry.id: entry for module in tabled for entry in getattr(module, table)}
+
+
+class Registry(Lazy[str, T]):
+    """The entries of a package's tables by id, collected when they are first gone through.
+
+    To get an entry of its usual module, which is looked into first, imports no other.
+    """
+
+    def __init__(self, package: str, table: str, usual: str) -> None:
+        """Remember the package, what its tables are called, and the module asked for most."""
+        super().__init__(partial(collect, package, table))
+        self._table, self._usual = table, f"{package}.{usual}"
+
+    def __getitem__(self, key: str) -> T:
+        """Return the entry with that id."""
+        entries: tuple[Any, ...] = getattr(import_module(self._usual), self._table)
+        found: T | None = next((entry for entry in entries if entry.id == key), None)
+        return super().__getitem__(key) if found is None else found
 
 
 def look_up(kind: str, name: str, known: Mapping[str, T]) -> T:

@@ -40,7 +40,7 @@ def test_the_options_are_said_in_words():
 
 
 def test_a_file_says_them_by_their_names(monkeypatch):
-    monkeypatch.setitem(PARAMETERS, "way", WAY)
+    monkeypatch.setattr("gdviz.core.lessons.PARAMETERS", {**PARAMETERS, "way": WAY})
     assert check_setting("way", "far-down") == {"way": "far-down"}
     for wrong in (True, 3, "Far down", ["up"]):
         with pytest.raises(InputError, match="one of up, far-down"):

@@ -1,1 +1,1 @@
-"""How the weight moves. A new one is an entry in a module's `ALGORITHMS` or `RULES`."""
+"""How the weight moves. A new one is an entry in a module's `ALGORITHMS`."""
