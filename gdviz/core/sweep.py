@@ -15,12 +15,10 @@ import numpy.typing as npt
 
 from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.explain import Ending
+from gdviz.core.kernels.side_by_side import SideBySide
 from gdviz.core.parameters import parameters
 from gdviz.core.run import VANISHED, Bound, Outcome, judge
-from gdviz.core.types import Array, Problem, Rows, Rule, RunConfig
-
-_CELLS = 2**18
-"""How many predictions are in memory at once, at most."""
+from gdviz.core.types import Array, Rule, RunConfig
 
 _GOOD = 0.01
 """A good rate leaves at most that share of the drop in cost undone."""
@@ -160,7 +158,7 @@ class Sweep:
 def sweep(
     config: RunConfig, learning_rates: Array, momenta: Sequence[float] = ()
 ) -> Iterator[Sweep]:
-    """Yield how far the runs have come, before each step and at the end.
+    """Yield how far the runs have come: at the start, after each window of steps, at the end.
 
     A moment is yielded more than once while a step has many samples to see, so
     that whoever asks can stop in between.
@@ -170,30 +168,33 @@ def sweep(
         learning_rates: the rates to run it at, (columns,).
         momenta: the β to run it at, a row of runs each; without, its own.
     """
-    problem, algorithm = config.problem, swept(config)
-    rules = _rules(algorithm.rule, momenta)
-    shape = (len(rules), len(learning_rates))
-    ahead = np.tile(np.array(config.start), (*shape, 1))
-    column = learning_rates[:, np.newaxis]
-    states = [rule.first_state(ahead.shape[1:], column) for rule in rules]
-    none, evaluations = np.zeros(shape, np.int64), 0
-    now = Sweep(config, learning_rates, tuple(momenta), 0, ahead, none > 0, none, none)
-    bound = _bound(config)
-    for number in range(config.total_steps):
-        rows = algorithm.rows(problem.n_samples, config.seed, number)
-        parts = []
-        for part in _parts(ahead.reshape(-1, config.dim), rows):
-            yield now
-            parts.append(_evaluate(problem, part, rows))
-        losses, gradients = (np.concatenate(values) for values in zip(*parts, strict=True))
-        now = _reach(now, bound, ahead, losses, steps=number, evaluations=evaluations)
-        if now.diverged.all():
+    rules = _rules(swept(config).rule, momenta)
+    shape, total = (len(rules), len(learning_rates)), config.total_steps
+    with np.errstate(all="ignore"):
+        runs = SideBySide(config, rules, learning_rates, Bound.of(config).holds)
+
+    def moment(steps: int) -> Sweep:
+        reached = runs.reached
+        return Sweep(
+            config,
+            learning_rates,
+            tuple(momenta),
+            steps,
+            reached.w.reshape(*shape, config.dim).copy(),
+            reached.diverged.reshape(shape).copy(),
+            reached.taken.reshape(shape).copy(),
+            swept(config).evaluations(config.problem.n_samples, reached.taken.reshape(shape) - 1),
+        )
+
+    now, advance = moment(0), runs.advance()
+    while True:
+        yield now
+        with np.errstate(all="ignore"):
+            steps = next(advance, None)
+        if steps is None:
             break
-        gradients = gradients.reshape(ahead.shape)
-        ahead = _update(rules, states, ahead, gradients, column)
-        evaluations += problem.n_samples if rows is None else len(rows)
-    costs, _gradients = _evaluate(problem, ahead, None)
-    yield _reach(now, bound, ahead, costs, steps=config.total_steps, evaluations=evaluations)
+        now = now if steps == now.steps else moment(steps)
+    yield moment(total)
 
 
 def swept(config: RunConfig) -> GradientDescent:
@@ -225,47 +226,3 @@ def limits(config: RunConfig, momenta: Sequence[float] = ()) -> list[float | Non
 def _rules(rule: Rule, momenta: Sequence[float]) -> list[Rule]:
     """Return the rule with each momentum, or as it is where there is none."""
     return [replace(rule, momentum=beta) for beta in momenta] or [rule]  # type: ignore[type-var]
-
-
-def _parts(w: Array, rows: Rows | None) -> Iterator[Array]:
-    """Yield the weights (n, dim) in as large parts as fit into memory."""
-    size = len(w) if rows is None else max(1, _CELLS // len(rows))
-    return (w[first : first + size] for first in range(0, len(w), size))
-
-
-@np.errstate(all="ignore")
-def _bound(config: RunConfig) -> Bound:
-    return Bound.of(config)
-
-
-@np.errstate(all="ignore")
-def _evaluate(problem: Problem, w: Array, rows: Rows | None) -> tuple[Array, Array]:
-    return problem.loss(w, rows), problem.gradient(w, rows)
-
-
-@np.errstate(all="ignore")
-def _update(
-    rules: list[Rule], states: list[Array], w: Array, gradients: Array, rates: Array
-) -> Array:
-    """Return the weights (rows, columns, dim) after a step, and make `states` those after it."""
-    moved = np.empty(w.shape)
-    for row, rule in enumerate(rules):
-        delta, states[row] = rule.update(w[row], gradients[row], states[row], rates)
-        moved[row] = w[row] + delta
-    return moved
-
-
-@np.errstate(all="ignore")
-def _reach(
-    before: Sweep, bound: Bound, ahead: Array, losses: Array, *, steps: int, evaluations: int
-) -> Sweep:
-    """Return the runs gone `ahead`, but for those that diverge there."""
-    holds = ~before.diverged & bound.holds(ahead, losses.reshape(before.diverged.shape))
-    return replace(
-        before,
-        steps=steps,
-        w=np.where(holds[..., np.newaxis], ahead, before.w),
-        diverged=~holds,
-        taken=np.where(holds, steps, before.taken),
-        evaluations=np.where(holds, evaluations, before.evaluations),
-    )

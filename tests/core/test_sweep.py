@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES, Outcome, configure, record
-from gdviz.core import sweep as sweeping
 from gdviz.core.data import Samples
 from gdviz.core.explain import explain, explain_ending
+from gdviz.core.kernels import passing
 from gdviz.core.parameters import parameters
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
@@ -131,22 +131,23 @@ def test_where_no_run_can_start_all_have_diverged():
 
 
 def test_many_samples_are_seen_in_parts(monkeypatch):
-    config = configure("many-samples", "mini-batch", batch_size=100, epochs=1)
+    config = configure("sine", "mini-batch", batch_size=20, epochs=5)
     whole = list(sweep(config, RATES, (0.0, 0.9)))
-    monkeypatch.setattr(sweeping, "_CELLS", 500)
+    monkeypatch.setattr(passing, "_PIECE", 60)
+    monkeypatch.setattr(passing, "_CELLS", 60)
     parts = list(sweep(config, RATES, (0.0, 0.9)))
-    # 14 runs, 5 of them at a time, in each of 100 steps; and once at the end.
-    assert (len(whole), len(parts)) == (100 + 1, 3 * 100 + 1)
+    # Of each row's 7 runs 3 at a time, twice before the last, in each of 10 steps.
+    assert len(parts) == len(whole) + 2 * 2 * 10
     np.testing.assert_allclose(parts[-1].w, whole[-1].w, rtol=1e-12)
 
 
 def test_it_says_how_far_it_has_come():
-    config = configure(epochs=50)
+    config = configure(rule="adagrad", epochs=50)
     moments = list(sweep(config, RATES))
     # A step has been taken once it is known that the weight after it is within the bound.
-    assert [moment.steps for moment in moments] == [0, *range(49), 50]
-    assert moments[26].share == 0.5
-    for moment in moments[::10]:
+    assert [moment.steps for moment in moments] == [0, 3, 11, 27, 49, 50]
+    assert moments[3].share == 27 / 50
+    for moment in moments:
         alone = record(replace(config, epochs=max(1, moment.steps))).w[moment.steps]
         assert moment.w[0, list(RATES).index(0.01)] == pytest.approx(alone)
 

@@ -38,7 +38,7 @@ class _Run:
         self._config, self._algorithm, self._rule, self._source = config, algorithm, rule, source
         self._kernel = kernel(source.loss, source.weights, source.columns, rule.program)
         settings = {"α": np.float64(algorithm.learning_rate), **rule.settings}
-        self._known = self._kernel.loop.prepared(
+        self._known = self._kernel.loop.hoisted.prepared(
             {**source.constants, **{setting(symbol): value for symbol, value in settings.items()}}
         )
 

@@ -59,6 +59,12 @@ class Kernel:
         return numpy_function([self.cost, *self.slopes], names)
 
     @cached_property
+    def loss(self) -> Callable[..., tuple[Any, ...]]:
+        """The loss alone, of the same."""
+        assert self.cost is not None
+        return numpy_function([self.cost], (*self.weights, *self.columns, *self.arguments))
+
+    @cached_property
     def slots(self) -> tuple[tuple[str, int], ...]:
         """The state that the loop carries: each slot, and for which weight; -1 for all of them."""
         every = range(len(self.weights))
@@ -82,16 +88,19 @@ class Kernel:
     @cached_property
     def loop(self) -> Loop:
         """The loop over its steps."""
+        return write_loop(self.step)
+
+    @cached_property
+    def step(self) -> Step:
+        """The step as formulas."""
         every = range(len(self.weights))
-        return write_loop(
-            Step(
-                added=[self._changed("w", axis) for axis in every],
-                states=[self._changed(slot, max(axis, 0)) for slot, axis in self.slots],
-                weights=[_weight(axis) for axis in every],
-                carried=[_state(slot, axis) for slot, axis in self.slots],
-                measured=[] if self.cost else [_gradient(axis) for axis in every],
-                columns={*self.columns, COUNT},
-            )
+        return Step(
+            added=[self._changed("w", axis) for axis in every],
+            states=[self._changed(slot, max(axis, 0)) for slot, axis in self.slots],
+            weights=[_weight(axis) for axis in every],
+            carried=[_state(slot, axis) for slot, axis in self.slots],
+            measured=[] if self.cost else [_gradient(axis) for axis in every],
+            columns={*self.columns, COUNT},
         )
 
     def _changed(self, name: str, axis: int) -> Formula:

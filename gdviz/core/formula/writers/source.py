@@ -54,7 +54,7 @@ class Language(NamedTuple):
             prefix: what the names of values in between begin with.
         """
         tree, roots = lowered(formulas)
-        constants = _constants(tree)
+        constants = constants_of(tree)
         uses = self._uses(tree, roots, constants)
         lines: list[str] = []
         texts: dict[int, str] = {}
@@ -107,7 +107,7 @@ def literal(value: float) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
-def _constants(tree: Tree) -> dict[int, Any]:
+def constants_of(tree: Tree) -> dict[int, Any]:
     """Return the values of the nodes that have no name in them, by place."""
     known: dict[int, Any] = {}
     with np.errstate(all="ignore"):
