@@ -1,15 +1,14 @@
 """Runs an algorithm on a problem, step by step, and says how it ended."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-import numpy.typing as npt
 
 from gdviz.core import kernels
 from gdviz.core.analysis import critical_point, is_saddle
 from gdviz.core.block import Block, grouped
+from gdviz.core.bound import Bound
 from gdviz.core.types import Array, RunConfig, Step
 
 _MOST = 64
@@ -30,28 +29,6 @@ class Outcome(Enum):
 
 VANISHED = 1e-4
 """Below this share of the start's gradient (of 1, if that is smaller) a gradient vanishes."""
-
-
-@dataclass(frozen=True)
-class Bound:
-    """Past which weight and loss a run has diverged, on the problem's own scale.
-
-    A rising loss alone is no divergence: momentum climbs, and samples differ.
-    """
-
-    weight: float
-    loss: float
-
-    @classmethod
-    def of(cls, config: RunConfig) -> "Bound":
-        """Return a million times the domain, and its square times the first cost."""
-        scale = max(1.0, np.abs(config.problem.domain).max(), np.abs(config.start).max())
-        cost = abs(float(config.problem.cost(np.array(config.start))))
-        return cls(1e6 * float(scale), 1e12 * max(1.0, cost if np.isfinite(cost) else 1.0))
-
-    def holds(self, w: Array, loss: float | Array) -> npt.NDArray[np.bool_]:
-        """Tell whether both are finite and within the bound, (...) for w (..., dim)."""
-        return np.asarray((np.abs(w).max(axis=-1) <= self.weight) & (np.abs(loss) <= self.loss))
 
 
 def run(

@@ -17,7 +17,7 @@ from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.explain import Ending
 from gdviz.core.kernels.side_by_side import SideBySide
 from gdviz.core.parameters import parameters
-from gdviz.core.run import VANISHED, Bound, Outcome, judge
+from gdviz.core.run import VANISHED, Outcome, judge
 from gdviz.core.types import Array, Rule, RunConfig
 
 _GOOD = 0.01
@@ -171,7 +171,7 @@ def sweep(
     rules = _rules(swept(config).rule, momenta)
     shape, total = (len(rules), len(learning_rates)), config.total_steps
     with np.errstate(all="ignore"):
-        runs = SideBySide(config, rules, learning_rates, Bound.of(config).holds)
+        runs = SideBySide(config, rules, learning_rates)
 
     def moment(steps: int) -> Sweep:
         reached = runs.reached

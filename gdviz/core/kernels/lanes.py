@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core.kernels.kernel import COUNT, Kernel
+from gdviz.core.bound import Bound
+from gdviz.core.kernels.kernel import COUNT, Kernel, setting
 from gdviz.core.kernels.lane_step import LaneStep, lane_step, numbers, views
+from gdviz.core.kernels.leap import Quadratic, leap, linear
 from gdviz.core.kernels.passing import Passing
 from gdviz.core.types import Array, Rows
 
@@ -49,7 +51,7 @@ class Course:
         kernel: the problem and the rule.
         passing: what measures the loss, if it is no formula; else None.
         rows: the samples of a step by its number; None for all.
-        holds: (weights (..., dim), losses) -> whether they are within the bound.
+        bound: past which they have diverged.
         total: how many steps a run has.
         reached: how far all runs have come.
     """
@@ -57,7 +59,7 @@ class Course:
     kernel: Kernel
     passing: Passing | None
     rows: Callable[[int], Rows | None]
-    holds: Callable[[Array, Array], Flags]
+    bound: Bound
     total: int
     reached: Reached
 
@@ -120,10 +122,35 @@ class Lanes:
         yield from self._steps(first, count, {COUNT: counted, **columns})
         self._look(self._past(count, columns))
 
+    @property
+    def longest(self) -> int:
+        """How many steps are left to the one that has most of them."""
+        return int(self._left.max(initial=0))
+
+    def leap(self, quadratic: Quadratic) -> None:
+        """Take all steps that can be taken at once."""
+        kernel, axes = self._course.kernel, quadratic.axes
+        rule = linear(kernel.program)
+        if rule is None:
+            return
+        symbols = {symbol for row in rule.slopes for slope in row for symbol in slope.names}
+        settings = {symbol: self._values[setting(symbol)] for symbol in symbols}
+        matrix = rule.matrix(settings, quadratic.curvatures)
+        every = range(len(kernel.weights))
+        rows = [[kernel.slots.index((slot, axis)) for axis in every] for slot in rule.slots]
+        begun = [quadratic.along(self._w[0]), *(axes.T @ self._states[0, row] for row in rows)]
+        taken, ended = leap(matrix, begun, quadratic.radius(self._course.bound), self._left)
+        self._w[0, :, taken > 0] = (quadratic.optimum + axes @ ended[0])[:, taken > 0].T
+        for row, state in zip(rows, ended[1:], strict=True):
+            self._states[0, row] = axes @ state
+        self._left = self._left - taken
+        self._reach(np.zeros_like(taken), taken < 0)
+        self._go_on(self._left > 0, 0)
+
     def end(self, cost: Callable[[Array], Array]) -> None:
         """Note where those end that have taken all their steps, by the cost at w (..., dim)."""
         w = self._w[0].T
-        holds = self._course.holds(w, cost(w))
+        holds = self._course.bound.holds(w, cost(w))
         self._reach(np.where(holds, 0, -1), ~holds)
 
     def _steps(self, first: int, count: int, columns: Mapping[str, Array]) -> Iterator[None]:
@@ -156,7 +183,7 @@ class Lanes:
                 given = [columns[name][steps, np.newaxis] for name in kernel.columns]
                 constants = [self._values[name] for name in kernel.arguments]
                 losses[:] = kernel.loss(*w, *given, *constants)[0]
-            past[steps] = ~self._course.holds(w.transpose(1, 2, 0), losses)
+            past[steps] = ~self._course.bound.holds(w.transpose(1, 2, 0), losses)
         return past
 
     def _look(self, past: Flags) -> None:
@@ -167,13 +194,16 @@ class Lanes:
         good = np.where(diverged, past.argmax(axis=0), count) - 1
         self._reach(np.minimum(good, left), diverged)
         self._left = left - count
-        stay = ~(diverged | (left < count))
+        self._go_on(~(diverged | (left < count)), count)
+
+    def _go_on(self, stay: Flags, step: int) -> None:
+        """Let those that `stay` go on from a step of the window; the others leave."""
         if stay.all():
-            self._w[0] = self._w[count]
+            self._w[0] = self._w[step]
         else:
             self._values = _some(self._values, stay)
             self._known = _some(self._known, stay)
-            w, states = self._w[count][:, stay], self._states[0][:, stay]
+            w, states = self._w[step][:, stay], self._states[0][:, stay]
             self._settle(self._places[stay], w, states, self._left[stay])
 
     def _reach(self, good: Places, diverged: Flags) -> None:

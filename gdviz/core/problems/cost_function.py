@@ -56,15 +56,20 @@ class CostFunction:
         return gradient
 
     @cached_property
-    def curvature(self) -> float | None:
-        """The largest curvature, None where it is not the same everywhere."""
+    def hessian(self) -> Array | None:
+        """The second derivatives, (dim, dim), None where they are not the same everywhere."""
         if any(node.operation == "sign" for slope in self.slopes for node in slope.nodes):
             return None  # there is a kink, which the second derivative does not see
         hessian = [[derivative(slope, name) for name in self.names] for slope in self.slopes]
         if any({*self.names} & {*second.names} for row in hessian for second in row):
             return None
         values = np.array([evaluate(row, self.constants) for row in hessian])
-        return float(np.linalg.eigvalsh(values)[-1]) if np.isfinite(values).all() else None
+        return values if np.isfinite(values).all() else None
+
+    @cached_property
+    def curvature(self) -> float | None:
+        """The largest curvature, None where it is not the same everywhere."""
+        return None if self.hessian is None else float(np.linalg.eigvalsh(self.hessian)[-1])
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is pickled: not what was made of it, for a function cannot be."""
