@@ -75,8 +75,8 @@ def test_a_rate_can_diverge_in_order_where_it_can_shuffled(batch_size):
         config = configure("linear", "mini-batch", batch_size=batch_size, order=order)
         return config.algorithm.stability_limit(PROBLEMS["linear"])
 
-    # The steepest batch is that of the largest x; drawn afresh it may be the largest x alone.
-    steepest = np.mean(np.array([9.0, 4.0, 1.0])[:batch_size])
+    # The largest x is alone in a batch where two leave one over, or where they are drawn afresh.
+    steepest = {1: 9.0, 2: 9.0, 3: (9.0 + 4.0 + 1.0) / 3}[batch_size]
     assert limit("shuffled") == limit("in-order") == pytest.approx(1 / steepest)
     assert limit("with-replacement") == pytest.approx(1 / 9)
 
