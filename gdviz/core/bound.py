@@ -28,3 +28,9 @@ class Bound:
     def holds(self, w: Array, loss: float | Array) -> npt.NDArray[np.bool_]:
         """Tell whether both are finite and within the bound, (...) for w (..., dim)."""
         return np.asarray((np.abs(w).max(axis=-1) <= self.weight) & (np.abs(loss) <= self.loss))
+
+    def holds_everywhere(self, w: Array, loss: Array) -> bool:
+        """Tell whether all weights and losses are: quickly, and without arrays in between."""
+        return bool(
+            max(w.max(), -w.min()) <= self.weight and max(loss.max(), -loss.min()) <= self.loss
+        )

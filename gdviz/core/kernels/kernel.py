@@ -59,12 +59,6 @@ class Kernel:
         return numpy_function([self.cost, *self.slopes], names)
 
     @cached_property
-    def loss(self) -> Callable[..., tuple[Any, ...]]:
-        """The loss alone, of the same."""
-        assert self.cost is not None
-        return numpy_function([self.cost], (*self.weights, *self.columns, *self.arguments))
-
-    @cached_property
     def slots(self) -> tuple[tuple[str, int], ...]:
         """The state that the loop carries: each slot, and for which weight; -1 for all of them."""
         every = range(len(self.weights))
@@ -102,6 +96,15 @@ class Kernel:
             measured=[] if self.cost else [_gradient(axis) for axis in every],
             columns={*self.columns, COUNT},
         )
+
+    @cached_property
+    def loss(self) -> Formula:
+        """The loss, of what the weights are called in a step."""
+        assert self.cost is not None
+        tree = Tree()
+        names = {name: _weight(axis) for axis, name in enumerate(self.weights)}
+        weights = {name: tree.add(Node("name", (), one)) for name, one in names.items()}
+        return tree.formula(tree.graft(self.cost, weights))
 
     def _changed(self, name: str, axis: int) -> Formula:
         """Return what "w" or a slot becomes, for one of the weights."""

@@ -12,8 +12,8 @@ from gdviz.core.kernels.loop import Hoisted, hoist
 from gdviz.core.types import Array
 
 Advance = Callable[..., None]
-"""(weights, state, gradient if it is measured, columns, new weights, new state): arrays of a
-number for each run, but for the columns, which have one for all."""
+"""(weights, state, gradient if that is measured, columns, new weights, new state, loss unless
+that is measured): arrays of a number for each run, but for the columns, which have one for all."""
 
 
 class LaneStep(NamedTuple):
@@ -49,7 +49,7 @@ def lane_step(kernel: Kernel, arrays: frozenset[str]) -> LaneStep:
         arrays: the names in it that are another number in each run.
     """
     step = kernel.step
-    hoisted = hoist(step, arrays)
+    hoisted = hoist(step, arrays, [kernel.loss] if kernel.cost else [])
     identifiers: dict[str, str] = {}
 
     def called(letter: str, names: Sequence[str]) -> list[str]:
@@ -66,10 +66,11 @@ def lane_step(kernel: Kernel, arrays: frozenset[str]) -> LaneStep:
     ]
     weights = [f"h{index}" for index in range(len(step.weights))]
     states = [f"n{index}" for index in range(len(step.carried))]
-    source = write_in_place(hoisted.formulas, identifiers, [*weights, *states])
+    targets = [*weights, *states, *(["loss"] if kernel.cost else [])]
+    source = write_in_place(hoisted.formulas, identifiers, targets)
     lines = [
         f"def bind({', '.join([*alike, *source.buffers])}):",
-        f"    def step({', '.join([*given, *weights, *states])}):",
+        f"    def step({', '.join([*given, *targets])}):",
         *[f"        {line}" for line in source.lines],
         *[f"        add(w{axis}, {weight}, {weight})" for axis, weight in enumerate(weights)],
         "    return step",

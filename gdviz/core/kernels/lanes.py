@@ -21,9 +21,6 @@ from gdviz.core.types import Array, Rows
 WINDOW = 32
 """How many steps a window has at most."""
 
-_PIECE = 2**13
-"""Of how many weights the loss is evaluated at once: what fits into the cache."""
-
 Places = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
@@ -108,7 +105,6 @@ class Lanes:
         self._gradient = np.empty((dim, lanes))
         self._losses = np.empty((WINDOW, lanes))
         self._advance = self._step.bound(self._known, lanes)
-        self._weight_views, self._state_views = views(self._w), views(self._states)
 
     def window(self, first: int, count: int, columns: Mapping[str, Array]) -> Iterator[None]:
         """Take `count` steps, from number `first`; it yields now and then.
@@ -120,7 +116,7 @@ class Lanes:
         """
         counted = np.arange(first, first + count, dtype=np.float64)
         yield from self._steps(first, count, {COUNT: counted, **columns})
-        self._look(self._past(count, columns))
+        self._look(count)
 
     @property
     def longest(self) -> int:
@@ -154,44 +150,33 @@ class Lanes:
         self._reach(np.where(holds, 0, -1), ~holds)
 
     def _steps(self, first: int, count: int, columns: Mapping[str, Array]) -> Iterator[None]:
-        course, weights, (old, new) = self._course, self._weight_views, self._state_views
+        course, weights, (old, new) = self._course, views(self._w[: count + 1]), views(self._states)
         changing = self._step.hoisted.changing(self._known, columns)
         varying = [*zip(*[numbers(column, count) for column in changing], strict=True)]
         gradient = () if course.passing is None else tuple(self._gradient)
         for step in range(count):
+            loss: tuple[Array, ...] = (self._losses[step],)
             if course.passing is not None:
-                rows, loss = course.rows(first + step), self._losses[step]
-                yield from course.passing(self._w[step], rows, loss, self._gradient)
+                rows = course.rows(first + step)
+                yield from course.passing(self._w[step], rows, loss[0], self._gradient)
+                loss = ()
             given = varying[step] if varying else ()
-            self._advance(*weights[step], *old, *gradient, *given, *weights[step + 1], *new)
+            ahead = weights[step + 1]
+            self._advance(*weights[step], *old, *gradient, *given, *ahead, *new, *loss)
             old, new = new, old
         if count % 2:
             self._states[0] = self._states[1]
 
-    def _past(self, count: int, columns: Mapping[str, Array]) -> Flags:
-        """Tell of each weight of a window whether it is past the bound, (count, lanes).
-
-        They are evaluated a piece of the window at a time.
-        """
-        kernel = self._course.kernel
-        size = max(1, _PIECE // len(self))
-        past = np.empty((count, len(self)), np.bool_)
-        for first in range(0, count, size):
-            steps = slice(first, min(count, first + size))
-            w, losses = self._w[steps].swapaxes(0, 1), self._losses[steps]
-            if kernel.cost is not None:
-                given = [columns[name][steps, np.newaxis] for name in kernel.columns]
-                constants = [self._values[name] for name in kernel.arguments]
-                losses[:] = kernel.loss(*w, *given, *constants)[0]
-            past[steps] = ~self._course.bound.holds(w.transpose(1, 2, 0), losses)
-        return past
-
-    def _look(self, past: Flags) -> None:
+    def _look(self, count: int) -> None:
         """Note where each was last within the bound; those that have come to an end leave."""
-        count, left = len(past), self._left
-        past &= np.arange(count)[:, np.newaxis] <= left
-        diverged: Flags = np.asarray(past.any(axis=0))
-        good = np.where(diverged, past.argmax(axis=0), count) - 1
+        bound, left = self._course.bound, self._left
+        w, losses = self._w[:count], self._losses[:count]
+        good, diverged = np.full(len(self), count - 1), np.zeros(len(self), np.bool_)
+        if not bound.holds_everywhere(w, losses):
+            past = ~bound.holds(w.transpose(0, 2, 1), losses)
+            past &= np.arange(count)[:, np.newaxis] <= left
+            diverged = np.asarray(past.any(axis=0))
+            good = np.where(diverged, past.argmax(axis=0) - 1, good)
         self._reach(np.minimum(good, left), diverged)
         self._left = left - count
         self._go_on(~(diverged | (left < count)), count)
