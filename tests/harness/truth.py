@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from math import isclose
 
 import numpy as np
 from PySide6.QtGui import QAction
@@ -58,15 +57,16 @@ def _of_controls(window: MainWindow) -> Iterator[str]:
     shown, config = window.controls.config(), window.player.config
     if not _alike(shown, config):
         yield f"the controls show {shown}, and {config} is run"
-    # Behind a menu or a dialog, what had the focus before still has what is typed.
-    if isinstance(QApplication.focusWidget(), QMenuBar):
+    # Behind a menu or another window, what had the focus before still has what is typed.
+    elsewhere = QApplication.activeWindow() is not window
+    if elsewhere or isinstance(QApplication.focusWidget(), QMenuBar):
         return
     focused = window.focusWidget()
     for field in window.controls.findChildren(QAbstractSpinBox):
         if field.isVisible() and field is not focused:
-            said, value = _number(field.text()), float(field.value())  # type: ignore[attr-defined]
-            if not isclose(said, value, rel_tol=1e-9, abs_tol=1e-12):
-                yield f"{field.objectName()} says {field.text()!r}, and is {value!r}"
+            said, value = field.text(), float(field.value())  # type: ignore[attr-defined]
+            if not _rounds_to(value, said):
+                yield f"{field.objectName()} says {said!r}, and is {value!r}"
 
 
 def _alike(one: RunConfig, other: RunConfig) -> bool:
@@ -175,6 +175,12 @@ def _meant(step: Step, config: RunConfig) -> dict[str, list[float]]:
 
 def _text(window: MainWindow, name: str) -> str:
     return find(window, QLabel, name).text()
+
+
+def _rounds_to(value: float, said: str) -> bool:
+    """Tell whether that is the number, with as many digits as are said of it."""
+    digits = len(re.sub(r"\D", "", said.partition("e")[0]).lstrip("0"))
+    return _number(said) == float(f"{value:.{max(1, digits)}g}")
 
 
 def _number(text: str) -> float:
