@@ -11,7 +11,7 @@ from gdviz.core.formula.writers.in_place import write_in_place
 from gdviz.core.problems.mean_loss import MEAN, MeanLoss
 from gdviz.core.types import Array, Problem, Rows
 
-_PIECE = 2**13
+_PIECE = 2**14
 """How many weights times samples are evaluated at once: what fits into the cache."""
 
 _CELLS = 2**18

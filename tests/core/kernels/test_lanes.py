@@ -1,0 +1,100 @@
+"""Runs side by side: where each was last within the bound, who leaves, and what it takes."""
+
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from gdviz.core import PROBLEMS, RULES, Outcome, configure, record
+from gdviz.core.kernels.kernel import kernel, setting
+from gdviz.core.kernels.lane_step import lane_step
+from gdviz.core.kernels.side_by_side import SideBySide
+from gdviz.core.kernels.sources import source
+from gdviz.core.sweep import sweep
+from tests.core.surfaces import surface
+
+EDGES = {3, 10, 11, 26, 27, 58, 59}
+"""The next step is the first or the last weight of a window."""
+
+PASSING = replace(PROBLEMS["sine"], model="w·x + sin(w·x)", known_minima=())
+"""It diverges, and passes over its data."""
+
+
+@pytest.fixture
+def no_leap(monkeypatch):
+    monkeypatch.setattr(SideBySide, "_leap", lambda _self: None)
+
+
+def last(config, learning_rates, momenta=()):
+    *_others, finished = sweep(config, np.asarray(learning_rates, float), momenta)
+    return finished
+
+
+def assert_they_end_like_alone(swept):
+    for row, column in np.ndindex(swept.diverged.shape):
+        trace = record(swept.run(row, column))
+        assert swept.taken[row, column] == len(trace)
+        assert swept.diverged[row, column] == (trace.outcome is Outcome.DIVERGED)
+        np.testing.assert_allclose(swept.w[row, column], trace.w[-1], rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.usefixtures("no_leap")
+@pytest.mark.parametrize("algorithm", ["gradient-descent", "mini-batch"])
+@pytest.mark.parametrize(("problem", "low"), [("linear", 0.2149), (PASSING, 0.02)])
+def test_the_last_good_step_is_found_wherever_in_a_window_it_is(problem, low, algorithm):
+    config = configure(problem, algorithm, epochs=70)
+    swept = last(config, np.geomspace(low, 10, 300))
+    assert {*swept.taken.flat} >= {3, 10, 11}
+    few = np.flatnonzero(np.isin(swept.taken[0], [*EDGES]))[::3]
+    assert_they_end_like_alone(last(config, swept.learning_rates[few]))
+
+
+def test_those_that_have_diverged_are_evaluated_no_more():
+    asked = []
+
+    def slopes(w):
+        asked.append(len(w))
+        return (2 * w,)
+
+    parabola = surface(lambda w: w**2, slopes, (1.0,), ((-1.0, 1.0),))
+    swept = last(replace(configure(epochs=60), problem=parabola, start=()), [0.1, 5.0, 0.2, 1e9])
+    assert list(swept.diverged[0]) == [False, True, False, True]
+    assert swept.w[0, [0, 2], 0] == pytest.approx([0.8**60, 0.6**60], abs=1e-15)
+    assert asked[:4] == [4] * 4
+    assert asked[-1] == 2
+
+
+@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize("problem", ["linear", "himmelblau", "flower"])
+def test_a_step_allocates_nothing(problem, rule):
+    """Of 20,000 runs one array has 160,000 bytes."""
+    lanes, config = 20_000, configure(problem, rule=rule)
+    found = source(config)
+    made = kernel(found.loss, found.weights, found.columns, config.algorithm.rule.program)
+    step = lane_step(made, frozenset({setting("α")}))
+    settings = {**config.algorithm.rule.settings, "α": np.full(lanes, 0.01)}
+    values = {**found.constants, **{setting(name): value for name, value in settings.items()}}
+    advance = step.bound(step.hoisted.prepared(values), lanes)
+    dim, slots = config.dim, len(made.slots)
+    numbers = [np.array(0.5)] * len(step.hoisted.columns)
+    arrays = np.full((2 * dim + 2 * slots + 1, lanes), 0.5)
+    given = [*arrays[: dim + slots], *numbers, *arrays[dim + slots :]]
+    tracemalloc.start()
+    try:
+        before, _peak = tracemalloc.get_traced_memory()
+        advance(*given)
+        _now, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak - before < 20_000
+
+
+@pytest.mark.parametrize("count", [1, 3, 200])
+def test_any_number_of_rows_and_columns_is_swept(count):
+    config = configure("himmelblau", learning_rate=0.01, momentum=0.5, epochs=9)
+    swept = last(config, np.geomspace(1e-4, 0.01, count), (0.0, 0.5) * 30)
+    assert swept.w.shape == (60, count, 2)
+    assert np.array_equal(swept.w[::2], np.broadcast_to(swept.w[0], (30, count, 2)))
+    assert np.array_equal(swept.w[1::2], np.broadcast_to(swept.w[1], (30, count, 2)))
+    assert_they_end_like_alone(last(config, swept.learning_rates[:1], (0.0, 0.5)))
