@@ -178,6 +178,7 @@ def test_another_run_is_swept_anew(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_of_many_changes_only_the_last_is_swept(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "rule", "adam")
     dialog = opened(window, qtbot)
     epochs = find(window, NumberField, "epochs")
     for count in range(50):
@@ -193,6 +194,7 @@ def test_of_many_changes_only_the_last_is_swept(window: MainWindow, qtbot: QtBot
 def test_a_long_sweep_shows_how_far_it_is_and_can_be_stopped(
     window: MainWindow, qtbot: QtBot
 ) -> None:
+    choose(window, "rule", "adam")
     find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "sweep")
     dialog = window.findChild(SweepWindow)
@@ -214,6 +216,7 @@ def test_a_long_sweep_shows_how_far_it_is_and_can_be_stopped(
 
 
 def test_the_window_can_be_closed_in_mid_sweep(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "rule", "adam")
     find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "sweep")
     dialog = window.findChild(SweepWindow)

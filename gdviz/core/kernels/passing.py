@@ -1,13 +1,13 @@
 """The loss and its gradient at many weights, where they are no formula of the weights alone."""
 
-from collections.abc import Callable, Iterator
-from typing import Any, Protocol
+from collections.abc import Iterator
+from typing import Protocol
 
 import numpy as np
 
 from gdviz.core.formula import evaluate
 from gdviz.core.formula.parts import part
-from gdviz.core.formula.writers.in_place import write_in_place
+from gdviz.core.formula.writers.in_place import in_place_function
 from gdviz.core.problems.mean_loss import MEAN, MeanLoss
 from gdviz.core.types import Array, Problem, Rows
 
@@ -60,14 +60,13 @@ class _Sum:
     def __init__(self, problem: MeanLoss) -> None:
         self._mean = problem.reduction == MEAN
         formulas = [problem.loss_formula, *problem.slopes]
-        formulas_left, parts = part(formulas, {*problem.data}, "data ")
+        size = self._size = len(formulas)
+        left, parts = part(formulas, {*problem.data}, "data ")
         made = dict(zip(parts, evaluate(parts.values(), problem.data), strict=True))
         data = {**problem.data, **made}
-        used = {name for formula in formulas_left for name in formula.names} - {*problem.names}
-        self._data = [np.broadcast_to(data[name], problem.n_samples) for name in sorted(used)]
-        self._function, buffers = _compiled(formulas_left, problem.names, sorted(used))
-        self._size = len(formulas)
-        self._buffers = np.empty((buffers + self._size, _PIECE))
+        self._data = [np.broadcast_to(values, problem.n_samples) for values in data.values()]
+        self._function, buffers = in_place_function(left, (*problem.names, *data))
+        self._buffers = np.empty((buffers + size, _PIECE))
 
     def __call__(self, w: Array, rows: Rows | None, loss: Array, gradient: Array) -> Iterator[None]:
         data = [values if rows is None else values[rows] for values in self._data]
@@ -91,20 +90,6 @@ class _Sum:
         if self._mean:
             loss /= count
             gradient /= count
-
-
-def _compiled(
-    formulas: Any, weights: tuple[str, ...], data: list[str]
-) -> tuple[Callable[..., None], int]:
-    """Return a function (weights, data, buffers, results), and how many buffers it wants."""
-    identifiers = {name: f"x{index}" for index, name in enumerate([*weights, *data])}
-    targets = [f"r{index}" for index in range(len(formulas))]
-    source = write_in_place(formulas, identifiers, targets)
-    arguments = ", ".join([*identifiers.values(), *source.buffers, *targets])
-    body = "\n    ".join([f"def function({arguments}):", *source.lines])
-    namespace = dict(source.namespace)
-    exec(compile(body, "<passing>", "exec"), namespace)  # of checked nodes alone
-    return namespace["function"], len(source.buffers)
 
 
 def _slices(length: int, size: int) -> Iterator[slice]:

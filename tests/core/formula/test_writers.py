@@ -21,8 +21,9 @@ from gdviz.core.formula import (
     read,
     text,
 )
-from gdviz.core.formula.operations import FUNCTIONS
+from gdviz.core.formula.operations import FUNCTIONS, OPERATIONS
 from gdviz.core.formula.tree import Node
+from gdviz.core.formula.writers.in_place import in_place_function
 from gdviz.core.formula.writers.numpy import NUMPY
 from gdviz.core.formula.writers.python import PYTHON
 from tests.core.formula.random_formulas import random_formula
@@ -160,6 +161,31 @@ def test_numpy_is_the_plain_evaluation_to_the_last_bit():
             np.testing.assert_array_equal(ours, theirs)
 
 
+def test_in_place_it_is_the_plain_evaluation_too():
+    """But for powers by the numbers ½ and −1, which numpy's operator knows as others."""
+    x, y = np.random.default_rng(0).uniform(-2, 2, (2, 5))
+    values = {"x": x[:, np.newaxis], "y": y}
+    for formulas in drawn(7, 300):
+        function, buffers = in_place_function(formulas, XY.names)
+        arrays = np.full((buffers + len(formulas), 5, 5), 7.0)
+        with np.errstate(all="ignore"):
+            function(*values.values(), *arrays)
+        for ours, theirs in zip(arrays[buffers:], evaluate(formulas, values), strict=True):
+            np.testing.assert_allclose(ours, np.broadcast_to(theirs, (5, 5)), rtol=1e-10)
+        assert (values["x"] == x[:, np.newaxis]).all()
+
+
+@pytest.mark.parametrize("typed", [["x", "x"], ["2", "x + 1"], ["x*y", "x*y", "y"]])
+def test_in_place_results_may_be_names_numbers_and_the_same(typed):
+    formulas = [read(text, XY) for text in typed]
+    function, buffers = in_place_function(formulas, XY.names)
+    arrays = np.empty((buffers + len(formulas), 3))
+    x, y = np.arange(3.0), np.arange(1.0, 4.0)
+    function(x, y, *arrays)
+    for ours, theirs in zip(arrays[buffers:], evaluate(formulas, {"x": x, "y": y}), strict=True):
+        assert (ours == theirs).all()
+
+
 def test_floats_agree_with_numpy_or_raise():
     points = [(0.7, 1.3), (-1.1, 0.4), (2.5, -0.6), (0.0, 0.0)]
     compared = 0
@@ -241,6 +267,11 @@ def test_source_consists_of_our_own_words():
             ]
             assert all(isinstance(c, float | None) for c in constants)
             assert not code.co_freevars + code.co_cellvars
+        code = in_place_function(formulas, names)[0].__code__
+        words = {"copyto", "out", *[one.value.__name__ for one in OPERATIONS.values()]}
+        words |= {"add", "subtract", "multiply", "divide", "negative", "power"}
+        assert all(name in words or re.fullmatch("k[0-9]+", name) for name in code.co_names)
+        assert all(re.fullmatch("[xbr][0-9]+", name) for name in code.co_varnames)
 
 
 def test_a_name_that_does_not_exist_and_an_operation_that_does_not_are_none():

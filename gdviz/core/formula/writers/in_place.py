@@ -1,6 +1,6 @@
 """Formulas as source for numpy that allocates nothing: each operation writes into an array."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,7 +49,7 @@ def write_in_place(
     """
     tree, roots = lowered(formulas)
     constants = constants_of(tree)
-    last = _last_uses([*tree.nodes], roots, constants)
+    last = _last_uses(tree.nodes, roots, constants)
     lines: list[str] = []
     namespace: dict[str, Any] = {"copyto": np.copyto}
     texts: dict[int, str] = {}
@@ -79,6 +79,28 @@ def write_in_place(
         if texts[root] != target
     ]
     return InPlace(tuple(lines), tuple(buffers), namespace)
+
+
+def in_place_function(
+    formulas: Sequence[Formula], arguments: Sequence[str]
+) -> tuple[Callable[..., None], int]:
+    """Return a function (arguments, buffers, results), and how many buffers it writes into.
+
+    It writes the formulas' values into the results; all arrays are broadcast to their shape.
+
+    Args:
+        formulas: what is computed; what they share is computed once.
+        arguments: the names in them, in the order of the function's arguments.
+    """
+    identifiers = {name: f"x{index}" for index, name in enumerate(arguments)}
+    targets = [f"r{index}" for index in range(len(formulas))]
+    source = write_in_place(formulas, identifiers, targets)
+    given = ", ".join([*identifiers.values(), *source.buffers, *targets])
+    text = "\n    ".join([f"def function({given}):", *source.lines])
+    namespace = dict(source.namespace)
+    exec(compile(text, "<in place>", "exec"), namespace)  # of checked nodes alone
+    made: Callable[..., None] = namespace["function"]
+    return made, len(source.buffers)
 
 
 def _last_uses(nodes: Sequence[Node], roots: Iterable[int], known: Iterable[int]) -> dict[int, int]:
