@@ -330,6 +330,7 @@ def test_a_run_on_another_problem_is_listed_but_not_drawn(window: MainWindow, qt
 def test_a_run_kept_half_way_is_finished_in_the_background(
     window: MainWindow, qtbot: QtBot
 ) -> None:
+    find(window, NumberField, "epochs").setValue(3000)  # more than a block
     window.player.seek(5)
     qtbot.waitUntil(lambda: window.player.position == 5)
     click(window, "keep_run")
@@ -345,11 +346,11 @@ def test_a_run_kept_half_way_is_finished_in_the_background(
     kept.trace.extend = watched  # type: ignore[method-assign]
     set_rate(window, 0.1)
     qtbot.waitUntil(lambda: kept.trace.outcome is not None)
-    np.testing.assert_array_equal(kept.trace.w, record(configure()).w)
+    np.testing.assert_array_equal(kept.trace.w, record(configure(epochs=3000)).w)
     assert writers
     assert threading.get_ident() not in writers
     qtbot.waitUntil(lambda: row(window, 0).outcome.text() == "converged")
-    assert ball(window, 0) == pytest.approx(descent(0.01, 100), rel=1e-12)
+    assert ball(window, 0) == pytest.approx(descent(0.01, 3000), rel=1e-12)
 
 
 def test_several_are_finished_while_another_plays(window: MainWindow, qtbot: QtBot) -> None:

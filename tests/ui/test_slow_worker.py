@@ -2,12 +2,13 @@
 
 import threading
 from collections.abc import Generator, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import Outcome, RunConfig, Step, run
+from gdviz.core import Outcome, run
 from gdviz.core.block import Block
 from gdviz.ui import MainWindow
 from gdviz.ui.fields import NumberField
@@ -21,8 +22,8 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     opened = threading.Event()
     opened.set()
 
-    def gated(config: RunConfig, after: Step | None = None) -> Generator[Block, None, Outcome]:
-        blocks = run(config, after)
+    def gated(*asked: Any) -> Generator[Block, None, Outcome]:
+        blocks = run(*asked)
         while True:
             assert opened.wait(20)
             try:
