@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, QThread, QTimer
+from PySide6.QtCore import QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,8 +14,14 @@ from gdviz.ui import MainWindow
 from gdviz.ui.theme import LIGHT
 
 
-def _alive(kind: type[QObject]) -> list[QObject]:
-    return [found for found in gc.get_objects() if type(found) is kind and shiboken6.isValid(found)]
+def _going_on() -> list[QThread | QTimer]:
+    """Return the threads that run and the timers that tick, in one go through all there is."""
+    known = [found for found in gc.get_objects() if type(found) in (QThread, QTimer)]
+    return [
+        found
+        for found in filter(shiboken6.isValid, known)
+        if (found.isRunning() if isinstance(found, QThread) else found.isActive())
+    ]
 
 
 @pytest.fixture(autouse=True)
@@ -24,8 +30,7 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
     yield
     i18n.set_language("en")
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    assert not [thread for thread in _alive(QThread) if thread.isRunning()]
-    assert not [timer for timer in _alive(QTimer) if timer.isActive()]
+    assert not _going_on()
     assert not [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
 
 

@@ -131,12 +131,24 @@ def test_every_run_is_made_again_from_its_settings(config: RunConfig) -> None:
     [b"", b"{", b"[1, 2]", b"null", b'"a"', b"\xff\xfe\x00", b"[" * 100_000, b'{"epochs": }',
      b'{"speed": %s}' % (b"1" * 5000), b" " * 1_000_001],
 )  # fmt: skip
-def test_a_damaged_file_is_set_aside_and_said_so(start: Start, path: Path, damaged: bytes) -> None:
+def test_a_damaged_file_is_set_aside(path: Path, damaged: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(damaged)
+    memory = Memory(path)
+    assert (memory.language, memory.theme, memory.run) == (None, None, None)
+    assert path.with_name("settings.json.bak").read_bytes() == damaged
+    assert not path.exists()
+    assert str(path) in memory.notice
+    assert "settings.json.bak" in memory.notice
+
+
+def test_a_damaged_file_is_said_to_be_so_and_followed_by_a_whole_one(
+    start: Start, path: Path
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"{")
     window = start()
     assert window.player.config == configure()
-    assert path.with_name("settings.json.bak").read_bytes() == damaged
     assert not path.exists()
     notice = window.findChild(QMessageBox)
     assert notice is not None

@@ -36,7 +36,7 @@ def test_a_lesson_that_is_closed_leaves_nothing(window: MainWindow, qtbot: QtBot
 
 
 def test_a_mark_keeps_no_look_but_its_own(window: MainWindow) -> None:
-    for _times in range(6):
+    for _times in range(3):
         for name in THEMES:
             find(window, QAction, name).trigger()
     marks = [
