@@ -8,7 +8,7 @@ import pytest
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES, Outcome, configure, record
 from gdviz.core.data import Samples
 from gdviz.core.explain import explain, explain_ending
-from gdviz.core.kernels import passing
+from gdviz.core.kernels import measures
 from gdviz.core.parameters import parameters
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
@@ -133,8 +133,8 @@ def test_where_no_run_can_start_all_have_diverged():
 def test_many_samples_are_seen_in_parts(monkeypatch):
     config = configure("sine", "mini-batch", batch_size=20, epochs=5)
     whole = list(sweep(config, RATES, (0.0, 0.9)))
-    monkeypatch.setattr(passing, "_PIECE", 60)
-    monkeypatch.setattr(passing, "_CELLS", 60)
+    monkeypatch.setattr(measures, "_PIECE", 60)
+    monkeypatch.setattr(measures, "_CELLS", 60)
     parts = list(sweep(config, RATES, (0.0, 0.9)))
     # Of each row's 7 runs 3 at a time, twice before the last, in each of 10 steps.
     assert len(parts) == len(whole) + 2 * 2 * 10

@@ -82,29 +82,17 @@ class Kernel:
     @cached_property
     def loop(self) -> Loop:
         """The loop over its steps."""
-        return write_loop(self.step)
-
-    @cached_property
-    def step(self) -> Step:
-        """The step as formulas."""
         every = range(len(self.weights))
-        return Step(
-            added=[self._changed("w", axis) for axis in every],
-            states=[self._changed(slot, max(axis, 0)) for slot, axis in self.slots],
-            weights=[_weight(axis) for axis in every],
-            carried=[_state(slot, axis) for slot, axis in self.slots],
-            measured=[] if self.cost else [_gradient(axis) for axis in every],
-            columns={*self.columns, COUNT},
+        return write_loop(
+            Step(
+                added=[self._changed("w", axis) for axis in every],
+                states=[self._changed(slot, max(axis, 0)) for slot, axis in self.slots],
+                weights=[_weight(axis) for axis in every],
+                carried=[_state(slot, axis) for slot, axis in self.slots],
+                measured=[] if self.cost else [_gradient(axis) for axis in every],
+                columns={*self.columns, COUNT},
+            )
         )
-
-    @cached_property
-    def loss(self) -> Formula:
-        """The loss, of what the weights are called in a step."""
-        assert self.cost is not None
-        tree = Tree()
-        names = {name: _weight(axis) for axis, name in enumerate(self.weights)}
-        weights = {name: tree.add(Node("name", (), one)) for name, one in names.items()}
-        return tree.formula(tree.graft(self.cost, weights))
 
     def _changed(self, name: str, axis: int) -> Formula:
         """Return what "w" or a slot becomes, for one of the weights."""

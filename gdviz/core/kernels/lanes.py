@@ -11,12 +11,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.algorithms.rules.written import Program
 from gdviz.core.bound import Bound
-from gdviz.core.kernels.kernel import COUNT, Kernel, setting
-from gdviz.core.kernels.lane_step import LaneStep, lane_step, numbers, views
+from gdviz.core.kernels.kernel import COUNT
+from gdviz.core.kernels.lane_step import lane_step, numbers
 from gdviz.core.kernels.leap import Quadratic, leap, linear
-from gdviz.core.kernels.passing import Passing
-from gdviz.core.types import Array, Rows
+from gdviz.core.kernels.measures import Measure
+from gdviz.core.types import Array
 
 WINDOW = 32
 """How many steps a window has at most."""
@@ -45,17 +46,13 @@ class Course:
     """What runs side by side have in common.
 
     Attributes:
-        kernel: the problem and the rule.
-        passing: what measures the loss, if it is no formula; else None.
-        rows: the samples of a step by its number; None for all.
+        program: the rule's equations.
         bound: past which they have diverged.
         total: how many steps a run has.
         reached: how far all runs have come.
     """
 
-    kernel: Kernel
-    passing: Passing | None
-    rows: Callable[[int], Rows | None]
+    program: Program
     bound: Bound
     total: int
     reached: Reached
@@ -79,14 +76,14 @@ class Lanes:
         Args:
             course: what they have in common.
             places: where in `course.reached` they are, (lanes,).
-            values: hyper-parameters and constants by name: numbers, or (lanes,).
+            values: hyper-parameters by their symbols: numbers, or (lanes,).
             w: their weights, (dim, lanes).
-            states: what the kernel carries of their states, (numbers, lanes).
+            states: their states, (slots, dim, lanes).
             left: how many steps each has left, (lanes,).
         """
         self._course, self._values = course, values
         arrays = frozenset(name for name, value in values.items() if np.ndim(value))
-        self._step: LaneStep = lane_step(course.kernel, arrays)
+        self._step = lane_step(course.program, arrays)
         self._known = self._step.hoisted.prepared(values)
         self._settle(places, w, states, left)
 
@@ -96,26 +93,21 @@ class Lanes:
 
     def _settle(self, places: Places, w: Array, states: Array, left: Places) -> None:
         """Make the arrays for those that are on their way."""
-        dim, lanes = w.shape
         self._places, self._left = places, left
-        self._w = np.empty((WINDOW + 1, dim, lanes))
+        self._w = np.empty((WINDOW + 1, *w.shape))
         self._w[0] = w
         self._states = np.empty((2, *states.shape))
         self._states[0] = states
-        self._gradient = np.empty((dim, lanes))
-        self._losses = np.empty((WINDOW, lanes))
-        self._advance = self._step.bound(self._known, lanes)
+        self._gradient = np.empty(w.shape)
+        self._losses = np.empty((WINDOW, len(places)))
+        self._advance = self._step.bound(self._known, w.shape)
 
-    def window(self, first: int, count: int, columns: Mapping[str, Array]) -> Iterator[None]:
-        """Take `count` steps, from number `first`; it yields now and then.
+    def window(self, first: int, count: int, measure: Measure) -> Iterator[None]:
+        """Take `count` steps, from number `first`, as they are measured.
 
-        Args:
-            first: the number of the first one.
-            count: how many.
-            columns: what follows from each step's samples, (count,), by name.
+        It yields now and then where a step takes long.
         """
-        counted = np.arange(first, first + count, dtype=np.float64)
-        yield from self._steps(first, count, {COUNT: counted, **columns})
+        yield from self._steps(first, count, measure)
         self._look(count)
 
     @property
@@ -125,16 +117,12 @@ class Lanes:
 
     def leap(self, quadratic: Quadratic) -> None:
         """Take all steps that can be taken at once."""
-        kernel, axes = self._course.kernel, quadratic.axes
-        rule = linear(kernel.program)
+        rule, axes = linear(self._course.program), quadratic.axes
         if rule is None:
             return
-        symbols = {symbol for row in rule.slopes for slope in row for symbol in slope.names}
-        settings = {symbol: self._values[setting(symbol)] for symbol in symbols}
-        matrix = rule.matrix(settings, quadratic.curvatures)
-        every = range(len(kernel.weights))
-        rows = [[kernel.slots.index((slot, axis)) for axis in every] for slot in rule.slots]
+        rows = [self._step.slots.index(slot) for slot in rule.slots]
         begun = [quadratic.along(self._w[0]), *(axes.T @ self._states[0, row] for row in rows)]
+        matrix = rule.matrix(self._values, quadratic.curvatures)
         taken, ended = leap(matrix, begun, quadratic.radius(self._course.bound), self._left)
         self._w[0, :, taken > 0] = (quadratic.optimum + axes @ ended[0])[:, taken > 0].T
         for row, state in zip(rows, ended[1:], strict=True):
@@ -149,20 +137,15 @@ class Lanes:
         holds = self._course.bound.holds(w, cost(w))
         self._reach(np.where(holds, 0, -1), ~holds)
 
-    def _steps(self, first: int, count: int, columns: Mapping[str, Array]) -> Iterator[None]:
-        course, weights, (old, new) = self._course, views(self._w[: count + 1]), views(self._states)
-        changing = self._step.hoisted.changing(self._known, columns)
-        varying = [*zip(*[numbers(column, count) for column in changing], strict=True)]
-        gradient = () if course.passing is None else tuple(self._gradient)
+    def _steps(self, first: int, count: int, measure: Measure) -> Iterator[None]:
+        counted = np.arange(first, first + count, dtype=np.float64)
+        given = numbers(self._step.hoisted.changing(self._known, {COUNT: counted}), count)
+        weights, losses, gradient = [*self._w[: count + 1]], [*self._losses], self._gradient
+        old, new = [*self._states[0]], [*self._states[1]]
         for step in range(count):
-            loss: tuple[Array, ...] = (self._losses[step],)
-            if course.passing is not None:
-                rows = course.rows(first + step)
-                yield from course.passing(self._w[step], rows, loss[0], self._gradient)
-                loss = ()
-            given = varying[step] if varying else ()
-            ahead = weights[step + 1]
-            self._advance(*weights[step], *old, *gradient, *given, *ahead, *new, *loss)
+            w = weights[step]
+            yield from measure(step, w, losses[step], gradient)
+            self._advance(w, gradient, *old, *given[step], weights[step + 1], *new)
             old, new = new, old
         if count % 2:
             self._states[0] = self._states[1]
@@ -188,7 +171,7 @@ class Lanes:
         else:
             self._values = _some(self._values, stay)
             self._known = _some(self._known, stay)
-            w, states = self._w[step][:, stay], self._states[0][:, stay]
+            w, states = self._w[step][:, stay], self._states[0][..., stay]
             self._settle(self._places[stay], w, states, self._left[stay])
 
     def _reach(self, good: Places, diverged: Flags) -> None:

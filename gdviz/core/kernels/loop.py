@@ -39,8 +39,8 @@ class Hoisted:
         varying: parts of what is another number in each step, by their names.
         alike: what the loop takes that is the same in every step, by name.
         columns: what it takes that is another number in each step, by name.
-        formulas: what is left of what is added to each weight, of what each number of the
-            state becomes, and of what else is wanted.
+        formulas: what is left of what is added to each weight, and of what each number of
+            the state becomes.
     """
 
     fixed: dict[str, Formula]
@@ -101,15 +101,14 @@ def _evaluated(formulas: Mapping[str, Formula], values: Mapping[str, Any]) -> di
     return dict(zip(formulas, evaluate(formulas.values(), values), strict=True))
 
 
-def hoist(step: Step, arrays: Set[str] = frozenset(), more: Sequence[Formula] = ()) -> Hoisted:
+def hoist(step: Step, arrays: Set[str] = frozenset()) -> Hoisted:
     """Take out of a step what need not be in the loop.
 
     Args:
         step: the step.
         arrays: the names that stand for arrays, which are not combined with columns.
-        more: what else is wanted of each step.
     """
-    inside = (*step.added, *step.states, *more)
+    inside = (*step.added, *step.states)
     moving = {*step.weights, *step.carried, *step.measured}
     inside, fixed = part(inside, _names(inside) - moving - step.columns, "fixed ")
     large = {name for name, formula in fixed.items() if arrays & {*formula.names}} | arrays

@@ -7,10 +7,9 @@ import numpy as np
 import pytest
 
 from gdviz.core import PROBLEMS, RULES, Outcome, configure, record
-from gdviz.core.kernels.kernel import kernel, setting
 from gdviz.core.kernels.lane_step import lane_step
+from gdviz.core.kernels.measures import measures
 from gdviz.core.kernels.side_by_side import SideBySide
-from gdviz.core.kernels.sources import source
 from gdviz.core.sweep import sweep
 from tests.core.surfaces import surface
 
@@ -65,29 +64,45 @@ def test_those_that_have_diverged_are_evaluated_no_more():
     assert asked[-1] == 2
 
 
-@pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("problem", ["linear", "himmelblau", "flower"])
-def test_a_step_allocates_nothing(problem, rule):
-    """Of 20,000 runs one array has 160,000 bytes."""
-    lanes, config = 20_000, configure(problem, rule=rule)
-    found = source(config)
-    made = kernel(found.loss, found.weights, found.columns, config.algorithm.rule.program)
-    step = lane_step(made, frozenset({setting("α")}))
-    settings = {**config.algorithm.rule.settings, "α": np.full(lanes, 0.01)}
-    values = {**found.constants, **{setting(name): value for name, value in settings.items()}}
-    advance = step.bound(step.hoisted.prepared(values), lanes)
-    dim, slots = config.dim, len(made.slots)
-    numbers = [np.array(0.5)] * len(step.hoisted.columns)
-    arrays = np.full((2 * dim + 2 * slots + 1, lanes), 0.5)
-    given = [*arrays[: dim + slots], *numbers, *arrays[dim + slots :]]
+def peak_of(act):
+    """The most memory that it takes while it acts, in bytes."""
     tracemalloc.start()
     try:
-        before, _peak = tracemalloc.get_traced_memory()
-        advance(*given)
-        _now, peak = tracemalloc.get_traced_memory()
+        act()
+        return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak - before < 20_000
+
+
+LANES = 20_000
+"""An array of a number for each has 160,000 bytes."""
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_step_allocates_nothing(rule):
+    made = RULES[rule]()
+    step = lane_step(made.program, frozenset({"α"}))
+    known = step.hoisted.prepared({**made.settings, "α": np.full(LANES, 0.01)})
+    advance = step.bound(known, (2, LANES))
+    w, gradient, ahead = np.full((3, 2, LANES), 0.5)
+    old, new = np.full((2, len(step.slots), 2, LANES), 0.5)
+    given = [np.array(0.5)] * len(step.hoisted.columns)
+    assert peak_of(lambda: advance(w, gradient, *old, *given, ahead, *new)) < 20_000
+    assert (ahead != w).all()
+
+
+@pytest.mark.parametrize("algorithm", ["gradient-descent", "mini-batch"])
+@pytest.mark.parametrize("problem", ["linear", "line", "himmelblau", "flower"])
+def test_measuring_allocates_nothing(problem, algorithm):
+    config = configure(problem, algorithm)
+    measure = measures(config).window(0, 2)
+    w, gradient = np.full((2, config.dim, LANES), 0.5)
+    loss = np.empty(LANES)
+    measure(0, w, loss, gradient)
+    assert peak_of(lambda: measure(1, w, loss, gradient)) < 20_000
+    rows = config.algorithm.rows(config.problem.n_samples, config.seed, 1)
+    assert loss == pytest.approx(config.problem.loss(w.T, rows))
+    assert pytest.approx(config.problem.gradient(w.T, rows)) == gradient.T
 
 
 @pytest.mark.parametrize("count", [1, 3, 200])
