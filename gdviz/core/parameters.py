@@ -9,6 +9,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
+from functools import cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from gdviz.core.numbers import format_number
@@ -177,10 +179,19 @@ def _described(described: Parameter) -> Any:
     return field(default=described.default, metadata={"parameter": described})
 
 
-def parameters(cls: Any) -> dict[str, Parameter]:
-    """Return the hyper-parameters of `cls` by field name, in order; none if it is no dataclass."""
+def parameters(owner: Any) -> MappingProxyType[str, Parameter]:
+    """Return the hyper-parameters of a class by field name, in order; none if it is no dataclass.
+
+    Those of an instance are its class's.
+    """
+    return _of_class(owner if isinstance(owner, type) else type(owner))
+
+
+@cache  # they are asked for whenever settings are made, or shown
+def _of_class(cls: type) -> MappingProxyType[str, Parameter]:
     own = fields(cls) if is_dataclass(cls) else ()
-    return {f.name: f.metadata["parameter"] for f in own if "parameter" in f.metadata}
+    described = {f.name: f.metadata["parameter"] for f in own if "parameter" in f.metadata}
+    return MappingProxyType(described)
 
 
 def values_of(owner: object) -> dict[str, Value]:
