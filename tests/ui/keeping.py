@@ -1,0 +1,57 @@
+"""How the tests keep runs and find what is drawn of them."""
+
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from gdviz.core.comparison import Kept
+from gdviz.ui import MainWindow
+from gdviz.ui.compare_panel import ComparePanel
+from gdviz.ui.compare_row import Row
+from gdviz.ui.features.compare import Compare
+from gdviz.ui.fields import NumberField
+from tests.ui.driving import click, find, run_to_the_end
+
+
+def compare(window: MainWindow) -> Compare:
+    feature = window.features["compare"]
+    assert isinstance(feature, Compare)
+    return feature
+
+
+def panel(window: MainWindow) -> ComparePanel:
+    return compare(window).panel
+
+
+def row(window: MainWindow, slot: int) -> Row:
+    return next(r for r in panel(window).findChildren(Row) if r.kept and r.kept.slot == slot)
+
+
+def set_rate(window: MainWindow, rate: float) -> None:
+    find(window, NumberField, "learning_rate").setValue(rate)
+
+
+def keep(window: MainWindow, qtbot: QtBot, *rates: float) -> list[Kept]:
+    """Run with each rate to the end, and keep it."""
+    for rate in rates:
+        set_rate(window, rate)
+        run_to_the_end(window, qtbot)
+        click(window, "keep_run")
+    return compare(window).comparison.runs
+
+
+def losses(window: MainWindow, slot: int) -> Any:
+    return window.views["loss"]._kept._losses[slot].curve  # type: ignore[attr-defined]
+
+
+def trail(window: MainWindow, slot: int) -> Any:
+    return window.views["cost-curve"]._kept._trails[slot]  # type: ignore[attr-defined]
+
+
+def ball(window: MainWindow, slot: int) -> float:
+    return float(trail(window, slot)._ball.getData()[0][0])
+
+
+def descent(rate: float, steps: int) -> float:
+    """Listing 1 by hand: each step takes w a share 28/3 of the rate of the way to 2."""
+    return float(2 - (1 - rate * 28 / 3) ** steps)

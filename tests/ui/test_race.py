@@ -1,0 +1,120 @@
+"""Kept runs raced with the one that is played, in the real window."""
+
+from math import inf
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QCheckBox
+from pytestqt.qtbot import QtBot
+
+from gdviz.core import Outcome
+from gdviz.ui import MainWindow
+from tests.ui.driving import choose, click, find, run_to_the_end
+from tests.ui.keeping import ball, compare, descent, keep, losses, row, set_rate
+
+
+def start_race(window: MainWindow, unit: str) -> None:
+    choose(window, "race_by", unit)
+    window.player.speed = inf
+    click(window, "race")
+
+
+@pytest.mark.parametrize(("unit", "steps"), [("steps", 12), ("epochs", 36), ("evaluations", 36)])
+def test_in_a_race_all_have_come_as_far(
+    window: MainWindow, qtbot: QtBot, unit: str, steps: int
+) -> None:
+    choose(window, "algorithm", "sgd")
+    kept = keep(window, qtbot, 0.02)[0]
+    choose(window, "algorithm", "gradient-descent")
+    run_to_the_end(window, qtbot)
+    start_race(window, unit)
+    window.player.seek(12)
+    assert window.player.position == 12
+    assert ball(window, 0) == pytest.approx(float(kept.trace.w[steps, 0]), rel=1e-12)
+    assert row(window, 0).figures.texts()[1] == str(steps)
+    # The loss of the step about to be taken is drawn too, as it is of the run that is played.
+    assert len(losses(window, 0).getData()[0]) == steps + 1
+    window.player.step_forward()
+    further = steps + (1 if unit == "steps" else 3)
+    assert ball(window, 0) == pytest.approx(float(kept.trace.w[further, 0]), rel=1e-12)
+
+
+def test_a_race_goes_on_when_the_run_that_is_played_has_ended(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    keep(window, qtbot, 0.01)
+    set_rate(window, 0.3)
+    run_to_the_end(window, qtbot)
+    length = len(window.player.trace)
+    assert length < 100
+    moments: list[tuple[int, float]] = []
+    window.player.frame.connect(lambda frame: moments.append((frame.position, ball(window, 0))))
+    choose(window, "race_by", "steps")
+    window.player.speed = 50.0  # so that no delay of a busy machine covers the rest of the race
+    with qtbot.waitSignal(window.player.finished, timeout=60_000) as finished:
+        click(window, "race")
+    assert finished.args == [Outcome.DIVERGED]
+    assert window.player.at_end
+    assert moments[-1] == (length, pytest.approx(descent(0.01, 100), rel=1e-12))
+    under_way = [w for position, w in moments if position == length]
+    assert len(under_way) > 1  # it did not jump
+    assert moments[0] == (0, 1.0)
+
+
+def test_the_timeline_is_the_whole_race(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01)
+    set_rate(window, 0.3)
+    run_to_the_end(window, qtbot)
+    start_race(window, "steps")
+    window.player.pause()
+    window.player.seek(60)
+    assert window.player.position == len(window.player.trace)
+    assert ball(window, 0) == pytest.approx(descent(0.01, 60), rel=1e-12)
+    window.player.step_back()
+    assert ball(window, 0) == pytest.approx(descent(0.01, 59), rel=1e-12)
+    window.player.seek(1000)
+    assert ball(window, 0) == pytest.approx(descent(0.01, 100), rel=1e-12)
+
+
+def test_a_race_can_be_ended_and_run_again(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01)
+    set_rate(window, 0.3)
+    run_to_the_end(window, qtbot)
+    with qtbot.waitSignal(window.player.finished):
+        start_race(window, "steps")
+    with qtbot.waitSignal(window.player.finished):
+        click(window, "race")  # from the start again
+    click(window, "race")
+    window.player.pause()
+    window.player.seek(50)
+    click(window, "race")
+    assert not compare(window).racing
+    assert window.player.shown.beyond == 0
+    assert ball(window, 0) == pytest.approx(descent(0.01, 100), rel=1e-12)
+
+
+def test_a_new_run_ends_the_race_and_a_reset_does_not(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01)
+    set_rate(window, 0.02)
+    run_to_the_end(window, qtbot)
+    start_race(window, "steps")
+    click(window, "reset")
+    assert compare(window).racing
+    assert ball(window, 0) == 1.0
+    set_rate(window, 0.05)
+    assert not compare(window).racing
+    assert ball(window, 0) == pytest.approx(descent(0.01, 100), rel=1e-12)
+    assert window.player.until == 0
+
+
+def test_hidden_runs_do_not_race(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "algorithm", "sgd")
+    keep(window, qtbot, 0.02)
+    choose(window, "algorithm", "gradient-descent")
+    run_to_the_end(window, qtbot)
+    find(window, QCheckBox, "kept_show_0").click()
+    assert not find(window, QAbstractButton, "race").isEnabled()
+    find(window, QCheckBox, "kept_show_0").click()
+    start_race(window, "steps")
+    assert window.player.until == 300
+    find(window, QCheckBox, "kept_show_0").click()
+    assert window.player.until == 100
