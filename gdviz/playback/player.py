@@ -20,6 +20,9 @@ _MOST_BEHIND_S = 0.25
 _PATIENCE_MS = 150
 """How long what is shown of a step may stay while the one in its place is computed."""
 
+_AT_ONCE = 2**14
+"""How many steps a frame goes on by at most: the views have to draw them all."""
+
 _MANY = 2**31 - 1
 """As much as one question can ask for."""
 
@@ -279,7 +282,7 @@ class Player(QObject):
     @Slot()
     def _tick(self) -> None:
         if self.speed == inf:
-            self._wanted = _MANY
+            self._wanted = self._position + _AT_ONCE
         else:
             elapsed = self._clock.nsecsElapsed() / 1e9  # whole milliseconds lose some each time
             self._clock.restart()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from math import inf
 
 import numpy as np
@@ -122,3 +123,15 @@ def test_a_run_may_have_more_steps_than_a_signal_can_count(player: Player, qtbot
     qtbot.waitUntil(lambda: player.position > 10)
     player.seek(3)
     assert player.position == 3
+
+
+def test_as_fast_as_it_goes_is_still_seen_on_its_way(player: Player, qtbot: QtBot) -> None:
+    """However fast steps are computed, a frame goes on by no more than the views can draw."""
+    player.set_run(configure(epochs=100_000))
+    positions: list[int] = []
+    player.frame.connect(lambda frame: positions.append(frame.position))
+    player.speed = inf
+    with qtbot.waitSignal(player.finished):
+        player.run()
+    assert positions[-1] == 100_000
+    assert max(after - before for before, after in pairwise([0, *positions])) <= 2**14
