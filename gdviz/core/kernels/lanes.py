@@ -19,7 +19,7 @@ from gdviz.core.kernels.leap import Quadratic, leap, linear
 from gdviz.core.kernels.measures import Measure
 from gdviz.core.types import Array
 
-WINDOW = 32
+WINDOW = 64
 """How many steps a window has at most."""
 
 Places = npt.NDArray[np.int64]
