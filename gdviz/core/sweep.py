@@ -54,7 +54,7 @@ class Sweep:
         config: the run; its own learning rate, and momentum if those are swept, do not matter.
         learning_rates: one for each column, (columns,).
         momenta: one for each row; empty for one row, with the momentum of `config`.
-        steps: how many steps they have been given.
+        steps: how many steps each has been given at least.
         w: the weights, (rows, columns, dim).
         diverged: whether they have diverged, (rows, columns).
         taken: how many steps each has taken, (rows, columns).

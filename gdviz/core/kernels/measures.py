@@ -12,7 +12,7 @@ from gdviz.core.formula.writers.in_place import in_place_function
 from gdviz.core.kernels.lane_step import numbers
 from gdviz.core.kernels.loop import Hoisted, Step, hoist
 from gdviz.core.kernels.sources import LENGTH, Source, source
-from gdviz.core.problems.mean_loss import MEAN, MeanLoss
+from gdviz.core.problems.mean_loss import MEAN, MeanLoss, pieces
 from gdviz.core.types import Array, Problem, Rows, RunConfig
 
 _PIECE = 2**14
@@ -119,7 +119,7 @@ class _Plain:
 
     def __call__(self, w: Array, rows: Rows | None, loss: Array, gradient: Array) -> Iterator[None]:
         size = max(1, _CELLS // (self._problem.n_samples if rows is None else len(rows)))
-        for some in _slices(w.shape[1], size):
+        for some in pieces(w.shape[1], size):
             weights = w[:, some].T
             loss[some] = self._problem.loss(weights, rows)
             gradient[:, some] = self._problem.gradient(weights, rows).T
@@ -138,32 +138,27 @@ class _Sum:
         data = {**problem.data, **made}
         self._data = [np.broadcast_to(values, problem.n_samples) for values in data.values()]
         self._function, buffers = in_place_function(left, (*problem.names, *data))
-        self._buffers = np.empty((buffers + size, _PIECE))
+        self._buffers, self._done = np.empty((buffers + size, _PIECE)), 0
 
     def __call__(self, w: Array, rows: Rows | None, loss: Array, gradient: Array) -> Iterator[None]:
         data = [values if rows is None else values[rows] for values in self._data]
-        count, done = len(data[0]), 0
+        count = len(data[0])
         lanes = max(1, _PIECE // count)
-        for some in _slices(w.shape[1], lanes):
+        for some in pieces(w.shape[1], lanes):
             weights = w[:, some, np.newaxis]
             totals = np.zeros((self._size, weights.shape[1]))
-            for samples in _slices(count, _PIECE):
+            for samples in pieces(count, _PIECE):
                 given = [values[samples] for values in data]
                 shape = weights.shape[1], len(given[0])
                 cells = shape[0] * shape[1]
                 buffers = self._buffers[:, :cells].reshape(-1, *shape)
                 self._function(*weights, *given, *buffers)
                 totals += np.add.reduce(buffers[-self._size :], axis=-1)
-                done += cells
-                if done >= _CELLS:
+                self._done += cells
+                if self._done >= _CELLS:
+                    self._done = 0
                     yield
-                    done = 0
             loss[some], gradient[:, some] = totals[0], totals[1:]
         if self._mean:
             loss /= count
             gradient /= count
-
-
-def _slices(length: int, size: int) -> Iterator[slice]:
-    """Yield slices of at most `size` that cover `length` items."""
-    return (slice(first, first + size) for first in range(0, length, size))

@@ -141,7 +141,7 @@ class MeanLoss:
         """
         count = len(data[0])
         totals = np.zeros(1 + len(w))
-        for some in _pieces(count, _CELLS):
+        for some in pieces(count, _CELLS):
             values = self._measure(*w, *[given[some] for given in data])
             totals += [_total(one, min(some.stop, count) - some.start) for one in values]
         return list(totals / self._divisor(count))
@@ -161,11 +161,11 @@ class MeanLoss:
             return np.array(totals) / self._divisor(n_samples)
         flat = w.reshape(-1, w.shape[-1])
         sums = np.zeros((count, len(flat)))
-        for samples in _pieces(n_samples, _CELLS):
+        for samples in pieces(n_samples, _CELLS):
             of = samples if rows is None else rows[samples]
             data = [values[of] for values in self.data.values()]
             length = len(data[0])
-            for some in _pieces(len(flat), max(1, _CELLS // length)):
+            for some in pieces(len(flat), max(1, _CELLS // length)):
                 results = function(*flat[some].T[..., np.newaxis], *data)
                 for row, values in zip(sums, results, strict=True):
                     row[some] += _total(values, length)
@@ -191,6 +191,6 @@ def _total(values: Any, length: int) -> Any:
     return (values[..., 0] if np.ndim(values) else values) * length
 
 
-def _pieces(length: int, size: int) -> Iterator[slice]:
+def pieces(length: int, size: int) -> Iterator[slice]:
     """Yield slices of at most `size` that cover `length` items."""
     return (slice(first, first + size) for first in range(0, length, size))

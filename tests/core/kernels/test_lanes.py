@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gdviz.core import PROBLEMS, RULES, Outcome, configure, record
+from gdviz.core.kernels import measures as measuring
 from gdviz.core.kernels.lane_step import lane_step
 from gdviz.core.kernels.measures import measures
 from gdviz.core.kernels.side_by_side import SideBySide
@@ -103,6 +104,22 @@ def test_measuring_allocates_nothing(problem, algorithm):
     rows = config.algorithm.rows(config.problem.n_samples, config.seed, 1)
     assert loss == pytest.approx(config.problem.loss(w.T, rows))
     assert pytest.approx(config.problem.gradient(w.T, rows)) == gradient.T
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("algorithm", ["gradient-descent", "mini-batch"])
+@pytest.mark.parametrize("pieces", [7, 50, 2**14])
+def test_a_pass_is_the_problem_s_own_evaluation(monkeypatch, pieces, algorithm, reduction):
+    """Whether a piece is some of the samples, some of the weights, or all."""
+    monkeypatch.setattr(measuring, "_PIECE", pieces)
+    config = configure(replace(PASSING, reduction=reduction), algorithm, batch_size=11)
+    w, gradient, loss = np.random.default_rng(0).normal(size=(1, 9)), np.empty((1, 9)), np.empty(9)
+    for number in (0, 3):  # the fourth batch is a shorter one
+        for _turn in measures(config).window(0, 4)(number, w, loss, gradient):
+            pass
+        rows = config.algorithm.rows(config.problem.n_samples, config.seed, number)
+        np.testing.assert_allclose(loss, config.problem.loss(w.T, rows), rtol=1e-12)
+        np.testing.assert_allclose(gradient.T, config.problem.gradient(w.T, rows), rtol=1e-10)
 
 
 @pytest.mark.parametrize("count", [1, 3, 200])
