@@ -1,7 +1,6 @@
 """The commands that need the core; Qt is imported only to open the window."""
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
@@ -25,7 +24,7 @@ from gdviz.core.explain import explain_ending
 from gdviz.core.parameters import InputError, Parameter
 from gdviz.core.run import Outcome
 from gdviz.core.types import START, RunConfig
-from gdviz.export.tables import FORMATS
+from gdviz.export import FORMATS
 from gdviz.files import replacing
 from gdviz.i18n import _
 
@@ -122,7 +121,7 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
 def _train(given: dict[str, Any]) -> int:
     """Run without a window, and write the run."""
     lesson = _of_lesson(given.pop("lesson", None))
-    write = FORMATS[given.pop("format", "text")]
+    written = FORMATS[given.pop("format", "text")]
     output = given.pop("output", None)
     settings = renamed(given)
     note: Callable[[RunConfig], None] | None = None
@@ -136,7 +135,7 @@ def _train(given: dict[str, Any]) -> int:
         if note is not None:
             note(config)
         _note_unused(settings, config)
-        ending = write(config, stream)
+        ending = written.write(config, stream)
     if ending.outcome in (Outcome.DIVERGED, Outcome.SADDLE):
         complain(explain_ending(ending))
     return 0
@@ -203,6 +202,8 @@ def _list(given: dict[str, Any]) -> int:
     """List what there is of a kind: the ids, the titles, and where rules are from."""
     rows = _lessons_known() if given["kind"] == "lessons" else _known(given["kind"])
     if given["format"] == "json":
+        import json
+
         print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
     width = max((len(row["id"]) for row in rows), default=0)

@@ -53,13 +53,13 @@ def process(*arguments, code=None, **settings):
 
 
 def imported(*arguments, before=""):
-    """The packages that a command has imported when it is done."""
+    """The modules that a command has imported when it is done."""
     code = f"""
 import sys
 {before}
 from gdviz.cli import main
 main(sys.argv[1:])
-print(*{{name.partition(".")[0] for name in sys.modules}}, file=sys.stderr)
+print(*sys.modules, file=sys.stderr)
 """
     started = process(*arguments, code=code)
     _output, errors = started.communicate(timeout=60)
@@ -72,6 +72,15 @@ def test_train_and_list_import_no_qt():
         packages = imported(*arguments)
         assert "numpy" in packages
         assert not {"PySide6", "pyqtgraph"} & packages
+
+
+def test_a_run_imports_what_it_follows_and_nothing_that_it_might_have():
+    modules = imported("train")
+    assert {"gdviz.core.problems.regression", "gdviz.core.algorithms.rules.plain"} <= modules
+    others = """core.lessons core.data.reading core.problems.own_data core.problems.surfaces
+        core.algorithms.search core.algorithms.rules.adam export.tables"""
+    assert not {f"gdviz.{name}" for name in others.split()} & modules
+    assert not {"csv", "hashlib", "json", "random", "tempfile", "tomllib"} & modules
 
 
 def test_version_and_doctor_import_no_numpy():
@@ -119,13 +128,13 @@ def test_ctrl_c_ends_it_without_a_traceback_or_a_half_file(tmp_path, sigint, to_
     code = """
 import sys
 from gdviz.cli import main
-from gdviz.export import tables
+from gdviz.export import text
 def write(config, stream):
     stream.write("half")
     print("writing", flush=True)
     while True:
         pass
-tables.FORMATS["text"] = write
+text.FORMATS = (text.Format("text", write),)
 sys.exit(main(sys.argv[1:]))
 """
     sigint(signal.default_int_handler)
@@ -144,13 +153,13 @@ def test_ctrl_c_does_not_end_what_was_started_to_ignore_it(sigint):
     code = """
 import sys
 from gdviz.cli import main
-from gdviz.export import tables
-write_text = tables.FORMATS["text"]
+from gdviz.export import text
+write_text = text.write_text
 def write(config, stream):
     print("writing", flush=True)
     sys.stdin.readline()
     return write_text(config, stream)
-tables.FORMATS["text"] = write
+text.FORMATS = (text.Format("text", write),)
 sys.exit(main(sys.argv[1:]))
 """
     sigint(signal.SIG_IGN)

@@ -10,7 +10,7 @@ import pytest
 
 from gdviz.core import PARAMETERS, RULES
 from gdviz.core.parameters import parameters
-from gdviz.export.tables import FORMATS
+from gdviz.export.formats import Format
 
 
 def test_train_prints_listing_1(call):
@@ -186,7 +186,7 @@ def test_a_run_that_fails_midway_leaves_no_half_file(call, tmp_path, monkeypatch
         stream.write("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(FORMATS, "csv", fail)
+    monkeypatch.setattr("gdviz.cli.commands.FORMATS", {"csv": Format("csv", fail)})
     path = tmp_path / "run.csv"
     code, _output, errors = call("train", "--format", "csv", "-o", str(path))
     assert (code, errors) == (1, [f"gdviz: cannot write {path}: No space left on device"])
@@ -197,7 +197,7 @@ def test_a_run_for_which_memory_is_short_says_so(call, monkeypatch):
     def fail(config, stream):
         raise MemoryError
 
-    monkeypatch.setitem(FORMATS, "csv", fail)
+    monkeypatch.setattr("gdviz.cli.commands.FORMATS", {"csv": Format("csv", fail)})
     assert call("train", "--format", "csv") == (
         1, "", ["gdviz: there is not enough memory for this"]
     )  # fmt: skip

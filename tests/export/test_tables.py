@@ -17,13 +17,12 @@ from gdviz.core import ALGORITHMS, PROBLEMS, Outcome, configure, record
 from gdviz.core.data import read_samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
-from gdviz.export import tables
-from gdviz.export.tables import FORMATS
+from gdviz.export import FORMATS, tables
 
 
 def written(form, config):
     stream = io.StringIO()
-    ending = FORMATS[form](config, stream)
+    ending = FORMATS[form].write(config, stream)
     return stream.getvalue(), ending
 
 
@@ -195,9 +194,9 @@ class Watched(io.TextIOBase):
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_run_is_kept_in_memory(form):
     stream = Watched()
-    FORMATS[form](configure(epochs=10), stream)
+    FORMATS[form].write(configure(epochs=10), stream)
     before = sys.getallocatedblocks()
-    FORMATS[form](configure(epochs=20_000, learning_rate=1e-6), stream)
+    FORMATS[form].write(configure(epochs=20_000, learning_rate=1e-6), stream)
     assert stream.most - before < 20_000  # not even one thing for each step
 
 

@@ -14,7 +14,7 @@ from time import monotonic
 
 from gdviz.cli import main
 from gdviz.core.catalogue import CHOICES, PARAMETERS
-from gdviz.export.tables import FORMATS
+from gdviz.export import FORMATS
 from tests.soak import Result
 from tests.soak.careful import Broken, careful
 

@@ -1,0 +1,60 @@
+"""A run as the course's listings print it."""
+
+from collections import deque
+from itertools import groupby
+from operator import attrgetter
+from typing import Protocol, TextIO, runtime_checkable
+
+import numpy as np
+
+from gdviz.core.explain import Ending, explain_ending
+from gdviz.core.types import Array, RunConfig, Step
+from gdviz.export.formats import Format, Steps
+
+ORDER = 10
+
+
+@runtime_checkable
+class Predicts(Protocol):
+    """A problem whose model predicts.
+
+    Attributes:
+        probe: the x whose prediction is shown before and after training.
+    """
+
+    probe: float
+
+    def predict(self, w: Array, x: Array) -> Array:
+        """Return the predictions, (n,), at the inputs x (n,)."""
+
+
+def write_text(config: RunConfig, stream: TextIO) -> Ending:
+    """Write what the course's listings print, in their words whatever the language.
+
+    A line an epoch: the weight after its last step, and that step's loss, which
+    is of the weight before it. A search has a line for each weight it tried, with
+    its cost, and one that names the best.
+    """
+    searches, problem = config.algorithm.searches, config.problem
+
+    def predict(when: str, w: Array) -> None:
+        if isinstance(problem, Predicts):
+            predicted = float(problem.predict(w, np.array([problem.probe]))[0])
+            stream.write(f"Predict ({when} training) {problem.probe:g} {predicted}\n")
+
+    predict("before", np.array(config.start))
+    steps = Steps(config)
+    for number, group in groupby(steps, attrgetter("epoch")):
+        last: Step = deque(group, maxlen=1)[0]
+        name, w = ("Probe", last.w) if searches else ("Epoch", last.w + last.delta)
+        values = w.tolist()
+        stream.write(f"{name}: {number} w= {values if config.dim > 1 else values[0]}")
+        stream.write(f" loss= {last.loss}\n")
+    ending = steps.ending
+    if searches:
+        stream.write(explain_ending(ending) + "\n")
+    predict("after", ending.w)
+    return ending
+
+
+FORMATS = (Format("text", write_text),)
