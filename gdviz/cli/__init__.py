@@ -1,7 +1,9 @@
 """The commands. What a command has no need of, it does not import."""
 
+import gc
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from gdviz.cli.parser import choose_language, make_parser, with_values_joined
 from gdviz.cli.streams import OutputError, complain, prepare, settle
@@ -44,6 +46,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _command(arguments: list[str]) -> int:
     """Read the arguments and do what they say."""
+    gc.disable()  # until they are read nothing is left behind, and what is imported stays
+    try:
+        do = _read(arguments)
+    finally:
+        gc.freeze()
+        gc.enable()
+    return do()
+
+
+def _read(arguments: list[str]) -> Callable[[], int]:
+    """Read the arguments and return what does what they say."""
     arguments, language = choose_language(arguments)
     arguments = with_values_joined(arguments)
     parser, train = make_parser()
@@ -55,10 +68,10 @@ def _command(arguments: list[str]) -> int:
     if options.command == "doctor":
         from gdviz import doctor
 
-        return doctor.main(rest)
+        return partial(doctor.main, rest)
     if rest:
         parser.error(_("unrecognized arguments: %s") % " ".join(rest))
 
     from gdviz.cli import commands
 
-    return commands.execute(options.command, {**vars(options), "lang": language})
+    return partial(commands.execute, options.command, {**vars(options), "lang": language})

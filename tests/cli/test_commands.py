@@ -1,6 +1,7 @@
 """The commands other than `train`, languages, and what is said of bad input."""
 
 import argparse
+import gc
 import inspect
 import json
 import os
@@ -167,3 +168,9 @@ def test_it_speaks_the_systems_language(call, monkeypatch):
 def test_argparses_texts_that_are_translated_are_argparses():
     source = inspect.getsource(argparse)
     assert all(text in source for text in parser._ARGPARSE_TEXTS)
+
+
+@pytest.mark.parametrize("arguments", [["list", "rules"], ["x"], ["--version"], ["train", "-h"]])
+def test_the_garbage_collector_is_held_up_for_no_longer_than_reading_takes(call, arguments):
+    call(*arguments)
+    assert gc.isenabled()
