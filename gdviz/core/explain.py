@@ -1,6 +1,6 @@
 """How a run ended, in words and with its numbers."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,8 +18,7 @@ _LEVEL = 1e-6
 """Below this share of the largest a curvature or a part of a gradient is 0."""
 
 
-@dataclass(frozen=True)
-class Ending:
+class Ending(NamedTuple):
     """How and where a run ended: what is left of its trace when its steps are let go.
 
     Attributes:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations_with_replacement
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -199,8 +199,7 @@ class Regression(MeanLoss, Checked):
         return np.sort((_features(self._model_slopes, self.x) ** 2).sum(axis=1))
 
 
-@dataclass(frozen=True)
-class Moments:
+class Moments(NamedTuple):
     """What a least-squares problem's cost depends on: (c − c*)ᵀ A (c − c*) + J(c*).
 
     Attributes:
