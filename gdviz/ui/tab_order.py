@@ -3,9 +3,16 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGraphicsView, QWidget
 
 from gdviz.ui.widgets import directly_in
+
+_WHOLE = (QAbstractSpinBox, QComboBox, QGraphicsView)
+"""What takes the keys for all that is in it.
+
+Its parts are not asked for their `focusProxy`: PySide would have a part own the whole that it is
+in, and a circle like that is never freed.
+"""
 
 
 def tab_stops(root: QWidget, here: QWidget | None = None) -> list[QWidget]:
@@ -24,10 +31,9 @@ def tab_stops(root: QWidget, here: QWidget | None = None) -> list[QWidget]:
 
 def _stops(widget: QWidget, here: QWidget | None) -> Iterator[QWidget]:
     usable = widget.isVisible() and widget.isEnabled()
-    takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy()
-    if widget is here or (usable and takes_keys):
+    if widget is here or (usable and widget.focusPolicy() & Qt.FocusPolicy.TabFocus):
         yield widget
-    if usable:
+    if usable and not isinstance(widget, _WHOLE):
         shown = [part for part in directly_in(widget) if not part.isWindow()]
         for part in _as_read([part for part in shown if part.isVisible() or part is here]):
             yield from _stops(part, here)

@@ -26,6 +26,17 @@ def outlived() -> int:
     )
 
 
+def test_a_window_that_is_closed_leaves_nothing(qtbot: QtBot) -> None:
+    before = outlived()
+    window = MainWindow()
+    window.show()
+    window.focusNextPrevChild(True)
+    window.close()
+    window.deleteLater()
+    del window
+    assert outlived() == before
+
+
 def test_a_lesson_that_is_closed_leaves_nothing(window: MainWindow, qtbot: QtBot) -> None:
     lessons = list(load_lessons()[0].values())[:4]
     window.show_lesson(lessons[0])
