@@ -19,7 +19,7 @@ import numpy.typing as npt
 from gdviz.core.algorithms.rules.written import Program
 from gdviz.core.bound import Bound
 from gdviz.core.formula import Formula, derivative, evaluate
-from gdviz.core.formula.operations import ARITHMETIC
+from gdviz.core.formula.operations import ARITHMETIC, CONSTANTS
 from gdviz.core.problems.cost_function import CostFunction
 from gdviz.core.types import Array
 
@@ -55,7 +55,7 @@ class Quadratic:
     def of(cls, cost: CostFunction) -> "Quadratic | None":
         """Return the cost as a quadratic; None if it is none, or is flat along an axis."""
         hessian = cost.hessian
-        if hessian is None:
+        if hessian is None or not _is_arithmetic(cost.formula):
             return None
         curvatures, axes = np.linalg.eigh(hessian)
         sizes = np.abs(curvatures)
@@ -167,12 +167,17 @@ def linear(program: Program) -> Linear | None:
         if any(slot in formula.names for name, formula in changes.items() if name != slot)
     )
     moving, formulas = ("g", *slots), [changes[name] for name in ("w", *slots)]
-    operations = {node.operation for formula in formulas for node in formula.nodes}
     names = {name for formula in formulas for name in formula.names}
-    if not operations <= {*ARITHMETIC, "name", "number"} or names & {"w", "t", *program.shared}:
+    if not all(map(_is_arithmetic, formulas)) or names & {"w", "t", *program.shared}:
         return None
     slopes = tuple(tuple(derivative(formula, name) for name in moving) for formula in formulas)
     if any({*moving} & {*slope.names} for row in slopes for slope in row):
         return None
     nothing = dict.fromkeys(program.arguments, 1.0) | dict.fromkeys(moving, 0.0)
     return None if any(evaluate(formulas, nothing)) else Linear(slots, slopes)
+
+
+def _is_arithmetic(formula: Formula) -> bool:
+    """Tell whether its derivatives know all of it: no kink, and not where it is undefined."""
+    known = {*ARITHMETIC, *CONSTANTS, "name", "number"}
+    return all(node.operation in known for node in formula.nodes)
