@@ -9,6 +9,7 @@ of them is the first one past it is found by evaluation.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache, reduce
 from operator import add
 from typing import Any, NamedTuple
@@ -180,4 +181,6 @@ def linear(program: Program) -> Linear | None:
 def _is_arithmetic(formula: Formula) -> bool:
     """Tell whether its derivatives know all of it: no kink, and not where it is undefined."""
     known = {*ARITHMETIC, *CONSTANTS, "name", "number"}
-    return all(node.operation in known for node in formula.nodes)
+    exponents = [formula.nodes[n.operands[1]].value for n in formula.nodes if n.operation == "^"]
+    whole = all(isinstance(value, Fraction) and value.denominator == 1 for value in exponents)
+    return whole and all(node.operation in known for node in formula.nodes)

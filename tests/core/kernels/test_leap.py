@@ -24,7 +24,15 @@ QUADRATICS = [
     "w1^2 - w2^2 + w1",
     "1 - w^2",
 ]
-NOT_QUITE = ["(w - 2)^2 + 0*ln(w)", "10*w", "w1^2 + w2", "w^2 + abs(w)", "two-layer", "double-well"]
+NOT_QUITE = [
+    "(w - 2)^2 + 0*w^0.5",
+    "(w - 2)^2 + 0*ln(w)",
+    "10*w",
+    "w1^2 + w2",
+    "w^2 + abs(w)",
+    "two-layer",
+    "double-well",
+]
 
 
 def config_of(problem, **settings):
