@@ -1,7 +1,7 @@
 """The hyper-parameters: a form made from their own descriptions."""
 
 from collections.abc import Collection, Mapping
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
@@ -209,8 +209,13 @@ def explain(name: str, described: Parameter, *, usable: bool) -> str:
 
 def _users(name: str) -> str:
     """Return the titles of the algorithms and rules that a hyper-parameter is for."""
-    owners = [*ALGORITHMS.values(), *RULES.values(), *PROBLEMS.values()]
-    titled: list[Any] = [owner for owner in owners if name in parameters(owner)]
-    if not titled:
-        titled = [owner for owner in ALGORITHMS.values() if follows_rule(owner)]
-    return ", ".join(_(owner.title) for owner in titled)
+    return ", ".join(_(title) for title in _titles_of_users(name))
+
+
+@cache  # it is asked whenever anything is set
+def _titles_of_users(name: str) -> tuple[str, ...]:
+    owners = (*ALGORITHMS.values(), *RULES.values(), *PROBLEMS.values())
+    users: list[Any] = [owner for owner in owners if name in parameters(owner)]
+    if not users:
+        users = [owner for owner in ALGORITHMS.values() if follows_rule(owner)]
+    return tuple(owner.title for owner in users)
