@@ -15,6 +15,11 @@ class Lazy(Mapping[K, V]):
         """Remember how it is made."""
         self._make = make
 
+    @property
+    def made(self) -> bool:
+        """Whether it has been."""
+        return "_made" in vars(self)
+
     @cached_property
     def _made(self) -> Mapping[K, V]:
         return self._make()

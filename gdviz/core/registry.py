@@ -40,8 +40,10 @@ class Registry(Lazy[str, T]):
 
     def __getitem__(self, key: str) -> T:
         """Return the entry with that id."""
-        entries: tuple[Any, ...] = getattr(import_module(self._usual), self._table)
-        found: T | None = next((entry for entry in entries if entry.id == key), None)
+        found: T | None = None
+        if not self.made:
+            entries: tuple[Any, ...] = getattr(import_module(self._usual), self._table)
+            found = next((entry for entry in entries if entry.id == key), None)
         return super().__getitem__(key) if found is None else found
 
 
