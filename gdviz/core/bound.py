@@ -1,6 +1,6 @@
 """Past which weight and loss a run has diverged."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -8,8 +8,7 @@ import numpy.typing as npt
 from gdviz.core.types import Array, RunConfig
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(NamedTuple):
     """Past which weight and loss a run has diverged, on the problem's own scale.
 
     A rising loss alone is no divergence: momentum climbs, and samples differ.
