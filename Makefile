@@ -7,14 +7,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint bench soak translations clean run-packages test-packages
+.PHONY: help run test lint bench soak translations clean run-packages test-packages bench-packages
 
 help:
 	@echo "make run    set up and open the window"
 	@echo "make test   set up and run the tests"
 	@echo "make lint   check format, style, types and the direction of imports"
 	@echo "make translations  collect the texts to translate, and compile the translations"
-	@echo "make bench  measure how long the window keeps one waiting"
+	@echo "make bench  measure what a step costs, and how long the window keeps one waiting"
 	@echo "make soak   look for what breaks, for as long as you like (SOAK='--minutes 60 --things 50000')"
 	@echo "make clean  remove all that make has made"
 
@@ -30,8 +30,10 @@ lint: test-packages
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# How long the window keeps a user waiting, and what a step costs; needs a display.
-bench: test-packages
+# What the core costs beside others (BENCH='--quick', BENCH='1 3'), and how long the window keeps
+# a user waiting, which needs a display.
+bench: bench-packages
+	$(BIN)/python -m tests.benchmarks.core --json $(VENV)/bench.json $(BENCH)
 	$(BIN)/python -m tests.benchmarks.responsiveness
 
 # What breaks only after a long time; all on one display, in memory where there is none.
@@ -68,6 +70,11 @@ $(VENV)/run: pyproject.toml $(VENV)/made
 $(VENV)/test: pyproject.toml $(VENV)/made
 	@rm -f $@
 	@$(call pip_install,'.[test]') && touch $@ $(VENV)/run || true
+
+# PyTorch is large, and not to be had everywhere; what is not measured against it is measured still.
+bench-packages: test-packages
+	@test -e $(VENV)/bench || { $(call pip_install,'.[bench]') && touch $(VENV)/bench; } || \
+		echo "PyTorch cannot be installed; $(VENV)/setup.log says why. Going on without it."
 
 run-packages test-packages: %-packages: $(VENV)/%
 	$(call stop_if,$(shell test -e $< || \

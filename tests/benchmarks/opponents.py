@@ -1,0 +1,65 @@
+"""What the core is measured against, other than PyTorch."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from gdviz.core import RunConfig
+from gdviz.core.sweep import swept
+
+
+def listing(epochs: int, learning_rate: float) -> tuple[list[int], list[float]]:
+    """Train as the course's first listing does, but for what it prints."""
+    x_data = [1.0, 2.0, 3.0]
+    y_data = [2.0, 4.0, 6.0]
+    w = 1.0
+
+    def forward(x):
+        return x * w
+
+    def cost(xs, ys):
+        cost = 0
+        for x, y in zip(xs, ys):  # noqa: B905 - as it stands there
+            y_pred = forward(x)
+            cost += (y_pred - y) ** 2
+        return cost / len(xs)
+
+    def gradient(xs, ys):
+        grad = 0
+        for x, y in zip(xs, ys):  # noqa: B905 - as it stands there
+            grad += 2 * x * (x * w - y)
+        return grad / len(xs)
+
+    epoch_list = []
+    cost_list = []
+    for epoch in range(epochs):
+        cost_val = cost(x_data, y_data)
+        grad_val = gradient(x_data, y_data)
+        w -= learning_rate * grad_val
+        epoch_list.append(epoch)
+        cost_list.append(cost_val)
+    return epoch_list, cost_list
+
+
+def plain(config: RunConfig) -> None:
+    """Take the run's steps one after the other, by the plain evaluation of the formulas."""
+    with np.errstate(all="ignore"):
+        for _step in config.algorithm.steps(config):
+            pass
+
+
+@np.errstate(all="ignore")
+def plain_sweep(config: RunConfig, rates: np.ndarray, momenta: Sequence[float]) -> None:
+    """Take the steps of a sweep by the plain evaluation, all runs at once."""
+    problem, rule = config.problem, swept(config).rule
+    rules = [replace(rule, momentum=beta) for beta in momenta]
+    w = np.tile(np.array(config.start), (len(rules), len(rates), 1))
+    column = rates[:, np.newaxis]
+    states = [rule.first_state(w.shape[1:], column) for rule in rules]
+    for _number in range(config.total_steps):
+        problem.loss(w)
+        gradients = problem.gradient(w)
+        for row, rule in enumerate(rules):
+            delta, states[row] = rule.update(w[row], gradients[row], states[row], column)
+            w[row] += delta
