@@ -12,7 +12,7 @@ from gdviz.core.run import Outcome, run
 from gdviz.core.types import Array, Rows, RunConfig, Step
 from gdviz.i18n import _
 
-_FIRST_CAPACITY = 1024
+_FIRST_CAPACITY = 2**17
 
 _MEMORY = 2**29
 """How many bytes the steps of a run may take."""
