@@ -139,6 +139,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hideButtons()
         self.setMouseEnabled(False, False)
+        self.setInteractive(False)  # a click would have pyqtgraph keep each spot for ever
         self.setFrameShape(self.Shape.NoFrame)
         self.getPlotItem().getViewBox().setDefaultPadding(0)
         self.disableAutoRange()

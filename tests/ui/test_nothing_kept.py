@@ -4,7 +4,8 @@ import gc
 
 import pyqtgraph as pg
 import shiboken6
-from PySide6.QtCore import QEvent, QObject
+from pyqtgraph.graphicsItems.ScatterPlotItem import SpotItem
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -13,7 +14,7 @@ from gdviz.core.lessons import load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.plot import Plot
 from gdviz.ui.theme import THEMES
-from tests.ui.driving import find
+from tests.ui.driving import choose, find, run_to_the_end
 
 
 def outlived() -> int:
@@ -58,3 +59,19 @@ def test_a_mark_keeps_no_look_but_its_own(window: MainWindow) -> None:
     ]
     assert len(marks) > 10
     assert max(len(mark.fragmentAtlas) for mark in marks) < 10
+
+
+def spots() -> int:
+    """Return of how many spots in scatter plots pyqtgraph has made objects."""
+    gc.collect()
+    return sum(type(known) is SpotItem for known in gc.get_objects())
+
+
+def test_what_is_clicked_is_not_kept(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "algorithm", "exhaustive")
+    run_to_the_end(window, qtbot)
+    before = spots()
+    for plot in window.findChildren(Plot):
+        if plot.isVisible():
+            qtbot.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton)
+    assert spots() == before
