@@ -1,6 +1,5 @@
 """What a class sees: the full screen, the presenter mode, hidden panels, reduced motion."""
 
-from itertools import pairwise
 from time import perf_counter
 from types import SimpleNamespace
 
@@ -204,15 +203,10 @@ def frame_times(window: MainWindow, qtbot: QtBot) -> list[float]:
     return times
 
 
-def gaps(times: list[float]) -> list[float]:
-    return [later - earlier for earlier, later in pairwise(times)]
-
-
 def test_reduced_motion_redraws_a_few_times_a_second(window: MainWindow, qtbot: QtBot) -> None:
     do(window, "reduced_motion")
     times = frame_times(window, qtbot)
     assert window.player.position == 60
-    assert min(gaps(times[-3:])) > 0.2
     assert len(times) <= (times[-1] - times[0]) / 0.25 + 3
 
 
