@@ -33,14 +33,18 @@ def tell_broken(what: str) -> None:
     print(BROKE + json.dumps(what), flush=True)
 
 
-def listen(module: str, *arguments: object, seconds: float, offscreen: bool = False) -> Told:
-    """Run a module, and return what it tells within so many seconds."""
+def listen(module: str, *arguments: object, seconds: float, **environment: str) -> Told:
+    """Run a module in such an environment, and return what it tells within so many seconds."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
-    environment = {**os.environ, **({"QT_QPA_PLATFORM": "offscreen"} if offscreen else {})}
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as out:
         try:
             ended = subprocess.run(
-                command, stdout=out, stderr=out, env=environment, timeout=seconds, check=False
+                command,
+                stdout=out,
+                stderr=out,
+                env=os.environ | environment,
+                timeout=seconds,
+                check=False,
             )
             end = f"it ended with {ended.returncode}" if ended.returncode else ""
         except subprocess.TimeoutExpired:

@@ -187,7 +187,8 @@ class Monkey(QObject):
     def _finish(self) -> None:
         before, now = self._grown_from or Memory(0, 0), self._calm()
         grown, resident = (now[which] - before[which] for which in (0, 1))
-        how = f"{grown / 1e6:.1f} MB more in use than after the warm-up, {resident / 1e6:.1f} resident"
+        how = f"{grown / 1e6:.1f} MB more in use than after the warm-up"
+        how = f"{how}, {resident / 1e6:.1f} MB resident"
         (tell_broken if grown > MOST_GROWTH else tell)(how)
         self.desk.close()
         self._beat()

@@ -20,7 +20,7 @@ def soak(minutes: float, things: int, seed: int) -> Result:
     while tried < things or monotonic() < end:
         options = ("--windows", _WINDOWS, "--things", _THINGS, "--seed", seed)
         seconds = SECONDS_A_THING * _WINDOWS * _THINGS
-        told = listen("tests.harness", *options, seconds=seconds, offscreen=True)
+        told = listen("tests.harness", *options, seconds=seconds, QT_QPA_PLATFORM="offscreen")
         tried += told.tried
         broke += [f"{how}\n(seed {seed})" for how in told.broke]
         if not told.tried:  # nor would the next one try anything
