@@ -10,6 +10,7 @@ import pytest
 
 import tests.soak
 from tests.harness.child import Told
+from tests.harness.heap import memory
 from tests.soak import any_order
 
 ROOT = Path(__file__).parent.parent
@@ -102,10 +103,19 @@ def test_an_unknown_name_is_named_with_those_there_are(run_soaks):
 
 
 def test_a_soak_goes_on_past_its_minutes_until_so_much_is_tried(monkeypatch):
-    monkeypatch.setattr(any_order, "listen", lambda *_asked, **_limits: Told(600, []))
+    monkeypatch.setattr(any_order, "listen", lambda *_asked, **_limits: Told(600, [], ""))
     assert any_order.soak(0, 5000, seed=1).tried == 5400
 
 
 def test_but_not_where_nothing_can_be_tried(monkeypatch):
-    monkeypatch.setattr(any_order, "listen", lambda *_asked, **_limits: Told(0, ["no window"]))
+    monkeypatch.setattr(any_order, "listen", lambda *_asked, **_limits: Told(0, ["no window"], ""))
     assert any_order.soak(1, 5000, seed=1).broke == ["no window\n(seed 1)"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the GNU C library's count")
+def test_memory_is_in_use_until_it_is_given_back():
+    before = memory().in_use
+    taken = bytearray(50_000_000)
+    assert memory().in_use - before == pytest.approx(len(taken), rel=0.1)
+    del taken
+    assert memory().in_use - before == pytest.approx(0, abs=5e6)

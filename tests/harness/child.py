@@ -17,10 +17,11 @@ _LAST = 40
 
 
 class Told(NamedTuple):
-    """What a process has told: how many things it has tried, and what broke."""
+    """What a process has told: how many things it has tried, what broke, and what came last."""
 
     tried: int
     broke: list[str]
+    last: str
 
 
 def tell(what: str) -> None:
@@ -34,7 +35,7 @@ def tell_broken(what: str) -> None:
 
 
 def listen(module: str, *arguments: object, seconds: float, **environment: str) -> Told:
-    """Run a module in such an environment, and return what it tells within so many seconds."""
+    """Run a module, in this environment and more, and return what it tells in so many seconds."""
     command = [sys.executable, "-m", module, *map(str, arguments)]
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as out:
         try:
@@ -54,4 +55,5 @@ def listen(module: str, *arguments: object, seconds: float, **environment: str) 
     broke = [json.loads(line.removeprefix(BROKE)) for line in lines if line.startswith(BROKE)]
     if end and not broke:
         broke.append("\n".join([*lines[-_LAST:], end]))
-    return Told(sum(not line.startswith(BROKE) for line in lines), broke)
+    told = [line for line in lines if not line.startswith(BROKE)]
+    return Told(len(told), broke, told[-1] if told else "")

@@ -5,20 +5,16 @@ import gc
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtGui import QPixmapCache
-
-WHOLE = {"PYTHONMALLOC": "malloc"}
-"""The environment in which Python's own objects are counted too: it has a heap of its own."""
-
 
 class Memory(NamedTuple):
     """How many bytes are used.
 
     Attributes:
-        in_use: what malloc has given out and not got back.
-        resident: what of the process is in the machine's memory. That is what the system's
-            monitor shows, but it grows with the pages of fonts and libraries that were once
-            looked at, and does not shrink with what is freed between what is not.
+        in_use: what malloc has given out and not got back. Python's small objects are among
+            it only where `PYTHONMALLOC` is `malloc`: it has a heap of its own for them.
+        resident: what of the process is in the machine's memory. Of fonts and libraries that
+            grows with every page that was ever looked at, and what is freed between things
+            that are not stays in it.
     """
 
     in_use: int
@@ -26,7 +22,7 @@ class Memory(NamedTuple):
 
 
 class _Mallinfo2(ctypes.Structure):
-    """Of the GNU C library's malloc.h, over all threads; `hblkhd` is what is mapped on its own."""
+    """As in the GNU C library's malloc.h: `hblkhd` is what has a mapping of its own."""
 
     _fields_ = [
         (name, ctypes.c_size_t)
@@ -38,12 +34,11 @@ class _Mallinfo2(ctypes.Structure):
 
 
 def memory() -> Memory:
-    """Return how much is used, once all that is garbage, or a cache with a bound, is away."""
-    QPixmapCache.clear()  # every icon and background that was drawn, until it has 10 MB of them
+    """Return how much is used, without what is garbage."""
     gc.collect()
     library = ctypes.CDLL(None)
     library.malloc_trim(0)
     library.mallinfo2.restype = _Mallinfo2
     heap = library.mallinfo2()
     pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return Memory(heap.uordblks + heap.hblkhd, pages * 4096)
+    return Memory(heap.uordblks + heap.hblkhd, 4096 * pages)
