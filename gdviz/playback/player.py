@@ -20,7 +20,7 @@ _MOST_BEHIND_S = 0.25
 _PATIENCE_MS = 150
 """How long what is shown of a step may stay while the one in its place is computed."""
 
-_AT_ONCE = 2**14
+_AT_ONCE = 2**12
 """How many steps a frame goes on by at most: the views have to draw them all."""
 
 _MANY = 2**31 - 1
