@@ -20,9 +20,9 @@ from gdviz.core.catalogue import (
     lay_over,
     renamed,
 )
-from gdviz.core.explain import explain_ending
 from gdviz.core.parameters import InputError, Parameter
-from gdviz.core.run import Outcome
+from gdviz.core.runs.outcome import Outcome
+from gdviz.core.telling.explain import explain_ending
 from gdviz.core.types import START, RunConfig
 from gdviz.export import FORMATS
 from gdviz.files import replacing
@@ -90,8 +90,8 @@ def _option(name: str) -> str:
 def _open_window(language: str | None, given: dict[str, Any]) -> int:
     """Open the window; where there is no display, train in the terminal instead."""
     from gdviz.cli import own_problem
-    from gdviz.core.lessons import find_lesson
     from gdviz.core.problems.own_data import DataChoice
+    from gdviz.core.telling.lessons import find_lesson
 
     lesson = None if given["lesson"] is None else find_lesson(given["lesson"])
     own = own_problem.take(dict(given))
@@ -150,7 +150,7 @@ def _of_lesson(name: str | None) -> Mapping[str, Any]:
     if name is None:
         return {}
 
-    from gdviz.core.lessons import find_lesson
+    from gdviz.core.telling.lessons import find_lesson
 
     return find_lesson(name).settings
 
@@ -158,7 +158,7 @@ def _of_lesson(name: str | None) -> Mapping[str, Any]:
 def _note_unused(given: Mapping[str, Any], config: RunConfig) -> None:
     """Say which of the settings given have no effect on the run."""
     algorithm = config.algorithm
-    rule = getattr(algorithm, "rule", None)
+    rule = algorithm.rule
     names = [one.id for one in (config.problem, algorithm, rule) if one]
     known = applicable(config.problem, algorithm.id, rule.id if rule else "")
     used = {"problem", "algorithm", *known}
@@ -215,7 +215,7 @@ def _list(given: dict[str, Any]) -> int:
 
 def _lessons_known() -> list[dict[str, str]]:
     """Return the lessons, and complain of those that cannot be read."""
-    from gdviz.core.lessons import load_lessons
+    from gdviz.core.telling.lessons import load_lessons
 
     lessons, errors = load_lessons()
     for error in errors:

@@ -7,9 +7,9 @@ from typing import Any
 from gdviz.cli.parser import GOES_WITH, OWN_PROBLEM
 from gdviz.cli.streams import complain
 from gdviz.core.catalogue import configure
-from gdviz.core.data import Source, preview, read_samples
 from gdviz.core.formula import FormulaError
 from gdviz.core.parameters import InputError, values_of
+from gdviz.core.problems.data import Source, preview, read_samples
 from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.problems.own_data import (
     MODELS,

@@ -6,10 +6,11 @@
 """
 
 from gdviz.core.catalogue import ALGORITHMS, PARAMETERS, PROBLEMS, RULES, configure
+from gdviz.core.drawing.smoothing import smooth
 from gdviz.core.parameters import InputError
-from gdviz.core.run import Outcome, run
-from gdviz.core.smoothing import smooth
-from gdviz.core.trace import Trace, record
+from gdviz.core.runs.outcome import Outcome
+from gdviz.core.runs.run import run
+from gdviz.core.runs.trace import Trace, record
 from gdviz.core.types import Algorithm, Problem, Rule, RunConfig, Step
 
 __all__ = [

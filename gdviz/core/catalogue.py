@@ -80,15 +80,6 @@ def applicable(problem: str | Problem, algorithm: str, rule: str) -> dict[str, P
     return found
 
 
-def defaults_of(problem: Problem) -> Mapping[str, Value]:
-    """Return the settings that a run has on that problem unless given, by name.
-
-    Usually none: only where the general defaults would make it diverge at once.
-    """
-    defaults: Mapping[str, Value] = getattr(problem, "defaults", {})
-    return defaults
-
-
 def _problem(problem: str | Problem) -> Problem:
     return look_up("problem", problem, PROBLEMS) if isinstance(problem, str) else problem
 
@@ -109,7 +100,7 @@ def configure(
         InputError: a name is unknown or a value out of its range.
     """
     problem = _problem(problem)
-    settings = {**defaults_of(problem), **renamed(settings)}
+    settings = {**problem.defaults, **renamed(settings)}
     known = Lazy(lambda: {**PARAMETERS, **parameters(type(problem))})
     for name, value in settings.items():
         look_up("setting", name, known).check(value)

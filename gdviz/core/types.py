@@ -1,6 +1,6 @@
 """The central types: what is minimised, how the weight moves, one step, one run."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, NamedTuple, Protocol, TypeVar
 
@@ -8,12 +8,14 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.formula import Equations
-from gdviz.core.parameters import Checked, InputError, parameter
+from gdviz.core.parameters import Checked, InputError, Value, parameter
 from gdviz.i18n import N_, _
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
 """The indices of the samples that a step uses."""
+
+MEAN, SUM = "mean", "sum"
 
 Number = TypeVar("Number", int, npt.NDArray[np.int64])
 """A step's number, or many."""
@@ -57,6 +59,14 @@ class Problem(Protocol):
     @property
     def saddles(self) -> tuple[tuple[float, ...], ...]:
         """The known saddle points' weights."""
+
+    @property
+    def reduction(self) -> str:
+        """How the losses of samples become one: `MEAN` or `SUM`."""
+
+    @property
+    def defaults(self) -> Mapping[str, Value]:
+        """The hyper-parameters of a run, by name, where the general ones diverge at once."""
 
     def cost(self, w: Array) -> Array:
         """Return the mean loss over all samples, (...) for weights (..., dim)."""
@@ -190,6 +200,14 @@ class Algorithm(Protocol):
     @property
     def slots(self) -> tuple[str, ...]:
         """The names of the rows of its state."""
+
+    @property
+    def rule(self) -> Rule | None:
+        """How a gradient becomes a step; None where none is followed."""
+
+    @property
+    def draws(self) -> bool:
+        """Whether the seed matters: whether samples are drawn."""
 
     def total_steps(self, problem: Problem, epochs: int) -> int:
         """Return how many steps a whole run takes."""

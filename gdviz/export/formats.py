@@ -5,8 +5,8 @@ from typing import NamedTuple, TextIO
 
 import numpy as np
 
-from gdviz.core.explain import Ending
-from gdviz.core.run import Outcome, run
+from gdviz.core.runs.outcome import Ending, Outcome
+from gdviz.core.runs.run import run
 from gdviz.core.types import RunConfig, Step
 
 

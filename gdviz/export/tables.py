@@ -11,8 +11,8 @@ from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO, Any, Protocol, TextIO, runtime_checkable
 
 from gdviz.core.catalogue import follows_rule
-from gdviz.core.explain import Ending
 from gdviz.core.parameters import values_of
+from gdviz.core.runs.outcome import Ending
 from gdviz.core.types import RunConfig
 from gdviz.export.formats import Format, Steps
 

@@ -7,7 +7,8 @@ from typing import Protocol, TextIO, runtime_checkable
 
 import numpy as np
 
-from gdviz.core.explain import Ending, explain_ending
+from gdviz.core.runs.outcome import Ending
+from gdviz.core.telling.explain import explain_ending
 from gdviz.core.types import Array, RunConfig, Step
 from gdviz.export.formats import Format, Steps
 

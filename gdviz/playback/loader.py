@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from gdviz.core import Algorithm
-from gdviz.core.data import CancelledError, Samples, Source, read_samples
 from gdviz.core.parameters import InputError, Value
+from gdviz.core.problems.data import CancelledError, Samples, Source, read_samples
 from gdviz.core.problems.own_data import Fits, OwnRegression, explain_standardising, fit
 from gdviz.i18n import N_
 

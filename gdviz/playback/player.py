@@ -6,7 +6,7 @@ from math import inf
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from gdviz.core import Outcome, RunConfig, Step, Trace
-from gdviz.core.trace import can_continue
+from gdviz.core.runs.trace import can_continue
 from gdviz.core.types import Array
 from gdviz.playback.worker import Worker
 

@@ -7,7 +7,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from gdviz.core import RunConfig
-from gdviz.core.sweep import Sweep, sweep
+from gdviz.core.runs.sweep import Sweep, sweep
 from gdviz.core.types import Array
 from gdviz.i18n import N_
 

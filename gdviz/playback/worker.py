@@ -7,7 +7,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.core import Outcome, Trace, run
-from gdviz.core.block import Block
+from gdviz.core.runs.block import Block
 from gdviz.i18n import N_
 
 _log = logging.getLogger(__name__)

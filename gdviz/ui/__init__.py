@@ -1,5 +1,5 @@
 """The window and what is in it."""
 
-from gdviz.ui.main_window import MainWindow
+from gdviz.ui.window.main_window import MainWindow
 
 __all__ = ["MainWindow"]

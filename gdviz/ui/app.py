@@ -7,17 +7,17 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from gdviz import i18n, log
-from gdviz.core.lessons import Lesson
 from gdviz.core.problems.expression import Expression
 from gdviz.core.problems.own_data import DataChoice
+from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import N_
 from gdviz.ui.faults import Faults, qt_messages_logged
-from gdviz.ui.features.own_data import OwnData
+from gdviz.ui.features.own_data.feature import OwnData
 from gdviz.ui.language import speak
-from gdviz.ui.main_window import MainWindow
-from gdviz.ui.memory import Memory, usual_path
-from gdviz.ui.message import warn
 from gdviz.ui.signals import Signals
+from gdviz.ui.widgets.message import warn
+from gdviz.ui.window.main_window import MainWindow
+from gdviz.ui.window.memory import Memory, usual_path
 
 _log = logging.getLogger(__name__)
 

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.i18n import _
-from gdviz.ui.card import label
 from gdviz.ui.theme import GAP, scaled
+from gdviz.ui.widgets.card import label
 
 _WIDTH, _DETAILS_HEIGHT = 580, 170
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from gdviz.core import RunConfig
-from gdviz.core.sweep import swept
+from gdviz.core.runs.sweep import swept
 
 
 def listing(epochs: int, learning_rate: float) -> tuple[list[int], list[float]]:

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from gdviz.core import RULES, configure, record
-from gdviz.core.data.reading import Samples
+from gdviz.core.problems.data.reading import Samples
 from gdviz.core.problems.own_data import OwnRegression, regression
-from gdviz.core.sweep import MOMENTA, rates, sweep
+from gdviz.core.runs.sweep import MOMENTA, rates, sweep
 from tests.benchmarks.opponents import listing, plain, plain_sweep
 from tests.benchmarks.pairs import Contest, Contestant, Row, Scale, started
 

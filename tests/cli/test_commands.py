@@ -12,7 +12,7 @@ import pytest
 from gdviz import __version__, resources
 from gdviz.cli import parser
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES
-from gdviz.core.lessons import load_lessons
+from gdviz.core.telling.lessons import load_lessons
 
 BAD = [
     (["train", "--problem", "x"], ["unknown problem 'x'", *PROBLEMS]),

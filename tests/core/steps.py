@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator
 import numpy as np
 
 from gdviz.core import Outcome, RunConfig, Step, run
-from gdviz.core.block import Block
+from gdviz.core.runs.block import Block
 
 
 def taken(config: RunConfig, after: Step | None = None) -> Iterator[Step]:

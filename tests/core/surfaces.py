@@ -24,6 +24,8 @@ class _ByHand:
     formula: ClassVar[str] = "J(w)"
     n_samples: ClassVar[int] = 1
     saddles: ClassVar[tuple[tuple[float, ...], ...]] = ()
+    reduction: ClassVar[str] = "mean"
+    defaults: ClassVar[dict[str, float]] = {}
 
     @property
     def weights(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from gdviz.core import InputError, configure
-from gdviz.core.lessons import check_setting, load_lesson
+from gdviz.core.telling.lessons import check_setting, load_lesson
 
 LESSON = """\
 order = 1

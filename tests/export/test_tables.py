@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from gdviz.core import ALGORITHMS, PROBLEMS, Outcome, configure, record
-from gdviz.core.data import read_samples
+from gdviz.core.problems.data import read_samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
 from gdviz.export import FORMATS, tables

@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from gdviz import i18n
 from gdviz.ui import MainWindow
 from gdviz.ui.app import make_window
-from gdviz.ui.memory import Memory
+from gdviz.ui.window.memory import Memory
 
 _PATIENCE_S = 0.3
 """A dialog that still keeps one waiting after so long is closed."""

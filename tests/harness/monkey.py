@@ -20,12 +20,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gdviz.core import configure
-from gdviz.ui.features.compare import Compare
-from gdviz.ui.features.lessons import Lessons
+from gdviz.ui.features.compare.feature import Compare
+from gdviz.ui.features.lessons.feature import Lessons
+from gdviz.ui.features.mode import Mode
 from gdviz.ui.features.presenting import Presenting
-from gdviz.ui.features.sweep import LearningRateSweep
-from gdviz.ui.mode import Mode
-from gdviz.ui.sweep.window import SweepWindow
+from gdviz.ui.features.sweep.feature import LearningRateSweep
+from gdviz.ui.features.sweep.window import SweepWindow
 from gdviz.ui.theme import LIGHT
 from tests.harness.child import tell, tell_broken
 from tests.harness.desk import Desk, Trouble, activate

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.ui.widgets import everything_in
+from gdviz.ui.widgets.inside import everything_in
 
 T = TypeVar("T")
 Q = TypeVar("Q", bound=QObject)

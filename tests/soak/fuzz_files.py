@@ -8,8 +8,8 @@ from time import monotonic
 import numpy as np
 
 from gdviz import resources
-from gdviz.core.data import DataError, read_samples
-from gdviz.core.lessons import LessonError, load_lesson
+from gdviz.core.problems.data import DataError, read_samples
+from gdviz.core.telling.lessons import LessonError, load_lesson
 from tests.soak import Result
 from tests.soak.careful import Broken, careful
 

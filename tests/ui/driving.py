@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome
 from gdviz.ui import MainWindow
-from gdviz.ui.callout import Callout
-from gdviz.ui.fields import NumberField
+from gdviz.ui.widgets.callout import Callout
+from gdviz.ui.widgets.fields import NumberField
 
 W = TypeVar("W", bound=QWidget)
 

@@ -4,12 +4,12 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from gdviz.core.comparison import Kept
+from gdviz.core.runs.comparison import Kept
 from gdviz.ui import MainWindow
-from gdviz.ui.compare_panel import ComparePanel
-from gdviz.ui.compare_row import Row
-from gdviz.ui.features.compare import Compare
-from gdviz.ui.fields import NumberField
+from gdviz.ui.features.compare.feature import Compare
+from gdviz.ui.features.compare.panel import ComparePanel
+from gdviz.ui.features.compare.row import Row
+from gdviz.ui.widgets.fields import NumberField
 from tests.ui.driving import click, find, run_to_the_end
 
 

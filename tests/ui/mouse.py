@@ -7,9 +7,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from gdviz.ui import MainWindow
-from gdviz.ui.plot import Plot
+from gdviz.ui.plots.plot import Plot
 from gdviz.ui.views.data_fit import DataFit
-from gdviz.ui.weight_view import WeightView
+from gdviz.ui.views.weight_view import WeightView
 
 Point = tuple[float, float]
 

@@ -15,14 +15,14 @@ from pytestqt.qtbot import QtBot
 
 from gdviz import __version__, log
 from gdviz.core import InputError, configure
-from gdviz.core.data import Source
+from gdviz.core.problems.data import Source
 from gdviz.core.problems.own_data import DataChoice
 from gdviz.playback import loader
 from gdviz.ui import MainWindow
-from gdviz.ui.data_dialog import DataDialog
 from gdviz.ui.fault_dialog import FaultDialog
 from gdviz.ui.faults import Faults
-from gdviz.ui.features.own_data import OwnData
+from gdviz.ui.features.own_data.dialog import DataDialog
+from gdviz.ui.features.own_data.feature import OwnData
 from tests.broken import Broken
 from tests.ui.driving import click
 

@@ -7,10 +7,9 @@ from typing import ClassVar
 import numpy as np
 
 from gdviz.core.algorithms.rules.plain import Plain
-from gdviz.core.algorithms.sampling import ORDERS, SHUFFLED, WITH_REPLACEMENT, Sampling
-from gdviz.core.parameters import Checked, choice, parameter
-from gdviz.core.problems.mean_loss import MEAN
-from gdviz.core.types import Number, Problem, Rows, Rule, RunConfig, Step
+from gdviz.core.algorithms.sampling import IN_ORDER, ORDERS, SHUFFLED, WITH_REPLACEMENT, Sampling
+from gdviz.core.parameters import Checked, choice, parameter, values_of
+from gdviz.core.types import MEAN, Number, Problem, Rows, Rule, RunConfig, Step
 from gdviz.i18n import N_
 
 ORDER = 20
@@ -40,6 +39,11 @@ class GradientDescent(Checked):
     def slots(self) -> tuple[str, ...]:
         """The names of the rows of its state: the rule's."""
         return self.rule.slots
+
+    @property
+    def draws(self) -> bool:
+        """Whether the seed matters: not where all samples are used."""
+        return False
 
     def batch(self, n_samples: int) -> int | None:
         """Return how many samples a step uses; None for all."""
@@ -122,6 +126,11 @@ class Sampled(GradientDescent):
         """Return how many steps make an epoch."""
         return self.steps_per_epoch or self._pass_steps(n_samples)
 
+    @property
+    def draws(self) -> bool:
+        """Whether the seed matters."""
+        return self.order != IN_ORDER
+
     def evaluations(self, n_samples: int, number: Number) -> Number:
         """Return how often a sample has been evaluated once step `number` is taken."""
         size = self._size(n_samples)
@@ -135,11 +144,11 @@ class Sampled(GradientDescent):
 
         With momentum none is: steps on different samples add up past each one's limit.
         """
-        return None if getattr(self.rule, "momentum", 0.0) else super().stability_limit(problem)
+        return None if values_of(self.rule).get("momentum") else super().stability_limit(problem)
 
     def _curvature(self, problem: Problem) -> float | None:
         size, n_samples = self._size(problem.n_samples), problem.n_samples
-        if getattr(problem, "reduction", MEAN) == MEAN:
+        if problem.reduction == MEAN:
             least = n_samples % size or size  # the last batch of a pass may be a shorter one
             return problem.curvature(1 if self.order == WITH_REPLACEMENT else least)
         if self.order != WITH_REPLACEMENT:

@@ -35,6 +35,8 @@ class Exhaustive(Checked):
     title: ClassVar[str] = N_("Exhaustive search")
     searches: ClassVar[bool] = True
     sampled: ClassVar[bool] = False
+    draws: ClassVar[bool] = False
+    rule: ClassVar[None] = None
     slots: ClassVar[tuple[str, ...]] = ("best", "low", "high")
 
     @property

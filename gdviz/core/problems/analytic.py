@@ -1,14 +1,16 @@
 """Costs that are a formula of the weights alone: their values and gradients come from it."""
 
 import re
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from functools import cached_property
+from types import MappingProxyType
 from typing import ClassVar
 
 from gdviz.core.formula import Formula, Names, html, read
 from gdviz.core.formula.names import BELOW
+from gdviz.core.parameters import Value
 from gdviz.core.problems.cost_function import CostFunction, left_side
-from gdviz.core.types import Array, Rows
+from gdviz.core.types import MEAN, Array, Rows
 from gdviz.i18n import _
 
 _FAMILIES = (("w",), ("x",), ("w1", "w2"), ("x", "y"))
@@ -56,7 +58,9 @@ class Analytic:
     """
 
     text: str
+    defaults: Mapping[str, Value] = MappingProxyType({})
     n_samples: ClassVar[int] = 1
+    reduction: ClassVar[str] = MEAN
 
     @cached_property
     def cost_function(self) -> CostFunction:

@@ -9,13 +9,11 @@ import numpy as np
 from gdviz.core.formula import Formula, derivative, html, numpy_function
 from gdviz.core.formula.names import BELOW
 from gdviz.core.formula.separation import separate
-from gdviz.core.parameters import Option
+from gdviz.core.parameters import Option, Value
 from gdviz.core.problems.cost_function import CostFunction, left_side
 from gdviz.core.problems.separated import Separated
-from gdviz.core.types import Array, Column, Rows
+from gdviz.core.types import MEAN, SUM, Array, Column, Rows
 from gdviz.i18n import N_
-
-MEAN, SUM = "mean", "sum"
 
 REDUCTIONS = {
     MEAN: Option(N_("Mean"), N_("the cost does not grow with the number of samples")),
@@ -48,6 +46,7 @@ class MeanLoss:
 
     data: Mapping[str, Array]
     reduction: str = MEAN
+    defaults: ClassVar[Mapping[str, Value]] = {}
     share: ClassVar[str] = ""
     """1/n as it is written, if not with the number of samples."""
 

@@ -7,9 +7,9 @@ from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from gdviz.core.data import LARGEST, Samples, Source
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, parameters
+from gdviz.core.problems.data import LARGEST, Samples, Source
 from gdviz.core.problems.regression import Regression
 from gdviz.core.problems.variants import vary
 from gdviz.core.registry import look_up

@@ -25,9 +25,9 @@ from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.lazy import Lazy
 from gdviz.core.parameters import Checked, choice
 from gdviz.core.problems.cost_function import CostFunction
-from gdviz.core.problems.mean_loss import MEAN, REDUCTIONS, MeanLoss
+from gdviz.core.problems.mean_loss import REDUCTIONS, MeanLoss
 from gdviz.core.problems.separated import Separated
-from gdviz.core.types import Array, Column, Rows
+from gdviz.core.types import MEAN, Array, Column, Rows
 from gdviz.i18n import N_
 
 ORDER = 10

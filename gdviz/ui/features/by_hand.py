@@ -9,19 +9,19 @@ from PySide6.QtCore import Qt, Slot
 
 from gdviz.core import ALGORITHMS, Problem, RunConfig, Trace
 from gdviz.core.algorithms.descent import GradientDescent
-from gdviz.core.guessing import MOST_STEPS, Probes
 from gdviz.core.numbers import format_number, format_share
+from gdviz.core.telling.guessing import MOST_STEPS, Probes
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
-from gdviz.ui.card import label
-from gdviz.ui.mode import Mode
-from gdviz.ui.plot import pen
+from gdviz.ui.features.mode import Mode
+from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme, font
-from gdviz.ui.tips import set_tip
-from gdviz.ui.weight_view import ABOVE_CURTAIN, WeightView
+from gdviz.ui.views.weight_view import ABOVE_CURTAIN, WeightView
+from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
-    from gdviz.ui.main_window import MainWindow
+    from gdviz.ui.window.main_window import MainWindow
 
 ORDER = 30
 

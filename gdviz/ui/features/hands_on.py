@@ -8,17 +8,17 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton
 
 from gdviz.core import InputError, Problem, RunConfig
-from gdviz.core.changed_data import changeable, with_data
 from gdviz.core.parameters import values_of
+from gdviz.core.problems.changed_data import changeable, with_data
 from gdviz.core.problems.variants import Family, family, vary
 from gdviz.i18n import _
-from gdviz.ui.feature import Feature
-from gdviz.ui.tips import set_tip
+from gdviz.ui.features.feature import Feature
 from gdviz.ui.views.data_fit import DataFit
-from gdviz.ui.weight_view import WeightView
+from gdviz.ui.views.weight_view import WeightView
+from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
-    from gdviz.ui.main_window import MainWindow
+    from gdviz.ui.window.main_window import MainWindow
 
 ORDER = 10
 

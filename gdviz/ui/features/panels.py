@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from gdviz.core import RunConfig
 from gdviz.i18n import N_, _
-from gdviz.ui.feature import Feature
+from gdviz.ui.features.feature import Feature
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.tips import set_tip
+from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
-    from gdviz.ui.main_window import MainWindow
+    from gdviz.ui.window.main_window import MainWindow
 
 ORDER = 60
 

@@ -6,19 +6,19 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from gdviz.core.guessing import HIT, Guess, Score, judge
 from gdviz.core.numbers import format_number, format_share
+from gdviz.core.telling.guessing import HIT, Guess, Score, judge
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _, sentences
 from gdviz.playback import Frame
-from gdviz.ui.mode import Mode
-from gdviz.ui.plot import pen
+from gdviz.ui.features.mode import Mode
+from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme
-from gdviz.ui.tips import set_tip
-from gdviz.ui.weight_view import ABOVE_CURTAIN, WeightView
+from gdviz.ui.views.weight_view import ABOVE_CURTAIN, WeightView
+from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
-    from gdviz.ui.main_window import MainWindow
+    from gdviz.ui.window.main_window import MainWindow
 
 ORDER = 20
 

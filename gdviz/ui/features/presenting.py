@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from gdviz.i18n import N_, _
-from gdviz.ui.feature import Feature
+from gdviz.ui.features.feature import Feature
 from gdviz.ui.features.panels import CONTROLS
 from gdviz.ui.theme import TYPE_SIZE
 
 if TYPE_CHECKING:
-    from gdviz.ui.main_window import MainWindow
+    from gdviz.ui.window.main_window import MainWindow
 
 ORDER = 70
 

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.i18n import N_, _
-from gdviz.ui.card import label
-from gdviz.ui.feature import Feature
-from gdviz.ui.menus import TITLES
-from gdviz.ui.transport import BUTTONS
-from gdviz.ui.widgets import everything_in
+from gdviz.ui.features.feature import Feature
+from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.inside import everything_in
+from gdviz.ui.window.menus import TITLES
+from gdviz.ui.window.transport import BUTTONS
 
 if TYPE_CHECKING:
-    from gdviz.ui.main_window import MainWindow
+    from gdviz.ui.window.main_window import MainWindow
 
 ORDER = 1000
 """After all that have a help text to give."""

@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.algorithms.search import DivideAndConquer
-from gdviz.core.contours import Landscape, label_places, survey
+from gdviz.core.drawing.contours import Landscape, label_places, survey
+from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
-from gdviz.core.trail import Trail
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
-from gdviz.ui.kept import KeptRun, KeptTrails
-from gdviz.ui.legend import ARROW, Key, Legend
-from gdviz.ui.map import Map
-from gdviz.ui.marks import Arrow, EdgeMark, soft
-from gdviz.ui.plot import pen
+from gdviz.ui.plots.kept import KeptRun, KeptTrails
+from gdviz.ui.plots.legend import ARROW, Key, Legend
+from gdviz.ui.plots.map import Map
+from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
+from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme, font, scaled
-from gdviz.ui.tips import set_tip
-from gdviz.ui.weight_view import WeightView
+from gdviz.ui.views.weight_view import WeightView
+from gdviz.ui.widgets.tips import set_tip
 
 ORDER = 11
 

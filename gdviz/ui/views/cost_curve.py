@@ -8,15 +8,15 @@ from PySide6.QtCore import Qt, Slot
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.numbers import format_number
-from gdviz.core.problems.mean_loss import SUM, MeanLoss
-from gdviz.core.types import Array
+from gdviz.core.problems.mean_loss import MeanLoss
+from gdviz.core.types import SUM, Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
-from gdviz.ui.kept import KeptRun, KeptTrails
-from gdviz.ui.marks import Arrow, EdgeMark, soft
-from gdviz.ui.plot import LARGEST, pen, worth_showing
+from gdviz.ui.plots.kept import KeptRun, KeptTrails
+from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
+from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
 from gdviz.ui.theme import Theme, font, scaled
-from gdviz.ui.weight_view import WeightView
+from gdviz.ui.views.weight_view import WeightView
 
 ORDER = 10
 

@@ -9,18 +9,18 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor
 
 from gdviz.core import Problem, RunConfig
-from gdviz.core.changed_data import ID as CHANGED
-from gdviz.core.changed_data import changeable
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.changed_data import ID as CHANGED
+from gdviz.core.problems.changed_data import changeable
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
 from gdviz.playback import Frame
-from gdviz.ui.plot import Plot, nice_step, pen
-from gdviz.ui.pointing import Pointing
+from gdviz.ui.plots.plot import Plot, nice_step, pen
+from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.tips import set_tip
-from gdviz.ui.view import View
+from gdviz.ui.views.view import View
+from gdviz.ui.widgets.tips import set_tip
 
 ORDER = 30
 

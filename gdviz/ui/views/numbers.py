@@ -5,17 +5,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
 from gdviz.core import Outcome
-from gdviz.core.explain import explain, explain_length
-from gdviz.core.narration import narrate
 from gdviz.core.numbers import format_number
+from gdviz.core.telling.explain import explain, explain_length
+from gdviz.core.telling.narration import narrate
 from gdviz.core.types import Array
 from gdviz.i18n import _, sentences
 from gdviz.playback import Frame
-from gdviz.ui.card import Note, label, restyle
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.tips import set_tip
-from gdviz.ui.view import View
 from gdviz.ui.views.data_fit import HasData
+from gdviz.ui.views.view import View
+from gdviz.ui.widgets.card import Note, label, restyle
+from gdviz.ui.widgets.tips import set_tip
 
 ORDER = 10
 

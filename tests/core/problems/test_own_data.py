@@ -10,8 +10,8 @@ from gdviz.core.algorithms.descent import GradientDescent, MiniBatch, Stochastic
 from gdviz.core.algorithms.rules.adam import Adam
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.algorithms.search import Exhaustive
-from gdviz.core.data import Samples
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.data import Samples
 from gdviz.core.problems.own_data import (
     MODELS,
     explain_standardising,
@@ -19,7 +19,7 @@ from gdviz.core.problems.own_data import (
     regression,
     stability_limits,
 )
-from gdviz.core.run import Outcome
+from gdviz.core.runs.outcome import Outcome
 
 
 def samples(x, y):

@@ -3,18 +3,19 @@
 import gc
 import weakref
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
 from gdviz.core import PROBLEMS, InputError, configure, record
 from gdviz.core.catalogue import applicable
-from gdviz.core.changed_data import with_data
-from gdviz.core.data import Samples
-from gdviz.core.lessons import load_lesson
 from gdviz.core.parameters import Checked, Option, choice, parameter
+from gdviz.core.problems.changed_data import with_data
+from gdviz.core.problems.data import Samples
 from gdviz.core.problems.own_data import fit, regression, stability_limits
 from gdviz.core.problems.variants import family, vary
+from gdviz.core.telling.lessons import load_lesson
 
 SIDES = {"left": Option("Left", "at -1"), "right": Option("Right", "at 1")}
 
@@ -35,6 +36,8 @@ class Valley(Checked):
     start = (0.0,)
     minima = ()
     saddles = ()
+    reduction = "mean"
+    defaults: ClassVar = {}
 
     def _off(self, w):
         return w - (1 if self.side == "right" else -1)

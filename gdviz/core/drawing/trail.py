@@ -1,0 +1,52 @@
+"""The path of a run, thinned to what a screen can tell apart."""
+
+import numpy as np
+
+from gdviz.core.runs.trace import Trace
+from gdviz.core.types import Array
+
+_CELLS = 800
+"""Across the domain; while the weight stays in one cell, its path has one point."""
+
+_MOST = 2000
+_WHOLE = 400
+"""With more points than `_MOST` so many at either end stay, and the rest is thinned."""
+
+
+class Trail:
+    """The weights that draw the path of a growing trace.
+
+    Only the steps that are new are looked at each time it is asked for, so that it
+    takes no longer after a million steps.
+    """
+
+    def __init__(self) -> None:
+        """Start with no trace."""
+        self._trace: Trace | None = None
+        self._kept = np.zeros(0, np.int64)
+        self._seen = 0
+
+    def weights(self, trace: Trace, position: int) -> Array:
+        """Return the weights of the path until `position` steps are taken, (n, dim)."""
+        if trace is not self._trace:
+            self._trace, self._kept, self._seen = trace, np.zeros(1, np.int64), 1
+        self._look_at(trace, position + 1)
+        kept = self._kept[: np.searchsorted(self._kept, position)]
+        if len(kept) > _MOST:
+            # An odd stride keeps a path that goes to and fro as wide as it is.
+            room = _MOST - 2 * _WHOLE
+            stride = 1 + 2 * -((2 * _WHOLE - len(kept)) // (2 * room))
+            middle = kept[_WHOLE:-_WHOLE:stride]
+            kept = np.concatenate([kept[:_WHOLE], middle, kept[-_WHOLE:]])
+        return np.asarray(trace.w[np.append(kept, position)])
+
+    def _look_at(self, trace: Trace, count: int) -> None:
+        """Keep each of the first `count` weights that is in another cell than the last."""
+        if count <= self._seen:
+            return
+        low, high = np.array(trace.config.problem.domain).T
+        new = trace.w[self._seen - 1 : count]
+        cells = np.floor((new - low) * (_CELLS / (high - low)))
+        moved = np.flatnonzero((np.diff(cells, axis=0) != 0).any(axis=1))
+        self._kept = np.concatenate([self._kept, self._seen + moved])
+        self._seen = count

@@ -1,5 +1,0 @@
-"""Kernels: a run's steps computed on floats by functions that formulas are written into."""
-
-from gdviz.core.kernels.blocks import blocks
-
-__all__ = ["blocks"]

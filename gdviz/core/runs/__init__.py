@@ -1,0 +1,1 @@
+"""Settings, runs in blocks and their traces, and many runs beside each other."""

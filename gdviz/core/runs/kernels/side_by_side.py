@@ -1,0 +1,109 @@
+"""Runs side by side that differ in learning rate and rule alone, a window of steps at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from gdviz.core.algorithms.rules.written import Program, WrittenRule
+from gdviz.core.runs.bound import Bound
+from gdviz.core.runs.kernels.kernel import COUNT
+from gdviz.core.runs.kernels.lanes import WINDOW, Course, Lanes, Reached
+from gdviz.core.runs.kernels.leap import Quadratic
+from gdviz.core.runs.kernels.measures import measures
+from gdviz.core.runs.kernels.sources import HasCostFunction
+from gdviz.core.types import Array, Rule, RunConfig
+
+_MOST = 2**12
+"""About how many runs go on together at most: more would not fit into the cache."""
+
+_SHORTEST = 4
+"""How many steps the first window has; those after it are longer."""
+
+
+class SideBySide:
+    """Runs in rows of one rule each and columns of one learning rate each.
+
+    Attributes:
+        reached: how far they have come, row after row.
+    """
+
+    def __init__(self, config: RunConfig, rules: Sequence[Rule], learning_rates: Array) -> None:
+        """Begin them.
+
+        Args:
+            config: the run.
+            rules: a rule for each row; they differ in numbers and switches alone.
+            learning_rates: one for each column.
+        """
+        self._config, self._rates, self._bound = config, learning_rates, Bound.of(config)
+        self._measures, count = measures(config), len(rules) * len(learning_rates)
+        w = np.tile(np.array(config.start), (count, 1))
+        self.reached = Reached(w, np.zeros(count, np.int64), np.zeros(count, np.bool_))
+        self._lanes = [self._begun(some) for some in _grouped(rules, len(learning_rates))]
+
+    def _begun(self, rules: Mapping[int, WrittenRule]) -> Lanes:
+        """Return the runs of some rows, whose rules have the same equations."""
+        config, rates, one = self._config, self._rates, next(iter(rules.values()))
+        course = Course(one.program, self._bound, config.total_steps, self.reached)
+        values: dict[str, Any] = {"α": np.tile(rates, len(rules))}
+        for symbol in one.settings:
+            given = [rule.settings[symbol] for rule in rules.values()]
+            values[symbol] = given[0] if len({*given}) == 1 else np.repeat(given, len(rates))
+        rows, columns = np.array([*rules])[:, np.newaxis], np.arange(len(rates))
+        places, shape = (rows * len(rates) + columns).reshape(-1), (len(rates), config.dim)
+        first = [rule.first_state(shape, rates[:, np.newaxis]) for rule in rules.values()]
+        slots = [slot for slot, name in enumerate(one.slots) if name != COUNT]
+        return Lanes(
+            course,
+            places,
+            values,
+            w=self.reached.w[places].T,
+            states=np.concatenate(first, axis=1)[slots].swapaxes(1, 2),
+            left=np.full(len(places), config.total_steps),
+        )
+
+    def advance(self) -> Iterator[int]:
+        """Take all steps; yield now and then how many each run has taken at least, unless it ended.
+
+        It yields after each window, and in between while a step has many samples.
+        """
+        self._leap()
+        first, longest = 0, min(WINDOW, self._measures.longest)
+        total = max([lanes.longest for lanes in self._lanes], default=0)
+        leapt = self._config.total_steps - total
+        while first < total and self._lanes:
+            count = min(longest, first + _SHORTEST, total - first)
+            measure = self._measures.window(first, count)
+            for lanes in self._lanes:
+                for _turn in lanes.window(first, count, measure):
+                    yield leapt + max(0, first - 1)
+            self._lanes = [lanes for lanes in self._lanes if len(lanes)]
+            first += count
+            yield leapt + first - 1
+        for lanes in self._lanes:
+            lanes.end(self._config.problem.cost)
+
+    def _leap(self) -> None:
+        """Take at once what steps of a quadratic can be taken at once."""
+        problem = self._config.problem
+        function = problem.cost_function if isinstance(problem, HasCostFunction) else None
+        if function is None or not self._measures.alike:
+            return
+        quadratic = Quadratic.of(function)
+        if quadratic is not None:
+            for lanes in self._lanes:
+                lanes.leap(quadratic)
+            self._lanes = [lanes for lanes in self._lanes if len(lanes)]
+
+
+def _grouped(rules: Sequence[Rule], columns: int) -> Iterator[dict[int, WrittenRule]]:
+    """Yield rows with their rules: those with the same equations, not too many at once."""
+    alike: dict[Program, dict[int, WrittenRule]] = {}
+    for row, rule in enumerate(rules):
+        assert isinstance(rule, WrittenRule)
+        alike.setdefault(rule.program, {})[row] = rule
+    size = max(1, _MOST // columns)
+    for rows in alike.values():
+        every = [*rows.items()]
+        yield from (dict(every[first : first + size]) for first in range(0, len(every), size))

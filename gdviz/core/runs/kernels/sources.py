@@ -1,0 +1,115 @@
+"""What a kernel measures at each step: the loss on the step's samples, and its gradient."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol, runtime_checkable
+
+from gdviz.core.algorithms.descent import Sampled
+from gdviz.core.formula import Formula
+from gdviz.core.problems.cost_function import CostFunction
+from gdviz.core.problems.mean_loss import MeanLoss
+from gdviz.core.types import MEAN, Array, RunConfig
+
+LENGTH = 2048
+"""A block ends before a multiple of that: long enough that its beginning costs little."""
+
+_CELLS = 2**20
+"""How many samples the steps of a block see at most, unless one step sees more."""
+
+_PASSED = 2**15
+"""The same where each is passed over by itself, which takes longer."""
+
+Measure = Callable[..., Sequence[float]]
+"""(step of the block, weights) -> the loss and its gradient there."""
+
+
+class Samples(NamedTuple):
+    """What the steps of a block see.
+
+    Attributes:
+        columns: numbers that follow from each step's samples, (steps,), by name.
+        measure: how the loss is measured, where it is not a formula of those.
+    """
+
+    columns: dict[str, Array]
+    measure: Measure | None = None
+
+
+class Source(NamedTuple):
+    """The loss of a run.
+
+    Attributes:
+        loss: its formula, of the weights, of constants and of columns; None if it has none.
+        weights: the weights' names in it.
+        constants: the constants by name.
+        columns: the columns' names.
+        samples: what the steps from the first to before the last given see.
+        length: a block ends before a multiple of that.
+    """
+
+    loss: Formula | None
+    weights: tuple[str, ...]
+    constants: Mapping[str, float]
+    columns: tuple[str, ...]
+    samples: Callable[[int, int], Samples]
+    length: int
+
+
+@runtime_checkable
+class HasCostFunction(Protocol):
+    """A problem whose cost can be a formula of the weights.
+
+    Attributes:
+        cost_function: the formula; None if it cannot.
+    """
+
+    cost_function: CostFunction | None
+
+
+def source(config: RunConfig) -> Source | None:
+    """Return what a run measures; None where no kernel can."""
+    problem, algorithm = config.problem, config.algorithm
+    if isinstance(algorithm, Sampled) and problem.n_samples > 1:
+        return _of_batches(config, problem, algorithm) if isinstance(problem, MeanLoss) else None
+    function = problem.cost_function if isinstance(problem, HasCostFunction) else None
+    if function is not None:
+        nothing = Samples({})
+        return Source(
+            function.formula, function.names, function.constants, (), lambda *_: nothing, LENGTH
+        )
+    return _of_all(problem) if isinstance(problem, MeanLoss) else None
+
+
+def _of_batches(config: RunConfig, problem: MeanLoss, algorithm: Sampled) -> Source:
+    """Return what a run measures whose steps see some of the samples."""
+    sampling, separated = algorithm.sampling(problem.n_samples, config.seed), problem.separated
+    if separated is not None:
+        mean = problem.reduction == MEAN
+
+        def moments(first: int, end: int) -> Samples:
+            return Samples(separated.over(*sampling.batches(first, end), mean=mean))
+
+        length = _length(_CELLS, sampling.batch_size)
+        formula, constants = separated.formula, separated.constants
+        return Source(formula, problem.names, constants, separated.moments, moments, length)
+
+    def passes(first: int, end: int) -> Samples:
+        samples, starts = sampling.batches(first, end)
+        data = [values[samples] for values in problem.data.values()]
+        ends = [*starts.tolist()[1:], len(samples)]
+        parts = [slice(*bounds) for bounds in zip(starts.tolist(), ends, strict=True)]
+        return Samples({}, lambda step, *w: problem.measure(w, [d[parts[step]] for d in data]))
+
+    length = _length(_PASSED, sampling.batch_size)
+    return Source(None, problem.names, {}, (), passes, length)
+
+
+def _of_all(problem: MeanLoss) -> Source:
+    """Return what a run measures whose steps pass over all samples."""
+    data = [*problem.data.values()]
+    samples = Samples({}, lambda _step, *w: problem.measure(w, data))
+    length = _length(_PASSED, problem.n_samples)
+    return Source(None, problem.names, {}, (), lambda *_: samples, length)
+
+
+def _length(cells: int, samples: int) -> int:
+    return max(1, min(LENGTH, cells // samples))

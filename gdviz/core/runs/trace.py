@@ -1,0 +1,194 @@
+"""The history of a run, in columns."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from gdviz.core.parameters import InputError
+from gdviz.core.runs.block import Block, read_step
+from gdviz.core.runs.outcome import Outcome
+from gdviz.core.runs.run import run
+from gdviz.core.types import Array, Rows, RunConfig, Step
+from gdviz.i18n import _
+
+_FIRST_CAPACITY = 2**17
+
+_MEMORY = 2**29
+"""How many bytes the steps of a run may take."""
+
+
+class Trace:
+    """All the steps of a run so far: one writer fills a row, then publishes the length.
+
+    Readers slice the published part of the columns; nobody copies, nobody locks.
+    When the columns are full the writer moves to larger ones, and slices taken
+    before stay as they were.
+
+    Attributes:
+        changes: what is run from which step on: the first entry from step 0, and one
+            for each change of the learning rate or the rule's settings in mid-run.
+        outcome: how the run ended; None while it has not.
+    """
+
+    def __init__(self, config: RunConfig) -> None:
+        """Make an empty trace whose weight is the start."""
+        self.changes: tuple[tuple[int, RunConfig], ...] = ((0, config),)
+        self.outcome: Outcome | None = None
+        self._length = 0
+        dim, slots = config.dim, len(config.algorithm.slots)
+        capacity = min(config.total_steps, _FIRST_CAPACITY) + 1
+        self._columns: dict[str, npt.NDArray[Any]] = {
+            "w": np.empty((capacity, dim)),
+            "loss": np.empty(capacity),
+            "gradient": np.empty((capacity, dim)),
+            "delta": np.empty((capacity, dim)),
+            "state": np.empty((capacity, slots, dim)),
+        }
+        self._columns["w"][0] = config.start
+
+    @property
+    def most(self) -> int:
+        """How many steps there is memory for."""
+        return _MEMORY // sum(int(column[0].nbytes) for column in self._columns.values())
+
+    @property
+    def total(self) -> int:
+        """How many steps it will have if the run does not diverge."""
+        return min(self.config.total_steps, self.most)
+
+    @property
+    def config(self) -> RunConfig:
+        """What is run now."""
+        return self.changes[-1][1]
+
+    def config_at(self, number: int) -> RunConfig:
+        """Return what step `number` was run with."""
+        return next(config for first, config in reversed(self.changes) if first <= number)
+
+    def continued(self, position: int, config: RunConfig) -> "Trace":
+        """Return a trace of the first `position` steps that goes on with `config`.
+
+        `can_continue` must hold for what was run at that position and `config`.
+        """
+        made = Trace(config)
+        earlier = tuple(change for change in self.changes if change[0] < position)
+        made.changes = (*earlier, (position, config))
+        made._columns = {
+            name: column[: position + 1].copy() for name, column in self._columns.items()
+        }
+        made._length = position
+        return made
+
+    def extend(self, block: Block) -> None:
+        """Add the steps of a block; only the one writer may."""
+        first, end = self._length, self._length + len(block)
+        if first == end:
+            return
+        if end + 1 > len(self._columns["w"]):
+            self._grow(end + 1)
+        for name, column in block.columns.items():
+            self._columns[name][first:end] = column  # a search does not begin at the start
+        self._columns["w"][end] = block.end
+        self._length = end
+
+    def _grow(self, needed: int) -> None:
+        """Move to columns that are twice as long, or longer if more rows are needed."""
+        columns = {}
+        for name, column in self._columns.items():
+            columns[name] = np.empty((max(needed, 2 * len(column)), *column.shape[1:]))
+            columns[name][: self._length + 1] = column[: self._length + 1]
+        self._columns = columns
+
+    def __len__(self) -> int:
+        """Return how many steps have been taken."""
+        return self._length
+
+    @property
+    def w(self) -> Array:
+        """The weight before each step and after the last, (len + 1, dim)."""
+        return self._columns["w"][: self._length + 1]
+
+    @property
+    def loss(self) -> Array:
+        """The loss on each step's samples, before the step, (len,)."""
+        return self._columns["loss"][: self._length]
+
+    @property
+    def gradient(self) -> Array:
+        """Each step's gradient, (len, dim); NaN for a probe."""
+        return self._columns["gradient"][: self._length]
+
+    @property
+    def state(self) -> Array:
+        """The algorithm's state after each step, (len, slots, dim)."""
+        return self._columns["state"][: self._length]
+
+    @property
+    def epoch(self) -> npt.NDArray[np.int64]:
+        """The epoch of each step, (len,)."""
+        numbers = np.arange(self._length)
+        return self.config.algorithm.epoch(self.config.problem.n_samples, numbers)
+
+    @property
+    def evaluations(self) -> npt.NDArray[np.int64]:
+        """How often a sample has been evaluated by the end of each step, (len,)."""
+        numbers = np.arange(self._length)
+        return self.config.algorithm.evaluations(self.config.problem.n_samples, numbers)
+
+    def epoch_of(self, number: int) -> int:
+        """Return the epoch of step `number`."""
+        return self.config.algorithm.epoch(self.config.problem.n_samples, number)
+
+    def evaluations_after(self, count: int) -> int:
+        """Return how often a sample has been evaluated in the first `count` steps."""
+        return self.config.algorithm.evaluations(self.config.problem.n_samples, count - 1)
+
+    def rows(self, number: int) -> Rows | None:
+        """Return the samples of step `number`; None means all."""
+        config = self.config
+        return config.algorithm.rows(config.problem.n_samples, config.seed, number)
+
+    def step(self, number: int) -> Step:
+        """Return step `number` as it was taken."""
+        return read_step(self.config_at(number), number, self._columns, number)
+
+
+def can_continue(before: RunConfig, after: RunConfig) -> bool:
+    """Tell whether a run can go on with `after` from any of its steps.
+
+    It can where only the learning rate, the settings of the same rule and the
+    number of epochs differ: then every step draws the samples it would have drawn.
+    """
+    one, other = before.algorithm, after.algorithm
+    if one.searches or type(one) is not type(other):
+        return False
+    alike = {"learning_rate": 1.0, "rule": None}
+    same_steps = replace(one, **alike) == replace(other, **alike)  # type: ignore[type-var]
+    same_rule = type(one.rule) is type(other.rule)
+    same_run = (before.problem, before.start, before.seed) == (
+        after.problem,
+        after.start,
+        after.seed,
+    )
+    return same_steps and same_rule and same_run
+
+
+def record(config: RunConfig) -> Trace:
+    """Run to the end and return the whole trace.
+
+    Raises:
+        InputError: there is not memory enough for so many steps.
+    """
+    trace = Trace(config)
+    if trace.total < config.total_steps:
+        text = _("A run of {total} steps does not fit into memory; {most} at most do")
+        raise InputError(text.format(total=f"{config.total_steps:,}", most=f"{trace.most:,}"))
+    blocks = run(config)
+    while True:
+        try:
+            trace.extend(next(blocks))
+        except StopIteration as end:
+            trace.outcome = end.value
+            return trace

@@ -1,0 +1,1 @@
+"""A step and an end in words and in numbers, and lessons."""

@@ -1,0 +1,205 @@
+"""How a run ended, in words and with its numbers."""
+
+import numpy as np
+
+from gdviz.core.numbers import format_number
+from gdviz.core.problems.analysis import curvatures, hessian
+from gdviz.core.runs.outcome import Ending, Outcome
+from gdviz.core.runs.trace import Trace
+from gdviz.core.types import Array, Problem, RunConfig
+from gdviz.i18n import _
+
+_NEAR = 0.05
+"""Within this share of the domain a weight is at a minimum rather than elsewhere."""
+
+_LEVEL = 1e-6
+"""Below this share of the largest a curvature or a part of a gradient is 0."""
+
+
+def explain(trace: Trace) -> str:
+    """Return how the run of `trace` ended, in words; nothing while it has not."""
+    if trace.outcome is None:
+        return ""
+    evaluations = trace.evaluations_after(len(trace))
+    return explain_ending(Ending(trace.config, trace.outcome, trace.w[-1], len(trace), evaluations))
+
+
+def explain_length(trace: Trace) -> str:
+    """Say that a run has more steps than are kept, if it has."""
+    if trace.total == trace.config.total_steps:
+        return ""
+    text = _("Of its {total} steps, memory holds the first {most}: there the run stops.")
+    return text.format(total=f"{trace.config.total_steps:,}", most=f"{trace.most:,}")
+
+
+def explain_ending(ending: Ending) -> str:
+    """Return how a run ended, in words."""
+    say = _searched if ending.config.algorithm.searches else _ENDINGS[ending.outcome]
+    with np.errstate(all="ignore"):
+        first, *others = filter(None, say(ending))
+    text = first
+    for sentence in others:
+        text = _("{text} {sentence}").format(text=text, sentence=sentence)
+    return text
+
+
+def _searched(ending: Ending) -> list[str]:
+    text = _(
+        "Search finished: the best of {steps} weights tried is {weights}, with the cost {cost}."
+        " It took {evaluations} evaluations of samples."
+    )
+    found = text.format(steps=ending.steps, evaluations=ending.evaluations, **_where(ending))
+    return [found, _lower(ending)]
+
+
+def _finished(ending: Ending) -> list[str]:
+    text = _(
+        "Finished at {weights}: the cost is {cost}, from {first} at the start,"
+        " and the gradient there is {gradient}."
+    )
+    first = _first_cost(ending.config)
+    higher = _("The cost is higher than at the start.") if ending.cost > first else ""
+    found = text.format(first=format_number(first), **_where(ending))
+    return [found, higher, _limit(ending.config), _lower(ending)]
+
+
+def _converged(ending: Ending) -> list[str]:
+    text = _(
+        "Converged to {weights}: the cost is {cost}, and the gradient, {gradient},"
+        " has all but vanished."
+    )
+    return [text.format(**_where(ending)), _minimum(ending), _lower(ending)]
+
+
+def _minimum(ending: Ending) -> str:
+    """Say that the cost is curved upwards in every direction, if it is."""
+    found = curvatures(ending.config.problem, ending.w)
+    if found[0] <= _LEVEL * found[-1]:
+        return ""
+    text = _("It is a minimum, curved upwards by {curvature}.")
+    return text.format(curvature=_vector(found))
+
+
+def _saddle(ending: Ending) -> list[str]:
+    problem = ending.config.problem
+    found, directions = np.linalg.eigh(hessian(problem, ending.w))
+    text = (
+        _(
+            "Stopped at a saddle point, {weights}: the gradient is {gradient} and the curvature"
+            " {curvature}, so the cost still falls to one side."
+        )
+        if len(found) == 1
+        else _(
+            "Stopped at a saddle point, {weights}: the gradient is {gradient} and the curvatures"
+            " are {curvature}, so the cost still falls to one side."
+        )
+    )
+    stopped = text.format(curvature=_vector(found), **_where(ending))
+    gradient = problem.gradient(ending.w)
+    if abs(gradient @ directions[:, 0]) > _LEVEL * np.abs(gradient).max():
+        return [stopped, _("Momentum or stochastic steps can get past it.")]
+    text = _(
+        "No gradient points to that side, so momentum alone stays as well:"
+        " another start or stochastic steps can get past it."
+    )
+    return [stopped, text]
+
+
+def _diverged(ending: Ending) -> list[str]:
+    config = ending.config
+    text = _(
+        "Diverged at step {step}: the last good weight was {weights}, where the cost is {cost},"
+        " from {first} at the start."
+    )
+    first = format_number(_first_cost(config))
+    found = text.format(step=ending.steps, first=first, **_where(ending))
+    limit = _limit(config)
+    if limit:
+        return [found, limit, _("Choose one below it.")]
+    advice = _("Choose a smaller learning rate than {rate}.")
+    return [found, advice.format(rate=format_number(_rate(config)))]
+
+
+_ENDINGS = {
+    Outcome.FINISHED: _finished,
+    Outcome.CONVERGED: _converged,
+    Outcome.SADDLE: _saddle,
+    Outcome.DIVERGED: _diverged,
+}
+
+
+def _limit(config: RunConfig) -> str:
+    """Say that the learning rate is not below the problem's limit, if so."""
+    limit = config.algorithm.stability_limit(config.problem)
+    if limit is None or _rate(config) < limit:
+        return ""
+    text = (
+        _(
+            "The learning rate {rate} is not below {limit}, which is {formula} with the curvature"
+            " λ = {curvature} of the steepest samples; past it they can make it diverge."
+        )
+        if config.algorithm.sampled
+        else _(
+            "The learning rate {rate} is not below {limit}, which is {formula} with the curvature"
+            " λ = {curvature}; past it this problem diverges."
+        )
+    )
+    rule = getattr(config.algorithm, "rule")  # noqa: B009
+    return text.format(
+        rate=format_number(_rate(config)),
+        limit=format_number(limit),
+        formula=rule.limit_formula,
+        curvature=format_number(rule.stability_limit(1.0) / limit),
+    )
+
+
+def _lower(ending: Ending) -> str:
+    """Say where the cost is known to be lower, if that is elsewhere."""
+    problem = ending.config.problem
+    if not problem.minima:
+        return ""
+    minima = np.array(problem.minima)
+    costs = problem.cost(minima)
+    least = float(costs[0])
+    tolerance = 1e-6 * max(1.0, abs(_first_cost(ending.config) - least))
+    lowest = minima[costs - least <= tolerance]
+    there = (np.abs(ending.w - lowest) < _reach(problem)).all(axis=1)
+    if ending.cost - least <= tolerance or there.any():
+        return ""
+    text = _("A lower cost is known: {cost}, at {weights}.")
+    return text.format(cost=format_number(least), weights=_weights(problem, minima[0]))
+
+
+def _reach(problem: Problem) -> Array:
+    """Return how near a weight must be to count as there, (dim,)."""
+    return _NEAR * np.array([high - low for low, high in problem.domain])
+
+
+def _where(ending: Ending) -> dict[str, str]:
+    problem = ending.config.problem
+    return {
+        "weights": _weights(problem, ending.w),
+        "cost": format_number(ending.cost),
+        "gradient": _vector(problem.gradient(ending.w)),
+    }
+
+
+def _weights(problem: Problem, w: Array) -> str:
+    pairs = zip(problem.weights, w, strict=True)
+    return ", ".join(f"{name} = {format_number(value)}" for name, value in pairs)
+
+
+def _vector(values: Array) -> str:
+    digits = 4 if len(values) == 1 else 3
+    numbers = [format_number(value, digits) for value in values.tolist()]
+    return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"
+
+
+def _first_cost(config: RunConfig) -> float:
+    with np.errstate(all="ignore"):
+        return float(config.problem.cost(np.array(config.start)))
+
+
+def _rate(config: RunConfig) -> float:
+    """The learning rate; every algorithm that is not a search has one."""
+    return float(getattr(config.algorithm, "learning_rate"))  # noqa: B009

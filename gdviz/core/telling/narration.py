@@ -1,0 +1,112 @@
+"""What the step about to be taken does, in words and with its numbers."""
+
+import numpy as np
+
+from gdviz.core.numbers import format_number
+from gdviz.core.problems.mean_loss import MeanLoss
+from gdviz.core.runs.trace import Trace
+from gdviz.core.types import MEAN, Array, Problem, Step
+from gdviz.i18n import _, sentences
+
+_MOST_NAMED = 4
+"""With more samples than that in a step, they are counted rather than named."""
+
+
+def narrate(trace: Trace, position: int) -> str:
+    """Return what step `position` does, in words; nothing where there is none."""
+    if position >= len(trace):
+        return ""
+    step = trace.step(position)
+    if trace.config.algorithm.searches:
+        return _narrate_probe(trace, step)
+    weights = trace.config.problem.weights
+    direction = _narrate_direction(step) if len(weights) == 1 else _narrate_vector(weights, step)
+    said = _narrate_samples(step), _narrate_sum(trace.config.problem, step), direction
+    return sentences(*said, _narrate_cost(trace, step))
+
+
+def _narrate_probe(trace: Trace, step: Step) -> str:
+    best, low, high = step.state
+    text = _(
+        "Probe {number} of {total}. The best weight so far is {best}, in hand: {low} to {high}."
+    )
+    ends = {"best": best, "low": low, "high": high}
+    said = {name: _point(values) for name, values in ends.items()}
+    return text.format(number=step.number + 1, total=trace.config.total_steps, **said)
+
+
+def _narrate_samples(step: Step) -> str:
+    if step.rows is None:
+        return ""
+    if len(step.rows) > _MOST_NAMED:
+        return _("This step sees {count} samples.").format(count=len(step.rows))
+    named = ", ".join(str(row + 1) for row in sorted(step.rows.tolist()))
+    return _("This step sees sample {rows} only.").format(rows=named)
+
+
+def _narrate_sum(problem: Problem, step: Step) -> str:
+    """Say that the losses are added, which is not what they are elsewhere."""
+    count = problem.n_samples if step.rows is None else len(step.rows)
+    if count == 1 or not isinstance(problem, MeanLoss) or problem.reduction == MEAN:
+        return ""
+    text = _("The losses are added, not averaged: the gradient is {count} times their mean's.")
+    return text.format(count=count)
+
+
+def _narrate_direction(step: Step) -> str:
+    gradient, delta = float(step.gradient[0]), float(step.delta[0])
+    if gradient * delta > 0:
+        return _("The gradient would turn w back, but its speed carries it on.")
+    if gradient < 0:
+        return _("The gradient is negative: the loss falls as w grows, so w moves right.")
+    if gradient > 0:
+        return _("The gradient is positive: the loss grows with w, so w moves left.")
+    if delta:
+        return _("The gradient is 0, but the speed carries w on.")
+    return _("The gradient is 0: nothing says which way to go.")
+
+
+def _narrate_vector(weights: tuple[str, ...], step: Step) -> str:
+    """Say which way the weights move, and which of them stays where it is."""
+    if not step.gradient.any() and not step.delta.any():
+        return _("The gradient is 0: nothing says which way to go.")
+    if step.gradient @ step.delta > 0:
+        return _("The gradient would turn the weights back, but their speed carries them on.")
+    text = _("The gradient is {gradient}; the weights move by {delta}.")
+    moved = text.format(gradient=_point(step.gradient), delta=_point(step.delta))
+    still = [
+        _("Nothing moves {weight}: its gradient is 0.").format(weight=name)
+        for name, slope, change in zip(weights, step.gradient, step.delta, strict=True)
+        if slope == change == 0
+    ]
+    return sentences(moved, *still)
+
+
+def _narrate_cost(trace: Trace, step: Step) -> str:
+    """Say how much of the loss the step leaves, or that the cost rises."""
+    if step.rows is not None:
+        return ""
+    with np.errstate(all="ignore"):
+        after = float(trace.config.problem.cost(step.w + step.delta))
+    before, now = format_number(step.loss, 3), format_number(after, 3)
+    if after > step.loss:
+        climbs = step.gradient @ step.delta >= 0  # carried by its speed
+        text = (
+            _("The cost rises from {before} to {after}.")
+            if climbs
+            else _("The step goes too far: the cost rises from {before} to {after}.")
+        )
+        return text.format(before=before, after=now)
+    share = format_number(after / step.loss, 2) if step.loss > 0 and after >= 0 else ""
+    if share == "1" or before == now:
+        return _("The cost hardly changes.")
+    if share:
+        return _("It leaves {share} of the loss.").format(share=share)
+    return _("The cost falls from {before} to {after}.").format(before=before, after=now)
+
+
+def _point(values: Array) -> str:
+    """Return one weight as a number, several as (a, b)."""
+    digits = 4 if len(values) == 1 else 3
+    numbers = [format_number(float(value), digits) for value in values]
+    return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"

@@ -1,0 +1,284 @@
+"""Compare: keep a run, start another, and see them beside each other; let them race."""
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
+
+from gdviz.core import InputError, Trace
+from gdviz.core.runs.comparison import (
+    Comparison,
+    Kept,
+    position_at,
+    race_length,
+    reached,
+)
+from gdviz.i18n import N_, _
+from gdviz.playback import Frame
+from gdviz.playback.finisher import Finisher
+from gdviz.ui.features.compare.panel import RACE_KEY, ComparePanel
+from gdviz.ui.features.feature import Feature
+from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.transport import BUTTONS
+
+if TYPE_CHECKING:
+    from gdviz.ui.window.main_window import MainWindow
+
+_KEEP_KEY = "Ctrl+K"
+_TALL = 760
+"""A window so high has room for the numbers beside the kept runs."""
+
+
+class Compare(Feature):
+    """Keeps runs, draws them beside the one that is played, and lets them race.
+
+    A kept run is its trace and nothing else; what is not yet known of it is
+    computed in the background once it is no longer the one that is played.
+    Outside a race it is drawn whole.
+
+    In a race there is no second clock. The player plays the run that is shown, on
+    past its end until the last of them has ended, and every kept run stands where
+    it was after as many steps, epochs or evaluations as the run shown has behind
+    it. So running, pausing, stepping, scrubbing and the speed all work as ever.
+
+    Attributes:
+        comparison: the kept runs.
+        racing: whether a race is on.
+    """
+
+    id = "compare"
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Put the card, the button and the menu entries into `window`."""
+        super().__init__(window)
+        self.comparison = Comparison()
+        self.racing = False
+        self._open = True
+        self._trace = window.player.trace
+        self._drawn: list[KeptRun] = []
+        self._finisher = Finisher(window.player)
+        self.panel = ComparePanel()
+        self.panel.hide()
+        window.columns["side"].addWidget(self.panel, 1)
+        self._add_controls()
+        self._connect()
+
+    def _add_controls(self) -> None:
+        window = self.window
+        self._keep, self._opener = QPushButton(), QPushButton()
+        self._keep.setObjectName("keep_run")
+        self._opener.setObjectName("compare")
+        self._opener.setProperty("role", "choice")
+        self._opener.setCheckable(True)
+        bar = cast("QHBoxLayout", window.transport.layout())
+        for place, button in enumerate((self._keep, self._opener), len(BUTTONS)):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the space key runs after a click
+            bar.insertWidget(place, button)
+        window.menus["run"].addSeparator()
+        window.menus.action("run", N_("&Keep this run"), self.keep, _KEEP_KEY, "keep_run")
+        self._race_action = window.menus.action("run", N_("R&ace"), self.race, RACE_KEY, "race")
+        self._open_action = window.menus.action(
+            "view", N_("&Kept runs"), self._opener.click, name="compare"
+        )
+        self._open_action.setCheckable(True)
+
+    def _connect(self) -> None:
+        window, panel = self.window, self.panel
+        self._keep.clicked.connect(self.keep)
+        self._opener.clicked.connect(self._on_opener)
+        panel.renamed.connect(self._on_renamed)
+        panel.shown.connect(self._on_shown)
+        panel.removed.connect(self._on_removed)
+        panel.race_clicked.connect(self.race)
+        panel.unit_chosen.connect(self._on_unit)
+        window.player.frame.connect(self._on_frame)
+        window.player.playing_changed.connect(self._show_racing)
+        window.run_shown.connect(self._on_run_shown)
+        window.installEventFilter(self)
+        self._finisher.grown.connect(self._on_grown)
+
+    @Slot()
+    def keep(self) -> None:
+        """Keep the run that is shown."""
+        self._open = True
+        try:
+            self.comparison.keep(self._trace)
+        except InputError as refusal:
+            self._refresh()
+            self.panel.tell(str(refusal))
+        else:
+            self._refresh()
+
+    @Slot()
+    def race(self) -> None:
+        """Start a race from the starts, or end the one that is under way."""
+        player = self.window.player
+        if self.racing and not player.at_end:
+            self._set_racing(racing=False)
+        elif self._racers():
+            self._set_racing(racing=True)
+            player.seek(0)
+            player.run()
+
+    def _set_racing(self, *, racing: bool) -> None:
+        self.racing = racing
+        self._pace()
+        player = self.window.player
+        if player.shown.beyond and not racing:
+            player.seek(player.position)
+        self.window.transport.show_frame(player.shown)
+        self._refresh()
+
+    def _racers(self) -> list[Kept]:
+        """Return the kept runs that are drawn."""
+        return [kept for kept in self.comparison.runs if kept.visible and self._fits(kept)]
+
+    def _fits(self, kept: Kept) -> bool:
+        """Tell whether a kept run has a place in the plots of the run shown."""
+        return kept.trace.config.problem == self._trace.config.problem
+
+    def _pace(self) -> None:
+        """Have the player go on until the last run has ended."""
+        traces = [kept.trace for kept in self._racers()]
+        length = race_length(self._trace, traces, self.panel.unit) if self.racing else 0
+        self.window.player.until = length
+
+    def _position(self, trace: Trace, moment: int) -> int:
+        """Return how much of a kept run is shown."""
+        if not self.racing:
+            return len(trace)
+        unit = self.panel.unit
+        return position_at(trace, unit, reached(self._trace, unit, moment))
+
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        if frame.trace is not self._trace:
+            self._trace = frame.trace
+            self._finisher.finish([kept.trace for kept in self.comparison.runs])
+            self._refresh()
+        elif self.comparison.runs:
+            self._place(frame)
+
+    def _place(self, frame: Frame) -> None:
+        """Draw the kept runs where they are, and show what all have come to."""
+        if self.racing:
+            self._pace()
+            self._show_racing()
+        moment = frame.position + frame.beyond
+        places = []
+        for kept in self.comparison.runs:
+            fits = self._fits(kept)
+            place = self._position(kept.trace, moment) if fits else len(kept.trace)
+            if fits and kept.visible and kept.trace is not self._trace:
+                places.append(KeptRun(kept.trace, kept.slot, place))
+            self.panel.show_standing(kept, kept.trace, place)
+        self.panel.show_standing(None, frame.trace, frame.position)
+        self._draw(places)
+
+    def _draw(self, runs: list[KeptRun]) -> None:
+        if runs == self._drawn:
+            return
+        self._drawn = runs
+        problem = self._trace.config.problem
+        for view in self.window.views.values():
+            view.show_kept(runs if view.suits(problem) else ())
+
+    def _refresh(self) -> None:
+        """Make the card and the plots agree with what is kept."""
+        runs, panel = self.comparison.runs, self.panel
+        panel.tell("")
+        panel.list_runs(runs)
+        current, names = self.comparison.names(self._trace.config)
+        panel.name_runs(current, names, drawn=[self._fits(kept) for kept in runs])
+        self._show_racing()
+        self._make_room()
+        self._place(self.window.player.shown)
+
+    def _make_room(self) -> None:
+        """Show the card in the place of the side's views, or those.
+
+        The numbers stay where there is room for both.
+        """
+        count = len(self.comparison.runs)
+        shown = self._open and count > 0
+        self._opener.setVisible(count > 0)
+        self._opener.setText(_("Compare ({count})").format(count=count))
+        self._opener.setChecked(shown)
+        self._open_action.setEnabled(count > 0)
+        self._open_action.setChecked(shown)
+        if not shown and self.panel.isHidden():
+            return
+        self.panel.setVisible(shown)
+        window = self.window
+        staying = {"numbers"} if window.height() >= _TALL else set()
+        side = {name for name, view in window.views.items() if view.place == "side"}
+        window.set_aside(side - staying if shown else ())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make room anew when the window changes its size."""
+        if event.type() == QEvent.Type.Resize:
+            self._make_room()
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _on_opener(self) -> None:
+        self._open = self._opener.isChecked()
+        self._make_room()
+
+    @Slot()
+    def _show_racing(self) -> None:
+        under_way = self.racing and not self.window.player.at_end
+        possible = any(kept.trace is not self._trace for kept in self._racers())
+        self.panel.show_racing(racing=under_way, possible=possible)
+        self._race_action.setEnabled(possible)
+
+    @Slot(object)
+    def _on_run_shown(self, _config: object) -> None:
+        if self.racing:
+            self._set_racing(racing=False)
+
+    @Slot(object)
+    def _on_grown(self, _trace: Trace) -> None:
+        self._place(self.window.player.shown)
+
+    @Slot()
+    def _on_unit(self) -> None:
+        self._pace()
+        self._place(self.window.player.shown)
+
+    @Slot(object, str)
+    def _on_renamed(self, kept: Kept, name: str) -> None:
+        kept.name = name
+        self._refresh()
+
+    @Slot(object, bool)
+    def _on_shown(self, kept: Kept, shown: bool) -> None:
+        kept.visible = shown
+        self._set_racing(racing=self.racing)
+
+    @Slot(object)
+    def _on_removed(self, kept: Kept) -> None:
+        self.comparison.remove(kept)
+        self._finisher.finish([left.trace for left in self.comparison.runs])
+        self._set_racing(racing=self.racing and bool(self.comparison.runs))
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.panel.retranslate()
+        self._keep.setText(_("Keep"))
+        self._keep.setAccessibleName(_("Keep this run"))
+        text = _("Keep this run, to compare it with the next.")
+        shown = QKeySequence(_KEEP_KEY).toString(QKeySequence.SequenceFormat.NativeText)
+        set_tip(self._keep, f"{text} ({shown})")
+        set_tip(
+            self._opener,
+            _("The kept runs, in the place of the numbers; they are in the plots either way."),
+        )
+        self._refresh()
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        self.panel.restyle(theme)

@@ -1,0 +1,348 @@
+"""One run of the comparison: its look, its name, and what it has come to."""
+
+from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFocusEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from gdviz.core import Outcome, Trace
+from gdviz.core.numbers import format_number
+from gdviz.core.runs.comparison import Kept, standing
+from gdviz.i18n import N_, _
+from gdviz.ui.plots.kept import look
+from gdviz.ui.theme import LIGHT, Theme, faded
+from gdviz.ui.widgets.card import label, restyle
+from gdviz.ui.widgets.tips import set_tip
+
+_OUTCOMES = {
+    Outcome.FINISHED: N_("finished"),
+    Outcome.CONVERGED: N_("converged"),
+    Outcome.DIVERGED: N_("diverged"),
+    Outcome.SADDLE: N_("saddle point"),
+}
+_DIGITS = 3
+_BOX = 14
+_INDENT = 46
+"""Pixels of the swatch, and so where the names begin."""
+
+
+class Swatch(QCheckBox):
+    """A box to hide and show a run with, and a piece of its line with its symbol."""
+
+    def __init__(self, slot: int | None) -> None:
+        """Make one for that slot; None is the run that is played, which is always shown."""
+        super().__init__()
+        self._slot = slot
+        self._theme = LIGHT
+        self.setChecked(True)
+        if slot is None:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        else:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return its size."""
+        return QSize(_INDENT, 20)
+
+    def hitButton(self, position: object) -> bool:
+        """Let the whole of it be clicked, where there is something to hide."""
+        return self._slot is not None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the box, the line and the symbol."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        own = look(self._slot, theme) if self._slot is not None else None
+        colour = QColor(own.colour if own else theme.weight)
+        middle = self.height() / 2
+        if own:
+            self._draw_box(painter, colour, middle)
+        painter.setOpacity(1.0 if self.isChecked() and self.isEnabled() else 0.35)
+        pen = QPen(colour, 2.2)
+        if own:
+            pen = own.line()
+            pen.setWidthF(1.4)
+        painter.setPen(pen)
+        painter.drawLine(QLineF(_BOX + 4, middle, _INDENT - 1, middle))
+        painter.translate((_BOX + 4 + _INDENT - 1) / 2, middle)
+        drawSymbol(painter, own.symbol if own else "o", 9, QPen(Qt.PenStyle.NoPen), QBrush(colour))
+
+    def _draw_box(self, painter: QPainter, colour: QColor, middle: float) -> None:
+        theme = self._theme
+        painter.setOpacity(1.0 if self.isEnabled() else 0.35)
+        border = theme.text if self.hasFocus() else colour.name()
+        painter.setPen(QPen(QColor(border), 1.6 if self.hasFocus() else 1.2))
+        painter.setBrush(colour if self.isChecked() else QColor(theme.field))
+        box = QRectF(1, middle - _BOX / 2 + 1, _BOX - 2, _BOX - 2)
+        painter.drawRoundedRect(box, 3, 3)
+        if self.isChecked():
+            pen = QPen(QColor(theme.card), 1.8)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            x, y = box.center().x(), box.center().y()
+            corners = [QPointF(x - 3, y), QPointF(x - 0.8, y + 2.4), QPointF(x + 3.2, y - 2.6)]
+            painter.drawPolyline(corners)
+
+
+class Name(QLineEdit):
+    """A name that a double click or F2 lets one change; as long as there is room for.
+
+    Signals:
+        renamed(str): the user has changed it.
+    """
+
+    renamed = Signal(str)
+
+    def __init__(self, *, fixed: bool) -> None:
+        """Make an empty one; a fixed one cannot be changed."""
+        super().__init__()
+        self._name = ""
+        self._fixed = fixed
+        self.setFrame(False)
+        self.setMaxLength(80)
+        if fixed:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.editingFinished.connect(self._on_finished)
+        self._end()
+
+    def say(self, name: str) -> None:
+        """Show that name."""
+        self._name = name
+        if self.isReadOnly():
+            self._elide()
+
+    def name(self) -> str:
+        """Return the whole name."""
+        return self._name
+
+    def edit(self) -> None:
+        """Let the user change it."""
+        if not self._fixed:
+            self.setReadOnly(False)
+            self.setText(self._name)
+            self.selectAll()
+            self.setFocus()
+
+    def _end(self) -> None:
+        self.setReadOnly(True)
+        self._elide()
+
+    def _elide(self) -> None:
+        room = self.width() - 8
+        self.setText(self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, room))
+        self.setCursorPosition(0)
+
+    def _on_finished(self) -> None:
+        if not self.isReadOnly():
+            text = self.text().strip()
+            changed = text != self._name
+            self._end()
+            if changed:
+                self.renamed.emit(text)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Let it be changed."""
+        if self.isReadOnly():
+            self.edit()
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let it be changed on F2, and leave it as it was on Escape."""
+        if event.key() == Qt.Key.Key_F2:
+            self.edit()
+        elif event.key() == Qt.Key.Key_Escape and not self.isReadOnly():
+            self._end()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mark nothing once it is left."""
+        super().focusOutEvent(event)
+        self.deselect()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room there is."""
+        super().resizeEvent(event)
+        if self.isReadOnly():
+            self._elide()
+
+    def restyle(self, theme: Theme, colour: str) -> None:
+        """Draw in the theme's colours, the name itself in `colour`."""
+        self.setStyleSheet(
+            f"QLineEdit {{ background: {theme.field}; border: 1px solid {theme.weight};"
+            f" border-radius: 4px; padding: 0 2px; color: {colour};"
+            f" selection-background-color: {theme.weight}; }}"
+            f" QLineEdit:read-only {{ background: transparent; border-color: transparent; }}"
+            f" QLineEdit:read-only:focus {{ border-color: {theme.line}; }}"
+        )
+
+
+class Figures(QWidget):
+    """A cost, steps and evaluations in columns, the same in every row.
+
+    It is painted, so that numbers that change in every frame move no layout.
+    """
+
+    def __init__(self) -> None:
+        """Make it empty."""
+        super().__init__()
+        self._texts: tuple[str, ...] = ("", "", "")
+        self._colour = QColor()
+        self._size = 13
+        self.setFixedHeight(17)
+
+    def say(self, *texts: str) -> None:
+        """Show a text in each column."""
+        if texts != self._texts:
+            self._texts = texts
+            self.update()
+
+    def texts(self) -> tuple[str, ...]:
+        """Return what it shows."""
+        return self._texts
+
+    def restyle(self, colour: str, size: int) -> None:
+        """Draw in that colour, so many pixels high."""
+        self._colour, self._size = QColor(colour), size
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the texts, each at its column's right edge."""
+        painter = QPainter(self)
+        font = QFont(self.font())
+        font.setPixelSize(self._size)
+        painter.setFont(font)
+        painter.setPen(self._colour)
+        left = 0.0
+        for text, share in zip(self._texts, (0.38, 0.24, 0.38), strict=True):
+            width = share * self.width()
+            painter.drawText(
+                QRectF(left, 0, width, self.height()),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+                text,
+            )
+            left += width
+
+
+class Row(QWidget):
+    """One run: swatch, name, how it ended, a button to remove it; its numbers below."""
+
+    def __init__(self, kept: Kept | None) -> None:
+        """Make the row of a kept run, or of the run that is played."""
+        super().__init__()
+        self.kept = kept
+        slot = kept.slot if kept else None
+        self.swatch = Swatch(slot)
+        self.name = Name(fixed=kept is None)
+        self.outcome = label("small")
+        self.figures = Figures()
+        self.remove = QPushButton("✕")
+        self.remove.setProperty("role", "choice")
+        self.remove.setFixedSize(20, 20)
+        self.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.remove.setVisible(kept is not None)
+        for name, part in (("show", self.swatch), ("name", self.name), ("remove", self.remove)):
+            part.setObjectName("" if slot is None else f"kept_{name}_{slot}")
+        if kept is not None:
+            self.swatch.setChecked(kept.visible)
+        head = QHBoxLayout()
+        head.setSpacing(4)
+        head.addWidget(self.swatch)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.outcome)
+        head.addWidget(self.remove)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 2, 0, 2)
+        rows.setSpacing(0)
+        rows.addLayout(head)
+        rows.addWidget(self.figures)
+        self._theme = LIGHT
+        self._drawn = True
+        self._shown: tuple[object, ...] = ()
+        self._cost = 0.0
+        self._outcome: Outcome | None = None
+
+    def say(self, name: str, *, drawn: bool) -> None:
+        """Say what the run is called, and whether it has a place in the plots."""
+        self.name.say(name)
+        self._drawn = drawn
+        self.swatch.setEnabled(drawn)
+        self.outcome.setEnabled(drawn)
+        restyle(self.outcome, "role", "small" if drawn else "")
+        self.restyle(self._theme)
+        self.retranslate()
+
+    def show_standing(self, trace: Trace, position: int) -> None:
+        """Show what the run has come to after so many steps."""
+        if (trace, position, trace.outcome) == self._shown:
+            return
+        self._shown = (trace, position, trace.outcome)
+        stands = standing(trace, position)
+        cost = format_number(stands.cost, _DIGITS, pad=True)
+        self.figures.say(cost, f"{stands.steps:,}", f"{stands.evaluations:,}")
+        self._cost = stands.cost
+        self._say_cost()
+        self._outcome = stands.outcome
+        self._say_outcome()
+
+    def _say_cost(self) -> None:
+        _cost, steps, evaluations = self.figures.texts()
+        text = _("cost {cost}, steps {steps}, evaluations {evaluations}")
+        said = text.format(cost=repr(self._cost), steps=steps, evaluations=evaluations)
+        set_tip(self.figures, said)
+        self.figures.setAccessibleName(said)
+
+    def _say_outcome(self) -> None:
+        text = _(_OUTCOMES[self._outcome]) if self._outcome else "…"
+        if text != self.outcome.text():
+            self.outcome.setText(text)
+            diverged = self._outcome is Outcome.DIVERGED
+            restyle(self.outcome, "means", "divergence" if diverged else "")
+            set_tip(self.outcome, "" if self._outcome else _("This is not yet its end."))
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        name = self.name.name()
+        self.name.setAccessibleName(_("Name"))
+        self._say_outcome()
+        self._say_cost()
+        if self.kept is None:
+            said = _("The run that is played: {name}").format(name=name)
+            set_tip(self.name, said)
+            self.swatch.setAccessibleName(said)
+            return
+        problem, why = self.kept.trace.config.problem, ""
+        if not self._drawn:
+            text = _("It is not drawn: it is a run on another problem, {problem}.")
+            why = "\n" + text.format(problem=_(problem.title))
+        set_tip(self.name, f"{name}\n" + _("A double click or F2 renames it.") + why)
+        set_tip(self.swatch, _("Show it in the plots, and let it race.") + why)
+        self.swatch.setAccessibleName(_("Show {name}").format(name=name))
+        set_tip(self.remove, _("Keep it no longer."))
+        self.remove.setAccessibleName(_("Remove {name}").format(name=name))
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on, quieter if it is not in the plots."""
+        self._theme = theme
+        colour = theme.text if self._drawn else faded(theme)
+        self.swatch.restyle(theme)
+        self.name.restyle(theme, colour)
+        self.figures.restyle(colour, 13)

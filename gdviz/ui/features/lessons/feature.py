@@ -1,0 +1,177 @@
+"""Lessons: their menu, the panel that walks through one, and which is open."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QSizePolicy
+
+from gdviz.core import RunConfig
+from gdviz.core.telling.lessons import Lesson, LessonError, load_lesson, load_lessons
+from gdviz.i18n import N_, _
+from gdviz.ui.features.feature import Feature
+from gdviz.ui.features.lessons.panel import LessonPanel
+from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.message import warn
+from gdviz.ui.widgets.tips import set_tip
+
+if TYPE_CHECKING:
+    from gdviz.ui.window.main_window import MainWindow
+
+_LEAST_CONTROLS = 200
+"""What is left to the controls beside a long lesson, in pixels; they scroll."""
+
+_WIDEST = 420
+"""In pixels; a longer report of a broken file is cut short in the menu."""
+
+
+class Lessons(Feature):
+    """Opens lessons: gdviz's own, in their order, or one in a teacher's file."""
+
+    id = "lessons"
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Put the panel above the controls, and the lessons into their menu."""
+        super().__init__(window)
+        self._lessons, self._errors = load_lessons()
+        self._open: Lesson | None = None
+        self.panel = LessonPanel()
+        self.panel.run_wanted.connect(self._on_run_wanted)
+        self.panel.next_wanted.connect(partial(self._go, 1))
+        self.panel.closed.connect(self.close_lesson)
+        window.columns["left"].insertWidget(0, self.panel)
+        controls = window.controls
+        controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        controls.setMinimumHeight(_LEAST_CONTROLS)
+        self._corner = label("muted")
+        self._corner.setContentsMargins(0, 7, 14, 0)
+        window.lesson_wanted.connect(self.open_lesson)
+        self._fill_menu()
+        self._show(None)
+
+    def _fill_menu(self) -> None:
+        menus = self.window.menus
+        menus["lessons"].setToolTipsVisible(True)
+        self._actions = {name: self._add(name) for name in self._lessons}
+        menus["lessons"].addSeparator()
+        for error in self._errors:
+            cut, report = partial(self._cut, error), partial(self._report, error)
+            action = menus.action("lessons", cut, report, name=f"broken_{error.lesson}")
+            set_tip(action, str(error))
+        menus["lessons"].addSeparator()
+        self._beside = {
+            offset: menus.action("lessons", title, partial(self._go, offset), key, name)
+            for offset, title, key, name in (
+                (-1, N_("Previous lesson"), "Ctrl+PgUp", "previous_lesson"),
+                (1, N_("Next lesson"), "Ctrl+PgDown", "next_lesson"),
+            )
+        }
+        self._close = menus.action(
+            "lessons", N_("Close the lesson"), self.close_lesson, name="close_lesson"
+        )
+        menus["lessons"].addSeparator()
+        menus.action("lessons", N_("Open a lesson file…"), self.open_file, name="open_lesson")
+
+    def _add(self, name: str) -> QAction:
+        """Put a lesson into the menu, with its number."""
+        lesson = self._lessons[name]
+        number = f"{list(self._lessons).index(name) + 1:\u2007>2}"
+        action = self.window.menus.action(
+            "lessons",
+            lambda: f"{number}   {_plain(lesson.title)}",
+            partial(self.open_lesson, lesson),
+            name=name,
+        )
+        action.setCheckable(True)
+        return action
+
+    def _cut(self, error: LessonError) -> str:
+        """Return what is wrong with a file, as far as the menu has room for it."""
+        cut = self.window.menus["lessons"].fontMetrics().elidedText
+        return _plain(cut(f"⚠ {error}", Qt.TextElideMode.ElideRight, _WIDEST))
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        for name, action in self._actions.items():
+            set_tip(action, str(self._lessons[name].goal))
+        self.panel.retranslate()
+        self._say_place()
+
+    @Slot(object)
+    def open_lesson(self, lesson: Lesson) -> None:
+        """Open a lesson: its panel, its run, and only the controls that it needs."""
+        self._show(lesson)
+        self.window.show_run(lesson.config())
+        self.window.transport.buttons["run"].setFocus()  # so that the space key plays it
+
+    @Slot()
+    def close_lesson(self) -> None:
+        """Close the lesson, and show all controls again."""
+        self._show(None)
+
+    def _show(self, lesson: Lesson | None) -> None:
+        self._open = lesson
+        for name, action in self._actions.items():
+            action.setChecked(self._lessons[name] is lesson)
+        for offset, action in self._beside.items():
+            action.setEnabled(self._lesson_beside(offset) is not None)
+        self._close.setEnabled(lesson is not None)
+        self.panel.show_lesson(lesson, has_next=self._lesson_beside(1) is not None)
+        hidden = lesson.hide if lesson else ()
+        self.window.controls.hide_controls(hidden)
+        self.window.transport.hide_controls(hidden)
+        for view in self.window.views.values():
+            view.hide_controls(hidden)
+        self._say_place()
+
+    def _say_place(self) -> None:
+        """Say in the title and in the corner which lesson is open."""
+        title = str(self._open.title) if self._open else ""
+        self.window.setWindowTitle(f"{title} – gdviz" if title else "gdviz")
+        lessons = list(self._lessons.values())
+        if self._open in lessons:
+            text = _("Lesson {number} of {count} · {title}")
+            number = lessons.index(self._open) + 1
+            title = text.format(number=number, count=len(lessons), title=title)
+        self._corner.setText(title)
+        self.window.menuBar().setCornerWidget(self._corner)  # gives it the room it needs now
+
+    def _lesson_beside(self, offset: int) -> Lesson | None:
+        """Return the lesson so many places after the open one, None where there is none."""
+        lessons = list(self._lessons.values())
+        index = lessons.index(self._open) + offset if self._open in lessons else -1
+        return lessons[index] if 0 <= index < len(lessons) else None
+
+    def _go(self, offset: int) -> None:
+        lesson = self._lesson_beside(offset)
+        if lesson is not None:
+            self.open_lesson(lesson)
+
+    @Slot(object)
+    def _on_run_wanted(self, config: RunConfig) -> None:
+        """Show a step's run, unless it is what is shown: then it stays to be looked at."""
+        if self.window.player.trace.changes != ((0, config),):
+            self.window.show_run(config)
+
+    @Slot()
+    def open_file(self) -> None:
+        """Ask for a lesson's file and open it, or say what is wrong with it."""
+        title, kind = _("Open a lesson file"), _("Lessons")
+        name, _chosen = QFileDialog.getOpenFileName(self.window, title, "", f"{kind} (*.toml)")
+        if not name:
+            return
+        try:
+            self.open_lesson(load_lesson(Path(name)))
+        except LessonError as error:
+            self._report(error)
+
+    def _report(self, error: LessonError) -> None:
+        text = _("This lesson cannot be used until its file is mended:")
+        warn(self.window, f"{text}\n\n{error}")
+
+
+def _plain(text: object) -> str:
+    """Return a menu's text in which & marks no key."""
+    return str(text).replace("&", "&&")

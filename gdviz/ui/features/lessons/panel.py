@@ -1,0 +1,230 @@
+"""The panel that walks through a lesson: its goal, its steps, a question and the answer."""
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz.core.telling.lessons import Lesson, LessonStep
+from gdviz.i18n import N_, _
+from gdviz.ui.widgets.card import Card, label
+from gdviz.ui.widgets.tips import set_tip
+
+_KEYS = {"lesson_back": "Alt+Left", "lesson_next": "Alt+Right"}
+_HINTS = {
+    "lesson_back": N_("To the page before."),
+    "lesson_next": N_("To the next page; a step sets what it needs."),
+}
+
+
+class _Pages(QStackedWidget):
+    """The pages of a lesson, of which each scrolls where it has too little room.
+
+    It asks for the height of the longest, so that nothing moves when a page is turned.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._contents: list[QWidget] = []
+        self.setMinimumHeight(90)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def add(self, *parts: QWidget) -> None:
+        """Add a page with the parts one below the other."""
+        content = QWidget()
+        content.setObjectName("form")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(content)
+        scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        self.addWidget(scroll)
+        self._contents.append(content)
+
+    def clear(self) -> None:
+        """Take all pages away."""
+        self._contents = []
+        while page := self.currentWidget():
+            self.removeWidget(page)
+            page.setParent(None)  # or Python keeps it as a child of this
+            page.deleteLater()
+
+    def sizeHint(self) -> QSize:
+        """Return the height that the longest page has at this width."""
+        heights = [content.heightForWidth(self.width()) for content in self._contents]
+        return QSize(0, max(heights, default=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for another height where the width is another."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+
+class LessonPanel(Card):
+    """Walks through a lesson, page by page; hidden while there is none.
+
+    Signals:
+        run_wanted(RunConfig): the step now shown is about that run.
+        next_wanted(): the reader wants the next lesson.
+        closed(): the reader wants no lesson.
+    """
+
+    run_wanted = Signal(object)
+    next_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self) -> None:
+        """Make a panel without a lesson."""
+        super().__init__()
+        self.lesson: Lesson | None = None
+        self._has_next = False
+        self.title.setWordWrap(True)
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.header.setStretch(0, 1)
+        self.header.setStretch(2, 0)
+        self.close_button = self._button("lesson_close", self.closed.emit)
+        self.close_button.setProperty("role", "choice")
+        self.header.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.pages = _Pages()
+        self.body.addWidget(self.pages, 1)
+        self.place = label("muted")
+        self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.back = self._button("lesson_back", self._on_back)
+        self.forward = self._button("lesson_next", self._on_next)
+        footer = QHBoxLayout()
+        footer.setSpacing(6)
+        footer.addWidget(self.back)
+        footer.addWidget(self.place, 1)
+        footer.addWidget(self.forward)
+        self.body.addLayout(footer)
+        self.hide()
+
+    def _button(self, name: str, done: object) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(name)
+        # A click leaves the focus where it is, so that the space key still plays the run.
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(done)
+        return button
+
+    def show_lesson(self, lesson: Lesson | None, *, has_next: bool = False) -> None:
+        """Show a lesson's goal, or nothing at all without a lesson."""
+        self.lesson, self._has_next = lesson, has_next
+        self._fill(0)
+        self.setVisible(lesson is not None)
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.close_button.setText("✕")
+        set_tip(self.close_button, _("Close the lesson"))
+        self.close_button.setAccessibleName(_("Close the lesson"))
+        self._fill(self.pages.currentIndex())
+
+    def _fill(self, page: int) -> None:
+        """Make the lesson's pages, and show one of them."""
+        self.pages.clear()
+        if self.lesson is None:
+            return
+        lesson = self.lesson
+        self.title.setText(str(lesson.title))
+        self.pages.add(label("small", _("What it is about")), _text(str(lesson.goal)))
+        for step in lesson.steps:
+            self._add_step(step)
+        if lesson.question is not None:
+            self._add_question(str(lesson.question), str(lesson.answer or ""))
+        self.pages.updateGeometry()
+        self._turn_to(page)
+
+    def _add_step(self, step: LessonStep) -> None:
+        parts: list[QWidget] = [_text(str(step.text))]
+        if step.look_for is not None:
+            parts += [label("small", _("What to look for")), _note(str(step.look_for))]
+        self.pages.add(*parts)
+
+    def _add_question(self, question: str, answer: str) -> None:
+        if not answer:
+            self.pages.add(_text(question))
+            return
+        show = self._button("lesson_answer", self._on_answer)
+        show.setText(_("Show the answer"))
+        self.pages.add(_text(question), show)
+        self.pages.add(_text(question), label("small", _("Answer")), _note(answer))
+
+    def _turn_to(self, page: int) -> None:
+        assert self.lesson is not None
+        self.pages.setCurrentIndex(page)
+        steps = len(self.lesson.steps)
+        step = _("step {number} of {total}").format(number=page, total=steps)
+        self.place.setText("" if page == 0 else step if page <= steps else _("question"))
+        last = page == self.pages.count() - 1
+        self.back.setEnabled(page > 0)
+        self.forward.setEnabled(not last or self._has_next)
+        self._say(self.back, _("Back"))
+        self._say(self.forward, _("Next lesson") if last and self._has_next else _("Next"))
+
+    def _say(self, button: QPushButton, text: str) -> None:
+        """Write on a button what it does; the text takes its key away, so that is set again."""
+        name = button.objectName()
+        button.setText(text)
+        key = QKeySequence(_KEYS[name])
+        button.setShortcut(key)
+        shown = key.toString(QKeySequence.SequenceFormat.NativeText)
+        set_tip(button, f"{_(_HINTS[name])} ({shown})")
+
+    @Slot()
+    def _on_back(self) -> None:
+        self._go_to(self.pages.currentIndex() - 1)
+
+    @Slot()
+    def _on_next(self) -> None:
+        if self.pages.currentIndex() == self.pages.count() - 1:
+            self.next_wanted.emit()
+        else:
+            self._go_to(self.pages.currentIndex() + 1)
+
+    @Slot()
+    def _on_answer(self) -> None:
+        had_focus = self.pages.isAncestorOf(QApplication.focusWidget() or self)
+        self._on_next()
+        if had_focus:
+            self.forward.setFocus()
+
+    def _go_to(self, page: int) -> None:
+        """Turn to a page, and ask for its run if it is a step's."""
+        self._turn_to(page)
+        if self.lesson is not None and 1 <= page <= len(self.lesson.steps):
+            self.run_wanted.emit(self.lesson.steps[page - 1].config())
+
+
+def _text(text: str) -> QWidget:
+    """Return a text as it was written: < and & mean nothing."""
+    made = label(wrap=True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setText(text)
+    return made
+
+
+def _note(text: str) -> QWidget:
+    note = QFrame()
+    note.setProperty("role", "note")
+    inside = QVBoxLayout(note)
+    inside.setContentsMargins(10, 7, 10, 7)
+    inside.addWidget(_text(text))
+    return note

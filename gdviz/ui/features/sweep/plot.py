@@ -1,0 +1,261 @@
+"""What the two plots of a sweep have in common."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QApplication
+
+from gdviz.core import RunConfig
+from gdviz.core.runs.sweep import Region, Sweep
+from gdviz.core.types import Array
+from gdviz.i18n import N_, _
+from gdviz.ui.plots.plot import Plot, pen
+from gdviz.ui.theme import LIGHT, Theme
+
+NAMES = {
+    Region.DIVERGED: N_("diverges"),
+    Region.RISEN: N_("cost rises"),
+    Region.SLOW: N_("slow"),
+    Region.GOOD: N_("good"),
+}
+"""What the regions are called; the fair one, between slow and good, has no name."""
+
+_KEYS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Down: (-1, 0),
+    Qt.Key.Key_Up: (1, 0),
+}
+
+Cell = tuple[int, int]
+"""The row and column of a run in its sweep."""
+
+
+class Patch(NamedTuple):
+    """A rectangle of the plot, in the axes' units, and its brush."""
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+    brush: QBrush
+
+
+class Patches(pg.GraphicsObject):  # type: ignore[misc]
+    """Rectangles whose patterns keep their size on the screen."""
+
+    def __init__(self) -> None:
+        """Make none."""
+        super().__init__()
+        self._patches: Sequence[Patch] = ()
+
+    def show_patches(self, patches: Sequence[Patch]) -> None:
+        """Draw those rectangles from now on."""
+        self._patches = patches
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return all that is in view."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:  # noqa: N802 - pyqtgraph's name
+        """Follow the view."""
+        self.prepareGeometryChange()
+
+    def paint(self, painter: QPainter, *_args: object) -> None:
+        """Fill the rectangles, in pixels."""
+        to_pixels = painter.transform()
+        painter.resetTransform()
+        for left, right, bottom, top, brush in self._patches:
+            corners = to_pixels.map(QPointF(left, bottom)), to_pixels.map(QPointF(right, top))
+            painter.fillRect(QRectF(*corners).normalized(), brush)
+
+
+class SweepPlot(Plot):
+    """A plot over the learning rate, with a run at each place that can be pointed at and chosen.
+
+    By the mouse, or by the arrow keys and Enter.
+
+    Signals:
+        pointed(): another run is pointed at, or none: `cell`.
+        chosen(): the run pointed at is chosen.
+
+    Attributes:
+        cell: the run pointed at.
+    """
+
+    pointed = Signal()
+    chosen = Signal()
+
+    def __init__(self) -> None:
+        """Make an empty plot."""
+        super().__init__()
+        self.cell: Cell | None = None
+        self.sweep: Sweep | None = None
+        self.theme: Theme = LIGHT
+        self.x_axis.logarithmic = True
+        self.y_axis.setWidth(64)
+        self.y_axis.setZValue(self.plotItem.getViewBox().zValue() - 1)  # its grid is behind
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.patches = Patches()
+        self.limit = pg.PlotCurveItem(antialias=True)
+        self.best = pg.ScatterPlotItem(symbol="t", size=13)
+        self.current = pg.ScatterPlotItem(size=14)
+        self.ring = pg.ScatterPlotItem(size=15)
+        self.texts: list[pg.TextItem] = []
+
+    def add(self, *items: object) -> None:
+        """Put the items into the plot, the last in front."""
+        for item in items:
+            self.plotItem.addItem(item, ignoreBounds=True)
+
+    def add_marks(self) -> None:
+        """Put the marks of the best, the current and the pointed run in front of all else."""
+        for height, item in enumerate((self.best, self.current, self.ring), 1):
+            item.setZValue(height)
+            self.add(item)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        super().restyle(theme)
+        self.theme = theme
+        self.limit.setPen(pen(theme.divergence, 1.8, Qt.PenStyle.DashLine))
+        self.best.setBrush(QColor(theme.minimum))
+        self.best.setPen(pen(theme.card, 1.5))
+        self.current.setBrush(QColor(theme.weight))
+        self.current.setPen(pen(theme.card, 1.5))
+        self.ring.setPen(pen(theme.text, 2))
+        self.ring.setBrush(None)
+        self.label_axis(_("learning rate α"), theme)
+
+    def brush(self, region: Region) -> list[QBrush]:
+        """Return what fills a region, one over the other: a colour, and for some a pattern."""
+        theme = self.theme
+        colour, tint, pattern, ink = {
+            Region.DIVERGED: (theme.divergence, 26, Qt.BrushStyle.BDiagPattern, 70),
+            Region.RISEN: (theme.divergence, 26, None, 0),
+            Region.SLOW: (theme.past, 30, Qt.BrushStyle.Dense7Pattern, 60),
+            Region.FAIR: (theme.card, 0, None, 0),
+            Region.GOOD: (theme.minimum, 34, None, 0),
+        }[region]
+        found = [QBrush(tone(colour, tint))]
+        if pattern is not None:
+            found.append(QBrush(tone(colour, ink), pattern))
+        return found
+
+    def write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        colour: str,
+        anchor: tuple[float, float],
+        *,
+        veil: int = 0,
+    ) -> None:
+        """Write a word into the plot, with a veil over what is behind it."""
+        item = pg.TextItem(text, color=colour, anchor=anchor, fill=tone(self.theme.card, veil))
+        font = QFont(QApplication.font())
+        font.setPixelSize(12)
+        item.setFont(font)
+        item.setPos(x, y)
+        self.add(item)
+        self.texts.append(item)
+
+    def erase(self) -> None:
+        """Remove the words."""
+        for item in self.texts:
+            self.plotItem.removeItem(item)
+        self.texts = []
+
+    def across(self) -> Array:
+        """Where the runs are along the axis, (columns,)."""
+        assert self.sweep is not None
+        return np.asarray(np.log10(self.sweep.learning_rates).round(9))
+
+    def rows(self) -> Array:
+        """Where the runs are up the axis, (rows,); one is everywhere."""
+        return np.zeros(1)
+
+    def show_sweep(self, sweep: Sweep | None, current: RunConfig) -> None:
+        """Draw a sweep, or nothing, and where the current run is in it."""
+        self.sweep = sweep
+        self.draw(current)
+        self._point(self.cell)
+
+    def draw(self, current: RunConfig) -> None:
+        """Draw the sweep."""
+        raise NotImplementedError
+
+    def place(self, cell: Cell) -> tuple[float, float]:
+        """Return where in the plot a run is marked."""
+        raise NotImplementedError
+
+    def _cell_at(self, position: QPointF) -> Cell | None:
+        box = self.plotItem.getViewBox()
+        scene = self.mapToScene(position.toPoint())
+        if self.sweep is None or not box.sceneBoundingRect().contains(scene):
+            return None
+        where = box.mapSceneToView(scene)
+        row = int(np.abs(self.rows() - where.y()).argmin())
+        return row, int(np.abs(self.across() - where.x()).argmin())
+
+    def _point(self, cell: Cell | None) -> None:
+        """Point at a run, or at none."""
+        self.cell = cell if self.sweep is not None else None
+        self.ring.setVisible(self.cell is not None)
+        if self.cell is not None:
+            self.ring.setData(*([value] for value in self.place(self.cell)))
+        self.pointed.emit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Point at the run under the pointer."""
+        super().mouseMoveEvent(event)
+        cell = self._cell_at(event.position())
+        if cell != self.cell:
+            self._point(cell)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at none."""
+        super().leaveEvent(event)
+        self._point(None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the run under the pointer."""
+        super().mouseReleaseEvent(event)
+        self._point(self._cell_at(event.position()))
+        if self.cell is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.chosen.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Point at the next run, or choose the one pointed at."""
+        sweep = self.sweep
+        if sweep is not None and event.key() in _KEYS:
+            across = np.array(self.cell or sweep.best or (0, 0)) + _KEYS[Qt.Key(event.key())]
+            most = np.array(sweep.diverged.shape) - 1
+            row, column = np.clip(across, 0, most).tolist()
+            self._point((row, column))
+        elif self.cell is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.chosen.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def tone(colour: str, alpha: int) -> QColor:
+    """Return a colour that lets through what is behind it; 255 lets nothing through."""
+    tone = QColor(colour)
+    tone.setAlpha(alpha)
+    return tone
+
+
+def runs_of(values: Array) -> list[tuple[int, int, int]]:
+    """Return each stretch of equal values as its value, first index and end."""
+    edges = np.flatnonzero(np.diff(values)) + 1
+    firsts = [0, *edges.tolist()]
+    ends = [*edges.tolist(), len(values)]
+    return [(int(values[a]), a, b) for a, b in zip(firsts, ends, strict=True)]

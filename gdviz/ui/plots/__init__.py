@@ -1,0 +1,1 @@
+"""The plot, and what several views draw in one."""

@@ -1,0 +1,184 @@
+"""How kept runs are drawn: the same colour, dash and symbol in every view and list.
+
+A view of the weights that can draw them has a `KeptTrails`, which it hands the runs
+that its `show_kept` is given. Of each run only the few points that draw it are
+kept, and a frame slices those.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPen
+
+from gdviz.core import Problem, Trace
+from gdviz.core.runs.comparison import MOST_KEPT, path_positions
+from gdviz.core.types import Array
+from gdviz.ui.plots.plot import Plot, pen
+from gdviz.ui.theme import Theme
+
+_COLOURS = {
+    False: (
+        "#582493", "#a98822", "#df6d9a", "#476f3c", "#742400", "#0d4b51", "#6d88f9", "#7d588c",
+    ),
+    True: (
+        "#9284fb", "#eaef56", "#be67b7", "#b7f2ee", "#f9bb93", "#95855c", "#bcc9f3", "#c096af",
+    ),
+}  # fmt: skip
+"""For light cards and for dark ones.
+
+Each contrasts with its card by 3:1 or more, is no meaning's colour, and is told
+from each other also without red, without green and without blue.
+"""
+
+_DASHES = (
+    (7, 3), (2, 3), (10, 3, 2, 3), (4, 4), (12, 5), (6, 3, 2, 3, 2, 3), (1, 2), (3, 2, 3, 6),
+)  # fmt: skip
+"""In pixels; the run that is played is solid."""
+
+_SYMBOLS = ("s", "t1", "d", "star", "x", "p", "+", "t2")
+"""Of pyqtgraph's scatter plots; the run that is played is round."""
+
+_MOST_DOTS = 60
+"""A path of fewer points has each of them marked; of a search, so many are."""
+
+_BALL, _DOT = 12, 5
+_REACH = 4
+"""Paths are cut off so many of the view's widths and heights away from it."""
+
+
+class Look(NamedTuple):
+    """What tells a kept run from the others."""
+
+    colour: str
+    dash: tuple[int, ...]
+    symbol: str
+
+    def line(self) -> QPen:
+        """Return the pen of its lines.
+
+        One pixel wide: Qt takes a hundred times as long for a wider line that
+        goes to and fro, and quiet it shall be.
+        """
+        made = pen(self.colour)
+        made.setDashPattern([float(length) for length in self.dash])
+        return made
+
+
+def look(slot: int, theme: Theme) -> Look:
+    """Return the look of that slot."""
+    dark = QColor(theme.card).lightness() < 128
+    return Look(_COLOURS[dark][slot], _DASHES[slot], _SYMBOLS[slot])
+
+
+class KeptRun(NamedTuple):
+    """A kept run as a view draws it.
+
+    Attributes:
+        trace: its steps.
+        slot: the place of its look.
+        position: how many steps have been taken in what is shown of it.
+    """
+
+    trace: Trace
+    slot: int
+    position: int
+
+
+class Freshness:
+    """Knows whether what was made of a trace is still good enough.
+
+    A trace that grows is looked at again when there is half as much of it again.
+    """
+
+    def __init__(self) -> None:
+        """Nothing was made yet."""
+        self._made_of: tuple[object, ...] = ()
+        self._known = -1
+
+    def renew(self, trace: Trace, *options: object) -> bool:
+        """Tell whether it has to be made anew, and take it that it is."""
+        count, made_of = len(trace), (trace, trace.outcome, *options)
+        if made_of == self._made_of and count <= 1.5 * self._known:
+            return False
+        self._made_of, self._known = made_of, count
+        return True
+
+
+class _Trail:
+    """One run's path: a line, a dot for each point of a short one, and where it is."""
+
+    def __init__(self, plot: Plot) -> None:
+        self._plot = plot
+        self._line = pg.PlotCurveItem(antialias=True)
+        self._dots = pg.ScatterPlotItem(size=_DOT, pen=None)
+        self._ball = pg.ScatterPlotItem(size=_BALL)
+        for item in (self._line, self._dots, self._ball):
+            plot.addItem(item, ignoreBounds=True)
+        self._fresh = Freshness()
+        self._positions = np.zeros(0, np.int64)
+        self._x = self._y = np.zeros(0)
+
+    def restyle(self, look: Look, theme: Theme) -> None:
+        self._line.setPen(look.line())
+        self._dots.setBrush(QColor(look.colour))
+        self._dots.setSymbol(look.symbol)
+        self._ball.setBrush(QColor(look.colour))
+        self._ball.setPen(pen(theme.card))
+        self._ball.setSymbol(look.symbol)
+
+    def set_visible(self, *, visible: bool) -> None:
+        for item in (self._line, self._dots, self._ball):
+            item.setVisible(visible)
+
+    def show(self, run: KeptRun, place: "Place") -> None:
+        problem, searches = run.trace.config.problem, run.trace.config.algorithm.searches
+        if self._fresh.renew(run.trace):
+            w = run.trace.w
+            self._positions = path_positions(w, problem.domain)
+            self._x, self._y = self._within(place(problem, w[self._positions]))
+        count = int(np.searchsorted(self._positions, run.position))
+        x, y = self._within(place(problem, run.trace.w[run.position : run.position + 1]))
+        path = np.append(self._x[:count], x), np.append(self._y[:count], y)
+        self._line.setData(*path)
+        self._line.setVisible(not searches)
+        every = max(1, -(-count // _MOST_DOTS)) if searches else 1
+        dotted = count if searches or count <= _MOST_DOTS else 0
+        self._dots.setData(path[0][:dotted:every], path[1][:dotted:every])
+        self._ball.setData(x, y)
+
+    def _within(self, points: tuple[Array, Array]) -> tuple[Array, Array]:
+        """Cut off what is so far away that it cannot be drawn."""
+        cut = []
+        for values, (low, high) in zip(points, self._plot.viewRange(), strict=True):
+            reach = _REACH * (high - low)
+            cut.append(np.clip(values, low - reach, high + reach))
+        return cut[0], cut[1]
+
+
+Place = Callable[[Problem, Array], tuple[Array, Array]]
+"""Where a plot has the weights (n, dim) of a problem: x and y, (n,) each, finite."""
+
+
+class KeptTrails:
+    """The paths of kept runs on a plot of the weights."""
+
+    def __init__(self, plot: Plot, place: Place) -> None:
+        """Put them on `plot`, over what it has so far and under what comes later."""
+        self._place = place
+        self._trails = [_Trail(plot) for _slot in range(MOST_KEPT)]
+        self.show([])
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        for slot, trail in enumerate(self._trails):
+            trail.restyle(look(slot, theme), theme)
+
+    def show(self, runs: Sequence[KeptRun]) -> None:
+        """Show these runs, each as far as it says, and no others."""
+        shown = {run.slot: run for run in runs}
+        for slot, trail in enumerate(self._trails):
+            trail.set_visible(visible=slot in shown)
+            if slot in shown:
+                trail.show(shown[slot], self._place)

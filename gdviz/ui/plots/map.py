@@ -1,0 +1,109 @@
+"""The map of a landscape: shaded ground and contour lines, drawn once."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+
+from gdviz.core.drawing.contours import Landscape, Level
+from gdviz.core.numbers import format_number
+from gdviz.core.types import Array
+from gdviz.ui.plots.plot import pen
+from gdviz.ui.theme import LIGHT, Theme, font
+
+_SHADE, _LINE = 0.32, 0.36
+"""How much of the colour of what is past the highest ground has, and a line above its ground."""
+
+
+class Map(pg.GraphicsObject):  # type: ignore[misc]
+    """The ground, farther from the card's colour where it is higher, and its contour lines.
+
+    Qt keeps the picture until its size or its theme changes: what moves over it has
+    the view drawn again at each frame.
+    """
+
+    def __init__(self) -> None:
+        """Make an empty map."""
+        super().__init__()
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
+        self._theme = LIGHT
+        self._landscape: Landscape | None = None
+        self._places: Mapping[int, Array] = {}
+        self._rect = QRectF()
+        self._image = QImage()
+        self._lines: list[QPainterPath] = []
+
+    def show_landscape(self, landscape: Landscape, places: Mapping[int, Array]) -> None:
+        """Show a landscape, and at a place, (2,), on its line the cost of each of some levels."""
+        self.prepareGeometryChange()
+        self._landscape, self._places = landscape, places
+        x, y = landscape.x, landscape.y
+        self._rect = QRectF(x[0], y[0], x[-1] - x[0], y[-1] - y[0])
+        self._lines = [
+            pg.arrayToQPath(*level.line.reshape(-1, 2).T, connect="pairs")
+            for level in landscape.levels
+        ]
+        self._shade()
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        self._theme = theme
+        self._shade()
+
+    def _shade(self) -> None:
+        """Colour the ground; where there is no cost it is not ground at all."""
+        if self._landscape is None:
+            return
+        heights = self._landscape.heights.T
+        steps = np.linspace(0, 1, 256)
+        colours = np.array([self._colour(step).getRgb() for step in steps], np.uint8)
+        pixels = colours[np.nan_to_num(heights * 255).astype(np.uint8)]
+        pixels[np.isnan(heights)] = np.array(QColor(self._theme.ground).getRgb())
+        pixels = np.ascontiguousarray(pixels)
+        rows, columns = heights.shape
+        made = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
+        self._image = made.copy()  # it does not keep its buffer alive
+        self.update()
+
+    def _colour(self, height: float, more: float = 0.0) -> QColor:
+        low, high = (np.array(QColor(c).getRgb()) for c in (self._theme.card, self._theme.past))
+        share = _SHADE * height + more
+        return QColor(*np.round(low + share * (high - low)).astype(int).tolist())
+
+    def boundingRect(self) -> QRectF:
+        """Return the domain."""
+        return self._rect
+
+    def paint(self, painter: QPainter, *_options: object) -> None:
+        """Draw the ground, the lines and their costs."""
+        if self._landscape is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # A pixel is a pair of weights that was tried: those at the edge are half outside.
+        rect, count, levels = self._rect, len(self._landscape.x), self._landscape.levels
+        x, y = rect.width() / (count - 1) / 2, rect.height() / (count - 1) / 2
+        painter.drawImage(rect.adjusted(-x, -y, x, y), self._image)
+        for level, path in zip(levels, self._lines, strict=True):
+            line = pen(self._colour(level.height, _LINE).name(), 1.1)
+            line.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(line)
+            painter.drawPath(path)
+        for number, place in self._places.items():
+            self._write(painter, place, levels[number])
+
+    def _write(self, painter: QPainter, place: Array, level: Level) -> None:
+        """Write a cost where its line is broken for it."""
+        at = painter.transform().map(QPointF(*place))
+        painter.save()
+        painter.resetTransform()
+        painter.setFont(font(11))
+        text = format_number(level.cost, 3)
+        box = painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignCenter, text)
+        box.moveCenter(at)
+        painter.fillRect(box.adjusted(-3, 1, 3, -1), self._colour(level.height))
+        painter.setPen(QColor(self._theme.muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()

@@ -1,0 +1,84 @@
+"""Marks that several plots share: an arrow, and a pointer to what has left the view."""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+
+from gdviz.core.types import Array
+from gdviz.ui.plots.plot import Plot, pen
+from gdviz.ui.theme import Theme, scaled
+
+
+def soft(colour: str, alpha: int) -> QColor:
+    """Return the colour, and what is behind it showing through."""
+    tone = QColor(colour)
+    tone.setAlpha(alpha)
+    return tone
+
+
+def _turn(pixels: Array) -> float:
+    """Return the angle of an arrow head that points along `pixels`, (2,), up being positive."""
+    return float(np.degrees(np.arctan2(pixels[1], -pixels[0])))
+
+
+class Arrow:
+    """A line with a head at its end; it points true however the axes are scaled."""
+
+    def __init__(self, plot: Plot, head: float = 10) -> None:
+        """Add an arrow with a head of so many pixels to a plot."""
+        self._plot, self._length = plot, head
+        self.shaft = pg.PlotCurveItem(antialias=True)
+        self._head = pg.ArrowItem(headLen=head, headWidth=head / 2, tailLen=None, pen=None)
+        for item in (self.shaft, self._head):
+            plot.addItem(item, ignoreBounds=True)
+
+    def restyle(
+        self, colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine
+    ) -> None:
+        """Draw in that colour from now on."""
+        shaft = pen(colour, width, style)
+        shaft.setCapStyle(Qt.PenCapStyle.FlatCap)
+        self.shaft.setPen(shaft)
+        self._head.setStyle(brush=QColor(colour))
+
+    def show(self, start: Array, end: Array) -> None:
+        """Show it from one point, (2,), to another."""
+        pixels = (end - start) / self._plot.pixel()
+        length = float(np.hypot(*pixels))
+        shaft = max(0.0, 1 - 0.9 * scaled(self._length) / length) if length else 0.0
+        ends = np.array([start, start + shaft * (end - start)])
+        self.shaft.setData(ends[:, 0], ends[:, 1])
+        self._head.setStyle(angle=_turn(pixels))
+        self._head.setPos(*end)
+        self.set_visible(visible=True)
+
+    def set_visible(self, *, visible: bool) -> None:
+        """Show it or hide it."""
+        self.shaft.setVisible(visible)
+        self._head.setVisible(visible)
+
+
+class EdgeMark:
+    """An arrow head at the edge of the view that points to what has left it."""
+
+    def __init__(self, plot: Plot) -> None:
+        """Add it to a plot, hidden."""
+        self._plot = plot
+        self.head = pg.ArrowItem(headLen=17, headWidth=9, tailLen=None, pen=None)
+        plot.addItem(self.head, ignoreBounds=True)
+        self.hide()
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        self.head.setStyle(brush=QColor(theme.divergence))
+
+    def show(self, at: Array, direction: Array) -> None:
+        """Show it at a point, (2,), of the edge, pointing along `direction`, (2,)."""
+        self.head.setStyle(angle=_turn(direction / self._plot.pixel()))
+        self.head.setPos(*at)
+        self.head.setVisible(True)
+
+    def hide(self) -> None:
+        """Hide it."""
+        self.head.setVisible(False)

@@ -1,1 +1,0 @@
-"""The window of the learning-rate sweep and its plots."""

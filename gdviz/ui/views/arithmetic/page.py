@@ -1,0 +1,265 @@
+"""A step's arithmetic as rich text, each of its numbers a link."""
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from PySide6.QtGui import QFontMetrics
+
+from gdviz.core.telling.arithmetic import Arithmetic, Line, Samples
+from gdviz.core.telling.terms import Term
+from gdviz.i18n import N_, _
+from gdviz.ui.theme import FORMULA_FAMILIES, Theme, scaled
+
+_WIDE = 280
+"""Pixels at scale 1 from which on there is room for every column, and for a digit more."""
+
+_RELATION = 28
+"""Pixels at scale 1 for an equals sign or an arrow, with its spaces."""
+
+_MEANINGS = {
+    "weight": N_("weight"),
+    "next": N_("weight after the step"),
+    "gradient": N_("gradient"),
+    "setting": N_("setting"),
+    "state": N_("update rule"),
+    "shared": N_("update rule"),
+    "count": N_("update rule"),
+    "cost": N_("cost"),
+}
+
+_SPACED = {*"=←→<≥+−×/"}
+_OPENING = {*"(,"}
+"""Behind these a minus belongs to what follows it."""
+
+_BREAKABLE = {*"=+−/→"}
+"""Before these a line may be broken, outside parentheses."""
+
+_DIVISIBLE = {*"+−/×"}
+"""Before these too, behind a comma and within parentheses, what is too long for a line."""
+
+_SIGNS = {
+    **{sign: f'<span class="sign">{sign}</span>' for sign in "√·"},
+    ",": ",&nbsp;",
+    " ": "&nbsp;",
+}
+"""Signs that are not written as they are."""
+
+_BLANK = "&nbsp;"
+_FIGURE = "&#8199;"
+"""A space as wide as a figure."""
+
+_LOWERED = re.compile("[₀-₉]")
+_RAISED = re.compile("[⁻⁰¹²³⁴-⁹]+")
+_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789−0123456789")
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the style sheet of a page."""
+    large, gap = round(scaled(14)), round(scaled(8))
+    return f"""
+    body, a {{ color: {theme.text}; text-decoration: none; }}
+    i, .formula {{ font-family: {FORMULA_FAMILIES}; font-size: {large}px; font-style: italic; }}
+    .formula, .muted td, .formula td {{ color: {theme.muted}; }}
+    .samples {{ margin-bottom: 6px; }}
+    td {{ padding-top: 1px; padding-bottom: 1px; }}
+    td.number {{ padding-left: {gap}px; }}
+    .sign {{ font-family: {FORMULA_FAMILIES}; }}
+    .mean td {{ border-top: 1px solid {theme.line}; }}
+    a.weight, a.next {{ color: {theme.weight}; }}
+    a.gradient {{ color: {theme.gradient}; }}
+    .pointed {{ background-color: {theme.note}; }}
+    """
+
+
+def tip(term: Term) -> str:
+    """Return what the number is, and the whole of it."""
+    value = repr(term.value).removesuffix(".0").replace("-", "−")
+    if term.row >= 0:
+        what = _("sample {number}").format(number=term.row + 1)
+    else:
+        what = _(_MEANINGS[term.meaning])
+    return f"{what}<br>{_symbol(term.symbol)} = {value}"
+
+
+class Page:
+    """Writes an arithmetic as HTML that keeps its shape while its numbers change.
+
+    Attributes:
+        digits: how many digits of a number there is room for.
+        terms: the numbers written so far; each is a link to its index.
+    """
+
+    def __init__(self, width: int, metrics: QFontMetrics, pointed: int) -> None:
+        """Make an empty page.
+
+        Args:
+            width: its width in pixels.
+            metrics: those of its font.
+            pointed: the index of the number that the pointer is on; -1 for none.
+        """
+        self.terms: list[Term] = []
+        self._small: set[str] = set()  # what is written with a power of ten
+        self._width = width
+        self._metrics = metrics
+        self._pointed = pointed
+        self._wide = width >= scaled(_WIDE)
+        self.digits = 5 if self._wide else 4
+
+    def html(self, written: Arithmetic) -> str:
+        """Return the whole text; each line is broken where it may have to be some time."""
+        table = self._table(written.samples) if written.samples else ""
+        left = max(
+            self._metrics.horizontalAdvance(line.left.replace("_", "")) for line in written.lines
+        )
+        room = self._width - left - round(scaled(_RELATION))
+        small = [term for line in written.lines for term in line.terms if "×10" in term.text]
+        self._small = set(map(_letter, small))
+        lines = "".join(self._line(line, room) for line in written.lines)
+        return f'{table}<table cellspacing="0">{lines}</table>'
+
+    def _number(self, term: Term, *, bold: bool = False) -> str:
+        text = _RAISED.sub(_raised, term.text)
+        text = f"<b>{text}</b>" if bold else text
+        if len(self.terms) == self._pointed:
+            text = f'<span class="pointed">{text}</span>'
+        self.terms.append(term)
+        return f'<a class="{term.meaning}" href="{len(self.terms) - 1}">{text}</a>'
+
+    def _table(self, samples: Samples) -> str:
+        """Return the formulas, the samples and what they add to the gradient together."""
+        hidden = range(1, 1 + (0 if self._wide else samples.given))
+        shown = [column for column in range(len(samples.header)) if column not in hidden]
+        rows = [_row([self._header(samples, column) for column in shown], "muted")]
+        rows += [_row([self._number(row[column]) for column in shown]) for row in samples.rows]
+        if samples.more:
+            more = _("… {count} more").format(count=f"{samples.more:,}")
+            rows.append(f'<tr class="muted"><td colspan="{len(shown)}">{more}</td></tr>')
+        rows += [f"<tr><td>{_BLANK}</td></tr>"] * (samples.size + 1 - len(rows))
+        means = [self._number(term, bold=True) for term in samples.gradient]
+        said = _("mean") if samples.reduction == "mean" else _("sum")
+        rows.append(_row([said, *[""] * (len(shown) - 1 - len(means)), *means], "mean"))
+        formulas = [
+            f"{_symbol(symbol)} = {html}".replace(" ", _BLANK) for symbol, html in samples.formulas
+        ]
+        return (
+            f'<div class="formula">{", ".join(formulas)}</div>'
+            f'<table class="samples" width="100%" cellspacing="0">{"".join(rows)}</table>'
+        )
+
+    def _header(self, samples: Samples, column: int) -> str:
+        """Return a column's symbol, and room for all that will stand below it."""
+        changes = column > samples.given
+        return _FIGURE * (self.digits + 2) * changes + _symbol(samples.header[column])
+
+    def _line(self, line: Line, room: int) -> str:
+        """Return a line as a table's row, as a formula if there are only names in it."""
+        numbers = any(term.value is not None for term in line.terms)
+        kind = "numbers" if numbers else "formula"
+        relation = f"{_BLANK}{line.relation}{_BLANK}" if line.relation else ""
+        return (
+            f'<tr class="{kind}"><td>{_symbol(line.left)}</td><td align="center">{relation}</td>'
+            f"<td>{''.join(self._pieces(line.terms, room))}</td></tr>"
+        )
+
+    def _pieces(self, terms: Sequence[Term], room: int) -> Iterator[str]:
+        """Yield the terms' HTML, broken into as many lines as it may need some time.
+
+        So the number of lines stays the same while numbers change their signs.
+        """
+        used = 0
+        for group, width in self._fitting(terms, room):
+            used += width
+            if used > room and used > width:
+                yield "<br>"
+                used = width
+            for before, term in zip([None, *group], group, strict=False):
+                leading = before is not None and before.text in _OPENING
+                piece = self._piece(term, bold=term is terms[-1], leading=leading)
+                piece = f"<sup>{piece}</sup>" if term.raised else piece
+                yield f" {piece.removeprefix(_BLANK)}" if term is group[0] else piece
+
+    def _fitting(self, terms: Sequence[Term], room: int) -> Iterator[tuple[list[Term], int]]:
+        """Yield groups between which a line may be broken, and their widths in pixels."""
+        for group in _groups(terms):
+            if self._width_of(group) <= room:
+                yield group, self._width_of(group)
+                continue
+            for part in _groups(group, divided=True):
+                yield part, self._width_of(part)
+
+    def _width_of(self, terms: Sequence[Term]) -> int:
+        """Return how wide the terms are when the numbers that change are negative."""
+        text = ""
+        for before, term in zip([None, *terms], terms, strict=False):
+            if term.text in _SPACED:
+                text += f" {term.text} "
+            elif term.meaning in ("", "setting"):
+                text += term.text
+            elif term.meaning == "count":
+                text += "000"
+            else:
+                text += self._widest(
+                    term, behind_sign=before is not None and before.text in _SPACED
+                )
+        return self._metrics.horizontalAdvance(text)
+
+    def _widest(self, term: Term, *, behind_sign: bool) -> str:
+        """Return as wide a number as may come in the term's place, with its parentheses."""
+        number = f"−0.{'0' * self.digits}"
+        if term.meaning == "shared" or _letter(term) in self._small:
+            number = f"0.{'0' * (self.digits - 1)}×10⁻⁰"
+        return f"({number})" if behind_sign else number
+
+    def _piece(self, term: Term, *, bold: bool, leading: bool) -> str:
+        if term.value is not None:
+            return self._number(term, bold=bold)
+        if term.text in _SPACED and not leading:
+            return f"{_BLANK}{escape(term.text)}{_BLANK}"
+        if term.symbol:
+            return _symbol(term.symbol)
+        return _SIGNS.get(term.text, term.text)
+
+
+def _letter(term: Term) -> str:
+    """Return what its quantity is called, whichever weight the term is of."""
+    return term.symbol.partition("_")[0]
+
+
+def _groups(terms: Sequence[Term], *, divided: bool = False) -> Iterator[list[Term]]:
+    """Yield the terms in groups between which a line may be broken; divided, in smaller ones."""
+    group: list[Term] = []
+    depth = 0
+    for term in terms:
+        depth += (term.text == "(") - (term.text == ")")
+        before = group[-1].text if group else "("
+        breakable = depth == 0 and term.text in _BREAKABLE
+        if divided:
+            breakable = before == "," or (term.text in _DIVISIBLE and before != "(")
+        if group and breakable and not term.raised:
+            yield group
+            group = []
+        group.append(term)
+    yield group
+
+
+def _row(cells: Sequence[str], kind: str = "") -> str:
+    """Return a table's row: the first cell to the left, the others to the right."""
+    first, *others = cells
+    rest = "".join(f'<td class="number" align="right">{cell}</td>' for cell in others)
+    return f'<tr class="{kind}"><td>{first}</td>{rest}</tr>'
+
+
+def _symbol(symbol: str) -> str:
+    """Return a symbol as HTML: italic, with its subscripts."""
+    name, _underscore, index = symbol.partition("_")
+    name = _LOWERED.sub(_lowered, name)
+    return f"<i>{name}<sub>{index.translate(_PLAIN)}</sub></i>" if index else f"<i>{name}</i>"
+
+
+def _lowered(found: re.Match[str]) -> str:
+    return f"<sub>{found[0].translate(_PLAIN)}</sub>"
+
+
+def _raised(found: re.Match[str]) -> str:
+    return f"<sup>{found[0].translate(_PLAIN)}</sup>"

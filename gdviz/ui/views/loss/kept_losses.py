@@ -1,0 +1,131 @@
+"""The smoothed losses of kept runs, on the loss plot."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+import numpy as np
+import pyqtgraph as pg
+
+from gdviz.core import Outcome, Trace
+from gdviz.core.drawing.smoothing import Smoother
+from gdviz.core.runs.comparison import MOST_KEPT, along, per_step
+from gdviz.core.types import Array
+from gdviz.ui.plots.curves import logarithm, thinned
+from gdviz.ui.plots.kept import Freshness, KeptRun, look
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.theme import Theme
+
+_MOST_POINTS = 600
+_REACH = 4
+"""Curves are cut off so many of the view's heights away from it."""
+
+
+class Extent(NamedTuple):
+    """How far a curve goes: to the right, down and up, which are +inf and -inf of nothing.
+
+    Attributes:
+        has_gaps: whether some of its points cannot be drawn.
+    """
+
+    right: float
+    low: float
+    high: float
+    has_gaps: bool = False
+
+    @classmethod
+    def of(cls, right: float, y: Array) -> Self:
+        """Return the extent of points at the heights `y` (n,), NaN where there is none."""
+        finite = y[np.isfinite(y)]
+        ends = (float(finite.min()), float(finite.max())) if len(finite) else (np.inf, -np.inf)
+        return cls(right, *ends, bool(np.isnan(y).any()))
+
+
+class _Loss:
+    """One run's smoothed loss, and the few points that draw it."""
+
+    def __init__(self, plot: Plot) -> None:
+        self.curve = pg.PlotCurveItem(antialias=True, connect="finite")
+        plot.addItem(self.curve, ignoreBounds=True)
+        self._fresh = Freshness()
+        self._trace: Trace | None = None
+        self._beta = -1.0
+        self._smoother = Smoother(0.0)
+        self._smoothed = np.empty(0)
+        self._steps = np.zeros(0, np.int64)
+        self._x = self._y = np.empty(0)
+        self._drawn: tuple[Array, int, float, float] = (self._y, 0, 0.0, 0.0)
+        self._extent = Extent.of(0.0, self._y)
+
+    def take(self, trace: Trace, across: str, beta: float, *, logarithmic: bool) -> Extent:
+        """Make the points of the whole run, if they are not those already."""
+        if not self._fresh.renew(trace, across, beta, logarithmic):
+            return self._extent
+        self._smooth(trace, beta)
+        y = logarithm(self._smoothed) if logarithmic else self._smoothed
+        self._steps = thinned(y, _MOST_POINTS)
+        self._x, self._y = along(trace, across, len(y))[self._steps], y[self._steps]
+        steps = len(trace) if trace.outcome is not None else trace.total
+        right = steps * per_step(trace, across)
+        self._extent = Extent.of(right, y)
+        if trace.outcome is Outcome.DIVERGED:  # it may leave the view: the others are to be seen
+            self._extent = self._extent._replace(low=np.inf, high=-np.inf)
+        return self._extent
+
+    def _smooth(self, trace: Trace, beta: float) -> None:
+        if trace is not self._trace or beta != self._beta:
+            self._trace, self._beta = trace, beta
+            self._smoother, self._smoothed = Smoother(beta), np.empty(0)
+        new = self._smoother.extend(trace.loss[len(self._smoothed) :])
+        self._smoothed = np.concatenate([self._smoothed, new])
+
+    def draw(self, position: int, low: float, high: float) -> None:
+        """Draw the loss of the steps until `position`, that one included."""
+        count = int(np.searchsorted(self._steps, position, side="right"))
+        drawn = (self._y, count, low, high)
+        if drawn[0] is self._drawn[0] and drawn[1:] == self._drawn[1:]:
+            return
+        self._drawn = drawn
+        reach = _REACH * (high - low)
+        y = np.clip(self._y[:count], low - reach, high + reach)
+        self.curve.setData(self._x[:count], y)
+
+
+class KeptLosses:
+    """The smoothed losses of kept runs, a curve each."""
+
+    def __init__(self, plot: Plot) -> None:
+        """Put them on `plot`, over what it has so far and under what comes later."""
+        self._plot = plot
+        self._losses = [_Loss(plot) for _slot in range(MOST_KEPT)]
+        self._runs: Sequence[KeptRun] = ()
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        for slot, loss in enumerate(self._losses):
+            loss.curve.setPen(look(slot, theme).line())
+
+    def take(
+        self, runs: Sequence[KeptRun], across: str, beta: float, *, logarithmic: bool
+    ) -> list[Extent]:
+        """Take these runs, and no others, and return how far each goes.
+
+        Args:
+            runs: what is to be drawn.
+            across: against which of `comparison.ACROSS`.
+            beta: how much they are smoothed.
+            logarithmic: whether the logarithm to base 10 is drawn.
+        """
+        self._runs = runs
+        shown = {run.slot for run in runs}
+        for slot, loss in enumerate(self._losses):
+            loss.curve.setVisible(slot in shown)
+        return [
+            self._losses[run.slot].take(run.trace, across, beta, logarithmic=logarithmic)
+            for run in runs
+        ]
+
+    def draw(self) -> None:
+        """Draw each as far as it says, within the plot's range."""
+        low, high = self._plot.viewRange()[1]
+        for run in self._runs:
+            self._losses[run.slot].draw(run.position, low, high)

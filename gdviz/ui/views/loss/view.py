@@ -1,0 +1,225 @@
+"""The loss plot: raw and smoothed, live."""
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+from math import ceil, floor, log10
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor
+from PySide6.QtWidgets import QButtonGroup, QPushButton
+
+from gdviz.core.drawing.smoothing import SMOOTHING, Smoother
+from gdviz.core.runs.comparison import ACROSS, along, names, per_step
+from gdviz.core.types import Array
+from gdviz.i18n import _
+from gdviz.playback import Frame
+from gdviz.ui.plots.curves import logarithm, thinned
+from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.plot import Plot, nice_step, pen
+from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.views.loss.kept_losses import Extent, KeptLosses
+from gdviz.ui.views.view import View
+from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.fields import NumberField
+from gdviz.ui.widgets.tips import set_tip
+
+_MOST_POINTS = 2000
+_SHOWN_WHOLE = 1000
+"""A run of so many steps has its whole axis from the start; a longer one, as it grows."""
+
+
+class LossPlot(View):
+    """The loss of every step, raw and smoothed, linear or logarithmic."""
+
+    id = "loss"
+    place = "centre"
+    stretch = 2
+
+    def __init__(self) -> None:
+        """Make the plot and its options."""
+        super().__init__()
+        self.plot = Plot()
+        self.body.addWidget(self.plot, 1)
+        # "finite" leaves a gap where there is no logarithm, and draws no line across it.
+        self._raw = pg.PlotCurveItem(antialias=True, connect="finite")
+        self._smooth = pg.PlotCurveItem(antialias=True, connect="finite")
+        # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
+        self._smooth.setSegmentedLineMode("on")
+        self._now = pg.InfiniteLine(0, angle=90)
+        self._legend = pg.TextItem(anchor=(1, 0))
+        self._gap_text = pg.TextItem()
+        self._kept = KeptLosses(self.plot)
+        self._kept_runs: Sequence[KeptRun] = ()
+        self._extent = Extent(0.0, 0.0, 1.0)
+        for item in (self._now, self._raw, self._smooth, self._legend, self._gap_text):
+            self.plot.addItem(item, ignoreBounds=True)
+        self._changes: list[pg.InfiniteLine] = []
+        self._caption = label("muted")
+        self.smoothing = NumberField(SMOOTHING)
+        self.smoothing.setObjectName("smoothing")
+        self.smoothing.valueChanged.connect(self._on_smoothing)
+        self.header.addWidget(self._caption)
+        self.header.addWidget(self.smoothing)
+        self._across = QButtonGroup(self)
+        for name in ACROSS:
+            self._across.addButton(self._choice(f"loss_{name}"))
+        self._across.buttons()[0].setChecked(True)
+        self.logarithmic = self._choice("loss_logarithmic")
+        self._smoothed = np.empty(0)
+        self._trace: object = None
+        self._smoother = Smoother(self.smoothing.value())
+
+    def _choice(self, name: str) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(name)
+        button.setProperty("role", "choice")
+        button.setCheckable(True)
+        button.clicked.connect(self.refresh)
+        self.header.addWidget(button)
+        return button
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.title.setText(_("Loss"))
+        self._caption.setText(_("smoothing β"))
+        set_tip(self.smoothing, _(SMOOTHING.help))
+        self.smoothing.setAccessibleName(_(SMOOTHING.label))
+        self.smoothing.retranslate()
+        for button, word in zip(self._across.buttons(), ACROSS.values(), strict=True):
+            button.setText(_(word))
+            set_tip(button, _("Draw the loss against {word}").format(word=_(word)))
+            button.setAccessibleName(button.toolTip())
+        self.logarithmic.setText(_("log"))
+        set_tip(self.logarithmic, _("Draw the loss on a logarithmic axis"))
+        self.logarithmic.setAccessibleName(self.logarithmic.toolTip())
+        self._gap_text.setText(_("A loss of 0 or less has no place on a logarithmic axis."))
+        self._write_legend()
+
+    def hide_controls(self, names: Collection[str]) -> None:
+        """Hide the smoothing if it is named."""
+        for part in (self._caption, self.smoothing):
+            part.setHidden("smoothing" in names)
+
+    def _write_legend(self) -> None:
+        line = "<span style='color:{}'>━ {}</span>"
+        raw = line.format(self.theme.past, _("raw"))
+        smoothed = line.format(self.theme.weight, _("smoothed"))
+        self._legend.setHtml(f"{raw} &nbsp; {smoothed}")
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        super().restyle(theme)
+        self.plot.restyle(theme)
+        self.smoothing.setFixedWidth(round(scaled(62)))
+        self._kept.restyle(theme)
+        self._raw.setPen(pen(theme.past, 1, alpha=150))
+        self._smooth.setPen(pen(theme.weight, 2.2))
+        self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
+        self._legend.fill = self._gap_text.fill = QBrush(QColor(theme.card))
+        self._gap_text.setColor(theme.muted)
+        self._write_legend()
+
+    def _on_smoothing(self) -> None:
+        self._trace = None
+        self.refresh()
+
+    def _chosen(self) -> str:
+        checked = next(button for button in self._across.buttons() if button.isChecked())
+        return checked.objectName().removeprefix("loss_")
+
+    def draw(self, frame: Frame) -> None:
+        """Draw the loss of the steps so far; the later ones, once computed, faintly."""
+        count = len(frame.trace)
+        smoothed = self._smooth_to(frame, count)
+        chosen = self._chosen()
+        x = along(frame.trace, chosen, count)
+        logarithmic = self.logarithmic.isChecked()
+        shown = min(frame.position + 1, count)
+        raw, mean = frame.trace.loss[:shown], smoothed[:shown]
+        if logarithmic:
+            raw, mean = logarithm(raw), logarithm(mean)
+        self.plot.y_axis.logarithmic = logarithmic
+        self._raw.setData(*_thinned(x[:shown], raw))
+        self._smooth.setData(*_thinned(x[:shown], mean))
+        self._now.setVisible(shown > 0)
+        if shown:
+            self._now.setValue(float(x[shown - 1]))
+        self._extent = Extent.of(0.0, raw)
+        self._fix_view(frame)
+        self._mark_changes(frame)
+        self.plot.label_axis(_(ACROSS[chosen]), self.theme)
+
+    def show_kept(self, runs: Sequence[KeptRun]) -> None:
+        """Draw the smoothed losses of kept runs."""
+        self._kept_runs = runs
+        if self.frame_shown is not None:
+            self._fix_view(self.frame_shown)
+
+    def _mark_changes(self, frame: Frame) -> None:
+        """Mark where in the run a setting was changed, and what to."""
+        for line in self._changes:
+            self.plot.removeItem(line)
+        self._changes.clear()
+        for (_first, before), (number, after) in pairwise(frame.trace.changes):
+            line = pg.InfiniteLine(
+                number * per_step(frame.trace, self._chosen()),
+                pen=pen(self.theme.muted, 1.2, Qt.PenStyle.DotLine),
+                label=names([before, after])[1],
+                labelOpts={"position": 0.96, "color": self.theme.text, "anchors": [(0, 0), (0, 0)]},
+            )
+            self.plot.addItem(line, ignoreBounds=True)
+            self._changes.append(line)
+
+    def _smooth_to(self, frame: Frame, count: int) -> Array:
+        """Return the smoothed loss, adding to what is known only the points that are new."""
+        if frame.trace is not self._trace:
+            self._trace = frame.trace
+            self._smoother = Smoother(self.smoothing.value())
+            self._smoothed = np.empty(0)
+        known = len(self._smoothed)
+        if known < count:
+            new = self._smoother.extend(frame.trace.loss[known:count])
+            self._smoothed = np.concatenate([self._smoothed, new])
+        return self._smoothed
+
+    def _fix_view(self, frame: Frame) -> None:
+        """Choose a range that stays the same while the curves grow within it."""
+        chosen, logarithmic = self._chosen(), self.logarithmic.isChecked()
+        kept = self._kept.take(
+            self._kept_runs, chosen, self.smoothing.value(), logarithmic=logarithmic
+        )
+        steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
+        right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
+        self.plot.setXRange(0, right)
+        extents = [self._extent, *kept]
+        low = min(extent.low for extent in extents)
+        high = max(extent.high for extent in extents)
+        nothing = low > high
+        if nothing:
+            low, high = 0.0, 1.0
+        if logarithmic:
+            low, high = floor(low), max(ceil(high), floor(low) + 1)
+        else:
+            low, high = min(0.0, _signed_ceiling(low)), max(_signed_ceiling(high), 1e-12)
+        margin = 0.04 * (high - low)
+        self.plot.setYRange(low - margin, high + margin)
+        self._legend.setPos(self.plot.viewRange()[0][1], high + margin)
+        self._gap_text.setVisible(logarithmic and any(extent.has_gaps for extent in extents))
+        self._gap_text.setAnchor((0.5, 0.5 if nothing else 1))
+        self._gap_text.setPos(right / 2, (low + high) / 2 if nothing else low - margin)
+        self._kept.draw()
+
+
+def _signed_ceiling(value: float) -> float:
+    """Return the value rounded away from zero to two nice digits."""
+    if value == 0 or not np.isfinite(value):
+        return 0.0
+    unit = 10.0 ** floor(log10(abs(value))) / 2
+    return float(np.sign(value) * ceil(abs(value) / unit - 1e-9) * unit)
+
+
+def _thinned(x: Array, y: Array) -> tuple[Array, Array]:
+    picked = thinned(y, _MOST_POINTS)
+    return x[picked], y[picked]

@@ -1,0 +1,83 @@
+"""What every view is: a card that shows a run's frames."""
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar, Literal
+
+from PySide6.QtCore import Signal, Slot
+
+from gdviz.core import Problem, RunConfig
+from gdviz.playback import Frame
+from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.widgets.card import Card
+
+
+class View(Card):
+    """A card that is told of each run and each frame, and redraws itself once for each.
+
+    Attributes:
+        id: its name.
+        place: where the window puts it, "centre" or "side".
+        stretch: its share of the place's height.
+        veiled: what must not be given away now: where the next step leads, or the
+            cost anywhere but at the weight shown, its gradient included.
+        steady: whether the plot's range must stay as it is though the problem changes.
+
+    Signals:
+        pointed(str, int): the pointer is on what means that, such as "gradient", and
+            belongs to that sample (-1 for none); "" when it has left.
+    """
+
+    pointed = Signal(str, int)
+
+    id: ClassVar[str]
+    place: ClassVar[str]
+    stretch: ClassVar[int] = 0
+
+    def __init__(self) -> None:
+        """Make an empty view."""
+        super().__init__()
+        self.theme: Theme = LIGHT
+        self.frame_shown: Frame | None = None
+        self.veiled: Literal["", "step", "cost"] = ""
+        self.steady = False
+
+    @staticmethod
+    def suits(problem: Problem) -> bool:
+        """Tell whether the view has anything to show of that problem."""
+        return True
+
+    def show_run(self, config: RunConfig) -> None:
+        """Draw what stays the same during a run."""
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw what changes during a run."""
+        self.frame_shown = frame
+        self.draw(frame)
+
+    def show_kept(self, runs: Sequence[KeptRun]) -> None:
+        """Draw these kept runs beside the run, each as far as it says, and no others."""
+
+    def draw(self, frame: Frame) -> None:
+        """Draw a frame."""
+        raise NotImplementedError
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Draw more plainly what another view's pointer is on."""
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        self.theme = theme
+
+    def hide_controls(self, names: Collection[str]) -> None:
+        """Hide those of its controls, by their names, and show the others."""
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+
+    def refresh(self) -> None:
+        """Draw the frame shown again, after a change of colours, words or options."""
+        if self.frame_shown is not None:
+            self.show_run(self.frame_shown.config)
+            self.draw(self.frame_shown)

@@ -1,0 +1,172 @@
+"""A view of weights, at which one can point."""
+
+from abc import abstractmethod
+from math import floor, log10
+
+import numpy as np
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from gdviz.core.types import Array
+from gdviz.i18n import _
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.pointing import Pointing
+from gdviz.ui.theme import Theme
+from gdviz.ui.views.view import View
+
+GRIP = 14
+"""So many pixels from the ball's centre the ball can be taken hold of."""
+
+_FINENESS = 500
+"""Into so many parts at least a weight's domain is divided by what is pointed at."""
+
+_NUDGE = 0.005
+"""The share of the domain that an arrow key moves."""
+
+ABOVE_CURTAIN = 20
+_CURTAIN = 10
+
+
+class WeightView(View):
+    """A view whose plot has the weights, or the weight and its cost, as its axes.
+
+    The ball can be dragged and the cost clicked, to set the start; in a search
+    nothing of that is offered, as it has no start. While `aiming`, pointing
+    anywhere is something else: a guess, a probe.
+
+    Attributes:
+        plot: the plot.
+        aiming: whether that is so.
+
+    Signals:
+        start_picked(tuple): the start was set to these weights.
+        aimed(tuple): these weights are pointed at, while aiming.
+        chosen(tuple): they were, and the button let go or Enter pressed.
+    """
+
+    start_picked = Signal(object)
+    aimed = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        """Make the plot."""
+        super().__init__()
+        self.plot = Plot()
+        self.body.addWidget(self.plot, 1)
+        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.aiming = False
+        self._aim: tuple[float, ...] | None = None
+        self._curtain = QGraphicsRectItem()
+        self._curtain.setZValue(_CURTAIN)
+        self._curtain.hide()
+        self.plot.addItem(self._curtain, ignoreBounds=True)
+        self.plot.getPlotItem().getViewBox().sigRangeChanged.connect(self._on_range)
+        self.pointing = Pointing(self.plot, self._grip)
+        self.pointing.pressed.connect(self._on_pointed)
+        self.pointing.dragged.connect(self._on_pointed)
+        self.pointing.released.connect(self._on_released)
+        self.pointing.nudged.connect(self._on_nudged)
+        self.pointing.entered.connect(self._on_entered)
+
+    def _add(self, *items: object) -> None:
+        """Put these into the plot, over what it has so far."""
+        for item in items:
+            self.plot.addItem(item, ignoreBounds=True)
+
+    @abstractmethod
+    def places(self, w: Array) -> Array:
+        """Return where in the plot the weights (n, dim) are, (n, 2)."""
+
+    def set_aiming(self, *, aiming: bool) -> None:
+        """Listen to pointing anywhere, with the arrow keys and Enter too, or no longer."""
+        if aiming != self.aiming:
+            self._aim = None
+        self.aiming = aiming
+        policy = Qt.FocusPolicy.StrongFocus if aiming else Qt.FocusPolicy.NoFocus
+        self.plot.setFocusPolicy(policy)
+
+    def offers_start(self, x: float, y: float) -> bool:
+        """Tell whether a click there, in the plot and off the ball, sets the start."""
+        return True
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        super().restyle(theme)
+        self.plot.restyle(theme)
+        self._curtain.setBrush(QColor(theme.card))
+        self._curtain.setPen(Qt.PenStyle.NoPen)
+
+    def retranslate(self) -> None:
+        """Say what the mouse does."""
+        self.pointing.hint = _("Drag the ball, or click the cost, to set the start weight.")
+
+    def draw_curtain(self, *, drawn: bool) -> None:
+        """Hide all that the plot shows, but what lies `ABOVE_CURTAIN`."""
+        self._curtain.setVisible(drawn)
+
+    @Slot()
+    def _on_range(self) -> None:
+        (left, right), (low, high) = self.plot.viewRange()
+        rect = QRectF(left, low, right - left, high - low)
+        across, up = rect.width() / 50, rect.height() / 50  # so that nothing peeps out at the edge
+        self._curtain.setRect(rect.adjusted(-across, -up, across, up))
+
+    def _grip(self, x: float, y: float) -> Qt.CursorShape | None:
+        frame = self.frame_shown
+        if frame is None or not self._within(x, y):
+            return None
+        if self.aiming:
+            return Qt.CursorShape.CrossCursor
+        if frame.config.algorithm.searches:
+            return None
+        if self.pointing.apart(x, y, self.places(frame.w[np.newaxis]))[0] <= GRIP:
+            return Qt.CursorShape.OpenHandCursor
+        return Qt.CursorShape.PointingHandCursor if self.offers_start(x, y) else None
+
+    def _within(self, x: float, y: float) -> bool:
+        """Tell whether that is in the plot, or at its very edge."""
+        rect = self.plot.getPlotItem().getViewBox().sceneBoundingRect()
+        rect.adjust(-GRIP, -GRIP, GRIP, GRIP)
+        ((right, down),) = self.pointing.pixels(np.array([[x, y]]))
+        return bool(rect.contains(right, down))
+
+    @Slot(float, float)
+    def _on_pointed(self, x: float, y: float) -> None:
+        self._aim = self._weights((x, y))
+        (self.aimed if self.aiming else self.start_picked).emit(self._aim)
+
+    @Slot()
+    def _on_released(self) -> None:
+        if self.aiming:
+            self._on_entered()
+        self._aim = None
+
+    @Slot(int, int)
+    def _on_nudged(self, right: int, up: int) -> None:
+        if not self.aiming or self.frame_shown is None:
+            return
+        aim = self._aim or tuple(self.frame_shown.w.tolist())
+        domain = self.frame_shown.config.problem.domain
+        self._aim = self._weights(
+            [
+                w + _NUDGE * times * (high - low)
+                for w, times, (low, high) in zip(aim, (right, up), domain, strict=False)
+            ]
+        )
+        self.aimed.emit(self._aim)
+
+    @Slot()
+    def _on_entered(self) -> None:
+        if self.aiming and self._aim is not None:
+            aim, self._aim = self._aim, None
+            self.chosen.emit(aim)
+
+    def _weights(self, at: tuple[float, ...] | list[float]) -> tuple[float, ...]:
+        """Return the weights within the domain that are nearest, as round as can be told apart."""
+        assert self.frame_shown is not None
+        found = []
+        for value, (low, high) in zip(at, self.frame_shown.config.problem.domain, strict=False):
+            digits = -floor(log10((high - low) / _FINENESS))
+            found.append(min(max(round(value, digits), low), high) + 0.0)
+        return tuple(found)

@@ -1,0 +1,1 @@
+"""Fields, sliders, cards, signs: what a window is put together from."""

@@ -1,0 +1,1 @@
+"""The window itself, and what is the same in every workspace."""

@@ -1,0 +1,296 @@
+"""The main window."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdviz import __version__, i18n
+from gdviz.core import Problem, RunConfig, configure
+from gdviz.core.registry import collect
+from gdviz.core.telling.lessons import Lesson
+from gdviz.i18n import LANGUAGES, N_, _
+from gdviz.playback import Frame, Player
+from gdviz.ui import theme as themes
+from gdviz.ui.features.feature import Feature
+from gdviz.ui.language import speak
+from gdviz.ui.theme import GAP, THEMES, Theme, scaled
+from gdviz.ui.views.view import View
+from gdviz.ui.widgets.message import tell
+from gdviz.ui.window.column import Column
+from gdviz.ui.window.controls import Controls
+from gdviz.ui.window.menus import Menus
+from gdviz.ui.window.tab_order import tab_stops
+from gdviz.ui.window.transport import BUTTONS, Transport
+
+VIEWS: dict[str, type[View]] = collect("gdviz.ui.views", "VIEWS")
+FEATURES: dict[str, type[Feature]] = collect("gdviz.ui.features", "FEATURES")
+
+_NARROW, _WIDE = (250, 240), (290, 340)
+"""Widths of the controls and of the side, in a window 1024 and 1440 wide or wider."""
+
+_ANY_WIDTH = 2**24 - 1
+"""The most that Qt takes for a width."""
+
+
+class MainWindow(QMainWindow):
+    """The window: controls at the left, views, the bar that plays the run below.
+
+    Attributes:
+        player: plays the run; its `frame` and `finished` say how it goes.
+        controls: the settings; `changed` when the user changes one.
+        transport: the bar that plays the run.
+        views: the views by id.
+        features: the features by id.
+        menus: the menu bar's menus.
+        cards: the layout of the controls and the columns, side by side.
+        columns: the layouts of the cards in the centre and at the side.
+        theme: the colours.
+        scale: how large everything is; 1 unless it is presented.
+        hidden: the panels that are hidden: "controls", and views by id.
+
+    Signals:
+        run_shown(RunConfig): another run is shown, or the same with other settings.
+        lesson_wanted(Lesson): a lesson is to be opened.
+        arranged(): panels were hidden or shown again.
+        closing(): the window is about to close, with everything still there.
+    """
+
+    run_shown = Signal(object)
+    lesson_wanted = Signal(object)
+    arranged = Signal()
+    closing = Signal()
+
+    def __init__(self, lesson: Lesson | None = None, theme: Theme | None = None) -> None:
+        """Show the course's own problem, or a lesson."""
+        super().__init__()
+        self.setMinimumSize(960, 600)
+        self.resize(1440, 900)
+        self.theme = theme or themes.system_theme()
+        self.scale = 1.0
+        self.hidden: frozenset[str] = frozenset()
+        self._aside: frozenset[str] = frozenset()
+        themes.apply(self.theme)
+        self._config: RunConfig | None = None
+        self.player = Player(configure(), self)
+        self.controls = Controls()
+        self.transport = Transport(self.player)
+        self.views = {name: view() for name, view in VIEWS.items()}
+        self._parts: list[Controls | Transport | View | Feature] = [self.controls, self.transport]
+        self._parts += self.views.values()
+        for pointing in self.views.values():
+            for view in self.views.values():
+                pointing.pointed.connect(view.point_out)
+        self._lay_out()
+        self.menus = Menus(self.menuBar())
+        self._fill_menus()
+        self.features = {name: feature(self) for name, feature in FEATURES.items()}
+        self._parts += self.features.values()
+        self.columns["side"].addStretch()  # short cards stay at the top
+        self.controls.changed.connect(self._on_settings)
+        self.player.frame.connect(self._on_frame)
+        self._toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
+        self._toggle.activated.connect(self._run_or_pause)
+        self.set_theme(self.theme)
+        if lesson is not None:
+            self.show_lesson(lesson)
+        else:
+            self.show_run(self.player.config)
+        self.transport.buttons["run"].setFocus()
+
+    def _lay_out(self) -> None:
+        self._ground = QWidget()
+        self._ground.setObjectName("ground")
+        self._left, self._centre, self._side = Column(), Column(), Column()
+        self._left.cards.addWidget(self.controls, 1)
+        columns = {"left": self._left, "centre": self._centre, "side": self._side}
+        self.columns = {name: column.cards for name, column in columns.items()}
+        self.cards = QHBoxLayout()
+        self.cards.setContentsMargins(GAP, GAP, GAP, GAP)
+        self.cards.setSpacing(GAP)
+        self.cards.addWidget(self._left)
+        self.cards.addWidget(self._centre, 1)
+        self.cards.addWidget(self._side, 1)
+        self.cards.addStretch()
+        for view in self.views.values():
+            self.columns[view.place].addWidget(view, view.stretch)
+        for column in (self._centre, self._side):
+            column.changed.connect(self._balance)
+        whole = QVBoxLayout(self._ground)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self.cards, 1)
+        whole.addWidget(self.transport)
+        self.setCentralWidget(self._ground)
+
+    def _fill_menus(self) -> None:
+        self.menus.action("file", N_("&Quit"), self.close, "Ctrl+Q")
+        self.menus.action("run", N_("Run or pause"), self._run_or_pause)
+        for name in ("step_forward", "step_back", "reset"):
+            _icon, title, _help, key = BUTTONS[name]
+            self.menus.action("run", title, self.transport.buttons[name].click, key)
+        languages = self.menus.submenu("view", N_("&Language"))
+        self.menus.choice(languages, LANGUAGES, i18n.current_language(), self.set_language)
+        looks = self.menus.submenu("view", N_("&Theme"))
+        titles = {name: theme.title for name, theme in THEMES.items()}
+        self.menus.choice(looks, titles, self.theme.id, lambda name: self.set_theme(THEMES[name]))
+        self.menus.action("help", N_("&About gdviz"), self._about)
+
+    def set_language(self, code: str) -> None:
+        """Say everything in that language from now on."""
+        speak(code)
+        self.retranslate()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw everything in that theme's colours from now on."""
+        self.theme = theme
+        themes.apply(theme, self.scale)
+        self.setStyleSheet(themes.style_sheet(theme))
+        for part in self._parts:
+            part.restyle(theme)
+        self.retranslate()
+        self._balance()
+
+    def set_scale(self, scale: float) -> None:
+        """Draw everything so much larger than usual from now on."""
+        self.scale = scale
+        self.set_theme(self.theme)
+
+    def set_hidden(self, names: Iterable[str]) -> None:
+        """Hide these panels, "controls" and views by id, and show the others."""
+        self.hidden = frozenset(names)
+        self.controls.setVisible("controls" not in self.hidden)
+        self._arrange()
+        self.arranged.emit()
+
+    def set_aside(self, names: Iterable[str]) -> None:
+        """Have these views, and no others, give way to a feature's card for a while."""
+        aside = frozenset(names)
+        if aside != self._aside:
+            self._aside = aside
+            self._arrange()
+
+    def _arrange(self) -> None:
+        frame = self.player.shown
+        for view in self.views.values():
+            was_shown = view.isVisibleTo(self)
+            self._show_if_wanted(view, frame.config.problem)
+            if view.isVisibleTo(self) and not was_shown:
+                view.show_run(frame.config)
+                view.show_frame(frame)
+
+    def _show_if_wanted(self, view: View, problem: Problem) -> None:
+        view.setVisible(view.suits(problem) and view.id not in self.hidden | self._aside)
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.menus.retranslate()
+        for part in self._parts:
+            part.retranslate()
+        for view in self.views.values():
+            if view.isVisibleTo(self):
+                view.refresh()
+
+    def show_lesson(self, lesson: Lesson) -> None:
+        """Open a lesson."""
+        self.lesson_wanted.emit(lesson)
+
+    def show_run(self, config: RunConfig) -> None:
+        """Set everything as `config` says, and show its start."""
+        self.controls.show_config(config)
+        self.player.set_run(config)
+
+    def show_problem(self, problem: Problem) -> None:
+        """Show the start of a run on `problem`, the other settings as they are."""
+        self.controls.show_problem(problem)
+        self.player.set_run(self.controls.config())
+
+    def _set_views(self, config: RunConfig) -> None:
+        self._config = config
+        for view in self.views.values():
+            self._show_if_wanted(view, config.problem)
+            if view.isVisibleTo(self):
+                view.show_run(config)
+        self.run_shown.emit(config)
+
+    @Slot()
+    def _on_settings(self) -> None:
+        self.player.change(self.controls.config())
+
+    @Slot(object)
+    def _on_frame(self, frame: Frame) -> None:
+        if frame.trace.config is not self._config:
+            self._set_views(frame.trace.config)
+        for view in self.views.values():
+            if view.isVisibleTo(self):
+                view.show_frame(frame)
+
+    @Slot()
+    def _run_or_pause(self) -> None:
+        (self.player.pause if self.player.playing else self.player.run)()
+
+    def _about(self) -> None:
+        text = _(
+            "gdviz {version}: see gradient descent, step by step, with every number checkable."
+        )
+        tell(self, text.format(version=__version__))
+
+    def event(self, event: QEvent) -> bool:
+        """Leave a key to what has the focus where that has a use of its own for it."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_own_key(event):  # type: ignore[arg-type]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go on as one reads, from the last control to the first."""
+        here = QApplication.focusWidget()
+        stops = tab_stops(self._ground, here)
+        if not stops:
+            return False
+        step = 1 if forward else -1
+        number = stops.index(here) + step if here in stops else (0 if forward else -1)
+        reasons = Qt.FocusReason
+        reason = reasons.TabFocusReason if forward else reasons.BacktabFocusReason
+        stops[number % len(stops)].setFocus(reason)
+        return True
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the plots what a narrow window has, and the sides more in a wide one."""
+        super().resizeEvent(event)
+        self._balance()
+
+    @Slot()
+    def _balance(self) -> None:
+        """Give the sides their widths; without a centre the side has its room."""
+        share = min(1.0, max(0.0, (self.width() / scaled(1) - 1024) / (1440 - 1024)))
+        left, right = (
+            round(scaled(narrow + share * (wide - narrow)))
+            for narrow, wide in zip(_NARROW, _WIDE, strict=True)
+        )
+        self._left.setFixedWidth(left)
+        self._side.setMinimumWidth(right)
+        self._side.setMaximumWidth(_ANY_WIDTH if self._centre.empty else right)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the player's thread, and what features have begun, before the window goes."""
+        self.closing.emit()
+        self.player.close()
+        super().closeEvent(event)
+
+
+def _is_own_key(event: QKeyEvent) -> bool:
+    """Tell whether what has the focus uses that key: space presses, Shift+F1 explains."""
+    focused = QApplication.focusWidget()
+    if event.key() == Qt.Key.Key_F1 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        return focused is not None and bool(focused.whatsThis())
+    return event.key() == Qt.Key.Key_Space and isinstance(focused, QAbstractButton | QComboBox)

@@ -1,0 +1,180 @@
+"""What is remembered between two starts, in a file of the user's."""
+
+import binascii
+import json
+from base64 import b64decode, b64encode
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QStandardPaths, Qt
+from PySide6.QtWidgets import QSlider
+
+from gdviz.core import RunConfig, configure
+from gdviz.core.parameters import InputError, values_of
+from gdviz.core.telling.lessons import check_setting
+from gdviz.files import read_bytes, replacing
+from gdviz.i18n import LANGUAGES, N_, _, current_language
+from gdviz.ui.features.motion import ReducedMotion
+from gdviz.ui.features.panels import CONTROLS
+from gdviz.ui.theme import THEMES, Theme
+from gdviz.ui.widgets.fields import NumberField
+from gdviz.ui.window.main_window import MainWindow
+
+_LARGEST = 1_000_000
+"""Bytes in a file of settings, which has about a thousand."""
+
+
+def usual_path() -> Path:
+    """Return where the application remembers."""
+    location = QStandardPaths.StandardLocation.AppConfigLocation
+    return Path(QStandardPaths.writableLocation(location)) / "settings.json"
+
+
+class Memory:
+    """The window's place, language, theme, panels and last settings.
+
+    What is missing, unknown or out of its range is as at the first start.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read what is remembered in `path`; a damaged file is set aside."""
+        self._path = path
+        self._trouble = ""
+        self._reason = ""
+        self._values = self._read()
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            values = json.loads(read_bytes(self._path, _LARGEST).decode())
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            self._trouble = N_(
+                "The settings in {file} cannot be read: {reason}. gdviz starts without them."
+            )
+            self._reason = error.strerror or str(error)
+            return {}
+        except (ValueError, RecursionError):  # too large, not UTF-8, not JSON, or without end
+            values = None
+        if isinstance(values, dict):
+            return values
+        self._trouble = N_(
+            "The settings in {file} are damaged, so gdviz starts without them."
+            " The damaged file is kept as {aside}."
+        )
+        with suppress(OSError):
+            self._path.replace(self._aside)
+        return {}
+
+    @property
+    def _aside(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.bak")
+
+    @property
+    def notice(self) -> str:
+        """What the user must know of a file that could not be used; usually nothing."""
+        values = {"file": self._path, "aside": self._aside.name, "reason": self._reason}
+        return _(self._trouble).format(**values)
+
+    @property
+    def language(self) -> str | None:
+        """The language's code, if one is remembered."""
+        code = self._values.get("language")
+        return code if isinstance(code, str) and code in LANGUAGES else None
+
+    @property
+    def theme(self) -> Theme | None:
+        """The theme, if one is remembered."""
+        name = self._values.get("theme")
+        return THEMES.get(name) if isinstance(name, str) else None
+
+    @property
+    def run(self) -> RunConfig | None:
+        """The last run, as far as it is remembered and can be made; None where nothing is."""
+        remembered = self._values.get("run")
+        if not isinstance(remembered, dict):
+            return None
+        settings: dict[str, Any] = {}
+        for name, value in remembered.items():
+            with suppress(InputError):
+                settings |= check_setting(name, value)
+        if "problem" not in settings:
+            settings.pop("start", None)  # it belongs to the problem
+        with suppress(InputError):
+            return configure(**settings)
+        settings.pop("start", None)
+        return configure(**settings)
+
+    def restore(self, window: MainWindow, *, with_run: bool) -> None:
+        """Put a new window into the remembered state, and remember it when it closes.
+
+        Args:
+            window: the window.
+            with_run: whether to show the last run; not if a lesson was asked for.
+        """
+        self._place(window)
+        self._set_fields(window)
+        hidden = self._values.get("hidden")
+        if isinstance(hidden, list):
+            window.set_hidden(name for name in (CONTROLS, *window.views) if name in hidden)
+        reduced = self._values.get("reduced_motion")
+        if isinstance(reduced, bool):
+            _motion(window).reduce(wanted=reduced)
+        if with_run and self.run is not None:
+            window.show_run(self.run)
+        window.closing.connect(lambda: self._keep(window))
+
+    def _place(self, window: MainWindow) -> None:
+        place = self._values.get("window")
+        if isinstance(place, str):
+            with suppress(binascii.Error, ValueError):
+                window.restoreGeometry(QByteArray(b64decode(place, validate=True)))
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+
+    def _set_fields(self, window: MainWindow) -> None:
+        for name, field in _fields(window).items():
+            value = self._values.get(name)
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            if number and field.minimum() <= value <= field.maximum():
+                field.setValue(type(field.value())(value))
+
+    def _keep(self, window: MainWindow) -> None:
+        """Write down the state of a window; where that cannot be, nothing is remembered."""
+        values = {
+            "language": current_language(),
+            "theme": window.theme.id,
+            "window": b64encode(window.saveGeometry().data()).decode(),
+            "hidden": sorted(window.hidden),
+            "reduced_motion": _motion(window).reduced,
+            "run": settings_of(window.player.config),
+        }
+        values |= {name: field.value() for name, field in _fields(window).items()}
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with replacing(self._path) as file:
+                file.write(json.dumps(values, indent=2))
+
+
+def _fields(window: MainWindow) -> dict[str, Any]:
+    """Return what is set beside the run's own settings, by name."""
+    kinds = {"speed": QSlider, "smoothing": NumberField}
+    return {name: window.findChild(kind, name) for name, kind in kinds.items()}
+
+
+def _motion(window: MainWindow) -> ReducedMotion:
+    motion = window.features[ReducedMotion.id]
+    assert isinstance(motion, ReducedMotion)
+    return motion
+
+
+def settings_of(config: RunConfig) -> dict[str, Any]:
+    """Return the settings that `configure` makes a run from."""
+    rule = config.algorithm.rule
+    found: dict[str, Any] = {"problem": config.problem.id, "algorithm": config.algorithm.id}
+    if rule is not None:
+        found["rule"] = rule.id
+    found["start"] = list(config.start)
+    for source in (config, config.problem, config.algorithm, rule):
+        found |= values_of(source)
+    return found

@@ -1,0 +1,167 @@
+"""The bar that plays a run: back, run and pause, forward, the timeline, the speed."""
+
+from collections.abc import Collection
+from math import inf
+
+from PySide6.QtCore import QSignalBlocker, QSize, Slot
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from gdviz.core.numbers import format_number
+from gdviz.i18n import N_, _
+from gdviz.playback import Frame, Player
+from gdviz.ui.theme import Theme, faded, scaled
+from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.icons import icon
+from gdviz.ui.widgets.sliders import Slider
+from gdviz.ui.widgets.tips import set_tip
+
+_SPEED_TICKS_PER_DECADE = 20
+_FASTEST = 3 * _SPEED_TICKS_PER_DECADE + 1
+"""One tick past 1,000 steps/s: as fast as it goes."""
+
+_FINEST = 10_000
+"""Positions of the timeline; a longer run shares them out."""
+
+BUTTONS = {
+    "reset": (
+        "player-skip-back",
+        N_("Reset"),
+        N_("Back to the start, and forget the run."),
+        "Ctrl+R",
+    ),
+    "step_back": ("chevron-left", N_("Step back"), N_("Back by one step."), "PgUp"),
+    "run": ("player-play", N_("Run"), N_("Play the run."), "Space"),
+    "pause": ("player-pause", N_("Pause"), N_("Stay at this step."), "Space"),
+    "step_forward": ("chevron-right", N_("Step"), N_("Forward by one step."), "PgDown"),
+}
+"""Icon, name, help and key of each button."""
+
+_ICON_SIZE = 18
+_PRIMARY = ("run", "pause")
+
+
+def speed_of(tick: int) -> float:
+    """Return the steps per second at that position of the speed slider."""
+    return inf if tick >= _FASTEST else float(f"{10 ** (tick / _SPEED_TICKS_PER_DECADE):.2g}")
+
+
+class Transport(QFrame):
+    """Plays a player's run."""
+
+    def __init__(self, player: Player) -> None:
+        """Make the bar for `player`."""
+        super().__init__()
+        self.setObjectName("transport")
+        self._player = player
+        self.buttons = {name: QPushButton() for name in BUTTONS}
+        for name, button in self.buttons.items():
+            button.setObjectName(name)
+            if name in _PRIMARY:
+                button.setProperty("role", "primary")
+            button.clicked.connect(getattr(player, name))
+        self.buttons["pause"].hide()
+        self._timeline = Slider()
+        self._timeline.setObjectName("timeline")
+        self._timeline.valueChanged.connect(self._on_timeline)
+        self._per_tick = 1.0
+        self._count = label("muted")
+        self._count.setObjectName("count")
+        self._speed_caption = label("muted")
+        self._speed = Slider()
+        self._speed.setObjectName("speed")
+        self._speed.setRange(0, _FASTEST)
+        self._speed.valueChanged.connect(self._on_speed)
+        self._speed_text = label()
+        self._lay_out()
+        player.frame.connect(self.show_frame)
+        player.playing_changed.connect(self._on_playing)
+        self._speed.setValue(_SPEED_TICKS_PER_DECADE)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 8, 18, 8)
+        row.setSpacing(8)
+        for button in self.buttons.values():
+            row.addWidget(button)
+        row.addSpacing(6)
+        row.addWidget(self._timeline, 1)
+        row.addWidget(self._count)
+        row.addSpacing(10)
+        row.addWidget(self._speed_caption)
+        row.addWidget(self._speed)
+        row.addWidget(self._speed_text)
+
+    @Slot(bool)
+    def _on_playing(self, playing: bool) -> None:
+        had_focus = self.buttons["run"].hasFocus() or self.buttons["pause"].hasFocus()
+        self.buttons["run"].setVisible(not playing)
+        self.buttons["pause"].setVisible(playing)
+        if had_focus:
+            self.buttons["pause" if playing else "run"].setFocus()
+
+    @Slot(int)
+    def _on_timeline(self, tick: int) -> None:
+        self._player.seek(round(tick * self._per_tick))
+
+    @Slot(int)
+    def _on_speed(self, tick: int) -> None:
+        self._player.speed = speed_of(tick)
+        self._say_speed()
+
+    def _say_speed(self) -> None:
+        speed = self._player.speed
+        text = _("{speed} steps/s").format(speed=format_number(speed))
+        self._speed_text.setText(_("as fast as it goes") if speed == inf else text)
+
+    @Slot(object)
+    def show_frame(self, frame: Frame) -> None:
+        """Show where in the run a frame is."""
+        total = frame.trace.total if frame.trace.outcome is None else len(frame.trace)
+        whole = max(total, self._player.until)
+        self._per_tick = max(1.0, whole / _FINEST)
+        with QSignalBlocker(self._timeline):
+            self._timeline.setRange(0, round(whole / self._per_tick))
+            self._timeline.setValue(round((frame.position + frame.beyond) / self._per_tick))
+        self._timeline.update()
+        text = _("step {number} of {total}")
+        self._count.setText(text.format(number=f"{frame.position:,}", total=f"{total:,}"))
+        self.buttons["step_back"].setEnabled(frame.position > 0)
+        self.buttons["step_forward"].setEnabled(not self._player.at_end)
+
+    def hide_controls(self, names: Collection[str]) -> None:
+        """Hide the speed if it is named."""
+        for part in (self._speed_caption, self._speed, self._speed_text):
+            part.setHidden("speed" in names)
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        for name, (_icon, title, text, key) in BUTTONS.items():
+            button = self.buttons[name]
+            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            set_tip(button, f"{_(text)} ({shown})")
+            button.setAccessibleName(_(title))
+            if name in _PRIMARY:
+                button.setText(_(title))
+        self._timeline.setAccessibleName(_("Timeline"))
+        set_tip(self._timeline, _("Every step of the run: drag to go back and forth."))
+        self._speed_caption.setText(_("Speed"))
+        self._speed.setAccessibleName(_("Speed"))
+        set_tip(self._speed, _("From one step a second to as fast as it goes."))
+        self._say_speed()
+        width = self._speed_text.fontMetrics().horizontalAdvance
+        widest = max(width(_("as fast as it goes")), width(_("{speed} steps/s").format(speed=1000)))
+        self._speed_text.setFixedWidth(widest + 4)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours, at the present scale."""
+        size = round(scaled(_ICON_SIZE))
+        for name, button in self.buttons.items():
+            primary = name in _PRIMARY
+            colour = theme.on_weight if primary else theme.text
+            disabled = theme.muted if primary else faded(theme)
+            button.setIcon(icon(BUTTONS[name][0], size, colour, disabled))
+            button.setIconSize(QSize(size, size))
+        self._timeline.restyle(theme)
+        self._speed.restyle(theme)
+        self._speed.setFixedWidth(round(scaled(120)))

@@ -1,0 +1,232 @@
+"""Keeping runs, in the real window."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox
+from pytestqt.qtbot import QtBot
+
+from gdviz.core import RunConfig, Trace, configure, record, smooth
+from gdviz.core.runs.comparison import MOST_KEPT
+from gdviz.ui import MainWindow
+from gdviz.ui.features.compare.row import Name
+from gdviz.ui.plots.kept import KeptRun, KeptTrails
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.theme import LIGHT
+from gdviz.ui.widgets.card import Note
+from gdviz.ui.widgets.fields import NumberField
+from tests.ui.driving import choose, click, find, run_to_the_end
+from tests.ui.keeping import ball, compare, descent, keep, losses, panel, row, set_rate, trail
+
+
+def test_a_kept_run_stays_in_the_plots_when_another_starts(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    keep(window, qtbot, 0.01)
+    set_rate(window, 0.1)
+    x, y = losses(window, 0).getData()
+    expected = record(configure(learning_rate=0.01))
+    np.testing.assert_allclose(x, np.arange(100))
+    np.testing.assert_allclose(y, smooth(expected.loss, 0.6))
+    assert losses(window, 0).isVisible()
+    assert ball(window, 0) == pytest.approx(descent(0.01, 100), rel=1e-12)
+    path = trail(window, 0)._line.getData()
+    np.testing.assert_allclose(path[1], expected.config.problem.cost(path[0][:, np.newaxis]))
+
+
+def test_the_card_is_there_only_while_runs_are_kept(window: MainWindow, qtbot: QtBot) -> None:
+    data = window.views["data"]
+    assert panel(window).isHidden()
+    assert find(window, QAbstractButton, "compare").isHidden()
+    keep(window, qtbot, 0.01)
+    assert panel(window).isVisible()
+    assert data.isHidden()
+    click(window, "compare")
+    assert panel(window).isHidden()
+    assert data.isVisible()
+    click(window, "keep_run")  # says why not, where one sees it
+    assert panel(window).isVisible()
+    click(window, "kept_remove_0")
+    assert panel(window).isHidden()
+    assert data.isVisible()
+    assert find(window, QAbstractButton, "compare").isHidden()
+
+
+@pytest.mark.parametrize(("height", "beside"), [(640, False), (900, True)])
+def test_the_numbers_stay_beside_the_card_where_there_is_room(
+    window: MainWindow, qtbot: QtBot, height: int, beside: bool
+) -> None:
+    keep(window, qtbot, 0.01)
+    window.resize(1024, height)
+    qtbot.waitUntil(lambda: window.views["numbers"].isVisible() == beside)
+    choose(window, "problem", "double-well")
+    assert window.views["numbers"].isVisible() == beside
+    click(window, "compare")
+    assert window.views["numbers"].isVisible()
+
+
+def test_the_data_are_up_to_date_when_they_come_back(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01)
+    set_rate(window, 0.1)
+    run_to_the_end(window, qtbot)
+    click(window, "compare")
+    assert window.views["data"].frame_shown.position == 100  # type: ignore[union-attr]
+    assert window.views["data"].frame_shown.trace is window.player.trace  # type: ignore[union-attr]
+
+
+def test_a_ninth_is_refused_in_words(window: MainWindow, qtbot: QtBot) -> None:
+    kept = compare(window).comparison
+    for rate in range(MOST_KEPT):
+        kept.keep(record(configure(learning_rate=0.01 * (rate + 1))))
+    click(window, "keep_run")
+    assert "Remove one first" in find(window, Note, "compare_note").text()
+    assert find(window, Note, "compare_note").isVisible()
+    assert len(kept.runs) == MOST_KEPT
+    click(window, "kept_remove_3")
+    assert find(window, Note, "compare_note").isHidden()
+    click(window, "keep_run")
+    assert kept.runs[-1].slot == 3
+    assert kept.runs[-1].trace is window.player.trace
+
+
+def test_a_run_is_hidden_and_shown(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01, 0.02)
+    set_rate(window, 0.1)
+    find(window, QCheckBox, "kept_show_0").click()
+    assert not losses(window, 0).isVisible()
+    assert not trail(window, 0)._ball.isVisible()
+    assert losses(window, 1).isVisible()
+    find(window, QCheckBox, "kept_show_0").click()
+    assert losses(window, 0).isVisible()
+    assert trail(window, 0)._ball.isVisible()
+
+
+@pytest.mark.parametrize("how", ["double click", "F2"])
+def test_a_run_is_renamed(window: MainWindow, qtbot: QtBot, how: str) -> None:
+    kept = keep(window, qtbot, 0.01)[0]
+    set_rate(window, 0.1)
+    name = find(window, Name, "kept_name_0")
+    assert name.name() == "α = 0.01"
+    for typed, end, expected in (
+        ("mine", Qt.Key.Key_Return, "mine"),
+        ("not this", Qt.Key.Key_Escape, "mine"),
+        (" ", Qt.Key.Key_Return, "α = 0.01"),
+    ):
+        if how == "F2":
+            name.setFocus()
+            qtbot.keyClick(name, Qt.Key.Key_F2)
+        else:
+            qtbot.mouseDClick(name, Qt.MouseButton.LeftButton)
+        qtbot.keyClicks(name, typed)
+        qtbot.keyClick(name, end)
+        assert name.name() == name.text() == expected
+    assert kept.name == ""
+    assert not window.player.playing
+
+
+def test_names_follow_what_differs_and_the_language(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01)
+    find(window, QCheckBox, "momentum_enabled").click()
+    assert find(window, Name, "kept_name_0").name() == "α = 0.01"
+    run_to_the_end(window, qtbot)
+    click(window, "keep_run")
+    assert find(window, Name, "kept_name_1").name() == "α = 0.01, momentum 0.9"
+    action = window.findChild(QAction, "zh")
+    assert action is not None
+    action.trigger()
+    assert find(window, Name, "kept_name_1").name().startswith("α = 0.01, ")
+    assert row(window, 1).figures.texts()[1:] == ("100", "300")
+
+
+def test_a_removed_run_is_gone_from_the_plots(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01, 0.02)
+    set_rate(window, 0.1)
+    click(window, "kept_remove_0")
+    assert not losses(window, 0).isVisible()
+    assert not trail(window, 0)._line.isVisible()
+    assert [kept.slot for kept in compare(window).comparison.runs] == [1]
+
+
+def test_the_table_says_what_each_run_has_come_to(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01, 0.3)
+    diverged = compare(window).comparison.runs[1].trace
+    assert row(window, 0).figures.texts() == ("1.44×10⁻⁸", "100", "300")
+    assert row(window, 0).outcome.text() == "converged"
+    assert row(window, 1).outcome.text() == "diverged"
+    assert row(window, 1).figures.texts()[1] == str(len(diverged))
+
+
+def test_kept_losses_follow_the_axis_and_the_smoothing(window: MainWindow, qtbot: QtBot) -> None:
+    choose(window, "algorithm", "mini-batch")
+    kept = keep(window, qtbot, 0.01)[0]
+    set_rate(window, 0.02)
+    find(window, NumberField, "smoothing").setValue(0.0)
+    np.testing.assert_allclose(losses(window, 0).getData()[1], kept.trace.loss)
+    click(window, "loss_evaluations")
+    np.testing.assert_allclose(losses(window, 0).getData()[0], kept.trace.evaluations)
+    click(window, "loss_epochs")
+    np.testing.assert_allclose(losses(window, 0).getData()[0], np.arange(200) / 2)
+    click(window, "loss_logarithmic")
+    positive = kept.trace.loss > 0
+    drawn = losses(window, 0).getData()[1][positive]
+    np.testing.assert_allclose(drawn, np.log10(kept.trace.loss[positive]))
+
+
+def test_a_kept_run_that_diverged_hides_no_other(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.3)
+    set_rate(window, 0.01)
+    low, high = window.views["loss"].plot.viewRange()[1]  # type: ignore[attr-defined]
+    assert high < 10
+    assert np.abs(losses(window, 0).getData()[1]).max() < 10 * (high - low)
+
+
+def test_a_run_on_another_problem_is_listed_but_not_drawn(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01)
+    choose(window, "problem", "double-well")
+    assert not losses(window, 0).isVisible()
+    assert not trail(window, 0)._ball.isVisible()
+    assert not find(window, QCheckBox, "kept_show_0").isEnabled()
+    assert "another problem" in find(window, Name, "kept_name_0").toolTip()
+    assert not find(window, QAbstractButton, "race").isEnabled()
+    choose(window, "problem", "linear")
+    assert losses(window, 0).isVisible()
+    assert find(window, QCheckBox, "kept_show_0").isEnabled()
+
+
+def test_every_control_explains_itself(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01)
+    for name in ("keep_run", "compare", "race", "race_by", "kept_remove_0"):
+        kind = QComboBox if name == "race_by" else QAbstractButton
+        control = find(window, kind, name)  # type: ignore[type-abstract]
+        assert control.accessibleName() or control.text(), name  # type: ignore[attr-defined]
+        assert control.toolTip(), name
+
+
+def test_shortcuts_keep_and_race(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitActive(window)
+    run_to_the_end(window, qtbot)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert len(compare(window).comparison.runs) == 1
+    set_rate(window, 0.1)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_R, both)
+    assert compare(window).racing
+
+
+def test_paths_of_two_weights_are_drawn_as_the_view_places_them(qtbot: QtBot) -> None:
+    plot = Plot()
+    qtbot.addWidget(plot)
+    plot.setRange(xRange=(-10, 10), yRange=(-10, 10))
+    trails = KeptTrails(plot, lambda _problem, w: (w[:, 0], w[:, 1]))
+    trails.restyle(LIGHT)
+    config: RunConfig = configure(problem="bowl", learning_rate=0.1, epochs=20)
+    trace: Trace = record(config)
+    trails.show([KeptRun(trace, 2, 5)])
+    shown: Any = trails._trails[2]
+    np.testing.assert_array_equal(np.column_stack(shown._line.getData()), trace.w[:6])
+    np.testing.assert_array_equal(np.column_stack(shown._ball.getData())[0], trace.w[5])
+    trails.show([])
+    assert not shown._line.isVisible()

@@ -1,0 +1,83 @@
+"""Runs kept half way: they are finished in the background."""
+
+import threading
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gdviz.core import configure, record
+from gdviz.core.runs.block import Block
+from gdviz.ui import MainWindow
+from gdviz.ui.widgets.fields import NumberField
+from tests.ui.driving import click, find, run_to_the_end
+from tests.ui.keeping import ball, compare, descent, row, set_rate
+
+
+def test_a_run_kept_half_way_is_finished_in_the_background(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    find(window, NumberField, "epochs").setValue(3000)  # more than a block
+    window.player.seek(5)
+    qtbot.waitUntil(lambda: window.player.position == 5)
+    click(window, "keep_run")
+    kept = compare(window).comparison.runs[0]
+    assert kept.trace.outcome is None
+    writers: set[int] = set()
+    extend = kept.trace.extend
+
+    def watched(block: Block) -> None:
+        writers.add(threading.get_ident())
+        extend(block)
+
+    kept.trace.extend = watched  # type: ignore[method-assign]
+    set_rate(window, 0.1)
+    qtbot.waitUntil(lambda: kept.trace.outcome is not None)
+    np.testing.assert_array_equal(kept.trace.w, record(configure(epochs=3000)).w)
+    assert writers
+    assert threading.get_ident() not in writers
+    qtbot.waitUntil(lambda: row(window, 0).outcome.text() == "converged")
+    assert ball(window, 0) == pytest.approx(descent(0.01, 3000), rel=1e-12)
+
+
+def test_several_are_finished_while_another_plays(window: MainWindow, qtbot: QtBot) -> None:
+    find(window, NumberField, "epochs").setValue(3000)
+    for rate in (0.001, 0.002, 0.003):
+        click(window, "reset")
+        set_rate(window, rate)
+        window.player.seek(20)
+        qtbot.waitUntil(lambda: window.player.position == 20)
+        click(window, "keep_run")
+    click(window, "reset")
+    set_rate(window, 0.004)
+    run_to_the_end(window, qtbot)
+    runs = compare(window).comparison.runs
+    qtbot.waitUntil(lambda: all(kept.trace.outcome is not None for kept in runs))
+    for kept in runs:
+        np.testing.assert_array_equal(kept.trace.w, record(kept.trace.config).w)
+
+
+def test_the_window_can_be_closed_while_runs_are_being_finished(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    find(window, NumberField, "epochs").setValue(1_000_000)
+    click(window, "keep_run")
+    trace = compare(window).comparison.runs[0].trace
+    set_rate(window, 0.1)
+    qtbot.waitUntil(lambda: len(trace) > 1000)
+    assert window.close()
+
+
+def test_one_that_is_removed_is_computed_no_further(window: MainWindow, qtbot: QtBot) -> None:
+    find(window, NumberField, "epochs").setValue(1_000_000)
+    click(window, "keep_run")
+    trace = compare(window).comparison.runs[0].trace
+    set_rate(window, 0.1)
+    qtbot.waitUntil(lambda: len(trace) > 100)
+    click(window, "kept_remove_0")
+    find(window, NumberField, "epochs").setValue(100)
+    run_to_the_end(window, qtbot)  # by then the worker has done what it was asked before
+    length = len(trace)
+    click(window, "reset")
+    run_to_the_end(window, qtbot)
+    assert len(trace) == length < 1_000_000
