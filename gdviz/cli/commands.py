@@ -135,7 +135,7 @@ def _train(given: dict[str, Any]) -> int:
         if note is not None:
             note(config)
         _note_unused(settings, config)
-        ending = written.write(config, stream)
+        ending = written.write(((0, config),), stream)
     if ending.outcome in (Outcome.DIVERGED, Outcome.SADDLE):
         complain(explain_ending(ending))
     return 0

@@ -10,9 +10,9 @@ from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO, Any, Protocol, TextIO, runtime_checkable
 
-from gdviz.core.catalogue import follows_rule
 from gdviz.core.parameters import values_of
 from gdviz.core.runs.outcome import Ending
+from gdviz.core.runs.run import Changes
 from gdviz.core.types import RunConfig
 from gdviz.export.formats import Format, Steps
 
@@ -32,16 +32,16 @@ class HasSettings(Protocol):
         """What makes it again, by the names of the command line's options."""
 
 
-def write_csv(config: RunConfig, stream: TextIO) -> Ending:
+def write_csv(changes: Changes, stream: TextIO) -> Ending:
     """Write a line a step, and a last one with the final weight and its cost."""
-    steps = Steps(config)
+    steps = Steps(changes)
     table = csv.writer(stream, lineterminator="\n")
-    table.writerow(_header(config))
+    table.writerow(_header(steps.config))
     table.writerows(_rows(steps))
     return steps.ending
 
 
-def write_json(config: RunConfig, stream: TextIO) -> Ending:
+def write_json(changes: Changes, stream: TextIO) -> Ending:
     """Write the settings, how the run ended, and the columns of the CSV.
 
     How it ended comes first, so the columns wait for it, on the disk where they are long.
@@ -49,13 +49,15 @@ def write_json(config: RunConfig, stream: TextIO) -> Ending:
     Raises:
         OSError: something cannot be written.
     """
-    steps, names = Steps(config), _header(config)
+    steps = Steps(changes)
+    names = _header(steps.config)
     with ExitStack() as files:
         columns = [files.enter_context(_waiting()) for _name in names]
         _write_columns(columns, _rows(steps))
         ending = steps.ending
         document = {
-            "config": _settings(config),
+            "config": _settings(changes[0][1]),
+            **_changed(changes),
             "outcome": ending.outcome.value,
             "weights": [_finite(value) for value in ending.w.tolist()],
             "cost": _finite(ending.cost),
@@ -122,6 +124,12 @@ def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def _changed(changes: Changes) -> dict[str, Any]:
+    """Return what the run went on with from which step on, if with anything."""
+    later = [{"step": step, **_settings(config)} for step, config in changes[1:]]
+    return {"changes": later} if later else {}
+
+
 def _settings(config: RunConfig) -> dict[str, Any]:
     """Return the settings that this run is made from, the problem's own too if it has any."""
     algorithm, problem = config.algorithm, config.problem
@@ -132,8 +140,8 @@ def _settings(config: RunConfig) -> dict[str, Any]:
         "algorithm": algorithm.id,
         "start": list(config.start),
     }
-    if follows_rule(algorithm):
-        rule = getattr(algorithm, "rule")  # noqa: B009 - only some algorithms have one
+    rule = algorithm.rule
+    if rule is not None:
         found["rule"] = rule.id
         sources.insert(2, rule)
     for source in sources:

@@ -8,8 +8,9 @@ from typing import Protocol, TextIO, runtime_checkable
 import numpy as np
 
 from gdviz.core.runs.outcome import Ending
+from gdviz.core.runs.run import Changes
 from gdviz.core.telling.explain import explain_ending
-from gdviz.core.types import Array, RunConfig, Step
+from gdviz.core.types import Array, Step
 from gdviz.export.formats import Format, Steps
 
 ORDER = 10
@@ -29,13 +30,15 @@ class Predicts(Protocol):
         """Return the predictions, (n,), at the inputs x (n,)."""
 
 
-def write_text(config: RunConfig, stream: TextIO) -> Ending:
+def write_text(changes: Changes, stream: TextIO) -> Ending:
     """Write what the course's listings print, in their words whatever the language.
 
     A line an epoch: the weight after its last step, and that step's loss, which
     is of the weight before it. A search has a line for each weight it tried, with
     its cost, and one that names the best.
     """
+    steps = Steps(changes)
+    config = steps.config
     searches, problem = config.algorithm.searches, config.problem
 
     def predict(when: str, w: Array) -> None:
@@ -44,7 +47,6 @@ def write_text(config: RunConfig, stream: TextIO) -> Ending:
             stream.write(f"Predict ({when} training) {problem.probe:g} {predicted}\n")
 
     predict("before", np.array(config.start))
-    steps = Steps(config)
     for number, group in groupby(steps, attrgetter("epoch")):
         last: Step = deque(group, maxlen=1)[0]
         name, w = ("Probe", last.w) if searches else ("Epoch", last.w + last.delta)

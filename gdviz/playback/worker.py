@@ -6,8 +6,9 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdviz.core import Outcome, Trace, run
+from gdviz.core import Outcome, Trace
 from gdviz.core.runs.block import Block
+from gdviz.core.runs.run import run_through
 from gdviz.i18n import N_
 
 _log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ class Worker(QObject):
         trace = self._trace
         assert trace is not None
         after = trace.step(len(trace) - 1) if len(trace) else None
-        self._blocks = run(trace.config, after, trace.most)
+        self._blocks = run_through(trace.changes, after, trace.most)
 
     @Slot(int, int, float)
     def advance(self, run_id: int, count: int, budget: float) -> None:

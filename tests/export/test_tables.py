@@ -20,9 +20,9 @@ from gdviz.core.problems.own_data import regression
 from gdviz.export import FORMATS, tables
 
 
-def written(form, config):
+def written(form, config, *later):
     stream = io.StringIO()
-    ending = FORMATS[form].write(config, stream)
+    ending = FORMATS[form].write(((0, config), *later), stream)
     return stream.getvalue(), ending
 
 
@@ -194,9 +194,9 @@ class Watched(io.TextIOBase):
 @pytest.mark.parametrize("form", FORMATS)
 def test_no_run_is_kept_in_memory(form):
     stream = Watched()
-    FORMATS[form].write(configure(epochs=10), stream)
+    FORMATS[form].write(((0, configure(epochs=10)),), stream)
     before = sys.getallocatedblocks()
-    FORMATS[form].write(configure(epochs=5_000, learning_rate=1e-6), stream)
+    FORMATS[form].write(((0, configure(epochs=5_000, learning_rate=1e-6)),), stream)
     assert stream.most - before < 5_000  # not even one thing for each step
 
 
@@ -266,3 +266,21 @@ def test_what_is_not_finite_is_null_in_json():
     document = strict(written("json", config)[0])
     assert (document["outcome"], document["cost"]) == ("diverged", None)
     assert document["columns"]["loss"] == [None]
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_was_changed_on_the_way_is_written(form):
+    first, then = configure(epochs=20), configure(epochs=20, learning_rate=0.05)
+    text, ending = written(form, first, (7, then))
+    trace = record(first).continued(7, then)
+    w = trace.w[7]
+    for _step in range(7, 20):  # by hand: the mean of 2x(xw - y) over three samples
+        w = w - 0.05 * np.mean([2 * x * (x * w - 2 * x) for x in (1.0, 2.0, 3.0)], axis=0)
+    np.testing.assert_allclose(ending.w, w, rtol=1e-12)
+    if form == "json":
+        document = json.loads(text)
+        assert document["config"]["learning_rate"] == 0.01
+        assert [(one["step"], one["learning_rate"]) for one in document["changes"]] == [(7, 0.05)]
+        np.testing.assert_allclose(document["columns"]["w0"][-1], w[0], rtol=1e-12)
+    else:
+        np.testing.assert_allclose(float(text.splitlines()[-1].split(",")[2]), w[0], rtol=1e-12)

@@ -54,6 +54,12 @@ def with_data(problem: OnSamples, x: Array, y: Array) -> OnSamples:
 def _replaced(problem: Any, x: Array, y: Array) -> Any:
     try:
         with np.errstate(divide="raise", invalid="raise"):
-            return replace(problem, id=ID, title=N_("Changed data"), data={"x": x, "y": y})
+            return replace(
+                problem,
+                id=ID,
+                title=N_("Changed data"),
+                data={"x": x, "y": y},
+                original=problem.original or problem,
+            )
     except (np.linalg.LinAlgError, FloatingPointError, ValueError) as error:
         raise InputError(_("These samples do not determine the weights")) from error

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations_with_replacement
 from typing import Any, NamedTuple
@@ -54,6 +54,7 @@ class Regression(MeanLoss, Checked):
             weights themselves.
         known_minima: the minima, best first, where nothing gives them.
         saddles: the saddle points of the domain.
+        original: the regression whose samples were changed to these; None where none were.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Regression(MeanLoss, Checked):
     from_optimum: Callable[..., Points] | None = None
     known_minima: Points = ()
     saddles: Points = ()
+    original: "Regression | None" = field(default=None, repr=False)
     reduction: str = choice(
         MEAN,
         REDUCTIONS,

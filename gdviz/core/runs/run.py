@@ -5,10 +5,13 @@ from collections.abc import Generator, Iterator
 import numpy as np
 
 from gdviz.core.runs import kernels
-from gdviz.core.runs.block import Block, grouped
+from gdviz.core.runs.block import Block, grouped, read_step
 from gdviz.core.runs.bound import Bound
 from gdviz.core.runs.outcome import Outcome, judge
 from gdviz.core.types import RunConfig, Step
+
+Changes = tuple[tuple[int, RunConfig], ...]
+"""What is run from which step on: the first from step 0."""
 
 _MOST = 64
 """How many steps a block has at most."""
@@ -61,6 +64,31 @@ def run(
             break
     with np.errstate(all="ignore"):
         return judge(config, w)
+
+
+def run_through(
+    changes: Changes, after: Step | None = None, most: int | None = None
+) -> Generator[Block, None, Outcome]:
+    """Yield the steps of a run whose settings change on the way, as `run` does.
+
+    Args:
+        changes: what is run from which step on.
+        after: the step that the first one follows.
+        most: after so many steps it ends; without, after all.
+    """
+    ends = [first for first, _config in changes[1:]]
+    for (_first, config), end in zip(changes, [*ends, None], strict=True):
+        if end is None:
+            break
+        if after is not None and after.number + 1 >= end:
+            continue
+        for block in run(config, after, end):
+            yield block
+            last = len(block) - 1
+            after = read_step(config, block.first + last, block.columns, last)
+        if after is None or after.number + 1 < end:  # it has not come so far
+            break
+    return (yield from run(config, after, most))
 
 
 def _blocks(config: RunConfig, after: Step | None) -> Iterator[Block]:

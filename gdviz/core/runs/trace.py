@@ -9,7 +9,7 @@ import numpy.typing as npt
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.block import Block, read_step
 from gdviz.core.runs.outcome import Outcome
-from gdviz.core.runs.run import run
+from gdviz.core.runs.run import Changes, run_through
 from gdviz.core.types import Array, Rows, RunConfig, Step
 from gdviz.i18n import _
 
@@ -32,9 +32,14 @@ class Trace:
         outcome: how the run ended; None while it has not.
     """
 
-    def __init__(self, config: RunConfig) -> None:
-        """Make an empty trace whose weight is the start."""
-        self.changes: tuple[tuple[int, RunConfig], ...] = ((0, config),)
+    def __init__(self, config: RunConfig, *later: tuple[int, RunConfig]) -> None:
+        """Make an empty trace whose weight is the start.
+
+        Args:
+            config: what the run begins with.
+            later: what it goes on with from which step on.
+        """
+        self.changes: Changes = ((0, config), *later)
         self.outcome: Outcome | None = None
         self._length = 0
         dim, slots = config.dim, len(config.algorithm.slots)
@@ -72,8 +77,8 @@ class Trace:
 
         `can_continue` must hold for what was run at that position and `config`.
         """
-        made = Trace(config)
         earlier = tuple(change for change in self.changes if change[0] < position)
+        made = Trace(config)
         made.changes = (*earlier, (position, config))
         made._columns = {
             name: column[: position + 1].copy() for name, column in self._columns.items()
@@ -175,17 +180,17 @@ def can_continue(before: RunConfig, after: RunConfig) -> bool:
     return same_steps and same_rule and same_run
 
 
-def record(config: RunConfig) -> Trace:
-    """Run to the end and return the whole trace.
+def record(config: RunConfig, *later: tuple[int, RunConfig]) -> Trace:
+    """Run to the end, with other settings from some steps on, and return the whole trace.
 
     Raises:
         InputError: there is not memory enough for so many steps.
     """
-    trace = Trace(config)
-    if trace.total < config.total_steps:
+    trace = Trace(config, *later)
+    if trace.total < trace.config.total_steps:
         text = _("A run of {total} steps does not fit into memory; {most} at most do")
-        raise InputError(text.format(total=f"{config.total_steps:,}", most=f"{trace.most:,}"))
-    blocks = run(config)
+        raise InputError(text.format(total=f"{trace.config.total_steps:,}", most=f"{trace.most:,}"))
+    blocks = run_through(trace.changes)
     while True:
         try:
             trace.extend(next(blocks))

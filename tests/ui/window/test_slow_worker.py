@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import Outcome, run
+from gdviz.core import Outcome
 from gdviz.core.runs.block import Block
+from gdviz.core.runs.run import run_through
 from gdviz.ui import MainWindow
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.widgets.fields import NumberField
@@ -23,7 +24,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     opened.set()
 
     def gated(*asked: Any) -> Generator[Block, None, Outcome]:
-        blocks = run(*asked)
+        blocks = run_through(*asked)
         while True:
             assert opened.wait(20)
             try:
@@ -31,7 +32,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]
 
-    monkeypatch.setattr("gdviz.playback.worker.run", gated)
+    monkeypatch.setattr("gdviz.playback.worker.run_through", gated)
     yield opened
     opened.set()
 

@@ -1,0 +1,76 @@
+"""A problem in plain words and numbers, from which it is made again."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gdviz.core.parameters import InputError
+from gdviz.core.problems.changed_data import changeable, with_data
+from gdviz.core.problems.data import read_samples
+from gdviz.core.problems.expression import Expression, parse
+from gdviz.core.problems.own_data import OwnRegression, regression
+from gdviz.core.problems.regression import Regression
+from gdviz.core.registry import look_up
+from gdviz.core.types import Problem
+from gdviz.i18n import N_, _
+
+Plain = str | dict[str, Any]
+"""A registered problem's id, or what makes another."""
+
+UNUSABLE = N_("The settings in the file cannot be used")
+
+
+def to_plain(problem: Problem) -> Plain:
+    """Return what makes the problem again, but for its hyper-parameters."""
+    if isinstance(problem, Regression) and problem.original is not None:
+        samples = {"x": problem.x.tolist(), "y": problem.y.tolist()}
+        return {"of": to_plain(problem.original), **samples}
+    if isinstance(problem, Expression | OwnRegression):
+        return problem.settings
+    return problem.id
+
+
+def from_plain(plain: Any, known: Mapping[str, Problem]) -> Problem:
+    """Return the problem that `to_plain` made this of; data are read from their file again.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    if isinstance(plain, str):
+        return look_up("problem", plain, known)
+    makers: dict[str, Callable[[Mapping[str, Any]], Problem]] = {
+        "of": lambda values: _changed(values, known),
+        "function": _function,
+        "data": _read,
+    }
+    try:
+        return next(make for key, make in makers.items() if key in plain)(plain)
+    except InputError:
+        raise
+    except OSError as error:
+        raise InputError(error.strerror or str(error)) from None
+    except (KeyError, TypeError, ValueError, StopIteration):
+        raise InputError(_(UNUSABLE)) from None
+
+
+def _changed(values: Mapping[str, Any], known: Mapping[str, Problem]) -> Problem:
+    original = from_plain(values["of"], known)
+    if not changeable(original):
+        raise InputError(_(UNUSABLE))
+    x, y = (np.array(values[name], np.float64) for name in ("x", "y"))
+    if x.shape != original.x.shape or x.shape != y.shape:
+        raise InputError(_(UNUSABLE))
+    return with_data(original, x, y)
+
+
+def _function(values: Mapping[str, Any]) -> Problem:
+    low, high = map(float, values["domain"])
+    return parse(str(values["function"]), (low, high))
+
+
+def _read(values: Mapping[str, Any]) -> Problem:
+    x, y, header = (values.get(name) for name in ("x", "y", "header"))
+    samples = read_samples(Path(values["data"]), x, y, header=header)
+    return regression(samples, values["model"], bool(values["standardise"]))

@@ -1,0 +1,223 @@
+"""What is chosen for a run: each hyper-parameter under its owner, and what is changed on the way.
+
+Settings -> RunConfig, which the run follows      Settings.config(), Settings.of(config)
+Settings -> a dict of what JSON knows             to_dict(), from_dict()
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple
+
+from gdviz.core.catalogue import (
+    ALGORITHMS,
+    PARAMETERS,
+    PROBLEMS,
+    RULES,
+    applicable,
+    configure,
+)
+from gdviz.core.lazy import Lazy
+from gdviz.core.parameters import InputError, Parameter, Value, parameters
+from gdviz.core.problems.plainly import UNUSABLE, from_plain, to_plain
+from gdviz.core.problems.variants import vary
+from gdviz.core.registry import look_up
+from gdviz.core.runs.trace import can_continue
+from gdviz.core.store import Part
+from gdviz.core.types import START, Problem, RunConfig
+from gdviz.i18n import _
+
+Values = Mapping[Parameter, Value]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A problem, an algorithm, a rule, a start, and the hyper-parameters' values.
+
+    A value belongs to one owner's parameter, Adam's ε and not AdaGrad's. So it waits, unchanged,
+    while another rule is chosen.
+
+    Attributes:
+        problem: the problem, its own hyper-parameters at their defaults.
+        algorithm: the algorithm's id.
+        rule: the rule's id, for algorithms that follow one.
+        start: where the weights start.
+        values: the hyper-parameters that are not at their owners' defaults.
+    """
+
+    problem: Problem
+    algorithm: str
+    rule: str
+    start: tuple[float, ...]
+    values: Values = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of(cls, config: RunConfig, under: "Settings | None" = None) -> "Settings":
+        """Return the settings of a run; of those without effect on it, the ones `under` it."""
+        algorithm, rule = config.algorithm, config.algorithm.rule
+        owners = [config, config.problem, algorithm, *([] if rule is None else [rule])]
+        values = {
+            described: getattr(owner, name)
+            for owner in owners
+            for name, described in parameters(owner).items()
+        }
+        own = {name: one.default for name, one in parameters(config.problem).items()}
+        rule_id = rule.id if rule is not None else under.rule if under is not None else "plain"
+        made = cls(vary(config.problem, own), algorithm.id, rule_id, config.start)
+        return made.with_values({**(under.values if under is not None else {}), **values})
+
+    def with_values(self, values: Values) -> "Settings":
+        """Return the settings with those values too."""
+        laid = {**self.values, **values}
+        kept = {one: value for one, value in laid.items() if value != one.default}
+        return replace(self, values=MappingProxyType(kept))
+
+    def value(self, described: Parameter) -> Value:
+        """Return a hyper-parameter's value."""
+        return self.values.get(described, described.default)
+
+    @property
+    def effective(self) -> dict[str, Parameter]:
+        """The hyper-parameters that have an effect, by name."""
+        found = applicable(self.problem, self.algorithm, self.rule)
+        return {name: described for name, described in found.items() if described is not START}
+
+    def config(self) -> RunConfig:
+        """Return the run.
+
+        Raises:
+            InputError: the settings do not go together.
+        """
+        owned = {**parameters(RunConfig), **self.effective}
+        named = {name: self.value(described) for name, described in owned.items()}
+        return configure(self.problem, self.algorithm, self.rule, self.start, **named)
+
+    def on(self, problem: Problem) -> "Settings":
+        """Return the settings with that problem, at its start.
+
+        It brings its own defaults along, and those that the last one brought go with it
+        unless they have been changed.
+        """
+        owners = {**PARAMETERS, **self.effective}
+        brought = {
+            owners[name]: owners[name].default
+            for name, value in self.problem.defaults.items()
+            if self.value(owners[name]) == value
+        }
+        bringing = {owners[name]: value for name, value in problem.defaults.items()}
+        nearest = (min(max(w, START.minimum), START.maximum) for w in problem.start)
+        moved = replace(self, problem=problem, start=tuple(nearest))
+        return moved.with_values({**brought, **bringing})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return them as a dict."""
+        values = {NAMES[described]: value for described, value in self.values.items()}
+        return {
+            "problem": to_plain(self.problem),
+            "algorithm": self.algorithm,
+            "rule": self.rule,
+            "start": list(self.start),
+            "values": dict(sorted(values.items())),
+        }
+
+    @classmethod
+    def from_dict(cls, given: Any, problem: Problem | None = None) -> "Settings":
+        """Return the settings that `to_dict` made this of, on that problem if it is given.
+
+        Raises:
+            InputError: they cannot be made, or do not go together.
+        """
+        try:
+            ids = str(given["algorithm"]), str(given["rule"])
+            start = tuple(map(float, given["start"]))
+            named, plain = dict(given["values"]), given["problem"]
+        except (KeyError, TypeError, ValueError):
+            raise InputError(_(UNUSABLE)) from None
+        values: dict[Parameter, Value] = {}
+        for name, value in named.items():
+            described = look_up("setting", name, _OWNED)
+            described.check(value)
+            values[described] = described.type(value)
+        look_up("algorithm", ids[0], ALGORITHMS)
+        look_up("rule", ids[1], RULES)
+        if problem is None:
+            problem = from_plain(plain, PROBLEMS)
+        made = cls(problem, *ids, start).with_values(values)
+        made.config()
+        return made
+
+
+def _named() -> dict[str, Parameter]:
+    """Return every hyper-parameter by its owner's name and its own."""
+    kinds = {type(problem).__name__.lower(): type(problem) for problem in PROBLEMS.values()}
+    found: dict[str, Parameter] = {}
+    for owner, cls in {"run": RunConfig, **ALGORITHMS, **RULES, **kinds}.items():
+        for name, described in parameters(cls).items():
+            if described not in found.values():  # one that is inherited is its first owner's
+                found[f"{owner}.{name}"] = described
+    return found
+
+
+_OWNED: Mapping[str, Parameter] = Lazy(_named)
+NAMES: Mapping[Parameter, str] = Lazy(lambda: {one: name for name, one in _OWNED.items()})
+"""What a hyper-parameter is called in a dict: its owner's name and its own."""
+
+
+class Change(NamedTuple):
+    """Other settings from a step on."""
+
+    step: int
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Chosen(Part):
+    """A run: its first settings, and those that it went on with, each from a step on.
+
+    Attributes:
+        first: what it starts with.
+        changes: what it goes on with, in order.
+    """
+
+    first: Settings
+    changes: tuple[Change, ...] = ()
+
+    key: ClassVar[str] = "run"
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of now: the last ones."""
+        return self.changes[-1].settings if self.changes else self.first
+
+    def configs(self) -> tuple[tuple[int, RunConfig], ...]:
+        """Return what is run from which step on, as a trace has it."""
+        later = ((step, settings.config()) for step, settings in self.changes)
+        return ((0, self.first.config()), *later)
+
+    def changed(self, step: int, settings: Settings) -> "Chosen":
+        """Return the run that goes on with those settings from a step on."""
+        earlier = tuple(change for change in self.changes if change.step < step)
+        return Chosen(self.first, (*earlier, Change(step, settings)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a dict."""
+        changes = [{"step": step, **settings.to_dict()} for step, settings in self.changes]
+        return {**self.first.to_dict(), **({"changes": changes} if changes else {})}
+
+    @classmethod
+    def from_dict(cls, values: Any) -> "Chosen":
+        """Return the run that `to_dict` made this of.
+
+        Raises:
+            InputError: it cannot be made, or cannot go on so.
+        """
+        made = cls(Settings.from_dict(values))
+        for given in values.get("changes", []):
+            settings = Settings.from_dict(given, made.first.problem)
+            step = given.get("step")
+            before, after = made.settings.config(), settings.config()
+            last = made.changes[-1].step if made.changes else 0
+            if not (isinstance(step, int) and step > last and can_continue(before, after)):
+                raise InputError(_(UNUSABLE))
+            made = made.changed(step, settings)
+        return made

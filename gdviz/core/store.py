@@ -1,0 +1,140 @@
+"""The one home of state: small frozen parts, replaced, undone and told of.
+
+A part is whatever its owner says: the run, the options of a view, the lesson that is open. The
+store knows none by name. What is no state of the work, such as language and theme, has no part.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, ClassVar, NamedTuple, Self, TypeVar
+
+
+class Part:
+    """Some of the state: a frozen dataclass, defined beside what it belongs to.
+
+    Attributes:
+        key: its name in a dict.
+        lasts: whether it is undone and saved; not what holds only while a button is down.
+    """
+
+    key: ClassVar[str]
+    lasts: ClassVar[bool] = True
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a dict of what JSON knows."""
+        raise NotImplementedError
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Self:
+        """Return the part that `to_dict` made this of.
+
+        Raises:
+            InputError: it cannot be one.
+        """
+        raise NotImplementedError
+
+
+P = TypeVar("P", bound=Part)
+Kind = type[Part]
+Listener = Callable[[frozenset[Kind]], None]
+
+
+class _Moment(NamedTuple):
+    """All parts at one moment, and what led away from it; changes of one name are one change."""
+
+    parts: dict[Kind, Part]
+    name: str
+
+
+class Store:
+    """The parts by their classes, what they were before, and who is told when they change."""
+
+    def __init__(self, parts: Iterable[Part]) -> None:
+        """Begin with these parts, and nothing to undo."""
+        self._parts: dict[Kind, Part] = {type(part): part for part in parts}
+        self._unknown: dict[str, Any] = {}
+        self._done: list[_Moment] = []
+        self._undone: list[dict[Kind, Part]] = []
+        self._listeners: list[Listener] = []
+
+    def __getitem__(self, kind: type[P]) -> P:
+        """Return the part of that class."""
+        part = self._parts[kind]
+        assert isinstance(part, kind)
+        return part
+
+    def listen(self, listener: Listener) -> None:
+        """Tell `listener` the classes of the parts that have changed, whenever some have."""
+        self._listeners.append(listener)
+
+    def replace(self, *parts: Part, name: str = "") -> None:
+        """Put these parts in the place of those of their classes.
+
+        Args:
+            parts: the parts. Where none differs nothing happens.
+            name: what the change is, if several of them one after the other are one to undo.
+        """
+        differing = {type(part): part for part in parts if part != self._parts[type(part)]}
+        if any(kind.lasts for kind in differing):
+            if not (name and self._done and self._done[-1].name == name):
+                self._done.append(_Moment(self._parts, name))
+            self._undone.clear()
+        self._become({**self._parts, **differing})
+
+    def amend(self, *parts: Part) -> None:
+        """Replace parts by what belongs to the last change and is no change of its own."""
+        self._become({**self._parts, **{type(part): part for part in parts}})
+
+    def close(self) -> None:
+        """End the change under way: the next one of its name is another."""
+        if self._done:
+            self._done[-1] = self._done[-1]._replace(name="")
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something can be undone."""
+        return bool(self._done)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something that was undone can be done again."""
+        return bool(self._undone)
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self._done:
+            self._undone.append(self._parts)
+            self._return_to(self._done.pop().parts)
+
+    def redo(self) -> None:
+        """Do again what was last taken back."""
+        if self._undone:
+            self._done.append(_Moment(self._parts, ""))
+            self._return_to(self._undone.pop())
+
+    def _return_to(self, parts: dict[Kind, Part]) -> None:
+        self._become({**self._parts, **{kind: one for kind, one in parts.items() if kind.lasts}})
+
+    def _become(self, parts: dict[Kind, Part]) -> None:
+        changed = frozenset(kind for kind, part in parts.items() if part != self._parts[kind])
+        self._parts = parts
+        if changed:
+            for listener in self._listeners:
+                listener(changed)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all that lasts by the parts' names, and what is not known here as it came."""
+        known = {part.key: part.to_dict() for part in self._parts.values() if part.lasts}
+        return {**self._unknown, **known}
+
+    def load(self, values: Mapping[str, Any]) -> None:
+        """Take up what `to_dict` returned; nothing before it can be undone.
+
+        Raises:
+            InputError: a part cannot be what is given; then nothing has changed.
+        """
+        kinds = {kind.key: kind for kind in self._parts if kind.lasts}
+        taken = {kinds[key]: kinds[key].from_dict(values[key]) for key in values if key in kinds}
+        self._unknown = {key: value for key, value in values.items() if key not in kinds}
+        self._done.clear()
+        self._undone.clear()
+        self._become({**self._parts, **taken})
