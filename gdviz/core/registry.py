@@ -19,12 +19,23 @@ def collect(package: str, table: str) -> dict[str, Any]:
     """Return by id the entries of each module's tuple called `table`.
 
     Modules come in the order of their `ORDER`, entries in that of their table.
+
+    Raises:
+        ValueError: two entries have the same id.
     """
     paths = import_module(package).__path__
     modules = [import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(paths)]
     tabled = [module for module in modules if hasattr(module, table)]
     tabled.sort(key=lambda module: module.ORDER)
-    return {entry.id: entry for module in tabled for entry in getattr(module, table)}
+    found: dict[str, Any] = {}
+    owners: dict[str, str] = {}
+    for module in tabled:
+        for entry in getattr(module, table):
+            if entry.id in found:
+                taken = f"{owners[entry.id]} and {module.__name__}"
+                raise ValueError(f"{table}: two entries have the id {entry.id!r}, in {taken}")
+            found[entry.id], owners[entry.id] = entry, module.__name__
+    return found
 
 
 class Registry(Lazy[str, T]):

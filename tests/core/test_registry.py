@@ -46,6 +46,16 @@ def test_what_stands_elsewhere_is_found_too_and_all_in_order(package):
         things["e"]
 
 
+@pytest.mark.parametrize(
+    ("module", "text"), [("other", "ORDER, THINGS = 40, (Thing('d'),)"), ("before", None)]
+)
+def test_two_with_the_same_id_are_a_mistake_that_says_where(package, tmp_path, module, text):
+    path = tmp_path / "things" / f"{module}.py"
+    path.write_text(path.read_text() + (text or "\nTHINGS *= 2"))
+    with pytest.raises(ValueError, match=rf"'d', in things\.before and things\.{module}"):
+        list(Registry("things", "THINGS", "usual"))
+
+
 def test_what_takes_time_is_made_once_and_when_it_is_looked_into():
     made = []
     lazy = Lazy(lambda: made.append(1) or {"x": 1, "y": 2})
