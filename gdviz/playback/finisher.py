@@ -1,14 +1,17 @@
 """The finisher: computes runs to their end, whether or not they are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.core import Trace
+from gdviz.i18n import N_
 from gdviz.playback.player import Player
+from gdviz.playback.writer import Writer
 
-_BUDGET_S = 0.010
-_MANY = 2**31 - 1
+_AS_MANY_AS_FIT = 2**62
+"""Steps in the time that there is for one answer."""
 
 
 class Finisher(QObject):
@@ -21,59 +24,67 @@ class Finisher(QObject):
 
     Signals:
         grown(Trace): much more of a run is known, or all of it.
+        failed(Trace, str): a run broke off, with the reason; it stays as it is.
     """
 
     grown = Signal(object)
-
-    _begin = Signal(object)
-    _ask = Signal(int, int, float)
+    failed = Signal(object, str)
 
     def __init__(self, player: Player) -> None:
         """Make one for the runs that `player` no longer shows."""
         super().__init__(player)
         self._player = player
         self._traces: list[Trace] = []
+        self._broken: dict[Trace, str] = {}
         self._trace: Trace | None = None
-        self._run_id = 0
+        self._writer: Writer | None = None
         self._told = 0
-        self._worker = player.new_worker()
-        self._begin.connect(self._worker.begin)
-        self._ask.connect(self._worker.advance)
-        self._worker.advanced.connect(self._on_advanced)
-        self._worker.failed.connect(self._on_failed)
+        complaint = N_("A kept run broke off. Remove it, or keep one with other settings.")
+        self._asker = player.new_asker(complaint)
+        self._asker.answered.connect(self._on_advanced)
+        self._asker.failed.connect(self._on_failed)
+
+    @property
+    def broken(self) -> Mapping[Trace, str]:
+        """Why those of the runs broke off that did."""
+        return self._broken
 
     def finish(self, traces: Sequence[Trace]) -> None:
         """Compute these from now on, and nothing else."""
         self._traces = list(traces)
+        self._broken = {t: reason for t, reason in self._broken.items() if t in self._traces}
         self._go_on()
 
     def _go_on(self) -> None:
         """Ask for more of the run in hand, or of the next one that needs it."""
-        shown = self._player.trace
-        waiting = [t for t in self._traces if t.outcome is None and t is not shown]
-        if self._trace in waiting:
-            return
-        self._run_id += 1
-        self._trace = waiting[0] if waiting else None
-        if self._trace is not None:
-            self._told = len(self._trace)
-            self._begin.emit(self._trace)
-            self._ask.emit(self._run_id, _MANY, _BUDGET_S)
+        waiting = [trace for trace in self._traces if self._needs_more(trace)]
+        if self._trace not in waiting:
+            self._trace = waiting[0] if waiting else None
+            self._writer = None if self._trace is None else Writer(self._trace)
+            self._told = 0 if self._trace is None else len(self._trace)
+            self._asker.drop()
+        if self._writer is not None and not self._asker.waiting:
+            self._asker.ask(partial(self._writer.advance, _AS_MANY_AS_FIT))
 
-    @Slot(int)
-    def _on_advanced(self, run_id: int) -> None:
+    def _needs_more(self, trace: Trace) -> bool:
+        shown = trace is self._player.trace
+        return trace.outcome is None and not shown and trace not in self._broken
+
+    @Slot()
+    def _on_advanced(self) -> None:
         trace = self._trace
-        if run_id != self._run_id or trace is None:
-            return
-        if trace.outcome is None:
-            self._ask.emit(run_id, _MANY, _BUDGET_S)
-        if trace.outcome is not None or len(trace) > 2 * self._told:
+        assert trace is not None
+        grown = trace.outcome is not None or len(trace) > 2 * self._told
+        if grown:
             self._told = len(trace)
-            self.grown.emit(trace)
         self._go_on()
+        if grown:
+            self.grown.emit(trace)
 
-    @Slot(int, str)
-    def _on_failed(self, run_id: int, _reason: str) -> None:
-        if run_id == self._run_id:
-            self._traces = [trace for trace in self._traces if trace is not self._trace]
-            self._go_on()
+    @Slot(str)
+    def _on_failed(self, reason: str) -> None:
+        trace = self._trace
+        assert trace is not None
+        self._broken[trace] = reason
+        self._go_on()
+        self.failed.emit(trace, reason)

@@ -1,30 +1,25 @@
 """The player: what is shown, by the wall clock."""
 
 from dataclasses import dataclass, replace
-from math import inf
+from functools import partial
+from math import floor
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
 from gdviz.core import Outcome, RunConfig, Step, Trace
+from gdviz.core.runs.playhead import Playhead, reach
 from gdviz.core.runs.trace import can_continue
 from gdviz.core.types import Array
-from gdviz.playback.worker import Worker
+from gdviz.i18n import N_
+from gdviz.playback.asking import Asker
+from gdviz.playback.writer import Writer
 
 _TICK_MS = 16
 _BUDGET_S = 0.010
-"""Under a tick, so that the worker is done when the next one is due."""
-
-_MOST_BEHIND_S = 0.25
-"""How far playing may fall behind the wall clock before the rest is let go."""
+"""Under a tick, so that the thread is done when the next one is due."""
 
 _PATIENCE_MS = 150
 """How long what is shown of a step may stay while the one in its place is computed."""
-
-_AT_ONCE = 2**12
-"""How many steps a frame goes on by at most: the views have to draw them all."""
-
-_MANY = 2**31 - 1
-"""As much as one question can ask for."""
 
 
 @dataclass(frozen=True)
@@ -35,12 +30,14 @@ class Frame:
         trace: the run so far; it may be ahead of what is shown.
         position: how many steps have been taken in what is shown.
         beyond: how many more would have been, had the run not ended.
+        fraction: how far the next step has come, from 0 to below 1.
         overdue: whether the step has been waited for too long.
     """
 
     trace: Trace
     position: int
     beyond: int = 0
+    fraction: float = 0.0
     overdue: bool = False
 
     @property
@@ -90,10 +87,10 @@ class Frame:
 class Player(QObject):
     """Shows a run: computes it when it must, replays it when it can.
 
-    While it plays, a timer asks the worker for the steps that are due by the
-    wall clock; at most one question is outstanding, and that is all the
-    back-pressure there is. One step more than is shown is computed, so that
-    what is shown always knows where it leads.
+    While it plays, a timer gives the playhead the wall clock and asks the writer
+    for the steps that are due; at most one question is outstanding, and that is
+    all the back-pressure there is. One step more than is shown is computed, so
+    that what is shown always knows where it leads.
 
     Attributes:
         speed: steps per second; infinite for as fast as it goes.
@@ -113,21 +110,15 @@ class Player(QObject):
     failed = Signal(str)
     playing_changed = Signal(bool)
 
-    _begin = Signal(object)
-    _ask = Signal(int, int, float)
-
     def __init__(self, config: RunConfig, parent: QObject | None = None) -> None:
-        """Start the worker thread and show the start of `config`."""
+        """Start the thread and show the start of `config`."""
         super().__init__(parent)
         self.speed = 10.0
         self.rest_ms = 0
         self.until = 0
-        self._run_id = 0
         self._trace = Trace(config)
-        self._position = 0
-        self._wanted = 0
-        self._owed = 0.0
-        self._asked = False
+        self._writer = Writer(self._trace)
+        self._playhead = Playhead()
         self._clock = QElapsedTimer()
         self._since_frame = QElapsedTimer()
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
@@ -135,14 +126,10 @@ class Player(QObject):
         self._told = False
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._patience.timeout.connect(self._on_overdue)
-        self._thread = QThread(self)
-        self._worker = Worker()
-        self._worker.moveToThread(self._thread)
-        self._begin.connect(self._worker.begin)
-        self._ask.connect(self._worker.advance)
-        self._worker.advanced.connect(self._on_advanced)
-        self._worker.failed.connect(self._on_failed)
-        self._thread.start()
+        complaint = N_("The run broke off. Change a setting, or reset it.")
+        self._asker = Asker(complaint, _BUDGET_S, parent=self)
+        self._asker.answered.connect(self._on_advanced)
+        self._asker.failed.connect(self._on_failed)
         self.set_run(config)
 
     @property
@@ -158,13 +145,13 @@ class Player(QObject):
     @property
     def position(self) -> int:
         """How many steps have been taken in what is shown."""
-        return min(self._position, len(self._trace))
+        return min(self._playhead.step, len(self._trace))
 
     @property
     def shown(self) -> Frame:
         """What is shown."""
-        position = self.position
-        return Frame(self._trace, position, self._position - position)
+        position, playhead = self.position, self._playhead
+        return Frame(self._trace, position, playhead.step - position, playhead.fraction)
 
     @property
     def playing(self) -> bool:
@@ -174,7 +161,7 @@ class Player(QObject):
     @property
     def at_end(self) -> bool:
         """Whether the end of the run is what is shown."""
-        return self._trace.outcome is not None and self._position >= self._reach
+        return self._trace.outcome is not None and self._playhead.position >= self._reach
 
     def set_run(self, config: RunConfig) -> None:
         """Forget the run and show the start of `config`."""
@@ -189,13 +176,14 @@ class Player(QObject):
         Returns:
             whether it goes on.
         """
-        shown = self._trace.config_at(self._position)
-        inside = 0 < self._position < config.total_steps and not self.at_end
+        step = self._playhead.step
+        shown = self._trace.config_at(step)
+        inside = 0 < step < config.total_steps and not self.at_end
         if not inside or not can_continue(shown, config):
             self.set_run(config)
             return False
         playing = self.playing
-        self._show_trace(self._trace.continued(self._position, config), self._position)
+        self._show_trace(self._trace.continued(step, config), step)
         if playing:
             self.run()
         return True
@@ -206,12 +194,10 @@ class Player(QObject):
 
     def _show_trace(self, trace: Trace, position: int) -> None:
         self.pause()
-        self._run_id += 1
-        self._asked = False
         self._trace = trace
-        self._position = self._wanted = position
-        self._begin.emit(trace)
-        self._request(1)
+        self._writer = Writer(trace)
+        self._playhead = Playhead.at(position)
+        self._ask(1)
         self._emit_frame()
 
     @Slot()
@@ -219,10 +205,7 @@ class Player(QObject):
         """Play, from the start again if the end is shown."""
         if self.playing:
             return
-        if self.at_end:
-            self._position = 0
-        self._wanted = self._position
-        self._owed = 0.0
+        self._playhead = Playhead() if self.at_end else self._playhead.rested()
         self._clock.start()
         self._timer.start()
         self.playing_changed.emit(True)
@@ -233,74 +216,61 @@ class Player(QObject):
         if not self.playing:
             return
         self._timer.stop()
-        self._wanted = self._position
+        self._playhead = self._playhead.rested()
         self.playing_changed.emit(False)
 
     @Slot()
     def step_forward(self) -> None:
         """Pause and take one step."""
         self.pause()
-        self.seek(self._wanted + 1)
+        self.seek(floor(self._playhead.wanted) + 1)
 
     @Slot()
     def step_back(self) -> None:
         """Pause and go back one step."""
         self.pause()
-        self.seek(self._wanted - 1)
+        self.seek(floor(self._playhead.wanted) - 1)
 
     @Slot(int)
     def seek(self, position: int) -> None:
         """Pause and show the state after `position` steps, computing what is missing."""
         self.pause()
-        self._wanted = min(max(0, position), max(self._trace.total, self.until))
+        whole = max(self._trace.total, self.until)
+        self._playhead = self._playhead.sought(min(max(0, position), whole))
         self._catch_up()
-        if self._trace.outcome is None and self._wanted > self._reach:
-            self._request(self._wanted - self._reach)
+        self._request()
 
     def close(self) -> None:
-        """End the worker thread; the player is of no use after that."""
+        """End the thread; the player is of no use after that."""
         self.pause()
         self._patience.stop()
-        self._run_id += 1
-        self._thread.quit()
-        self._thread.wait()
+        self._asker.close()
 
-    def new_worker(self) -> Worker:
-        """Return another worker on the player's thread, where a trace has one writer at a time."""
-        worker = Worker()
-        worker.moveToThread(self._thread)
-        return worker
+    def new_asker(self, complaint: str) -> Asker:
+        """Return one that asks the player's thread, where a trace has one writer at a time."""
+        return Asker(complaint, _BUDGET_S, beside=self._asker)
 
     @property
-    def _reach(self) -> int:
-        """The last position that can be shown without computing."""
-        computed = len(self._trace)
-        return (
-            max(computed, self.until) if self._trace.outcome is not None else max(0, computed - 1)
-        )
+    def _reach(self) -> float:
+        """How far playing can come without computing."""
+        computed, ended = len(self._trace), self._trace.outcome is not None
+        return reach(computed, max(computed, self.until) if ended else None)
 
     @Slot()
     def _tick(self) -> None:
-        if self.speed == inf:
-            self._wanted = self._position + _AT_ONCE
-        else:
-            elapsed = self._clock.nsecsElapsed() / 1e9  # whole milliseconds lose some each time
-            self._clock.restart()
-            due = self._owed + elapsed * self.speed
-            self._owed = due % 1
-            most = self._reach + 1 + int(self.speed * _MOST_BEHIND_S)
-            self._wanted = min(max(self._wanted, self._position) + int(due), most)
+        elapsed = self._clock.nsecsElapsed() / 1e9  # whole milliseconds lose some each time
+        self._clock.restart()
+        self._playhead = self._playhead.played(elapsed, self.speed, self._reach)
         self._catch_up()
-        if self._trace.outcome is None and self._wanted > self._reach:
-            self._request(self._wanted - self._reach)
+        self._request()
 
     def _catch_up(self) -> None:
         """Go as far towards what is wanted as is computed, unless what is shown is to stay."""
-        position = min(self._wanted, self._reach)
-        moved = position != self._position
+        playhead = self._playhead.caught_up(self._reach)
+        moved = playhead.step != self._playhead.step
         if moved and self.playing and self._since_frame.elapsed() < self.rest_ms:
             return
-        self._position = position
+        self._playhead = playhead
         at_end = self.at_end
         if not moved and not (at_end and self.playing):  # a run may end without a step
             return
@@ -310,32 +280,31 @@ class Player(QObject):
         if at_end:
             self.finished.emit(self._trace.outcome)
 
-    def _request(self, count: int) -> None:
-        if not self._asked:
-            self._asked = True
-            self._ask.emit(self._run_id, min(count, _MANY), _BUDGET_S)
+    def _request(self) -> None:
+        """Ask for the steps that are owed, unless an answer is on its way."""
+        owed = self._playhead.owed(self._reach)
+        if owed and self._trace.outcome is None and not self._asker.waiting:
+            self._ask(owed)
 
-    @Slot(int)
-    def _on_advanced(self, run_id: int) -> None:
-        if run_id != self._run_id:
-            return
-        self._asked = False
+    def _ask(self, count: int) -> None:
+        self._asker.ask(partial(self._writer.advance, count))
+
+    @Slot()
+    def _on_advanced(self) -> None:
         if not self._told and self.shown.known:
             self._emit_frame()
         self._catch_up()
-        if not self.playing and self._trace.outcome is None and self._wanted > self._reach:
-            self._request(self._wanted - self._reach)
+        if not self.playing:
+            self._request()
 
-    @Slot(int, str)
-    def _on_failed(self, run_id: int, reason: str) -> None:
-        if run_id == self._run_id:
-            self._asked = False
-            self._catch_up()
-            self.pause()
-            self._wanted = self._position
-            if self._patience.isActive():
-                self._on_overdue()
-            self.failed.emit(reason)
+    @Slot(str)
+    def _on_failed(self, reason: str) -> None:
+        self._catch_up()
+        self.pause()
+        self._playhead = self._playhead.rested()
+        if self._patience.isActive():
+            self._on_overdue()
+        self.failed.emit(reason)
 
     @Slot()
     def _on_overdue(self) -> None:

@@ -32,7 +32,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
             except StopIteration as end:
                 return end.value  # type: ignore[no-any-return]
 
-    monkeypatch.setattr("gdviz.playback.worker.run_through", gated)
+    monkeypatch.setattr("gdviz.playback.writer.run_through", gated)
     yield opened
     opened.set()
 
