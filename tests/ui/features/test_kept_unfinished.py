@@ -1,14 +1,17 @@
 """Runs kept half way: they are finished in the background."""
 
 import threading
+from collections.abc import Generator
+from typing import Any
 
 import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import configure, record
+from gdviz.core import Outcome, configure, record, run
 from gdviz.core.runs.block import Block
 from gdviz.ui import MainWindow
+from gdviz.ui.widgets.card import Note
 from gdviz.ui.widgets.fields import NumberField
 from tests.ui.driving import click, find, run_to_the_end
 from tests.ui.keeping import ball, compare, descent, row, set_rate
@@ -81,3 +84,39 @@ def test_one_that_is_removed_is_computed_no_further(window: MainWindow, qtbot: Q
     click(window, "reset")
     run_to_the_end(window, qtbot)
     assert len(trace) == length < 1_000_000
+
+
+def test_one_that_breaks_off_is_named_with_the_reason_and_the_next_is_finished(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts: list[int] = []
+
+    def breaking(config: Any, after: Any, most: int) -> Generator[Block, None, Outcome]:
+        if config.algorithm.learning_rate == 0.05:
+            if after is not None:
+                attempts.append(after.number)
+                raise ArithmeticError("no gradient here")
+            yield next(run(config, after, most)).cut(5)
+        return (yield from run(config, after, most))
+
+    monkeypatch.setattr("gdviz.playback.writer.run", breaking)
+    for rate in (0.05, 0.02):
+        set_rate(window, rate)
+        window.player.seek(2)
+        qtbot.waitUntil(lambda: window.player.position == 2)
+        click(window, "keep_run")
+    broken, whole = (kept.trace for kept in compare(window).comparison.runs)
+    set_rate(window, 0.1)
+    qtbot.waitUntil(lambda: whole.outcome is Outcome.CONVERGED)
+    note = find(window, Note, "compare_note")
+    assert "“α = 0.05” broke off: ArithmeticError: no gradient here." in note.text()
+    assert note.isVisible()
+    assert (len(broken), broken.outcome) == (5, None)
+    window.set_language("zh")
+    assert "“α = 0.05”中断了：ArithmeticError: no gradient here。" in note.text()
+    set_rate(window, 0.2)  # what is said stays true, and is not tried again
+    run_to_the_end(window, qtbot)
+    assert "α = 0.05" in note.text()
+    assert attempts == [4]
+    click(window, "kept_remove_0")
+    assert not note.text()

@@ -1,5 +1,6 @@
 """Compare: keep a run, start another, and see them beside each other; let them race."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -99,6 +100,7 @@ class Compare(Feature):
         window.run_shown.connect(self._on_run_shown)
         window.installEventFilter(self)
         self._finisher.grown.connect(self._on_grown)
+        self._finisher.failed.connect(self._on_failed)
 
     @Slot()
     def keep(self) -> None:
@@ -189,13 +191,23 @@ class Compare(Feature):
     def _refresh(self) -> None:
         """Make the card and the plots agree with what is kept."""
         runs, panel = self.comparison.runs, self.panel
-        panel.tell("")
         panel.list_runs(runs)
         current, names = self.comparison.names(self._trace.config)
+        panel.tell(self._what_broke_off(names))
         panel.name_runs(current, names, drawn=[self._fits(kept) for kept in runs])
         self._show_racing()
         self._make_room()
         self._place(self.window.player.shown)
+
+    def _what_broke_off(self, names: Sequence[str]) -> str:
+        """Return which of the kept runs, called so, are not whole, and why."""
+        reasons = self._finisher.broken
+        text = _("“{name}” broke off: {reason}. Remove it, or keep one with other settings.")
+        return "\n".join(
+            text.format(name=name, reason=reasons[kept.trace])
+            for kept, name in zip(self.comparison.runs, names, strict=True)
+            if kept.trace in reasons
+        )
 
     def _make_room(self) -> None:
         """Show the card in the place of the side's views, or those.
@@ -243,6 +255,10 @@ class Compare(Feature):
     @Slot(object)
     def _on_grown(self, _trace: Trace) -> None:
         self._place(self.window.player.shown)
+
+    @Slot()
+    def _on_failed(self) -> None:
+        self._refresh()
 
     @Slot()
     def _on_unit(self) -> None:
