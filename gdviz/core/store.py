@@ -5,9 +5,14 @@ store knows none by name. What is no state of the work, such as language and the
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
 from typing import Any, ClassVar, NamedTuple, Self, TypeVar
 
+from gdviz.core.parameters import InputError
+from gdviz.i18n import N_, _
 
+
+@dataclass(frozen=True)
 class Part:
     """Some of the state: a frozen dataclass, defined beside what it belongs to.
 
@@ -20,18 +25,29 @@ class Part:
     lasts: ClassVar[bool] = True
 
     def to_dict(self) -> dict[str, Any]:
-        """Return it as a dict of what JSON knows."""
-        raise NotImplementedError
+        """Return it as a dict of what JSON knows: its fields, unless it says otherwise."""
+        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
 
     @classmethod
-    def from_dict(cls, values: Mapping[str, Any]) -> Self:
-        """Return the part that `to_dict` made this of.
+    def from_dict(cls, values: Any) -> Self:
+        """Return the part that `to_dict` made this of; what is missing is as at first.
 
         Raises:
             InputError: it cannot be one.
         """
-        raise NotImplementedError
+        try:
+            given = {one.name: values[one.name] for one in fields(cls) if one.name in values}
+        except TypeError:
+            raise InputError(_(UNUSABLE)) from None
+        first = cls()
+        given = {name: tuple(one) if isinstance(one, list) else one for name, one in given.items()}
+        if any(type(one) is not type(getattr(first, name)) for name, one in given.items()):
+            raise InputError(_(UNUSABLE))
+        return cls(**given)
 
+
+UNUSABLE = N_("The settings in the file cannot be used")
 
 P = TypeVar("P", bound=Part)
 Kind = type[Part]
@@ -49,7 +65,7 @@ class Store:
     """The parts by their classes, what they were before, and who is told when they change."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
-        """Begin with these parts, and nothing to undo."""
+        """Begin with these parts."""
         self._parts: dict[Kind, Part] = {type(part): part for part in parts}
         self._unknown: dict[str, Any] = {}
         self._done: list[_Moment] = []
@@ -126,14 +142,21 @@ class Store:
         known = {part.key: part.to_dict() for part in self._parts.values() if part.lasts}
         return {**self._unknown, **known}
 
-    def load(self, values: Mapping[str, Any]) -> None:
+    def load(self, values: Mapping[str, Any], *, whole: bool = True) -> None:
         """Take up what `to_dict` returned; nothing before it can be undone.
 
         Raises:
-            InputError: a part cannot be what is given; then nothing has changed.
+            InputError: a part cannot be what is given, and all must be, `whole`; then nothing
+                has changed.
         """
         kinds = {kind.key: kind for kind in self._parts if kind.lasts}
-        taken = {kinds[key]: kinds[key].from_dict(values[key]) for key in values if key in kinds}
+        taken: dict[Kind, Part] = {}
+        for key in kinds.keys() & values.keys():
+            try:
+                taken[kinds[key]] = kinds[key].from_dict(values[key])
+            except InputError:
+                if whole:
+                    raise
         self._unknown = {key: value for key, value in values.items() if key not in kinds}
         self._done.clear()
         self._undone.clear()

@@ -165,39 +165,24 @@ class Player(QObject):
 
     def set_run(self, config: RunConfig) -> None:
         """Forget the run and show the start of `config`."""
-        self._show_trace(Trace(config), 0)
+        self.show(Trace(config), 0)
 
-    def change(self, config: RunConfig) -> bool:
-        """Go on with `config` from what is shown, playing on if it plays.
+    def place_to_go_on(self, config: RunConfig) -> int | None:
+        """Return the step from which the run shown could go on with `config`.
 
-        Where it cannot go on (see `can_continue`), and at the start and the end of
-        a run, show the start of `config` instead.
-
-        Returns:
-            whether it goes on.
+        None where it cannot (see `can_continue`), and at the start and the end of a run.
         """
         step = self._playhead.step
-        shown = self._trace.config_at(step)
         inside = 0 < step < config.total_steps and not self.at_end
-        if not inside or not can_continue(shown, config):
-            self.set_run(config)
-            return False
-        playing = self.playing
-        self._show_trace(self._trace.continued(step, config), step)
-        if playing:
-            self.run()
-        return True
+        return step if inside and can_continue(self._trace.config_at(step), config) else None
 
-    def reset(self) -> None:
-        """Pause and go back to the start of the run."""
-        self.set_run(self.config)
-
-    def _show_trace(self, trace: Trace, position: int) -> None:
+    def show(self, trace: Trace, position: int) -> None:
+        """Pause, and show a run after so many steps, computing what is missing."""
         self.pause()
         self._trace = trace
         self._writer = Writer(trace)
-        self._playhead = Playhead.at(position)
-        self._ask(1)
+        self._playhead = Playhead(float(min(position, len(trace))), float(position))
+        self._ask(max(1, self._playhead.owed(self._reach)))
         self._emit_frame()
 
     @Slot()
@@ -239,6 +224,10 @@ class Player(QObject):
         self._playhead = self._playhead.sought(min(max(0, position), whole))
         self._catch_up()
         self._request()
+
+    def tell(self) -> None:
+        """Emit what is shown once more, for whoever looks at it otherwise now."""
+        self._emit_frame()
 
     def close(self) -> None:
         """End the thread; the player is of no use after that."""

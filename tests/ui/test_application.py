@@ -95,7 +95,7 @@ def test_a_signal_closes_the_window_as_its_user_would(
     application = Application(tmp_path, opened=f"window.set_hidden(['loss']); {opened}")
     application.process.send_signal(number)
     assert application.end() == (0, "")
-    assert application.settings()["hidden"] == ["loss"]
+    assert application.settings()["state"]["panels"]["hidden"] == ["loss"]
 
 
 def test_a_second_ctrl_c_ends_it_at_once(tmp_path: Path) -> None:

@@ -23,17 +23,20 @@ class Smoother:
     s ← βs + (1−β)x, shown as s / (1 − βᵏ) after k points (Kingma & Ba 2015, §3);
     the same as pandas' `ewm(alpha=1-β, adjust=True).mean()`. Points that are not
     finite pass through and leave s and k as they were.
+
+    Attributes:
+        beta: β, the weight of what came before.
     """
 
     def __init__(self, beta: float) -> None:
         """Start with no point taken, and 0 ≤ beta < 1."""
-        self._beta = float(beta)
+        self.beta = float(beta)
         self._mean = 0.0
         self._count = 0
         lag = np.subtract.outer(np.arange(_BLOCK), np.arange(_BLOCK))
-        powers = self._beta ** np.maximum(lag, 0)
-        self._weights = np.where(lag >= 0, (1 - self._beta) * powers, 0.0).T
-        self._fade = self._beta ** np.arange(1, _BLOCK + 1)
+        powers = self.beta ** np.maximum(lag, 0)
+        self._weights = np.where(lag >= 0, (1 - self.beta) * powers, 0.0).T
+        self._fade = self.beta ** np.arange(1, _BLOCK + 1)
 
     def extend(self, values: Array) -> Array:
         """Take the points `values`, (n,), and return the mean after each, (n,).
@@ -55,7 +58,7 @@ class Smoother:
         counts = self._count + np.arange(1, len(points) + 1)
         self._count += len(points)
         smoothed = values.astype(np.float64)
-        smoothed[finite] = flat / (1 - self._beta**counts)
+        smoothed[finite] = flat / (1 - self.beta**counts)
         return smoothed
 
 

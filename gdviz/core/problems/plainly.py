@@ -13,13 +13,12 @@ from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.problems.own_data import OwnRegression, regression
 from gdviz.core.problems.regression import Regression
 from gdviz.core.registry import look_up
+from gdviz.core.store import UNUSABLE
 from gdviz.core.types import Problem
-from gdviz.i18n import N_, _
+from gdviz.i18n import _
 
 Plain = str | dict[str, Any]
 """A registered problem's id, or what makes another."""
-
-UNUSABLE = N_("The settings in the file cannot be used")
 
 
 def to_plain(problem: Problem) -> Plain:

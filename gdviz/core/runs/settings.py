@@ -6,6 +6,7 @@ Settings -> a dict of what JSON knows             to_dict(), from_dict()
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
@@ -19,11 +20,11 @@ from gdviz.core.catalogue import (
 )
 from gdviz.core.lazy import Lazy
 from gdviz.core.parameters import InputError, Parameter, Value, parameters
-from gdviz.core.problems.plainly import UNUSABLE, from_plain, to_plain
+from gdviz.core.problems.plainly import from_plain, to_plain
 from gdviz.core.problems.variants import vary
 from gdviz.core.registry import look_up
 from gdviz.core.runs.trace import can_continue
-from gdviz.core.store import Part
+from gdviz.core.store import UNUSABLE, Part
 from gdviz.core.types import START, Problem, RunConfig
 from gdviz.i18n import _
 
@@ -83,11 +84,15 @@ class Settings:
         return {name: described for name, described in found.items() if described is not START}
 
     def config(self) -> RunConfig:
-        """Return the run.
+        """Return the run, the same one each time.
 
         Raises:
             InputError: the settings do not go together.
         """
+        return self._config
+
+    @cached_property
+    def _config(self) -> RunConfig:
         owned = {**parameters(RunConfig), **self.effective}
         named = {name: self.value(described) for name, described in owned.items()}
         return configure(self.problem, self.algorithm, self.rule, self.start, **named)

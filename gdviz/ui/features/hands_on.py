@@ -2,18 +2,19 @@
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QPushButton
 
-from gdviz.core import InputError, Problem, RunConfig
+from gdviz.core import InputError, RunConfig
 from gdviz.core.parameters import values_of
 from gdviz.core.problems.changed_data import changeable, with_data
-from gdviz.core.problems.variants import Family, family, vary
+from gdviz.core.problems.regression import Regression
+from gdviz.core.problems.variants import vary
 from gdviz.i18n import _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.views.data_fit import DataFit
+from gdviz.ui.views.view import Held
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.tips import set_tip
 
@@ -34,7 +35,6 @@ class HandsOn(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Listen to the views, and offer the way back to the original data."""
         super().__init__(window)
-        self._originals: WeakKeyDictionary[Family, Problem] = WeakKeyDictionary()
         for view in window.views.values():
             if isinstance(view, WeightView):
                 view.start_picked.connect(window.controls.set_start)
@@ -62,7 +62,7 @@ class HandsOn(Feature):
     @Slot(object)
     def _on_run(self, config: RunConfig) -> None:
         problem = config.problem
-        self._back.setVisible(changeable(problem) and family(problem) in self._originals)
+        self._back.setVisible(isinstance(problem, Regression) and problem.original is not None)
 
     @Slot(int, float, float)
     def _on_sample_moved(self, number: int, x: float, y: float) -> None:
@@ -76,27 +76,26 @@ class HandsOn(Feature):
             changed = with_data(problem, xs, ys)
         except InputError:
             return  # the sample stays where it was until it is dragged on
-        self._originals[family(changed)] = self._originals.get(family(problem), problem)
         self._hold_ranges(held=True)
-        self.window.show_run(replace(config, problem=changed))
+        self.window.shown_run.ask_config(replace(config, problem=changed), "sample")
 
     @Slot()
     def _on_sample_released(self) -> None:
         self._hold_ranges(held=False)
-        for view in self.window.views.values():
-            if view.isVisibleTo(self.window):
-                view.refresh()
+        self.window.store.close()
 
     def _hold_ranges(self, *, held: bool) -> None:
         """Have the plots keep their ranges, so that what changes is seen to change."""
-        for view in self.window.views.values():
-            view.steady = held
+        self.window.store.replace(Held(held))
 
     @Slot()
     def _on_back(self) -> None:
         config = self.window.player.config
-        original = self._originals[family(config.problem)]
-        self.window.show_run(replace(config, problem=vary(original, values_of(config.problem))))
+        problem = config.problem
+        assert isinstance(problem, Regression)
+        assert problem.original is not None
+        original = vary(problem.original, values_of(problem))
+        self.window.show_run(replace(config, problem=original))
 
 
 FEATURES = (HandsOn,)

@@ -1,5 +1,7 @@
 """What a mode is: a feature during which pointing at the plots is something else."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import Qt, Slot
@@ -7,9 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from gdviz.core import Problem, RunConfig, Trace
+from gdviz.core.store import Part
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature
+from gdviz.ui.views.view import Veil
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.card import Card
 from gdviz.ui.widgets.tips import set_tip
@@ -46,6 +50,14 @@ class Message(QLabel):
             self.setMinimumHeight(max(0, self.heightForWidth(self._width)))
 
 
+@dataclass(frozen=True)
+class InMode(Part):
+    """Which mode the window is in; none where it is empty."""
+
+    mode: str = ""
+    key: ClassVar[str] = "mode"
+
+
 class Mode(Feature):
     """Something that the window is in until it is left; it is in one at a time.
 
@@ -64,6 +76,7 @@ class Mode(Feature):
 
     title: ClassVar[str]
     veil: ClassVar[Literal["step", "cost"]]
+    parts = (InMode(),)
 
     def __init__(self, window: "MainWindow") -> None:
         """Put its entry into the menu and its strip above the plots."""
@@ -87,7 +100,6 @@ class Mode(Feature):
             view.aimed.connect(self._on_aimed)
             view.chosen.connect(self._on_chosen)
         window.run_shown.connect(self._on_run)
-        window.player.frame.connect(self._on_frame)
         window.player.playing_changed.connect(self._on_playing, Qt.ConnectionType.QueuedConnection)
 
     def button(self, name: str, done: object) -> QPushButton:
@@ -137,9 +149,27 @@ class Mode(Feature):
         if self.active or not self.suits(self.window.player.config.problem):
             self.action.setChecked(self.active)
             return
-        for other in self.window.features.values():
-            if isinstance(other, Mode):
-                other.end()
+        self.window.store.replace(InMode(self.id))
+
+    def end(self) -> None:
+        """Leave it."""
+        if self.active:
+            self.window.store.replace(InMode())
+
+    def follow_state(self, changed: Collection[type[Part]]) -> None:
+        """Go into it, or leave it, as the state has it."""
+        if InMode not in changed:
+            return
+        wanted = self.window.store[InMode].mode == self.id
+        if self.active and not wanted:
+            self._leave()
+        elif wanted and not self.active:
+            for other in self.window.features.values():
+                if isinstance(other, Mode) and other.active:
+                    other._leave()
+            self._enter()
+
+    def _enter(self) -> None:
         self.window.player.pause()
         self.active = True
         self.action.setChecked(True)
@@ -151,10 +181,7 @@ class Mode(Feature):
         self.refresh()
         self.view.plot.setFocus()
 
-    def end(self) -> None:
-        """Leave it."""
-        if not self.active:
-            return
+    def _leave(self) -> None:
         self.active = False
         self.action.setChecked(False)
         self.strip.hide()
@@ -166,21 +193,11 @@ class Mode(Feature):
         """Have the views listen to what one points at, and keep the secret; or no longer."""
         self.asking = asking
         self.window.transport.buttons["run"].setEnabled(self.plays)
-        for view in self.window.views.values():
-            view.veiled = self.veil if asking else ""
-        for view in self.views:
-            view.set_aiming(aiming=asking)
+        self.window.store.replace(Veil(self.veil if asking else "", aiming=asking))
 
     def refresh(self) -> None:
-        """Have every view draw what the player shows again."""
-        player = self.window.player
-        frame = Frame(player.trace, player.position)
-        if self.active:
-            self.show_frame(frame)
-        for view in self.window.views.values():
-            if view.suits(player.config.problem) and view.isVisibleTo(self.window):
-                view.show_run(player.config)
-                view.show_frame(frame)
+        """Have everybody follow what the player shows once more."""
+        self.window.player.tell()
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -197,12 +214,12 @@ class Mode(Feature):
     def _on_run(self, config: RunConfig) -> None:
         self.action.setEnabled(self.suits(config.problem))
 
-    @Slot(object)
-    def _on_frame(self, frame: Frame) -> None:
+    def follow_frame(self, frame: Frame) -> None:
+        """Follow what is shown, before the views draw it."""
         if not self.active:
             return
         if not self.suits(frame.config.problem):
-            self.end()
+            self.window.store.amend(InMode())
             return
         if frame.trace is not self._trace:
             self._trace = frame.trace

@@ -11,13 +11,13 @@ from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.panels import CONTROLS
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
 ORDER = 60
 
-CONTROLS = "controls"
 _KEY = "F9"
 
 

@@ -1,5 +1,6 @@
 """For a class to see: the full screen, and everything large with the controls folded away."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -7,8 +8,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
-from gdviz.ui.features.panels import CONTROLS
 from gdviz.ui.theme import TYPE_SIZE
+from gdviz.ui.window.panels import CONTROLS, Panels
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -65,11 +66,16 @@ class Presenting(Feature):
         if self.presenting:
             self._hidden_before = window.hidden
             aside = {name for name, view in window.views.items() if view.place == "side"}
-            window.set_hidden(window.hidden | {CONTROLS} | aside.difference(_KEPT))
+            self._hide(window.hidden | {CONTROLS} | aside.difference(_KEPT))
         else:
             window.set_scale(1.0)
-            window.set_hidden(self._hidden_before)
+            self._hide(self._hidden_before)
         self._follow()
+
+    def _hide(self, names: frozenset[str]) -> None:
+        """Hide these panels, and no others, while one presents: nothing to be undone."""
+        store = self.window.store
+        store.amend(replace(store[Panels], hidden=tuple(sorted(names))))
 
     def _fill(self) -> None:
         """Make what is presented as large as the window has room for."""

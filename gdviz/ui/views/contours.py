@@ -13,6 +13,7 @@ from gdviz.core.algorithms.search import DivideAndConquer
 from gdviz.core.drawing.contours import Landscape, label_places, survey
 from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
+from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
@@ -72,9 +73,9 @@ class Contours(WeightView):
     place = "centre"
     stretch = 3
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         """Make the plot and what moves on it."""
-        super().__init__()
+        super().__init__(store)
         self.legend = Legend()
         self.header.addWidget(self.legend)
         self.plot.y_axis.setWidth(58)

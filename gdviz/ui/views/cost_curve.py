@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from gdviz.core import Problem, RunConfig
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.mean_loss import MeanLoss
+from gdviz.core.store import Store
 from gdviz.core.types import SUM, Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
@@ -41,9 +42,9 @@ class CostCurve(WeightView):
     place = "centre"
     stretch = 3
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         """Make the plot and what moves on it."""
-        super().__init__()
+        super().__init__(store)
         self._interval = pg.LinearRegionItem(movable=False)
         self._curve = pg.PlotCurveItem(antialias=True)
         self._add(self._interval, self._curve)

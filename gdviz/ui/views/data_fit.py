@@ -13,6 +13,7 @@ from gdviz.core.numbers import format_number
 from gdviz.core.problems.changed_data import ID as CHANGED
 from gdviz.core.problems.changed_data import changeable
 from gdviz.core.problems.own_data import OwnRegression
+from gdviz.core.store import Store
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
 from gdviz.playback import Frame
@@ -66,9 +67,9 @@ class DataFit(View):
     place = "side"
     stretch = 1
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         """Make the plot."""
-        super().__init__()
+        super().__init__(store)
         self.plot = Plot()
         self.body.addWidget(self.plot, 1)
         self._errors = pg.PlotCurveItem(connect="pairs", antialias=True)

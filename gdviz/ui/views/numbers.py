@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
 from gdviz.core import Outcome
 from gdviz.core.numbers import format_number
+from gdviz.core.store import Store
 from gdviz.core.telling.explain import explain, explain_length
 from gdviz.core.telling.narration import narrate
 from gdviz.core.types import Array
@@ -36,9 +37,9 @@ class Numbers(View):
     id = "numbers"
     place = "side"
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         """Make the fields."""
-        super().__init__()
+        super().__init__(store)
         self.epoch = label("muted")
         self.epoch.setObjectName("epoch")
         self.header.addWidget(self.epoch)

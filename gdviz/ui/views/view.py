@@ -1,27 +1,56 @@
 """What every view is: a card that shows a run's frames."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from PySide6.QtCore import Signal, Slot
 
 from gdviz.core import Problem, RunConfig
+from gdviz.core.store import Part, Store
 from gdviz.playback import Frame
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.card import Card
 
 
+@dataclass(frozen=True)
+class Veil(Part):
+    """What must not be given away now.
+
+    Attributes:
+        hides: where the next step leads, or the cost anywhere but at the weight shown, its
+            gradient included; nothing where it is empty.
+        aiming: whether pointing at a plot of weights is a guess or a probe.
+    """
+
+    hides: Literal["", "step", "cost"] = ""
+    aiming: bool = False
+    key: ClassVar[str] = "veil"
+    lasts: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class Held(Part):
+    """Whether something is held that changes the problem: ranges then stay as they are."""
+
+    held: bool = False
+    key: ClassVar[str] = "held"
+    lasts: ClassVar[bool] = False
+
+
 class View(Card):
     """A card that is told of each run and each frame, and redraws itself once for each.
+
+    Nothing is written into it: what it shows otherwise it reads in the store.
 
     Attributes:
         id: its name.
         place: where the window puts it, "centre" or "side".
         stretch: its share of the place's height.
-        veiled: what must not be given away now: where the next step leads, or the
-            cost anywhere but at the weight shown, its gradient included.
-        steady: whether the plot's range must stay as it is though the problem changes.
+        parts: the parts of the state that are its own, as they are at first.
+        reads: the classes of the parts that it looks at; it is told when one changes.
+        store: the state.
 
     Signals:
         pointed(str, int): the pointer is on what means that, such as "gradient", and
@@ -33,14 +62,29 @@ class View(Card):
     id: ClassVar[str]
     place: ClassVar[str]
     stretch: ClassVar[int] = 0
+    parts: ClassVar[tuple[Part, ...]] = ()
+    reads: ClassVar[tuple[type[Part], ...]] = (Veil, Held)
 
-    def __init__(self) -> None:
-        """Make an empty view."""
+    def __init__(self, store: Store) -> None:
+        """Make an empty view of what `store` has."""
         super().__init__()
+        self.store = store
         self.theme: Theme = LIGHT
         self.frame_shown: Frame | None = None
-        self.veiled: Literal["", "step", "cost"] = ""
-        self.steady = False
+
+    @property
+    def veiled(self) -> str:
+        """What must not be given away now."""
+        return self.store[Veil].hides
+
+    @property
+    def steady(self) -> bool:
+        """Whether the plot's range must stay as it is though the problem changes."""
+        return self.store[Held].held
+
+    def follow_state(self) -> None:
+        """Take up what has changed of the parts that it reads, and draw it."""
+        self.refresh()
 
     @staticmethod
     def suits(problem: Problem) -> bool:

@@ -8,12 +8,13 @@ from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsRectItem
 
+from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.theme import Theme
-from gdviz.ui.views.view import View
+from gdviz.ui.views.view import Veil, View
 
 GRIP = 14
 """So many pixels from the ball's centre the ball can be taken hold of."""
@@ -37,7 +38,6 @@ class WeightView(View):
 
     Attributes:
         plot: the plot.
-        aiming: whether that is so.
 
     Signals:
         start_picked(tuple): the start was set to these weights.
@@ -49,13 +49,12 @@ class WeightView(View):
     aimed = Signal(object)
     chosen = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         """Make the plot."""
-        super().__init__()
+        super().__init__(store)
         self.plot = Plot()
         self.body.addWidget(self.plot, 1)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.aiming = False
         self._aim: tuple[float, ...] | None = None
         self._curtain = QGraphicsRectItem()
         self._curtain.setZValue(_CURTAIN)
@@ -78,13 +77,18 @@ class WeightView(View):
     def places(self, w: Array) -> Array:
         """Return where in the plot the weights (n, dim) are, (n, 2)."""
 
-    def set_aiming(self, *, aiming: bool) -> None:
+    @property
+    def aiming(self) -> bool:
+        """Whether one points at weights that are not to be the start."""
+        return self.store[Veil].aiming
+
+    def follow_state(self) -> None:
         """Listen to pointing anywhere, with the arrow keys and Enter too, or no longer."""
-        if aiming != self.aiming:
+        policy = Qt.FocusPolicy.StrongFocus if self.aiming else Qt.FocusPolicy.NoFocus
+        if self.plot.focusPolicy() != policy:
             self._aim = None
-        self.aiming = aiming
-        policy = Qt.FocusPolicy.StrongFocus if aiming else Qt.FocusPolicy.NoFocus
-        self.plot.setFocusPolicy(policy)
+            self.plot.setFocusPolicy(policy)
+        super().follow_state()
 
     def offers_start(self, x: float, y: float) -> bool:
         """Tell whether a click there, in the plot and off the ball, sets the start."""

@@ -74,6 +74,11 @@ class NumberField(QAbstractSpinBox):
         self.setProperty("minimum", self.minimum())
         self.setProperty("maximum", self.maximum())
 
+    @property
+    def describes(self) -> Parameter:
+        """The hyper-parameter that it is for."""
+        return self._parameter
+
     def value(self) -> float:
         """Return the number, an `int` where only whole ones are."""
         return self._value

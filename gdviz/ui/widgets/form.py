@@ -35,14 +35,21 @@ class Form(QWidget):
         self._grid.setHorizontalSpacing(6)
         self._grid.setColumnStretch(0, 1)
 
-    def add_row(self, name: str, field: Field) -> None:
-        """Add a row below the others; a list is as wide as its words, not as the numbers."""
+    def add_row(self, name: str, field: Field, *, whole: bool = False) -> None:
+        """Add a row below the others.
+
+        Args:
+            name: its name.
+            field: what it is set with.
+            whole: whether what stands before the field moves into its place where it is absent.
+                A list is always so: it is as wide as its words, not as the numbers.
+        """
         row = self._grid.rowCount()
         field.setObjectName(name)
         self.fields[name], self._labels[name] = field, label()
         self._left[name] = QHBoxLayout()
         self._left[name].addWidget(self._labels[name], 1)
-        if isinstance(field, ChoiceField):
+        if whole or isinstance(field, ChoiceField):
             self._left[name].addWidget(field)
             self._grid.addLayout(self._left[name], row, 0, 1, 2)
             return
@@ -51,7 +58,7 @@ class Form(QWidget):
 
     def put_beside(self, name: str, widget: QWidget) -> None:
         """Put a small widget between a field's name and the field."""
-        self._left[name].addWidget(widget)
+        self._left[name].insertWidget(1, widget)
 
     def put_under(self, widget: QWidget) -> None:
         """Put a widget as wide as the form below the last row."""

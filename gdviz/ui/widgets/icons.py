@@ -25,6 +25,13 @@ def icon(name: str, size: int, colour: str, disabled: str) -> QIcon:
     return made
 
 
+def disclosure(size: int, colour: str) -> QIcon:
+    """Return the sign of what opens: it points at what is closed, and down where it is open."""
+    made = icon("chevron-right", size, colour, colour)
+    made.addPixmap(_drawn("chevron-down", size, colour), QIcon.Mode.Normal, QIcon.State.On)
+    return made
+
+
 def _drawn(name: str, size: int, colour: str) -> QPixmap:
     source = resources.path(f"icons/tabler/{name}.svg").read_text("utf-8")
     renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))

@@ -2,18 +2,21 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from gdviz.core import ALGORITHMS, PROBLEMS, Problem, RunConfig, configure
+from gdviz.core import ALGORITHMS, PROBLEMS, Problem, RunConfig
 from gdviz.core.catalogue import CHOICES, applicable, follows_rule
 from gdviz.core.numbers import format_number
-from gdviz.core.parameters import Value, parameters
+from gdviz.core.parameters import Parameter, Value
 from gdviz.core.problems.expression import Expression
 from gdviz.core.problems.own_data import OwnRegression
+from gdviz.core.runs.settings import NAMES, Settings
 from gdviz.core.types import START
 from gdviz.i18n import N_, _
 from gdviz.ui.theme import Theme
@@ -26,26 +29,26 @@ from gdviz.ui.window.starts import Starts
 _CHOICE_TEXTS = {
     "problem": (N_("Problem"), N_("What is minimised.")),
     "algorithm": (N_("Algorithm"), N_("How the weight is chosen or moved.")),
-    "rule": (
-        N_("Update rule"),
-        N_("How a gradient becomes a step. A search follows no gradient."),
-    ),
+    "rule": (N_("Update rule"), N_("How a gradient becomes a step.")),
 }
 
 
 class Controls(QFrame):
-    """All settings of a run.
+    """Shows the settings of a run, and asks for others; it holds none that could differ.
 
     Signals:
-        changed(): the user changed a setting.
+        asked(Settings, str): the user wants these settings, by a change of that name.
+        opened(bool): what is seldom needed was opened or closed.
     """
 
-    changed = Signal()
+    asked = Signal(object, str)
+    opened = Signal(bool)
 
-    def __init__(self) -> None:
-        """Make the form with every setting at its default."""
+    def __init__(self, settings: Settings) -> None:
+        """Make the form, showing these settings."""
         super().__init__()
         self.setObjectName("card")
+        self._settings = self._wanted = settings
         self._choices: dict[str, QComboBox] = {}
         self._labels: dict[str, QLabel] = {}
         self._problems: dict[str, Problem] = dict(PROBLEMS)
@@ -57,7 +60,7 @@ class Controls(QFrame):
         self._hidden: Collection[str] = ()
         self._build()
         self._connect()
-        self._follow()
+        self.show_settings(settings)
 
     def _build(self) -> None:
         form = QWidget()
@@ -78,8 +81,8 @@ class Controls(QFrame):
         line.setObjectName("divider")
         line.setFixedHeight(1)
         column.addWidget(line)
+        self._hyperparameters.put_between(self._starts)
         column.addWidget(self._hyperparameters)
-        column.addWidget(self._starts)
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -113,117 +116,103 @@ class Controls(QFrame):
         self._choices["problem"].currentIndexChanged.connect(self._on_problem)
         self._own_function.changed.connect(self._on_own_function)
         for name in ("algorithm", "rule"):
-            self._choices[name].currentIndexChanged.connect(self._on_changed)
-        self._hyperparameters.changed.connect(self._on_changed)
-        self._starts.changed.connect(self._on_changed)
+            self._choices[name].currentIndexChanged.connect(partial(self._on_choice, name))
+        self._hyperparameters.changed.connect(self._on_value)
+        self._hyperparameters.opened.connect(self.opened)
+        self._starts.changed.connect(self._on_start)
 
     @Slot()
     def _on_problem(self) -> None:
-        self._hyperparameters.take_up(self._problem)
-        self.set_start(self._problem.start)
+        chosen = self._choices["problem"].currentData()
+        self._ask(self._settings.on(self._problems[chosen]))
 
     @Slot()
     def _on_own_function(self) -> None:
-        start = self._start
-        self._offer(self._own_function.problem)
-        self.set_start(self._own_function.start_from(start))
+        problem, start = self._own_function.problem, self._settings.start
+        self._offer(problem)
+        asked = replace(self._settings, problem=problem)
+        self._ask_start(asked, self._own_function.start_from(start), "function")
 
-    def set_start(self, start: tuple[float, ...]) -> None:
-        """Set the start as if the user had typed it, as near as it may be."""
-        self._starts.show_values([min(max(w, START.minimum), START.maximum) for w in start])
-        self._on_changed()
+    def _ask(self, settings: Settings, name: str = "") -> None:
+        self._wanted = settings
+        self.asked.emit(settings, name)
+
+    def _on_choice(self, name: str, index: int) -> None:
+        key = self._choices[name].itemData(index)
+        self._ask(replace(self._settings, **{name: key}))
+
+    @Slot(object, object)
+    def _on_value(self, described: Parameter, value: Value) -> None:
+        self._ask(self._settings.with_values({described: value}), NAMES[described])
 
     @Slot()
-    def _on_changed(self) -> None:
-        self._follow()
-        self.changed.emit()
+    def _on_start(self) -> None:
+        self.set_start(self._starts.values(len(self._settings.start)))
+
+    @Slot(object)
+    def set_start(self, start: tuple[float, ...]) -> None:
+        """Ask for that start, as near as it may be."""
+        self._ask_start(self._settings, start, "start")
+
+    def _ask_start(self, settings: Settings, start: tuple[float, ...], name: str) -> None:
+        nearest = tuple(min(max(w, START.minimum), START.maximum) for w in start)
+        self._ask(replace(settings, start=nearest), name)
 
     def put_beside(self, name: str, widget: QWidget) -> None:
         """Put a small widget between a hyper-parameter's name and its field."""
-        self._hyperparameters.put_beside(name, widget)
-
-    def _chosen(self, name: str) -> str:
-        return str(self._choices[name].currentData())
-
-    @property
-    def _problem(self) -> Problem:
-        return self._problems[self._chosen("problem")]
-
-    @property
-    def _start(self) -> tuple[float, ...]:
-        return self._starts.values(len(self._problem.weights))
+        self._hyperparameters.at_hand.put_beside(name, widget)
 
     def config(self) -> RunConfig:
-        """Return the run that is set.
+        """Return the run that is shown to be set."""
+        return self._settings.config()
 
-        Raises:
-            InputError: the settings do not go together.
-        """
-        algorithm, rule = self._chosen("algorithm"), self._chosen("rule")
-        return configure(self._problem, algorithm, rule, self._start, **self.settings())
-
-    def settings(self) -> dict[str, Value]:
-        """Return the hyper-parameters by name, those without effect too."""
-        return self._hyperparameters.values()
-
-    def show_problem(self, problem: Problem) -> None:
-        """Show that problem and its start, and the other settings as they are, without saying so.
-
-        Raises:
-            InputError: its start cannot be used.
-        """
-        values = self._hyperparameters.values_on(problem)
-        config = configure(problem, self._chosen("algorithm"), self._chosen("rule"), (), **values)
-        self._hyperparameters.take_up(problem)
-        self.show_config(config)
-
-    def show_config(self, config: RunConfig) -> None:
-        """Show the settings of a run, without saying so."""
-        rule = config.algorithm.rule
-        ids = {"problem": config.problem.id, "algorithm": config.algorithm.id}
-        if rule is not None:
-            ids["rule"] = rule.id
+    def show_settings(self, settings: Settings) -> None:
+        """Show these settings, without saying so; those it asked for leave what is being typed."""
+        anew = settings is not self._wanted
+        self._settings = self._wanted = settings
+        keys = {
+            "problem": settings.problem.id,
+            "algorithm": settings.algorithm,
+            "rule": settings.rule,
+        }
         with ExitStack() as blocked:
             for choice in self._choices.values():
                 blocked.enter_context(QSignalBlocker(choice))
-            self._offer(config.problem)
-            if isinstance(config.problem, Expression):
-                self._own_function.show_problem(config.problem)
-            for name, key in ids.items():
+            self._offer(settings.problem)
+            for name, key in keys.items():
                 self._choices[name].setCurrentIndex(self._choices[name].findData(key))
-        owners = (config, config.problem, config.algorithm, rule)
-        self._hyperparameters.show_values(
-            {
-                described: getattr(owner, name)
-                for owner in owners
-                for name, described in parameters(type(owner)).items()
-            }
-        )
-        self._starts.show_values(config.start)
-        self._follow()
+        own = self._own_function.problem
+        if isinstance(settings.problem, Expression) and settings.problem != own:
+            self._own_function.show_problem(settings.problem)
+        self._starts.show_values(settings.start, anew=anew)
+        self._follow(anew=anew)
 
     def hide_controls(self, names: Collection[str]) -> None:
         """Hide those of the controls, by their names, and show the others."""
         self._hidden = frozenset(names)
         self._follow()
 
-    def _follow(self) -> None:
-        """Make every control agree with the others: what applies, what it says."""
-        algorithm, rule, problem = self._chosen("algorithm"), self._chosen("rule"), self._problem
+    def open(self, *, opened: bool) -> None:
+        """Open or close what is seldom needed, without saying so."""
+        self._hyperparameters.open(opened=opened)
+
+    def _follow(self, *, anew: bool = False) -> None:
+        """Show what applies to these settings, and say what it is."""
+        settings, hidden = self._settings, self._hidden
+        follows = follows_rule(ALGORITHMS[settings.algorithm])
         for name, choice in self._choices.items():
-            choice.setHidden(name in self._hidden)
-            self._labels[name].setHidden(name in self._hidden)
+            shown = name not in hidden and (follows or name != "rule")
+            for part in (choice, self._labels[name]):
+                part.setVisible(shown)
             title, text = _CHOICE_TEXTS[name]
             choice.setAccessibleName(_(title))
             set_tip(choice, _(text))
-        for part in (self._labels["rule"], self._choices["rule"]):
-            part.setEnabled(follows_rule(ALGORITHMS[algorithm]))
-        own_function = isinstance(problem, Expression)
-        self._own_function.setVisible(own_function and "problem" not in self._hidden)
-        self._hyperparameters.follow(problem, algorithm, rule, self._hidden)
-        usable = "start" in applicable(problem, algorithm, rule)
-        self._starts.follow(problem.weights, usable=usable, hidden=self._hidden)
-        config = self.config()
+        own_function = isinstance(settings.problem, Expression)
+        self._own_function.setVisible(own_function and "problem" not in hidden)
+        self._hyperparameters.show_settings(settings, hidden, anew=anew)
+        usable = "start" in applicable(settings.problem, settings.algorithm, settings.rule)
+        self._starts.follow(settings.problem.weights, shown=usable and "start" not in hidden)
+        config = settings.config()
         self._show_formulas(config)
         self._show_limit(config)
 

@@ -1,36 +1,37 @@
-"""The hyper-parameters: a form made from their own descriptions."""
+"""The hyper-parameters: forms made from their own descriptions."""
 
-from collections.abc import Collection, Mapping
-from functools import cache, partial
+from collections.abc import Collection
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QRandomGenerator, QSignalBlocker, QSize, Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from gdviz.core import ALGORITHMS, PARAMETERS, PROBLEMS, RULES
-from gdviz.core.catalogue import applicable, follows_rule
-from gdviz.core.parameters import Parameter, Value, parameters
-from gdviz.core.types import Problem
+from gdviz.core import PARAMETERS
+from gdviz.core.parameters import Parameter, Value
+from gdviz.core.runs.settings import Settings
 from gdviz.i18n import _
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.choice_field import ChoiceField
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.form import Field, Form
+from gdviz.ui.widgets.icons import disclosure, icon
 from gdviz.ui.widgets.sliders import LogSlider, Toggle
 from gdviz.ui.widgets.tips import set_tip
 
 _MOMENTUM = 0.9
 """β when momentum is switched on for the first time."""
 
-_ALWAYS = ("learning_rate", "epochs", "momentum", "nesterov", "batch_size", "seed")
-"""Shown, disabled, even where they do not apply; the others only where they do."""
+_FIRST = ("points", "levels", "learning_rate", "epochs", "momentum", "batch_size")
+"""What is at hand, in this order; the rest is under More, the seed last."""
 
-_ORDER = ("points", "levels", *_ALWAYS[:-1])
-"""What comes first; the seed comes last, and what is not named here before it."""
+_SEEDS = 10_000
+"""A new seed is below this: short enough to be said aloud."""
 
 
 def _place(name: str) -> tuple[int, bool]:
-    """Return where in the form a hyper-parameter stands."""
-    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name == "seed")
+    """Return where in the forms a hyper-parameter stands."""
+    return (_FIRST.index(name) if name in _FIRST else len(_FIRST), name == "seed")
 
 
 def _field(described: Parameter) -> Field:
@@ -40,96 +41,127 @@ def _field(described: Parameter) -> Field:
     return ChoiceField(described) if described.options else NumberField(described)
 
 
-class Hyperparameters(Form):
-    """A row for each name; whose parameter of that name has the row is for the choices to say.
+class Hyperparameters(QWidget):
+    """A row for each name that has an effect; those that are seldom needed, under More.
 
-    Each parameter keeps its value while another of that name has the row: Adam's ε is not
-    AdaGrad's. A momentum of 0 is one that is switched off.
+    Whose parameter of a name has the row, Adam's ε or AdaGrad's, is for the settings to say.
+    A momentum of 0 is one that is switched off.
 
     Signals:
-        changed(): the user changed one.
+        changed(Parameter, object): the user gave that hyper-parameter that value.
+        opened(bool): More was opened or closed.
     """
 
-    changed = Signal()
+    changed = Signal(object, object)
+    opened = Signal(bool)
 
     def __init__(self) -> None:
-        """Make the form with every hyper-parameter at its default."""
+        """Make the forms with every hyper-parameter at its default."""
         super().__init__()
+        self.at_hand, self._rest = Form(), Form()
         self._owned = dict(PARAMETERS)
-        self._values: dict[Parameter, Value] = {}
-        self._brought: Mapping[str, Value] = {}  # by the problem, as defaults of its own
         self._strengths: dict[Parameter, float] = {}  # of a momentum, also while it is off
         self._rate_slider = LogSlider(PARAMETERS["learning_rate"])
         self._rate_slider.setObjectName("learning_rate_slider")
         self._momentum_enabled = Toggle()
         self._momentum_enabled.setObjectName("momentum_enabled")
+        self._new_seed = QPushButton()
+        self._new_seed.setObjectName("new_seed")
+        self._new_seed.setProperty("role", "choice")
+        self._more = QPushButton()
+        self._more.setObjectName("more")
+        self._more.setProperty("role", "disclosure")
+        self._more.setCheckable(True)
         for name in sorted(PARAMETERS, key=_place):
             self._add(name, PARAMETERS[name])
-            self._show_value(name)
+        self._rest.hide()
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for part in (self.at_hand, self._more, self._rest):
+            column.addWidget(part)
         self._rate_slider.changed.connect(self._number("learning_rate").setValue)
         self._momentum_enabled.toggled.connect(self._on_momentum)
+        self._new_seed.clicked.connect(self._on_new_seed)
+        self._more.toggled.connect(self.opened)
+        self._more.toggled.connect(self._rest.setVisible)
+
+    def put_between(self, widget: QWidget) -> None:
+        """Put a widget between what is at hand and More."""
+        self._column.insertWidget(1, widget)
+
+    def _form(self, name: str) -> Form:
+        return self.at_hand if name in _FIRST else self._rest
 
     def _add(self, name: str, described: Parameter) -> None:
-        field = _field(described)
-        self.add_row(name, field)
+        field, form = _field(described), self._form(name)
+        form.add_row(name, field, whole=name == "momentum")
         signal = field.toggled if isinstance(field, Toggle) else field.valueChanged
         signal.connect(partial(self._on_changed, name))
         if name == "momentum":
-            self.put_beside(name, self._momentum_enabled)
+            form.put_beside(name, self._momentum_enabled)
+        if name == "seed":
+            form.put_beside(name, self._new_seed)
         if name == "learning_rate":
-            self.put_under(self._rate_slider)
+            form.put_under(self._rate_slider)
 
     def _number(self, name: str) -> NumberField:
-        field = self.fields[name]
+        field = self._form(name).fields[name]
         assert isinstance(field, NumberField)
         return field
 
-    def _on_changed(self, name: str, value: Any) -> None:
+    def _on_changed(self, name: str, value: Value) -> None:
         described = self._owned[name]
         if name == "momentum":
+            assert not isinstance(value, str)
             self._strengths[described] = value
             value = value if self._momentum_enabled.isChecked() else 0.0
-        self._values[described] = value
-        self.changed.emit()
+        self.changed.emit(described, value)
 
     @Slot(bool)
     def _on_momentum(self, on: bool) -> None:
-        strength = self._number("momentum").value()
-        self._values[self._owned["momentum"]] = strength if on else 0.0
-        self.changed.emit()
+        self.changed.emit(self._owned["momentum"], self._number("momentum").value() if on else 0.0)
 
-    def values(self) -> dict[str, Value]:
-        """Return the values by name, each that of the parameter that has the row."""
-        return {name: self._value(described) for name, described in self._owned.items()}
+    @Slot()
+    def _on_new_seed(self) -> None:
+        seed = self._number("seed")
+        others = [QRandomGenerator.global_().bounded(_SEEDS) for _try in range(2)]
+        seed.setValue(others[0] if others[0] != seed.value() else others[1])
 
-    def _value(self, described: Parameter) -> Any:
-        return self._values.get(described, described.default)
+    def show_settings(
+        self, settings: Settings, hidden: Collection[str], *, anew: bool = False
+    ) -> None:
+        """Show what has an effect in these settings, without saying so.
 
-    def show_values(self, values: Mapping[Parameter, Value]) -> None:
-        """Show the values of those parameters, now or once they have the row, without saying so."""
-        self._values |= values
-        for name in self.fields:
-            self._show_value(name)
-
-    def values_on(self, problem: Problem) -> dict[str, Value]:
-        """Return the values by name as they become once that problem is chosen.
-
-        It brings its own defaults along, and those that the last one brought go with it
-        unless the user has changed them.
+        Args:
+            settings: the settings.
+            hidden: the names of rows that are not to be seen all the same.
+            anew: whether they take the place of what is being typed too.
         """
-        values = self.values()
-        for name, brought in self._brought.items():
-            if values[name] == brought:
-                values[name] = self._owned[name].default
-        return {**values, **problem.defaults}
+        effective = settings.effective
+        on = bool(settings.value(effective["momentum"])) if "momentum" in effective else False
+        for name, before in self._owned.items():
+            described = self._owned[name] = effective.get(name, before)
+            self._show_value(name, settings.value(described), anew=anew or described is not before)
+            usable = name in effective and name not in hidden
+            self._form(name).show_row(name, shown=usable)
+            self._explain(name, described)
+        self._momentum_enabled.setVisible("momentum" in effective and "momentum" not in hidden)
+        if not on:
+            self._form("momentum").fields["momentum"].hide()
+            self._form("nesterov").show_row("nesterov", shown=False)
+        shown = "learning_rate" in effective and "learning_rate" not in hidden
+        self._rate_slider.setVisible(shown)
+        self._rate_slider.show_value(self._number("learning_rate").value())
+        absent = {*_FIRST, *hidden} | (set() if on else {"nesterov"})
+        rest = [name for name in effective if name not in absent]
+        self._more.setVisible(bool(rest))
+        self._rest.setVisible(bool(rest) and self._more.isChecked())
+        self._new_seed.setVisible("seed" in rest)
+        self._name(settings, rest)
 
-    def take_up(self, problem: Problem) -> None:
-        """Show the values that go with that problem, without saying so."""
-        self.show_values({self._owned[name]: one for name, one in self.values_on(problem).items()})
-
-    def _show_value(self, name: str) -> None:
-        field, described = self.fields[name], self._owned[name]
-        value = self._value(described)
+    def _show_value(self, name: str, value: Any, *, anew: bool) -> None:
+        field, described = self._form(name).fields[name], self._owned[name]
         with QSignalBlocker(field), QSignalBlocker(self._momentum_enabled):
             if name == "momentum":
                 self._momentum_enabled.setChecked(value > 0)
@@ -137,53 +169,35 @@ class Hyperparameters(Form):
                 self._strengths[described] = value
             if isinstance(field, Toggle):
                 field.setChecked(bool(value))
-            else:
+            elif anew or field.value() != value:
                 field.describe(described)
                 field.setValue(value)
 
-    def follow(self, problem: Problem, algorithm: str, rule: str, hidden: Collection[str]) -> None:
-        """Give the rows to the parameters of what is chosen.
+    def _explain(self, name: str, described: Parameter) -> None:
+        """Say what it is called and for."""
+        text = explain(described)
+        self._form(name).say(name, _(described.label), text, described.symbol)
+        if name == "momentum":
+            set_tip(self._momentum_enabled, explain(described))
+            self._momentum_enabled.setAccessibleName(_("Use momentum"))
+        if name == "learning_rate":
+            set_tip(self._rate_slider, text)
+            self._rate_slider.setAccessibleName(_(described.label))
 
-        Args:
-            problem: the problem.
-            algorithm: the algorithm's id.
-            rule: the rule's id, if the algorithm follows one.
-            hidden: the names of rows that are not to be seen.
-        """
-        usable = applicable(problem, algorithm, rule)
-        self._brought = problem.defaults
-        for name, described in self._owned.items():
-            owner = usable.get(name, described)
-            if owner is not described:
-                self._owned[name] = owner
-                self._show_value(name)
-            applies = name in usable
-            self.show_row(name, shown=(applies or name in _ALWAYS) and name not in hidden)
-            self.enable_row(name, usable=applies)
-            if self._needs_momentum(name):
-                self.fields[name].setEnabled(False)
-            self._explain(name, owner, usable=applies)
-        rate, enabled = self._number("learning_rate"), self._momentum_enabled
-        self._rate_slider.setVisible("learning_rate" not in hidden)
-        self._rate_slider.setEnabled("learning_rate" in usable)
-        self._rate_slider.show_value(rate.value())
-        set_tip(self._rate_slider, rate.toolTip())
-        self._rate_slider.setAccessibleName(rate.accessibleName())
-        enabled.setVisible("momentum" not in hidden)
-        enabled.setEnabled("momentum" in usable)
-        set_tip(enabled, explain("momentum", self._owned["momentum"], usable="momentum" in usable))
-        enabled.setAccessibleName(_("Use momentum"))
+    def _name(self, settings: Settings, rest: Collection[str]) -> None:
+        """Say how much of what is under More is not as it usually is."""
+        count = sum(settings.value(self._owned[name]) != self._owned[name].default for name in rest)
+        self._more.setText(_("More ({count} set)").format(count=count) if count else _("More"))
+        set_tip(self._more, ", ".join(_(self._owned[name].label) for name in rest))
+        self._more.setAccessibleName(_("More"))
+        set_tip(self._new_seed, _("A new seed: other samples are drawn."))
+        self._new_seed.setAccessibleName(_("New seed"))
 
-    def _needs_momentum(self, name: str) -> bool:
-        """Tell whether it has no effect because momentum is switched off."""
-        return name in ("momentum", "nesterov") and not self._momentum_enabled.isChecked()
-
-    def _explain(self, name: str, described: Parameter, *, usable: bool) -> None:
-        """Say what it is for, and why it cannot be used now if so."""
-        text = explain(name, described, usable=usable)
-        if usable and self._needs_momentum(name):
-            text = "\n".join([_(described.help), _("Switch momentum on to use it.")])
-        self.say(name, _(described.label), text, described.symbol)
+    def open(self, *, opened: bool) -> None:
+        """Open or close More, without saying so."""
+        with QSignalBlocker(self._more):
+            self._more.setChecked(opened)
+        self._rest.setVisible(opened and not self._more.isHidden())
 
     def show_limit(self, limit: float | None, text: str) -> None:
         """Mark the learning rates beyond `limit`, with a text; None marks nothing."""
@@ -191,31 +205,22 @@ class Hyperparameters(Form):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
-        super().restyle(theme)
-        self._momentum_enabled.restyle(theme)
-        self._rate_slider.restyle(theme)
+        size = round(scaled(14))
+        for part in (self.at_hand, self._rest, self._momentum_enabled, self._rate_slider):
+            part.restyle(theme)
+        self._new_seed.setIcon(icon("dice-5", size, theme.muted, theme.muted))
+        self._new_seed.setIconSize(QSize(size, size))
+        self._more.setIcon(disclosure(size, theme.muted))
+        self._more.setIconSize(QSize(size, size))
+
+    def retranslate(self) -> None:
+        """Say the options, and what is wrong with what is typed, in the current language."""
+        for form in (self.at_hand, self._rest):
+            form.retranslate()
 
 
-def explain(name: str, described: Parameter, *, usable: bool) -> str:
-    """Return what a hyper-parameter is, its range, and why it has no effect if so."""
-    lines = [_(described.help)]
-    if described.type is not bool:
-        lines.append(described.span)
-    if not usable:
-        text = _("It has no effect with this choice; it is for: {users}.")
-        lines.append(text.format(users=_users(name)))
-    return "\n".join(lines)
-
-
-def _users(name: str) -> str:
-    """Return the titles of the algorithms and rules that a hyper-parameter is for."""
-    return ", ".join(_(title) for title in _titles_of_users(name))
-
-
-@cache  # it is asked whenever anything is set
-def _titles_of_users(name: str) -> tuple[str, ...]:
-    owners = (*ALGORITHMS.values(), *RULES.values(), *PROBLEMS.values())
-    users: list[Any] = [owner for owner in owners if name in parameters(owner)]
-    if not users:
-        users = [owner for owner in ALGORITHMS.values() if follows_rule(owner)]
-    return tuple(owner.title for owner in users)
+def explain(described: Parameter) -> str:
+    """Return what a hyper-parameter is, and its range."""
+    if described.type is bool:
+        return _(described.help)
+    return f"{_(described.help)}\n{described.span}"

@@ -1,6 +1,8 @@
 """The main window."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
@@ -17,6 +19,8 @@ from PySide6.QtWidgets import (
 from gdviz import __version__, i18n
 from gdviz.core import Problem, RunConfig, configure
 from gdviz.core.registry import collect
+from gdviz.core.runs.settings import Chosen, Settings
+from gdviz.core.store import Part, Store
 from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import LANGUAGES, N_, _
 from gdviz.playback import Frame, Player
@@ -24,13 +28,15 @@ from gdviz.ui import theme as themes
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.language import speak
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
-from gdviz.ui.views.view import View
+from gdviz.ui.views.view import Held, Veil, View
 from gdviz.ui.widgets.message import tell
 from gdviz.ui.window.column import Column
 from gdviz.ui.window.controls import Controls
 from gdviz.ui.window.menus import Menus
+from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.shown_run import Place, ShownRun
 from gdviz.ui.window.tab_order import tab_stops
-from gdviz.ui.window.transport import BUTTONS, Transport
+from gdviz.ui.window.transport import BUTTONS, Speed, Transport
 
 VIEWS: dict[str, type[View]] = collect("gdviz.ui.views", "VIEWS")
 FEATURES: dict[str, type[Feature]] = collect("gdviz.ui.features", "FEATURES")
@@ -45,7 +51,14 @@ _ANY_WIDTH = 2**24 - 1
 class MainWindow(QMainWindow):
     """The window: controls at the left, views, the bar that plays the run below.
 
+    What is chosen, made and kept is in the store, and everybody learns of a change of it in one
+    order (`_on_state`): the controls and the bar show it, the features follow, the player shows
+    the run if it is another, and the views that read what has changed draw it. A frame comes to
+    the features first, and then to the views.
+
     Attributes:
+        store: the state.
+        shown_run: what makes the run that is shown from the state, and changes it.
         player: plays the run; its `frame` and `finished` say how it goes.
         controls: the settings; `changed` when the user changes one.
         transport: the bar that plays the run.
@@ -56,7 +69,6 @@ class MainWindow(QMainWindow):
         columns: the layouts of the cards in the centre and at the side.
         theme: the colours.
         scale: how large everything is; 1 unless it is presented.
-        hidden: the panels that are hidden: "controls", and views by id.
 
     Signals:
         run_shown(RunConfig): another run is shown, or the same with other settings.
@@ -77,14 +89,18 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.theme = theme or themes.system_theme()
         self.scale = 1.0
-        self.hidden: frozenset[str] = frozenset()
         self._aside: frozenset[str] = frozenset()
         themes.apply(self.theme)
         self._config: RunConfig | None = None
+        owners: list[type[View | Feature]] = [*VIEWS.values(), *FEATURES.values()]
+        owned = [part for owner in owners for part in owner.parts]
+        chosen = Chosen(Settings.of(configure()))
+        self.store = Store([chosen, Place(), Panels(), Speed(), Veil(), Held(), *owned])
         self.player = Player(configure(), self)
-        self.controls = Controls()
-        self.transport = Transport(self.player)
-        self.views = {name: view() for name, view in VIEWS.items()}
+        self.shown_run = ShownRun(self.store, self.player)
+        self.controls = Controls(chosen.settings)
+        self.transport = Transport(self.player, self.store)
+        self.views = {name: view(self.store) for name, view in VIEWS.items()}
         self._parts: list[Controls | Transport | View | Feature] = [self.controls, self.transport]
         self._parts += self.views.values()
         for pointing in self.views.values():
@@ -96,7 +112,10 @@ class MainWindow(QMainWindow):
         self.features = {name: feature(self) for name, feature in FEATURES.items()}
         self._parts += self.features.values()
         self.columns["side"].addStretch()  # short cards stay at the top
-        self.controls.changed.connect(self._on_settings)
+        self.store.listen(self._on_state)
+        self.controls.asked.connect(self.shown_run.ask)
+        self.controls.opened.connect(self._on_more)
+        self.transport.reset_wanted.connect(self.shown_run.reset)
         self.player.frame.connect(self._on_frame)
         self._toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
         self._toggle.activated.connect(self._run_or_pause)
@@ -165,10 +184,22 @@ class MainWindow(QMainWindow):
         self.scale = scale
         self.set_theme(self.theme)
 
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The panels that are hidden: "controls", and views by id."""
+        return frozenset(self.store[Panels].hidden)
+
     def set_hidden(self, names: Iterable[str]) -> None:
         """Hide these panels, "controls" and views by id, and show the others."""
-        self.hidden = frozenset(names)
+        self.store.replace(replace(self.store[Panels], hidden=tuple(sorted(names))))
+
+    @Slot(bool)
+    def _on_more(self, opened: bool) -> None:
+        self.store.replace(replace(self.store[Panels], more=opened))
+
+    def _show_panels(self) -> None:
         self.controls.setVisible("controls" not in self.hidden)
+        self.controls.open(opened=self.store[Panels].more)
         self._arrange()
         self.arranged.emit()
 
@@ -200,19 +231,26 @@ class MainWindow(QMainWindow):
             if view.isVisibleTo(self):
                 view.refresh()
 
+    def state(self) -> dict[str, Any]:
+        """Return all that is chosen, made and kept, as a dict of what JSON knows."""
+        self.shown_run.note_place()
+        return self.store.to_dict()
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Take up what `state` returned, but for the parts that cannot be used."""
+        self.store.load(state, whole=False)
+
     def show_lesson(self, lesson: Lesson) -> None:
         """Open a lesson."""
         self.lesson_wanted.emit(lesson)
 
     def show_run(self, config: RunConfig) -> None:
         """Set everything as `config` says, and show its start."""
-        self.controls.show_config(config)
-        self.player.set_run(config)
+        self.shown_run.ask_config(config)
 
     def show_problem(self, problem: Problem) -> None:
         """Show the start of a run on `problem`, the other settings as they are."""
-        self.controls.show_problem(problem)
-        self.player.set_run(self.controls.config())
+        self.shown_run.ask_problem(problem)
 
     def _set_views(self, config: RunConfig) -> None:
         self._config = config
@@ -222,14 +260,28 @@ class MainWindow(QMainWindow):
                 view.show_run(config)
         self.run_shown.emit(config)
 
-    @Slot()
-    def _on_settings(self) -> None:
-        self.player.change(self.controls.config())
+    def _on_state(self, changed: frozenset[type[Part]]) -> None:
+        """Have everybody learn of a change of state, in the order that there is."""
+        if Chosen in changed:
+            self.controls.show_settings(self.store[Chosen].settings)
+        if Speed in changed:
+            self.transport.show_speed()
+        if Panels in changed:
+            self._show_panels()
+        for feature in self.features.values():
+            feature.follow_state(changed)
+        if Chosen in changed:
+            self.shown_run.follow()
+        for view in self.views.values():
+            if not changed.isdisjoint(view.reads):
+                view.follow_state()
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
         if frame.trace.config is not self._config:
             self._set_views(frame.trace.config)
+        for feature in self.features.values():
+            feature.follow_frame(frame)
         for view in self.views.values():
             if view.isVisibleTo(self):
                 view.show_frame(frame)

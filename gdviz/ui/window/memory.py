@@ -3,23 +3,25 @@
 import binascii
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QStandardPaths, Qt
-from PySide6.QtWidgets import QSlider
 
 from gdviz.core import RunConfig, configure
-from gdviz.core.parameters import InputError, values_of
+from gdviz.core.parameters import InputError
+from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.lessons import check_setting
 from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
 from gdviz.ui.features.motion import ReducedMotion
-from gdviz.ui.features.panels import CONTROLS
 from gdviz.ui.theme import THEMES, Theme
-from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.window.main_window import MainWindow
+
+_RUN = ("run", "place", "lesson", "mode")
+"""What a lesson that is asked for decides."""
 
 _LARGEST = 1_000_000
 """Bytes in a file of settings, which has about a thousand."""
@@ -90,21 +92,10 @@ class Memory:
         return THEMES.get(name) if isinstance(name, str) else None
 
     @property
-    def run(self) -> RunConfig | None:
-        """The last run, as far as it is remembered and can be made; None where nothing is."""
-        remembered = self._values.get("run")
-        if not isinstance(remembered, dict):
-            return None
-        settings: dict[str, Any] = {}
-        for name, value in remembered.items():
-            with suppress(InputError):
-                settings |= check_setting(name, value)
-        if "problem" not in settings:
-            settings.pop("start", None)  # it belongs to the problem
-        with suppress(InputError):
-            return configure(**settings)
-        settings.pop("start", None)
-        return configure(**settings)
+    def state(self) -> dict[str, Any]:
+        """What was chosen, made and kept, by an earlier version too."""
+        state = self._values.get("state")
+        return state if isinstance(state, dict) else _former_state(self._values)
 
     def restore(self, window: MainWindow, *, with_run: bool) -> None:
         """Put a new window into the remembered state, and remember it when it closes.
@@ -114,15 +105,14 @@ class Memory:
             with_run: whether to show the last run; not if a lesson was asked for.
         """
         self._place(window)
-        self._set_fields(window)
-        hidden = self._values.get("hidden")
-        if isinstance(hidden, list):
-            window.set_hidden(name for name in (CONTROLS, *window.views) if name in hidden)
         reduced = self._values.get("reduced_motion")
         if isinstance(reduced, bool):
             _motion(window).reduce(wanted=reduced)
-        if with_run and self.run is not None:
-            window.show_run(self.run)
+        state = self.state
+        if not with_run:
+            lesson_decides = window.store.to_dict()
+            state = {**state, **{key: lesson_decides[key] for key in _RUN if key in lesson_decides}}
+        window.restore(state)
         window.closing.connect(lambda: self._keep(window))
 
     def _place(self, window: MainWindow) -> None:
@@ -132,34 +122,19 @@ class Memory:
                 window.restoreGeometry(QByteArray(b64decode(place, validate=True)))
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
 
-    def _set_fields(self, window: MainWindow) -> None:
-        for name, field in _fields(window).items():
-            value = self._values.get(name)
-            number = isinstance(value, int | float) and not isinstance(value, bool)
-            if number and field.minimum() <= value <= field.maximum():
-                field.setValue(type(field.value())(value))
-
     def _keep(self, window: MainWindow) -> None:
         """Write down the state of a window; where that cannot be, nothing is remembered."""
         values = {
             "language": current_language(),
             "theme": window.theme.id,
             "window": b64encode(window.saveGeometry().data()).decode(),
-            "hidden": sorted(window.hidden),
             "reduced_motion": _motion(window).reduced,
-            "run": settings_of(window.player.config),
+            "state": window.state(),
         }
-        values |= {name: field.value() for name, field in _fields(window).items()}
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self._path) as file:
                 file.write(json.dumps(values, indent=2))
-
-
-def _fields(window: MainWindow) -> dict[str, Any]:
-    """Return what is set beside the run's own settings, by name."""
-    kinds = {"speed": QSlider, "smoothing": NumberField}
-    return {name: window.findChild(kind, name) for name, kind in kinds.items()}
 
 
 def _motion(window: MainWindow) -> ReducedMotion:
@@ -168,13 +143,26 @@ def _motion(window: MainWindow) -> ReducedMotion:
     return motion
 
 
-def settings_of(config: RunConfig) -> dict[str, Any]:
-    """Return the settings that `configure` makes a run from."""
-    rule = config.algorithm.rule
-    found: dict[str, Any] = {"problem": config.problem.id, "algorithm": config.algorithm.id}
-    if rule is not None:
-        found["rule"] = rule.id
-    found["start"] = list(config.start)
-    for source in (config, config.problem, config.algorithm, rule):
-        found |= values_of(source)
-    return found
+def _former_state(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the state of a file that an earlier version wrote, as far as it can be used."""
+    state: dict[str, Any] = {
+        "panels": {"hidden": values.get("hidden")},
+        "speed": {"tick": values.get("speed")},
+        "loss": {"smoothing": values.get("smoothing")},
+    }
+    if isinstance(values.get("run"), dict):
+        state["run"] = Settings.of(_former_run(values["run"])).to_dict()
+    return state
+
+
+def _former_run(remembered: Mapping[str, Any]) -> RunConfig:
+    settings: dict[str, Any] = {}
+    for name, value in remembered.items():
+        with suppress(InputError):
+            settings |= check_setting(name, value)
+    if "problem" not in settings:
+        settings.pop("start", None)  # it belongs to the problem
+    with suppress(InputError):
+        return configure(**settings)
+    settings.pop("start", None)
+    return configure(**settings)

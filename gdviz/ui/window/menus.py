@@ -10,6 +10,7 @@ from gdviz.i18n import N_, _
 
 TITLES = {
     "file": N_("&File"),
+    "edit": N_("&Edit"),
     "run": N_("&Run"),
     "view": N_("&View"),
     "lessons": N_("&Lessons"),

@@ -1,13 +1,17 @@
 """The bar that plays a run: back, run and pause, forward, the timeline, the speed."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from math import inf
+from typing import ClassVar
 
-from PySide6.QtCore import QSignalBlocker, QSize, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from gdviz.core import InputError
 from gdviz.core.numbers import format_number
+from gdviz.core.store import UNUSABLE, Part, Store
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame, Player
 from gdviz.ui.theme import Theme, faded, scaled
@@ -46,20 +50,54 @@ def speed_of(tick: int) -> float:
     return inf if tick >= _FASTEST else float(f"{10 ** (tick / _SPEED_TICKS_PER_DECADE):.2g}")
 
 
-class Transport(QFrame):
-    """Plays a player's run."""
+@dataclass(frozen=True)
+class Speed(Part):
+    """How fast a run is played.
 
-    def __init__(self, player: Player) -> None:
+    Attributes:
+        tick: a position of the slider: see `speed_of`.
+
+    Raises:
+        InputError: the slider has no such position.
+    """
+
+    tick: int = _SPEED_TICKS_PER_DECADE
+    key: ClassVar[str] = "speed"
+
+    def __post_init__(self) -> None:
+        """Check that there is such a position."""
+        if not 0 <= self.tick <= _FASTEST:
+            raise InputError(_(UNUSABLE))
+
+
+class Transport(QFrame):
+    """Plays a player's run.
+
+    Signals:
+        reset_wanted(): the user wants to begin anew.
+    """
+
+    reset_wanted = Signal()
+
+    def __init__(self, player: Player, store: Store) -> None:
         """Make the bar for `player`."""
         super().__init__()
+        self._store = store
         self.setObjectName("transport")
         self._player = player
         self.buttons = {name: QPushButton() for name in BUTTONS}
+        done: dict[str, SignalInstance | Callable[[], None]] = {
+            "reset": self.reset_wanted,
+            "step_back": player.step_back,
+            "run": player.run,
+            "pause": player.pause,
+            "step_forward": player.step_forward,
+        }
         for name, button in self.buttons.items():
             button.setObjectName(name)
             if name in _PRIMARY:
                 button.setProperty("role", "primary")
-            button.clicked.connect(getattr(player, name))
+            button.clicked.connect(done[name])
         self.buttons["pause"].hide()
         self._timeline = Slider()
         self._timeline.setObjectName("timeline")
@@ -76,7 +114,7 @@ class Transport(QFrame):
         self._lay_out()
         player.frame.connect(self.show_frame)
         player.playing_changed.connect(self._on_playing)
-        self._speed.setValue(_SPEED_TICKS_PER_DECADE)
+        self.show_speed()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
@@ -106,6 +144,14 @@ class Transport(QFrame):
 
     @Slot(int)
     def _on_speed(self, tick: int) -> None:
+        self._store.replace(Speed(tick), name="speed")
+
+    def show_speed(self) -> None:
+        """Play as fast as the store has it."""
+        tick = self._store[Speed].tick
+        with QSignalBlocker(self._speed):
+            self._speed.setValue(tick)
+        self._speed.update()
         self._player.speed = speed_of(tick)
         self._say_speed()
 

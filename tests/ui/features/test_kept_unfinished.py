@@ -91,7 +91,8 @@ def test_one_that_breaks_off_is_named_with_the_reason_and_the_next_is_finished(
 ) -> None:
     attempts: list[int] = []
 
-    def breaking(config: Any, after: Any, most: int) -> Generator[Block, None, Outcome]:
+    def breaking(changes: Any, after: Any, most: int) -> Generator[Block, None, Outcome]:
+        config = changes[-1][1]
         if config.algorithm.learning_rate == 0.05:
             if after is not None:
                 attempts.append(after.number)
@@ -99,7 +100,7 @@ def test_one_that_breaks_off_is_named_with_the_reason_and_the_next_is_finished(
             yield next(run(config, after, most)).cut(5)
         return (yield from run(config, after, most))
 
-    monkeypatch.setattr("gdviz.playback.writer.run", breaking)
+    monkeypatch.setattr("gdviz.playback.writer.run_through", breaking)
     for rate in (0.05, 0.02):
         set_rate(window, rate)
         window.player.seek(2)

@@ -169,7 +169,7 @@ def test_a_panel_that_is_shown_again_shows_the_step_of_now(
 
 def settled(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.player.frame):
-        window.player.reset()
+        click(window, "reset")
     for layout in (window.cards, *window.columns.values()):
         layout.activate()
     window.centralWidget().layout().activate()

@@ -8,9 +8,12 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from gdviz.core import PROBLEMS, RULES, Outcome, Trace, configure, run
+from gdviz.core.runs.settings import Settings
+from gdviz.core.store import Store
 from gdviz.playback import Frame
 from gdviz.ui.theme import DARK, LIGHT, apply, style_sheet
 from gdviz.ui.views.arithmetic.view import ArithmeticView
+from gdviz.ui.views.view import Held, Veil
 
 # The offscreen platform says so of every window and tooltip.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -27,7 +30,7 @@ def alone(qtbot):
 
     def make(width=340, theme=LIGHT):
         apply(theme)
-        made = ArithmeticView()
+        made = ArithmeticView(Store([Veil(), Held()]))
         qtbot.addWidget(made)
         made.setStyleSheet(style_sheet(theme))
         made.restyle(theme)
@@ -205,17 +208,15 @@ def ahead(window):
 
 def test_it_gives_nothing_away_that_is_to_be_guessed(panel):
     for veil in ("step", "cost"):
-        panel.veiled = veil
-        panel.refresh()
+        panel.store.replace(Veil(veil))
         assert not text(panel)
-        panel.veiled = ""
-        panel.refresh()
+        panel.store.replace(Veil())
         assert "1.0933" in text(panel)
 
 
 def test_a_step_is_written_with_the_settings_it_was_taken_with(qtbot, window, panel):
     go(qtbot, window, 2)
-    window.player.change(configure(learning_rate=0.1))
+    window.shown_run.ask(Settings.of(configure(learning_rate=0.1)))
     qtbot.waitUntil(lambda: "− 0.1 × (" in text(panel))
     assert panel.title.text() == "This step"
     go(qtbot, window, 1)

@@ -12,7 +12,7 @@ from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.widgets.callout import Callout
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import enter, find, in_focus, is_refused, number, said, type_into
+from tests.ui.driving import click, enter, find, in_focus, is_refused, number, said, type_into
 
 KEY = Qt.Key
 
@@ -59,6 +59,7 @@ REFUSED = [
 
 
 def test_the_rest_is_refused_and_stays_to_be_corrected(active: MainWindow, qtbot: QtBot) -> None:
+    click(active, "more")
     before = active.player.config
     for name, text, english, chinese in REFUSED:
         field = number(active, name)
@@ -83,6 +84,7 @@ def test_it_is_said_beside_the_field(
     active: MainWindow, qtbot: QtBot, size: tuple[int, int]
 ) -> None:
     active.resize(*size)
+    click(active, "more")
     for name in ("learning_rate", "seed", "smoothing"):
         field = number(active, name)
         enter(field, "<b>rubbish</b>")

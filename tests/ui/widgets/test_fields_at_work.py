@@ -19,7 +19,7 @@ from gdviz.core.problems.expression import Expression, parse
 from gdviz.ui import MainWindow
 from gdviz.ui.theme import THEMES
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import choose, enter, find, in_focus, is_refused, number, type_into
+from tests.ui.driving import choose, click, enter, find, in_focus, is_refused, number, type_into
 
 KEY = Qt.Key
 
@@ -113,6 +113,7 @@ WHOLE = [
 
 @OFFSCREEN
 def test_all_digits_are_there_in_focus_and_in_the_tooltip(active: MainWindow, qtbot: QtBot) -> None:
+    click(active, "more")
     for name, value, whole in WHOLE:
         find(active, QWidget, "run").setFocus()
         field = number(active, name)

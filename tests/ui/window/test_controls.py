@@ -20,6 +20,7 @@ from gdviz.core.problems.data import Samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
 from gdviz.core.problems.variants import vary
+from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.lessons import load_lessons
 from gdviz.core.types import START, Problem
 from gdviz.ui import MainWindow
@@ -28,8 +29,7 @@ from gdviz.ui.widgets.choice_field import ChoiceField
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import LogSlider, Toggle
 from gdviz.ui.window.controls import Controls
-from gdviz.ui.window.memory import settings_of
-from tests.ui.driving import choose, enter, find
+from tests.ui.driving import choose, click, enter, find
 
 
 def huge() -> Problem:
@@ -89,7 +89,7 @@ def configs(draw: Callable[[st.SearchStrategy[Any]], Any]) -> RunConfig:
 
 @pytest.fixture(scope="module")
 def controls(qapp: QApplication) -> Iterator[Controls]:
-    made = Controls()
+    made = Controls(Settings.of(configure()))
     yield made
     made.deleteLater()
 
@@ -98,13 +98,17 @@ def controls(qapp: QApplication) -> Iterator[Controls]:
 @given(config=configs())
 def test_what_is_shown_is_what_is_set_to_the_bit(controls: Controls, config: RunConfig) -> None:
     said: list[str] = []
-    connection = controls.changed.connect(lambda: said.append("changed"))
-    controls.show_config(config)
+    connection = controls.asked.connect(lambda *_asked: said.append("asked"))
+    settings = Settings.of(config)
+    controls.show_settings(settings)
     assert controls.config() == config
-    assert repr(settings_of(controls.config())) == repr(settings_of(config))
     controls.retranslate()
-    assert repr(settings_of(controls.config())) == repr(settings_of(config))
-    controls.changed.disconnect(connection)
+    for name, described in settings.effective.items():
+        field = controls.findChild(QWidget, name)
+        if name != "momentum" or settings.value(described):
+            shown = field.isChecked() if isinstance(field, Toggle) else field.value()
+            assert repr(shown) == repr(settings.value(described)), name
+    controls.asked.disconnect(connection)
     assert said == []
 
 
@@ -331,6 +335,7 @@ def test_the_slider_stays_in_its_range_and_draws_any_limit(qtbot: QtBot) -> None
 
 
 def test_the_labels_are_the_parameters(window: MainWindow) -> None:
+    click(window, "more")
     choose(window, "rule", "rmsprop")
     shown = {text.text() for text in window.controls.findChildren(QLabel) if text.isVisible()}
     assert {"Memory of g² ρ", "Smallest divisor ε", "Learning rate α"} <= shown

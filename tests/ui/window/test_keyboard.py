@@ -24,8 +24,8 @@ from tests.ui.driving import choose, click, find
 
 ORDER = [
     "problem", "algorithm", "rule", "learning_rate", "learning_rate_slider", "epochs",
-    "momentum_enabled", "momentum", "nesterov", "seed", "start", "smoothing", "loss_steps",
-    "loss_logarithmic", "reset", "run", "step_forward", "timeline", "speed",
+    "momentum_enabled", "momentum", "start", "more", "nesterov", "new_seed", "seed", "smoothing",
+    "loss_steps", "loss_logarithmic", "reset", "run", "step_forward", "timeline", "speed",
 ]  # fmt: skip
 """As one reads: down the controls, down the views, along the bar."""
 
@@ -66,6 +66,8 @@ def test_tab_visits_every_control_once_and_comes_back(window: MainWindow, qtbot:
 
 def test_tab_goes_as_one_reads(window: MainWindow, qtbot: QtBot) -> None:
     click(window, "momentum_enabled")
+    click(window, "more")
+    choose(window, "algorithm", "sgd")
     names = [widget.objectName() for widget in tour(window, qtbot, Qt.Key.Key_Tab, "problem")]
     assert [name for name in names if name in ORDER] == ORDER
     back = [widget.objectName() for widget in tour(window, qtbot, Qt.Key.Key_Backtab, "problem")]

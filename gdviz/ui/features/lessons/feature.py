@@ -1,14 +1,18 @@
 """Lessons: their menu, the panel that walks through one, and which is open."""
 
+from collections.abc import Collection
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QSizePolicy
 
 from gdviz.core import RunConfig
+from gdviz.core.store import Part
 from gdviz.core.telling.lessons import Lesson, LessonError, load_lesson, load_lessons
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
@@ -27,18 +31,33 @@ _WIDEST = 420
 """In pixels; a longer report of a broken file is cut short in the menu."""
 
 
+@dataclass(frozen=True)
+class Opened(Part):
+    """Which lesson is open, and where in it one is.
+
+    Attributes:
+        lesson: its id, or the file of a teacher's own; empty where none is.
+        page: the page, from 0.
+    """
+
+    lesson: str = ""
+    page: int = 0
+    key: ClassVar[str] = "lesson"
+
+
 class Lessons(Feature):
     """Opens lessons: gdviz's own, in their order, or one in a teacher's file."""
 
     id = "lessons"
+    parts = (Opened(),)
 
     def __init__(self, window: "MainWindow") -> None:
         """Put the panel above the controls, and the lessons into their menu."""
         super().__init__(window)
         self._lessons, self._errors = load_lessons()
-        self._open: Lesson | None = None
+        self._others: dict[str, Lesson] = {}  # by their files
         self.panel = LessonPanel()
-        self.panel.run_wanted.connect(self._on_run_wanted)
+        self.panel.page_wanted.connect(self._on_page)
         self.panel.next_wanted.connect(partial(self._go, 1))
         self.panel.closed.connect(self.close_lesson)
         window.columns["left"].insertWidget(0, self.panel)
@@ -49,7 +68,7 @@ class Lessons(Feature):
         self._corner.setContentsMargins(0, 7, 14, 0)
         window.lesson_wanted.connect(self.open_lesson)
         self._fill_menu()
-        self._show(None)
+        self._show()
 
     def _fill_menu(self) -> None:
         menus = self.window.menus
@@ -99,20 +118,45 @@ class Lessons(Feature):
         self.panel.retranslate()
         self._say_place()
 
+    @property
+    def _open(self) -> Lesson | None:
+        """The lesson that is open."""
+        name = self.window.store[Opened].lesson
+        return self._lessons.get(name) or self._others.get(name)
+
     @Slot(object)
-    def open_lesson(self, lesson: Lesson) -> None:
-        """Open a lesson: its panel, its run, and only the controls that it needs."""
-        self._show(lesson)
-        self.window.show_run(lesson.config())
+    def open_lesson(self, lesson: Lesson, file: str = "") -> None:
+        """Open a lesson: its panel, its run, and only the controls that it needs.
+
+        Args:
+            lesson: the lesson.
+            file: where it is, if it is none of gdviz's own.
+        """
+        if self._lessons.get(lesson.id) is not lesson:
+            file = file or lesson.id
+            self._others[file] = lesson
+        self.window.shown_run.ask_config(lesson.config(), "", Opened(file or lesson.id))
         self.window.transport.buttons["run"].setFocus()  # so that the space key plays it
 
     @Slot()
     def close_lesson(self) -> None:
         """Close the lesson, and show all controls again."""
-        self._show(None)
+        self.window.store.replace(Opened())
 
-    def _show(self, lesson: Lesson | None) -> None:
-        self._open = lesson
+    def follow_state(self, changed: Collection[type[Part]]) -> None:
+        """Show the lesson that is open, and the page."""
+        if Opened not in changed:
+            return
+        opened = self.window.store[Opened]
+        if opened.lesson and self._open is None:
+            with suppress(LessonError):
+                self._others[opened.lesson] = load_lesson(Path(opened.lesson))
+        if self.panel.lesson is not self._open:
+            self._show()
+        self.panel.show_page(opened.page)
+
+    def _show(self) -> None:
+        lesson = self._open
         for name, action in self._actions.items():
             action.setChecked(self._lessons[name] is lesson)
         for offset, action in self._beside.items():
@@ -149,11 +193,14 @@ class Lessons(Feature):
         if lesson is not None:
             self.open_lesson(lesson)
 
-    @Slot(object)
-    def _on_run_wanted(self, config: RunConfig) -> None:
-        """Show a step's run, unless it is what is shown: then it stays to be looked at."""
-        if self.window.player.trace.changes != ((0, config),):
-            self.window.show_run(config)
+    @Slot(int, object)
+    def _on_page(self, page: int, config: RunConfig | None) -> None:
+        """Turn to a page, with its run, unless that is what is shown: it stays to be looked at."""
+        opened = replace(self.window.store[Opened], page=page)
+        if config is None or self.window.player.trace.changes == ((0, config),):
+            self.window.store.replace(opened)
+        else:
+            self.window.shown_run.ask_config(config, "", opened)
 
     @Slot()
     def open_file(self) -> None:
@@ -163,7 +210,7 @@ class Lessons(Feature):
         if not name:
             return
         try:
-            self.open_lesson(load_lesson(Path(name)))
+            self.open_lesson(load_lesson(Path(name)), name)
         except LessonError as error:
             self._report(error)
 

@@ -81,12 +81,12 @@ class LessonPanel(Card):
     """Walks through a lesson, page by page; hidden while there is none.
 
     Signals:
-        run_wanted(RunConfig): the step now shown is about that run.
+        page_wanted(int, RunConfig): the reader wants that page; the run that it is about, or None.
         next_wanted(): the reader wants the next lesson.
         closed(): the reader wants no lesson.
     """
 
-    run_wanted = Signal(object)
+    page_wanted = Signal(int, object)
     next_wanted = Signal()
     closed = Signal()
 
@@ -207,10 +207,15 @@ class LessonPanel(Card):
             self.forward.setFocus()
 
     def _go_to(self, page: int) -> None:
-        """Turn to a page, and ask for its run if it is a step's."""
-        self._turn_to(page)
-        if self.lesson is not None and 1 <= page <= len(self.lesson.steps):
-            self.run_wanted.emit(self.lesson.steps[page - 1].config())
+        """Ask for a page, and for its run if it is a step's."""
+        assert self.lesson is not None
+        of_step = 1 <= page <= len(self.lesson.steps)
+        self.page_wanted.emit(page, self.lesson.steps[page - 1].config() if of_step else None)
+
+    def show_page(self, page: int) -> None:
+        """Turn to a page; to the last, where there are not so many."""
+        if self.lesson is not None:
+            self._turn_to(min(max(0, page), self.pages.count() - 1))
 
 
 def _text(text: str) -> QWidget:

@@ -7,8 +7,10 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from gdviz.core.parameters import parameters
 from gdviz.core.problems.data import Source
 from gdviz.core.problems.own_data import DataChoice, OwnRegression
+from gdviz.core.runs.settings import Chosen
 from gdviz.i18n import N_, _
 from gdviz.playback.loader import Loader
 from gdviz.ui.features.feature import Feature
@@ -52,7 +54,9 @@ class OwnData(Feature):
         """Show how a file begins, read it, and run on it once the user opens it."""
         self._close_dialog()
         window = self.window
-        algorithm, settings = window.player.config.algorithm, window.controls.settings()
+        algorithm, chosen = window.player.config.algorithm, window.store[Chosen].settings
+        own = parameters(OwnRegression)
+        settings = {name: chosen.value(described) for name, described in own.items()}
         dialog = DataDialog(self._loader, algorithm, settings, window.theme, window)
         dialog.chosen.connect(self._on_chosen)
         dialog.finished.connect(self._on_finished)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip
 
 from gdviz.core import RunConfig
+from gdviz.core.store import Store
 from gdviz.core.telling.arithmetic import write_out
 from gdviz.core.telling.terms import Term
 from gdviz.i18n import _
@@ -157,9 +158,9 @@ class ArithmeticView(View):
     place = "side"
     stretch = 2
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         """Make the sheet."""
-        super().__init__()
+        super().__init__(store)
         self.sheet = _Sheet()
         self.sheet.setObjectName("sheet")
         self.sheet.pointed.connect(self._on_pointed)

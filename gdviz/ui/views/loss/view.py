@@ -1,17 +1,22 @@
 """The loss plot: raw and smoothed, live."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from math import ceil, floor, log10
+from typing import Any, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from gdviz.core.drawing.smoothing import SMOOTHING, Smoother
+from gdviz.core.registry import look_up
 from gdviz.core.runs.comparison import ACROSS, along, names, per_step
+from gdviz.core.store import Part, Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
@@ -30,16 +35,42 @@ _SHOWN_WHOLE = 1000
 """A run of so many steps has its whole axis from the start; a longer one, as it grows."""
 
 
+@dataclass(frozen=True)
+class LossOptions(Part):
+    """How the loss is drawn.
+
+    Attributes:
+        across: what it is drawn against, of `ACROSS`.
+        logarithmic: whether its axis is.
+        smoothing: the weight of what came before in the smoothed curve.
+
+    Raises:
+        InputError: there can be no such axis, or no such smoothing.
+    """
+
+    across: str = next(iter(ACROSS))
+    logarithmic: bool = False
+    smoothing: float = SMOOTHING.default
+    key: ClassVar[str] = "loss"
+
+    def __post_init__(self) -> None:
+        """Check the values."""
+        SMOOTHING.check(self.smoothing)
+        look_up("setting", self.across, ACROSS)
+
+
 class LossPlot(View):
     """The loss of every step, raw and smoothed, linear or logarithmic."""
 
     id = "loss"
     place = "centre"
     stretch = 2
+    parts = (LossOptions(),)
+    reads = (*View.reads, LossOptions)
 
-    def __init__(self) -> None:
+    def __init__(self, store: Store) -> None:
         """Make the plot and its options."""
-        super().__init__()
+        super().__init__(store)
         self.plot = Plot()
         self.body.addWidget(self.plot, 1)
         # "finite" leaves a gap where there is no logarithm, and draws no line across it.
@@ -64,19 +95,47 @@ class LossPlot(View):
         self.header.addWidget(self.smoothing)
         self._across = QButtonGroup(self)
         for name in ACROSS:
-            self._across.addButton(self._choice(f"loss_{name}"))
-        self._across.buttons()[0].setChecked(True)
+            button = self._choice(f"loss_{name}")
+            button.clicked.connect(partial(self._change, across=name))
+            self._across.addButton(button)
         self.logarithmic = self._choice("loss_logarithmic")
+        self.logarithmic.clicked.connect(self._on_logarithmic)
         self._smoothed = np.empty(0)
         self._trace: object = None
-        self._smoother = Smoother(self.smoothing.value())
+        self._smoother = Smoother(self.options.smoothing)
+        self._show_options()
+
+    @property
+    def options(self) -> LossOptions:
+        """How the loss is drawn."""
+        return self.store[LossOptions]
+
+    def follow_state(self) -> None:
+        """Draw the loss as its options say."""
+        self._show_options()
+        super().follow_state()
+
+    def _show_options(self) -> None:
+        """Have the buttons and the field show what is so, without saying so."""
+        for button in self._across.buttons():
+            button.setChecked(button.objectName() == f"loss_{self.options.across}")
+        self.logarithmic.setChecked(self.options.logarithmic)
+        if self.smoothing.value() != self.options.smoothing:  # what is being typed stays
+            with QSignalBlocker(self.smoothing):
+                self.smoothing.setValue(self.options.smoothing)
+
+    def _change(self, _checked: bool = False, *, name: str = "", **options: Any) -> None:
+        self.store.replace(replace(self.options, **options), name=name)
+
+    @Slot(bool)
+    def _on_logarithmic(self, checked: bool) -> None:
+        self._change(logarithmic=checked)
 
     def _choice(self, name: str) -> QPushButton:
         button = QPushButton()
         button.setObjectName(name)
         button.setProperty("role", "choice")
         button.setCheckable(True)
-        button.clicked.connect(self.refresh)
         self.header.addWidget(button)
         return button
 
@@ -121,21 +180,17 @@ class LossPlot(View):
         self._gap_text.setColor(theme.muted)
         self._write_legend()
 
-    def _on_smoothing(self) -> None:
-        self._trace = None
-        self.refresh()
-
-    def _chosen(self) -> str:
-        checked = next(button for button in self._across.buttons() if button.isChecked())
-        return checked.objectName().removeprefix("loss_")
+    @Slot(object)
+    def _on_smoothing(self, value: float) -> None:
+        self._change(name="smoothing", smoothing=value)
 
     def draw(self, frame: Frame) -> None:
         """Draw the loss of the steps so far; the later ones, once computed, faintly."""
         count = len(frame.trace)
         smoothed = self._smooth_to(frame, count)
-        chosen = self._chosen()
+        chosen = self.options.across
         x = along(frame.trace, chosen, count)
-        logarithmic = self.logarithmic.isChecked()
+        logarithmic = self.options.logarithmic
         shown = min(frame.position + 1, count)
         raw, mean = frame.trace.loss[:shown], smoothed[:shown]
         if logarithmic:
@@ -164,7 +219,7 @@ class LossPlot(View):
         self._changes.clear()
         for (_first, before), (number, after) in pairwise(frame.trace.changes):
             line = pg.InfiniteLine(
-                number * per_step(frame.trace, self._chosen()),
+                number * per_step(frame.trace, self.options.across),
                 pen=pen(self.theme.muted, 1.2, Qt.PenStyle.DotLine),
                 label=names([before, after])[1],
                 labelOpts={"position": 0.96, "color": self.theme.text, "anchors": [(0, 0), (0, 0)]},
@@ -174,9 +229,9 @@ class LossPlot(View):
 
     def _smooth_to(self, frame: Frame, count: int) -> Array:
         """Return the smoothed loss, adding to what is known only the points that are new."""
-        if frame.trace is not self._trace:
+        if frame.trace is not self._trace or self._smoother.beta != self.options.smoothing:
             self._trace = frame.trace
-            self._smoother = Smoother(self.smoothing.value())
+            self._smoother = Smoother(self.options.smoothing)
             self._smoothed = np.empty(0)
         known = len(self._smoothed)
         if known < count:
@@ -186,9 +241,9 @@ class LossPlot(View):
 
     def _fix_view(self, frame: Frame) -> None:
         """Choose a range that stays the same while the curves grow within it."""
-        chosen, logarithmic = self._chosen(), self.logarithmic.isChecked()
+        chosen, logarithmic = self.options.across, self.options.logarithmic
         kept = self._kept.take(
-            self._kept_runs, chosen, self.smoothing.value(), logarithmic=logarithmic
+            self._kept_runs, chosen, self.options.smoothing, logarithmic=logarithmic
         )
         steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
         right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])

@@ -1,0 +1,32 @@
+"""Which panels of the window are shown, and what of the controls."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from gdviz.core.parameters import InputError
+from gdviz.core.store import UNUSABLE, Part
+from gdviz.i18n import _
+
+CONTROLS = "controls"
+
+
+@dataclass(frozen=True)
+class Panels(Part):
+    """What of the window is shown.
+
+    Attributes:
+        hidden: the panels that are hidden, "controls" and views by id, in order.
+        more: whether the settings that are seldom needed are open.
+
+    Raises:
+        InputError: what is hidden has no name.
+    """
+
+    hidden: tuple[str, ...] = ()
+    more: bool = False
+    key: ClassVar[str] = "panels"
+
+    def __post_init__(self) -> None:
+        """Check the names."""
+        if not all(isinstance(name, str) for name in self.hidden):
+            raise InputError(_(UNUSABLE))

@@ -1,0 +1,110 @@
+"""Which run is shown: what is chosen becomes a trace, and the player shows it."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from gdviz.core import RunConfig, Trace
+from gdviz.core.runs.settings import Chosen, Settings
+from gdviz.core.store import Part, Store
+from gdviz.core.types import Problem
+from gdviz.playback import Player
+
+_REMEMBERED = 8
+"""So many runs that were shown are there at once when a change is undone."""
+
+
+@dataclass(frozen=True)
+class Place(Part):
+    """Where in the run one was when something was changed, so that undoing leads there.
+
+    Attributes:
+        position: how many steps had been taken.
+    """
+
+    position: int = 0
+    key: ClassVar[str] = "place"
+
+
+class ShownRun:
+    """Keeps the player to the run that the store has.
+
+    A run is only ever computed from what is chosen. One that was shown before is there again
+    as it was; one that goes on with other settings keeps its steps; any other begins anew.
+    """
+
+    def __init__(self, store: Store, player: Player) -> None:
+        """Show the run that `store` has."""
+        self._store, self._player = store, player
+        self._traces: dict[int, tuple[Chosen, Trace]] = {}
+        self._remember(store[Chosen], player.trace)
+
+    def ask(self, settings: Settings, name: str = "", *others: Part) -> None:
+        """Go on with those settings from what is shown; begin anew where that cannot be.
+
+        Args:
+            settings: the settings.
+            name: the change's name; changes of one name, one after the other, are one to undo.
+            others: parts that change with them.
+        """
+        chosen, place = self._store[Chosen], self._player.place_to_go_on(settings.config())
+        new = Chosen(settings) if place is None else chosen.changed(place, settings)
+        if settings != chosen.settings:
+            self._replace(new, place or 0, name, *others)
+        elif others:
+            self._store.replace(*others, name=name)
+
+    def begin(self, settings: Settings, name: str = "", *others: Part) -> None:
+        """Show the start of a run with those settings, even if it is the one that is shown."""
+        new = Chosen(settings)
+        shown = self._store[Chosen]
+        if new == shown:
+            self._traces.pop(id(shown), None)
+            self._store.amend(Place(0))
+            self._store.replace(*others, name=name)
+            self.follow()
+        else:
+            self._replace(new, 0, name, *others)
+
+    def ask_config(self, config: RunConfig, name: str = "", *others: Part) -> None:
+        """Show the start of a run, and leave the settings that it has no use for."""
+        self.begin(Settings.of(config, self._store[Chosen].settings), name, *others)
+
+    def ask_problem(self, problem: Problem) -> None:
+        """Show the start of a run on `problem`, the other settings as they are."""
+        self.begin(self._store[Chosen].settings.on(problem))
+
+    def reset(self) -> None:
+        """Show the start of the run with the settings of now."""
+        self.begin(self._store[Chosen].settings)
+
+    def note_place(self) -> None:
+        """Have the store know where in the run one is."""
+        self._store.amend(Place(self._player.position))
+
+    def _replace(self, chosen: Chosen, position: int, name: str, *others: Part) -> None:
+        self.note_place()
+        self._store.replace(chosen, Place(position), *others, name=name)
+
+    def follow(self) -> None:
+        """Have the player show the run that the store has, where one was in it."""
+        chosen, position = self._store[Chosen], self._store[Place].position
+        self._player.show(self.trace_of(chosen), position)
+
+    def trace_of(self, chosen: Chosen) -> Trace:
+        """Return the trace of a run: as far as it is known, or one that is yet to be computed."""
+        known = self._traces.get(id(chosen))
+        if known is not None:
+            return known[1]
+        (_first, config), *later = chosen.configs()
+        trace, shown = Trace(config, *later), self._player.trace
+        step = trace.changes[-1][0]
+        alike = tuple(change for change in shown.changes if change[0] < step) == trace.changes[:-1]
+        if later and alike and len(shown) >= step:
+            trace = shown.continued(*trace.changes[-1])
+        self._remember(chosen, trace)
+        return trace
+
+    def _remember(self, chosen: Chosen, trace: Trace) -> None:
+        self._traces[id(chosen)] = (chosen, trace)
+        while len(self._traces) > _REMEMBERED:
+            del self._traces[next(iter(self._traces))]

@@ -1,0 +1,212 @@
+"""Undo and redo: every change of state, and the run that was shown."""
+
+import json
+import os
+from collections.abc import Callable
+from random import Random
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from gdviz.core import configure
+from gdviz.ui import MainWindow
+from gdviz.ui.widgets.fields import NumberField
+from tests.ui.driving import at_full_speed, choose, click, enter, find, number
+
+
+def trigger(window: MainWindow, name: str) -> None:
+    find_action(window, name).trigger()
+
+
+def find_action(window: MainWindow, name: str) -> QAction:
+    found = window.findChild(QAction, name)
+    assert found is not None, name
+    return found
+
+
+def test_what_is_set_is_taken_back_and_done_again(window: MainWindow) -> None:
+    assert not find_action(window, "undo").isEnabled()
+    number(window, "learning_rate").setValue(0.05)
+    choose(window, "rule", "adam")
+    click(window, "loss_logarithmic")
+    trigger(window, "undo")
+    assert not find(window, QAbstractButton, "loss_logarithmic").isChecked()
+    trigger(window, "undo")
+    assert window.player.config == configure(learning_rate=0.05)
+    assert find(window, QComboBox, "rule").currentData() == "plain"
+    trigger(window, "undo")
+    assert window.player.config == configure()
+    assert number(window, "learning_rate").value() == 0.01
+    assert not find_action(window, "undo").isEnabled()
+    for _change in range(3):
+        trigger(window, "redo")
+    assert window.player.config == configure(rule="adam", learning_rate=0.05)
+    assert find(window, QAbstractButton, "loss_logarithmic").isChecked()
+    assert not find_action(window, "redo").isEnabled()
+
+
+def test_the_run_after_an_undo_is_the_one_that_was_shown(window: MainWindow, qtbot: QtBot) -> None:
+    window.player.seek(30)
+    qtbot.waitUntil(lambda: window.player.position == 30)
+    shown = window.player.trace
+    number(window, "learning_rate").setValue(0.05)
+    assert [step for step, _config in window.player.trace.changes] == [0, 30]
+    window.player.seek(40)
+    qtbot.waitUntil(lambda: window.player.position == 40)
+    changed = window.player.trace.w[:41].copy()
+    trigger(window, "undo")
+    assert window.player.trace is shown
+    assert window.player.position == 30
+    trigger(window, "redo")
+    assert window.player.position == 40
+    np.testing.assert_array_equal(window.player.trace.w[:41], changed)
+
+
+def test_a_reset_is_taken_back_too(window: MainWindow, qtbot: QtBot) -> None:
+    window.player.seek(12)
+    qtbot.waitUntil(lambda: window.player.position == 12)
+    number(window, "learning_rate").setValue(0.05)
+    click(window, "reset")
+    assert [step for step, _config in window.player.trace.changes] == [0]
+    trigger(window, "undo")
+    assert [step for step, _config in window.player.trace.changes] == [0, 12]
+    assert window.player.position == 12
+
+
+def test_a_drag_is_one_change(window: MainWindow, qtbot: QtBot) -> None:
+    slider = find(window, QAbstractSlider, "learning_rate_slider")
+    for tick in range(slider.value() + 1, slider.value() + 20):
+        slider.setValue(tick)
+    trigger(window, "undo")
+    assert window.player.config == configure()
+
+
+def test_two_changes_of_the_same_with_a_pause_between_are_two(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    rate = number(window, "learning_rate")
+    rate.setValue(0.05)
+    qtbot.waitUntil(lambda: not window.features["undo"].pausing)
+    rate.setValue(0.06)
+    trigger(window, "undo")
+    assert window.player.config == configure(learning_rate=0.05)
+
+
+def test_a_field_of_text_keeps_its_own(active: MainWindow, qtbot: QtBot) -> None:
+    number(active, "epochs").setValue(50)
+    choose(active, "problem", "expression")
+    field = find(active, QWidget, "function")
+    field.setFocus()
+    before = active.player.config
+    QTest.keyClick(field, Qt.Key.Key_End)
+    QTest.keyClicks(field, "+1")
+    assert active.player.config != before
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert active.player.config == before
+    assert number(active, "epochs").value() == 50
+
+
+def actions(window: MainWindow, draw: Random) -> list[Callable[[], None]]:
+    """What a user might do next, of all that is to be seen."""
+
+    def pick(box: QComboBox) -> None:
+        box.setCurrentIndex(draw.randrange(box.count()))
+
+    def set_number(field: NumberField) -> None:
+        described = field.describes
+        low, high = described.minimum, min(described.largest, 1000)
+        if described.type is int:
+            field.setValue(draw.randint(int(low), int(high)))
+        else:
+            field.setValue(low + (high - low) * draw.random() ** 3)
+
+    controls = window.controls
+    boxes = [box for box in controls.findChildren(QComboBox) if box.isVisible()]
+    fields = [one for one in controls.findChildren(NumberField) if one.isVisible()]
+    names = ("momentum_enabled", "more", "loss_logarithmic", "loss_epochs", "loss_steps", "reset")
+    buttons = [find(window, QAbstractButton, name) for name in names]
+    return [
+        *(lambda box=box: pick(box) for box in boxes),  # type: ignore[misc]
+        *(lambda one=one: set_number(one) for one in fields),  # type: ignore[misc]
+        *(button.click for button in buttons if button.isVisible()),
+        lambda: find(window, QAbstractSlider, "speed").setValue(draw.randint(0, 61)),
+        lambda: trigger(window, draw.choice(["panel_loss", "panel_data", "panel_controls"])),
+        lambda: trigger(window, draw.choice(["next_lesson", "previous_lesson", "close_lesson"])),
+        lambda: click(window, "lesson_next") if lesson_is_open(window) else None,
+        lambda: trigger(window, draw.choice(["listing-1", "saddle", "listing-2"])),
+        lambda: window.player.seek(draw.randint(0, 30)),
+        lambda: trigger(window, draw.choice(["undo", "redo"])),
+    ]
+
+
+ACTIONS = int(os.environ.get("GDVIZ_ACTIONS", "80"))
+
+
+def lesson_is_open(window: MainWindow) -> bool:
+    return find(window, QAbstractButton, "lesson_next").isVisible()
+
+
+def chosen(state: dict[str, object]) -> dict[str, object]:
+    """The state but for where in the run one is, which is no choice, and goes with the run."""
+    return {name: part for name, part in state.items() if name != "place"}
+
+
+def looks(window: MainWindow) -> dict[str, object]:
+    """What is to be seen of the state."""
+    shown = {box.objectName(): box.currentData() for box in window.findChildren(QComboBox)}
+    fields = window.findChildren(NumberField)
+    shown |= {one.objectName(): one.value() for one in fields if one.isVisible()}
+    buttons = window.findChildren(QAbstractButton)
+    shown |= {one.objectName(): one.isChecked() for one in buttons if one.isVisible()}
+    return {**shown, "title": window.windowTitle(), "speed": window.player.speed}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_was_done_is_undone_redone_and_opened_again(
+    window: MainWindow, qtbot: QtBot, seed: int
+) -> None:
+    draw = Random(seed)
+    first = window.state()
+    at_full_speed(window)
+    for _action in range(ACTIONS):
+        draw.choice(actions(window, draw))()
+        if draw.random() < 0.2:
+            QApplication.processEvents()
+    last = window.state()
+    count = 0
+    while window.store.can_undo:
+        trigger(window, "undo")
+        count += 1
+        assert window.controls.config() == window.player.config
+    assert chosen(window.state()) == chosen(first)
+    for _change in range(count):
+        trigger(window, "redo")
+    redone = json.loads(json.dumps(window.state()))
+    assert chosen(redone) == chosen(last)
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.show()
+    again.restore(redone)
+    assert chosen(again.state()) == chosen(last)
+    assert again.player.config == window.player.config
+    assert looks(again) == looks(window)
+
+
+def test_what_is_shown_in_the_middle_of_a_run_is_opened_again(
+    window: MainWindow, qtbot: QtBot, active: MainWindow
+) -> None:
+    window.player.seek(20)
+    qtbot.waitUntil(lambda: window.player.position == 20)
+    enter(number(window, "learning_rate"), "0.05")
+    window.player.seek(33)
+    qtbot.waitUntil(lambda: window.player.position == 33)
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.restore(window.state())
+    qtbot.waitUntil(lambda: again.player.position == 33)
+    np.testing.assert_array_equal(again.player.trace.w[:34], window.player.trace.w[:34])
