@@ -173,15 +173,22 @@ class Player(QObject):
         None where it cannot (see `can_continue`), and at the start and the end of a run.
         """
         step = self._playhead.step
-        inside = 0 < step < config.total_steps and not self.at_end
+        inside = 0 < step < config.total_steps and self.shown.outcome is None
         return step if inside and can_continue(self._trace.config_at(step), config) else None
 
     def show(self, trace: Trace, position: int) -> None:
-        """Pause, and show a run after so many steps, computing what is missing."""
-        self.pause()
+        """Show a run after so many steps, computing what is missing.
+
+        If that is the step shown, as after a change in mid-run, playing goes on; else it pauses.
+        """
+        known = min(position, len(trace))
+        if 0 < known == position == self._playhead.step:
+            self._playhead = Playhead.at(self._playhead.position)
+        else:
+            self.pause()
+            self._playhead = Playhead(float(known), float(position))
         self._trace = trace
         self._writer = Writer(trace)
-        self._playhead = Playhead(float(min(position, len(trace))), float(position))
         self._ask(max(1, self._playhead.owed(self._reach)))
         self._emit_frame()
 
@@ -255,7 +262,10 @@ class Player(QObject):
 
     def _catch_up(self) -> None:
         """Go as far towards what is wanted as is computed, unless what is shown is to stay."""
-        playhead = self._playhead.caught_up(self._reach)
+        most = self._reach
+        if self._trace.outcome is None:  # after a change the step shown is not computed yet
+            most = max(most, self._playhead.position)
+        playhead = self._playhead.caught_up(most)
         moved = playhead.step != self._playhead.step
         if moved and self.playing and self._since_frame.elapsed() < self.rest_ms:
             return

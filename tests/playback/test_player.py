@@ -1,15 +1,20 @@
 """The player, without a window."""
 
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import cycle, pairwise
 from math import inf
+from typing import Any
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome, configure, record
+from gdviz.core.runs.block import Block
+from gdviz.core.runs.run import run_through
 from gdviz.playback import Frame, Player
 from tests.broken import Broken
 
@@ -135,3 +140,75 @@ def test_as_fast_as_it_goes_is_still_seen_on_its_way(player: Player, qtbot: QtBo
         player.run()
     assert positions[-1] == 100_000
     assert max(after - before for before, after in pairwise([0, *positions])) <= 2**12
+
+
+def change(player: Player, rate: float) -> None:
+    config = replace(player.config, algorithm=replace(player.config.algorithm, learning_rate=rate))
+    step = player.place_to_go_on(config)
+    assert step is not None
+    player.show(player.trace.continued(step, config), step)
+
+
+def test_what_is_played_goes_on_while_its_rate_is_dragged(player: Player, qtbot: QtBot) -> None:
+    """However short the time from one change to the next is, no part of a step is lost."""
+    player.set_run(configure(epochs=10_000))
+    player.speed = 20.0
+    player.run()
+    qtbot.waitUntil(lambda: player.position > 0)
+    rates = cycle([0.02, 0.03])
+    drag = QTimer(player, interval=5)
+    drag.timeout.connect(lambda: change(player, next(rates)))
+    drag.start()
+    qtbot.waitUntil(lambda: player.position > 5)
+    drag.stop()
+    assert player.playing
+    assert len(player.trace.changes) > 1
+
+
+def test_a_change_never_shows_an_earlier_step(
+    player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+
+    def slow(*asked: Any) -> Generator[Block, None, Outcome]:
+        assert held.wait(20)
+        return (yield from run_through(*asked))
+
+    player.set_run(configure(epochs=10_000))
+    player.speed = 100.0
+    player.run()
+    qtbot.waitUntil(lambda: player.position > 5)
+    frames: list[Frame] = []
+    player.frame.connect(frames.append)
+    monkeypatch.setattr("gdviz.playback.writer.run_through", slow)
+    change(player, 0.02)
+    qtbot.waitUntil(lambda: frames[-1].overdue)  # meanwhile it ticks
+    held.set()
+    qtbot.waitUntil(lambda: frames[-1].position > frames[0].position)
+    assert [frame.position for frame in frames] == sorted(frame.position for frame in frames)
+
+
+def test_what_is_shown_tells_how_far_the_next_step_has_come(player: Player, qtbot: QtBot) -> None:
+    player.speed = 1.0
+    player.run()
+    fractions: list[float] = []
+
+    def far() -> bool:
+        fractions.append(player.shown.fraction)
+        return fractions[-1] > 0.2
+
+    qtbot.waitUntil(far)
+    assert player.position == 0
+    assert fractions == sorted(fractions)
+    player.pause()
+    assert (player.shown.position, player.shown.fraction) == (0, 0)
+
+
+def test_past_the_end_of_a_run_there_is_nothing_to_go_on_from(player: Player, qtbot: QtBot) -> None:
+    player.set_run(configure(learning_rate=0.5, epochs=300))
+    player.until = 300
+    player.seek(150)
+    qtbot.waitUntil(lambda: player.position + player.shown.beyond == 150)
+    assert player.trace.outcome is Outcome.DIVERGED
+    assert player.position < 150
+    assert player.place_to_go_on(configure(epochs=300)) is None

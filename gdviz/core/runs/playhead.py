@@ -1,6 +1,6 @@
 """The playhead: where in a run playing is. It has no clock: the player says what time went by."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import floor, inf, nextafter
 
 MOST_BEHIND_S = 0.25
@@ -26,9 +26,9 @@ class Playhead:
     wanted: float = 0.0
 
     @classmethod
-    def at(cls, step: int) -> "Playhead":
-        """Return one at rest after so many steps."""
-        return cls(float(step), float(step))
+    def at(cls, position: float) -> "Playhead":
+        """Return one that is where it is to be."""
+        return cls(float(position), float(position))
 
     @property
     def step(self) -> int:
@@ -52,17 +52,17 @@ class Playhead:
             reach: see `reach`.
         """
         if speed == inf:
-            return replace(self, wanted=float(self.step + AT_ONCE))
+            return Playhead(self.position, float(self.step + AT_ONCE))
         most = floor(reach) + 1 + speed * MOST_BEHIND_S
-        return replace(self, wanted=min(self.wanted + elapsed * speed, most))
+        return Playhead(self.position, min(self.wanted + elapsed * speed, most))
 
     def sought(self, step: int) -> "Playhead":
         """Return one that is to be after so many steps."""
-        return replace(self, wanted=float(step))
+        return Playhead(self.position, float(step))
 
     def caught_up(self, reach: float) -> "Playhead":
         """Return where playing is once it is where it is to be, or as near as can be."""
-        return replace(self, position=min(self.wanted, reach))
+        return Playhead(min(self.wanted, reach), self.wanted)
 
     def rested(self) -> "Playhead":
         """Return one at rest after the last step that is done."""
