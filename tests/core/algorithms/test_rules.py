@@ -7,7 +7,7 @@ not installed. `python -m tests.core.algorithms.test_rules` writes them anew.
 import json
 import pickle
 import re
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from textwrap import indent
 
@@ -328,17 +328,19 @@ def test_a_run_goes_on_from_any_step_as_if_it_had_not_stopped(rule):
     assert np.array([step.w for step in rest]) == pytest.approx(whole.w[8:20], rel=0, abs=0)
 
 
-@pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize(
-    "before",
-    [{"rule": other} for other in RULES] + [{"algorithm": "exhaustive", "points": 3}],
-    ids=lambda before: next(iter(before.values())),
-)
+def after_another():
+    """Each rule after each that keeps something else, and after a search."""
+    others = [{"rule": other} for other in RULES] + [{"algorithm": "exhaustive", "points": 3}]
+    for rule, before in product(RULES, others):
+        if configure("himmelblau", **before).algorithm.slots != RULES[rule]().slots:
+            yield pytest.param(rule, before, id=f"{rule} after {next(iter(before.values()))}")
+
+
+@pytest.mark.parametrize(("rule", "before"), list(after_another()))
 def test_a_rule_starts_anew_after_another(rule, before):
     made = RULES[rule]()
     last = record(configure("himmelblau", epochs=5, **before)).step(4)
-    if last.slots == made.slots:
-        return  # it is the same rule, or one that keeps the same
+    assert last.slots != made.slots
     step = next(taken(configure("himmelblau", rule=rule, epochs=20), last))
     delta, state = made.update(step.w, step.gradient, made.first_state((2,), 0.01), 0.01)
     assert np.array_equal(step.delta, delta)
