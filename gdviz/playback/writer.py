@@ -9,12 +9,13 @@ from gdviz.playback.asking import GoOn
 
 
 class Writer:
-    """Writes a run's steps into its trace; a trace has one at a time."""
+    """Writes a run's steps into its trace; several may take turns in one thread."""
 
     def __init__(self, trace: Trace) -> None:
         """Make one that goes on from where `trace` ends when it is first asked to."""
         self._trace = trace
         self._blocks: Generator[Block, None, Outcome] | None = None
+        self._end = 0
 
     def advance(self, count: int, go_on: GoOn) -> None:
         """Run `count` steps, or as many as there is time for.
@@ -24,7 +25,8 @@ class Writer:
         trace = self._trace
         if trace.outcome is not None:
             return
-        blocks = self._blocks or self._taken_up()
+        blocks = self._blocks if len(trace) == self._end else None  # another may have gone on
+        blocks = blocks or self._taken_up()
         self._blocks = None  # a run that breaks off cannot be gone on with
         wanted = len(trace) + count
         while len(trace) < wanted:
@@ -35,7 +37,7 @@ class Writer:
                 return
             if not go_on():
                 break
-        self._blocks = blocks
+        self._blocks, self._end = blocks, len(trace)
 
     def _taken_up(self) -> Generator[Block, None, Outcome]:
         """Return the blocks from where the trace ends."""
