@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGraphicsRectItem
 from gdviz.core import Problem, RunConfig
 from gdviz.core.algorithms.search import DivideAndConquer
 from gdviz.core.drawing.contours import Landscape, label_places, survey
+from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
 from gdviz.core.store import Store
@@ -31,7 +32,6 @@ ORDER = 11
 _RECENT = 40
 """So many steps of the trail are drawn stronger, with a dot each."""
 
-_PROBES = 3000
 _LABELLED = slice(1, None, 3)
 """Which contour lines say their cost."""
 
@@ -104,7 +104,7 @@ class Contours(WeightView):
         self._problem: Problem | None = None
         self.landscape: Landscape | None = None
         self._low, self._high = np.zeros(2), np.ones(2)
-        self._path = Trail()
+        self._path, self._search = Trail(), SearchTrail()
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
 
     @staticmethod
@@ -240,25 +240,19 @@ class Contours(WeightView):
 
     def _draw_search(self, frame: Frame) -> None:
         count = min(frame.position + 1, len(frame.trace))
-        self.past.setData(*frame.trace.w[max(0, count - _PROBES) : count].T)
+        self.past.setData(*frame.trace.w[self._search.probes(frame.trace, count)].T)
         self.trail.setData([], [])
         self._recent.setData([], [])
-        state = frame.trace.state[:count]
         if not count:
             self.marks["best"].setData([], [])
             self.box.setRect(0, 0, 0, 0)
             self.boxes.setData([], [])
             return
-        self.marks["best"].setData(*state[-1, :1].T)
-        bounds = state[:, 1:]
-        low, high = bounds[-1]
+        best, low, high = frame.trace.state[count - 1]
+        self.marks["best"].setData(*best[:, np.newaxis])
         whole = bool((low <= self._low).all() and (high >= self._high).all())
         self.box.setRect(*low, *(np.zeros(2) if whole else high - low))
-        changed = np.zeros(count - 1, bool)
-        for corner, axis in np.ndindex(2, 2):
-            side = bounds[:, corner, axis]
-            changed |= side[1:] != side[:-1]
-        self.boxes.setData(*_outlines(bounds[:-1][changed]).T)
+        self.boxes.setData(*_outlines(self._search.boxes(frame.trace, count)).T)
 
     def _draw_arrows(self, frame: Frame, *, shown: bool) -> None:
         if frame.awaited and frame.position:

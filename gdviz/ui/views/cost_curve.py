@@ -7,6 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
 
 from gdviz.core import Problem, RunConfig
+from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.store import Store
@@ -23,7 +24,6 @@ ORDER = 10
 
 _SAMPLES = 600
 _TRAIL = 200
-_PROBES = 5000
 _AXIS_WIDTH = 52
 _SHORTEST_ARROW = 0.004
 """Of the view's width; a shorter step shows no arrow."""
@@ -36,6 +36,9 @@ class CostCurve(WeightView):
     """The cost over the weight, the weight as a ball, its trail, tangent and next step.
 
     In a search: the probes so far, the best of them, and the interval in hand.
+
+    Attributes:
+        past: the last weights of the trail, or the probes.
     """
 
     id = "cost-curve"
@@ -51,16 +54,17 @@ class CostCurve(WeightView):
         self._kept = KeptTrails(self.plot, self._place)
         self._minimum = pg.ScatterPlotItem(symbol="t", size=11)
         self._trail = pg.PlotCurveItem(antialias=True)
-        self._past = pg.ScatterPlotItem(size=6, pen=None)
+        self.past = pg.ScatterPlotItem(size=6, pen=None)
         self._tangent = pg.PlotCurveItem(antialias=True)
         self._ghost = pg.ScatterPlotItem(size=14)
         self._best = pg.ScatterPlotItem(size=18)
         self._ball = pg.ScatterPlotItem(size=17)
         self._text = pg.TextItem()
-        self._add(self._minimum, self._trail, self._past, self._tangent, self._ghost)
+        self._add(self._minimum, self._trail, self.past, self._tangent, self._ghost)
         self._arrow = Arrow(self.plot, head=12)
         self._add(self._best, self._ball, self._text)
         self._edge = EdgeMark(self.plot)
+        self._search = SearchTrail()
         self._low = self._high = 0.0
         self._summed = False
 
@@ -95,7 +99,7 @@ class CostCurve(WeightView):
         self._minimum.setBrush(theme.minimum)
         self._minimum.setPen(pen(theme.card))
         self._trail.setPen(pen(theme.weight, 1.2, alpha=110))
-        self._past.setBrush(soft(theme.weight, 90))
+        self.past.setBrush(soft(theme.weight, 90))
         self._ghost.setBrush(None)
         self._edge.restyle(theme)
         self._best.setPen(pen(theme.minimum, 2))
@@ -190,13 +194,12 @@ class CostCurve(WeightView):
         trail = frame.trace.w[past, 0]
         costs = self._cost(frame.config.problem, trail)
         self._trail.setData(trail, costs)
-        self._past.setData(trail[:-1], costs[:-1])
+        self.past.setData(trail[:-1], costs[:-1])
 
     def _draw_search(self, frame: Frame) -> None:
-        seen = slice(
-            max(0, frame.position + 1 - _PROBES), min(frame.position + 1, len(frame.trace))
-        )
-        self._past.setData(frame.trace.w[seen, 0], frame.trace.loss[seen])
+        count = min(frame.position + 1, len(frame.trace))
+        drawn = self._search.probes(frame.trace, count)
+        self.past.setData(frame.trace.w[drawn, 0], frame.trace.loss[drawn])
         self._trail.setData([], [])
         if not len(frame.trace):
             return
