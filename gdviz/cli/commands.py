@@ -21,7 +21,7 @@ from gdviz.core.catalogue import (
     renamed,
 )
 from gdviz.core.parameters import InputError, Parameter
-from gdviz.core.runs.outcome import Outcome
+from gdviz.core.runs.outcome import DIVERGENT, Verdict
 from gdviz.core.telling.explain import explain_ending
 from gdviz.core.types import START, RunConfig
 from gdviz.export import FORMATS
@@ -136,7 +136,7 @@ def _train(given: dict[str, Any]) -> int:
             note(config)
         _note_unused(settings, config)
         ending = written.write(((0, config),), stream)
-    if ending.outcome in (Outcome.DIVERGED, Outcome.SADDLE):
+    if ending.verdict in (*DIVERGENT, Verdict.SADDLE):
         complain(explain_ending(ending))
     return 0
 

@@ -59,6 +59,7 @@ def write_json(changes: Changes, stream: TextIO) -> Ending:
             "config": _settings(changes[0][1]),
             **_changed(changes),
             "outcome": ending.outcome.value,
+            "verdict": ending.verdict.value,
             "weights": [_finite(value) for value in ending.w.tolist()],
             "cost": _finite(ending.cost),
             "evaluations": ending.evaluations,

@@ -171,7 +171,8 @@ def test_json_has_the_columns_of_the_csv(algorithm):
     document = strict(written("json", config)[0])
     rows, header, ending = table(config)
     columns = document["columns"]
-    assert list(document) == ["config", "outcome", "weights", "cost", "evaluations", "columns"]
+    names = ["config", "outcome", "verdict", "weights", "cost", "evaluations", "columns"]
+    assert list(document) == names
     assert ",".join(columns) == header
     for name, column in columns.items():
         cells = [float(row[name]) if row[name] else None for row in rows]

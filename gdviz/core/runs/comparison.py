@@ -13,7 +13,7 @@ from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, Parameter, parameters, values_of
 from gdviz.core.problems.variants import family
-from gdviz.core.runs.outcome import Outcome
+from gdviz.core.runs.outcome import Verdict
 from gdviz.core.runs.trace import Trace
 from gdviz.core.types import START, Array, RunConfig
 from gdviz.i18n import N_, _
@@ -271,25 +271,25 @@ class Standing(NamedTuple):
         cost: at its weight; in a search that is under way, at the best weight so far.
         steps: how many it has taken.
         evaluations: how often it has evaluated a sample.
-        outcome: how it ended; None while it has not.
+        verdict: what is said of its end; None while it has not ended.
     """
 
     cost: float
     steps: int
     evaluations: int
-    outcome: Outcome | None
+    verdict: Verdict | None
 
 
 def standing(trace: Trace, position: int) -> Standing:
     """Return what a run has come to after `position` steps."""
-    ended = trace.outcome is not None and position == len(trace)
+    ending = trace.ending if position == len(trace) else None
     w = trace.w[position]
-    if trace.config.algorithm.searches and not ended:
+    if trace.config.algorithm.searches and ending is None:
         w = trace.state[position - 1, 0] if position else np.full(len(w), np.nan)
     with np.errstate(all="ignore"):
         cost = float(trace.config.problem.cost(w))
     evaluations = trace.evaluations_after(position)
-    return Standing(cost, position, evaluations, trace.outcome if ended else None)
+    return Standing(cost, position, evaluations, None if ending is None else ending.verdict)
 
 
 def path_positions(

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.problems.analysis import critical_point, is_saddle
 from gdviz.core.types import Array, RunConfig
 
@@ -19,6 +20,19 @@ class Outcome(Enum):
     CONVERGED = "converged"
     DIVERGED = "diverged"
     SADDLE = "saddle"
+
+
+class Verdict(Enum):
+    """What is said of how a run ended: its outcome, and whether it was on its way out."""
+
+    FINISHED = "finished"
+    CONVERGED = "converged"
+    DIVERGING = "diverging"
+    DIVERGED = "diverged"
+    SADDLE = "saddle"
+
+
+DIVERGENT = (Verdict.DIVERGING, Verdict.DIVERGED)
 
 
 class Ending(NamedTuple):
@@ -43,6 +57,37 @@ class Ending(NamedTuple):
         """The cost at the last weight."""
         with np.errstate(all="ignore"):
             return float(self.config.problem.cost(self.w))
+
+    @property
+    def first_cost(self) -> float:
+        """The cost at the start."""
+        with np.errstate(all="ignore"):
+            return float(self.config.problem.cost(np.array(self.config.start)))
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is to be said of it, the same wherever it is said.
+
+        A run that was merely cut short is diverging if its learning rate is past the
+        problem's limit: more epochs would lead past every bound. Where steps see only some
+        of the samples, they can get away with such a rate; then the cost tells.
+        """
+        if self.outcome is Outcome.FINISHED and past_limit(self.config):
+            sampled = self.config.algorithm.sampled
+            if not sampled or self.cost > self.first_cost:
+                return Verdict.DIVERGING
+        return Verdict(self.outcome.value)
+
+
+def past_limit(config: RunConfig) -> bool:
+    """Tell whether the learning rate is past the stability limit of the problem, if it has one."""
+    algorithm = config.algorithm
+    limit = algorithm.stability_limit(config.problem)
+    return (
+        isinstance(algorithm, GradientDescent)
+        and limit is not None
+        and (algorithm.learning_rate > limit)
+    )
 
 
 def judge(config: RunConfig, w: Array) -> Outcome:

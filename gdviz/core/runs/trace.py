@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.block import Block, read_step
-from gdviz.core.runs.outcome import Outcome
+from gdviz.core.runs.outcome import Ending, Outcome
 from gdviz.core.runs.run import Changes, run_through
 from gdviz.core.types import Array, Rows, RunConfig, Step
 from gdviz.i18n import _
@@ -67,6 +67,14 @@ class Trace:
     def config(self) -> RunConfig:
         """What is run now."""
         return self.changes[-1][1]
+
+    @property
+    def ending(self) -> Ending | None:
+        """How and where the run ended; None while it has not."""
+        if self.outcome is None:
+            return None
+        evaluations = self.evaluations_after(len(self))
+        return Ending(self.config, self.outcome, self.w[-1], len(self), evaluations)
 
     def config_at(self, number: int) -> RunConfig:
         """Return what step `number` was run with."""

@@ -4,7 +4,7 @@ import numpy as np
 
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.analysis import curvatures, hessian
-from gdviz.core.runs.outcome import Ending, Outcome
+from gdviz.core.runs.outcome import Ending, Verdict
 from gdviz.core.runs.trace import Trace
 from gdviz.core.types import Array, Problem, RunConfig
 from gdviz.i18n import _
@@ -18,10 +18,7 @@ _LEVEL = 1e-6
 
 def explain(trace: Trace) -> str:
     """Return how the run of `trace` ended, in words; nothing while it has not."""
-    if trace.outcome is None:
-        return ""
-    evaluations = trace.evaluations_after(len(trace))
-    return explain_ending(Ending(trace.config, trace.outcome, trace.w[-1], len(trace), evaluations))
+    return "" if trace.ending is None else explain_ending(trace.ending)
 
 
 def explain_length(trace: Trace) -> str:
@@ -34,7 +31,7 @@ def explain_length(trace: Trace) -> str:
 
 def explain_ending(ending: Ending) -> str:
     """Return how a run ended, in words."""
-    say = _searched if ending.config.algorithm.searches else _ENDINGS[ending.outcome]
+    say = _searched if ending.config.algorithm.searches else _ENDINGS[ending.verdict]
     with np.errstate(all="ignore"):
         first, *others = filter(None, say(ending))
     text = first
@@ -57,10 +54,19 @@ def _finished(ending: Ending) -> list[str]:
         "Finished at {weights}: the cost is {cost}, from {first} at the start,"
         " and the gradient there is {gradient}."
     )
-    first = _first_cost(ending.config)
-    higher = _("The cost is higher than at the start.") if ending.cost > first else ""
-    found = text.format(first=format_number(first), **_where(ending))
+    higher = _("The cost is higher than at the start.") if ending.cost > ending.first_cost else ""
+    found = text.format(first=format_number(ending.first_cost), **_where(ending))
     return [found, higher, _limit(ending.config), _lower(ending)]
+
+
+def _diverging(ending: Ending) -> list[str]:
+    text = _(
+        "Diverging: after {steps} steps it is at {weights}, where the cost is {cost}, from {first}"
+        " at the start."
+    )
+    first = format_number(ending.first_cost)
+    found = text.format(steps=f"{ending.steps:,}", first=first, **_where(ending))
+    return [found, _limit(ending.config), _("Choose one below it.")]
 
 
 def _converged(ending: Ending) -> list[str]:
@@ -111,7 +117,7 @@ def _diverged(ending: Ending) -> list[str]:
         "Diverged at step {step}: the last good weight was {weights}, where the cost is {cost},"
         " from {first} at the start."
     )
-    first = format_number(_first_cost(config))
+    first = format_number(ending.first_cost)
     found = text.format(step=ending.steps, first=first, **_where(ending))
     limit = _limit(config)
     if limit:
@@ -121,10 +127,11 @@ def _diverged(ending: Ending) -> list[str]:
 
 
 _ENDINGS = {
-    Outcome.FINISHED: _finished,
-    Outcome.CONVERGED: _converged,
-    Outcome.SADDLE: _saddle,
-    Outcome.DIVERGED: _diverged,
+    Verdict.FINISHED: _finished,
+    Verdict.CONVERGED: _converged,
+    Verdict.SADDLE: _saddle,
+    Verdict.DIVERGING: _diverging,
+    Verdict.DIVERGED: _diverged,
 }
 
 
@@ -161,7 +168,7 @@ def _lower(ending: Ending) -> str:
     minima = np.array(problem.minima)
     costs = problem.cost(minima)
     least = float(costs[0])
-    tolerance = 1e-6 * max(1.0, abs(_first_cost(ending.config) - least))
+    tolerance = 1e-6 * max(1.0, abs(ending.first_cost - least))
     lowest = minima[costs - least <= tolerance]
     there = (np.abs(ending.w - lowest) < _reach(problem)).all(axis=1)
     if ending.cost - least <= tolerance or there.any():
@@ -193,11 +200,6 @@ def _vector(values: Array) -> str:
     digits = 4 if len(values) == 1 else 3
     numbers = [format_number(value, digits) for value in values.tolist()]
     return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"
-
-
-def _first_cost(config: RunConfig) -> float:
-    with np.errstate(all="ignore"):
-        return float(config.problem.cost(np.array(config.start)))
 
 
 def _rate(config: RunConfig) -> float:

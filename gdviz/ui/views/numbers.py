@@ -4,8 +4,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
-from gdviz.core import Outcome
 from gdviz.core.numbers import format_number
+from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.store import Store
 from gdviz.core.telling.explain import explain, explain_length
 from gdviz.core.telling.narration import narrate
@@ -146,7 +146,8 @@ class Numbers(View):
             before = "" if frame.position else explain_length(frame.trace)
             self.banner.say(sentences(before, narrate(frame.trace, frame.position)))
         elif frame.outcome is not None:
-            means = "divergence" if frame.outcome is Outcome.DIVERGED else ""
+            ending = frame.trace.ending
+            means = "divergence" if ending is not None and ending.verdict in DIVERGENT else ""
             whole = len(frame.trace) < frame.trace.total
             cut = "" if whole else explain_length(frame.trace)
             self.banner.say(sentences(explain(frame.trace), cut), means)

@@ -132,6 +132,10 @@ class Slider(QSlider):
 class LogSlider(Slider):
     """A slider whose equal distances are equal ratios, with a stretch marked as diverging.
 
+    Attributes:
+        limit: where that stretch begins; None where there is none.
+        limit_text: what stands under it.
+
     Signals:
         changed(float): the user moved it; carries the value.
     """
@@ -144,8 +148,8 @@ class LogSlider(Slider):
         """Make a slider over that hyper-parameter's range."""
         super().__init__()
         self._parameter = parameter
-        self._limit: float | None = None
-        self._limit_text = ""
+        self.limit: float | None = None
+        self.limit_text = ""
         self.setRange(
             round(log10(parameter.minimum) * _TICKS_PER_DECADE),
             round(log10(parameter.maximum) * _TICKS_PER_DECADE),
@@ -167,15 +171,15 @@ class LogSlider(Slider):
 
     def show_limit(self, limit: float | None, text: str) -> None:
         """Mark all beyond `limit`, with a text under it; None marks nothing."""
-        self._limit, self._limit_text = limit, text
+        self.limit, self.limit_text = limit, text
         self.update()
 
     def _draw_marks(self, painter: QPainter) -> None:
         super()._draw_marks(painter)
-        if self._limit is None:
+        if self.limit is None:
             return
         track, colour = self._track(), QColor(self._theme.divergence)
-        x = self._x(log10(self._limit) * _TICKS_PER_DECADE if self._limit > 0 else -inf)
+        x = self._x(log10(self.limit) * _TICKS_PER_DECADE if self.limit > 0 else -inf)
         painter.setBrush(colour)
         painter.drawRoundedRect(QRectF(x, track.top(), track.right() - x, 4), 2, 2)
         painter.setPen(QPen(colour, 1.5))
@@ -184,4 +188,4 @@ class LogSlider(Slider):
         small.setPixelSize(11)
         painter.setFont(small)
         under = QRectF(0, 20, self.width() / scaled(1), 16)
-        painter.drawText(under, Qt.AlignmentFlag.AlignRight, self._limit_text)
+        painter.drawText(under, Qt.AlignmentFlag.AlignRight, self.limit_text)

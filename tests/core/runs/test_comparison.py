@@ -23,6 +23,7 @@ from gdviz.core.runs.comparison import (
     reached,
     standing,
 )
+from gdviz.core.runs.outcome import Verdict
 from gdviz.core.types import Array
 
 
@@ -202,8 +203,8 @@ def test_a_standing_is_the_cost_at_the_weight() -> None:
     # Each step leaves a share 1 - 0.01 * 28/3 of the way to 2, and the cost is its square.
     share = 1 - 0.01 * 28 / 3
     assert middle.cost == pytest.approx(14 / 3 * share**80)
-    assert (middle.steps, middle.evaluations, middle.outcome) == (40, 120, None)
-    assert (end.steps, end.evaluations, end.outcome) == (100, 300, Outcome.CONVERGED)
+    assert (middle.steps, middle.evaluations, middle.verdict) == (40, 120, None)
+    assert (end.steps, end.evaluations, end.verdict) == (100, 300, Verdict.CONVERGED)
     assert standing(trace, 0).evaluations == 0
 
 

@@ -82,7 +82,7 @@ def test_it_opens_from_the_menu_and_says_what_there_is_to_see(
     wait(dialog, qtbot)
     text = dialog.note.text().replace("\N{NO-BREAK SPACE}", " ")
     assert "2/λ = 0.2143" in text
-    assert "The lowest rate that diverges is 0.237" in text
+    assert "Within these epochs the lowest rate that diverged is 0.237" in text
     assert not find(window, QProgressBar, "sweep_progress").isVisible()
 
 

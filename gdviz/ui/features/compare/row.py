@@ -16,20 +16,22 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from gdviz.core import Outcome, Trace
+from gdviz.core import Trace
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.comparison import Kept, standing
+from gdviz.core.runs.outcome import DIVERGENT, Verdict
 from gdviz.i18n import N_, _
 from gdviz.ui.plots.kept import look
 from gdviz.ui.theme import LIGHT, Theme, faded
 from gdviz.ui.widgets.card import label, restyle
 from gdviz.ui.widgets.tips import set_tip
 
-_OUTCOMES = {
-    Outcome.FINISHED: N_("finished"),
-    Outcome.CONVERGED: N_("converged"),
-    Outcome.DIVERGED: N_("diverged"),
-    Outcome.SADDLE: N_("saddle point"),
+_VERDICTS = {
+    Verdict.FINISHED: N_("finished"),
+    Verdict.CONVERGED: N_("converged"),
+    Verdict.DIVERGING: N_("diverging"),
+    Verdict.DIVERGED: N_("diverged"),
+    Verdict.SADDLE: N_("saddle point"),
 }
 _DIGITS = 3
 _BOX = 14
@@ -278,7 +280,7 @@ class Row(QWidget):
         self._drawn = True
         self._shown: tuple[object, ...] = ()
         self._cost = 0.0
-        self._outcome: Outcome | None = None
+        self._verdict: Verdict | None = None
 
     def say(self, name: str, *, drawn: bool) -> None:
         """Say what the run is called, and whether it has a place in the plots."""
@@ -300,8 +302,8 @@ class Row(QWidget):
         self.figures.say(cost, f"{stands.steps:,}", f"{stands.evaluations:,}")
         self._cost = stands.cost
         self._say_cost()
-        self._outcome = stands.outcome
-        self._say_outcome()
+        self._verdict = stands.verdict
+        self._say_verdict()
 
     def _say_cost(self) -> None:
         _cost, steps, evaluations = self.figures.texts()
@@ -310,19 +312,18 @@ class Row(QWidget):
         set_tip(self.figures, said)
         self.figures.setAccessibleName(said)
 
-    def _say_outcome(self) -> None:
-        text = _(_OUTCOMES[self._outcome]) if self._outcome else "…"
+    def _say_verdict(self) -> None:
+        text = _(_VERDICTS[self._verdict]) if self._verdict else "…"
         if text != self.outcome.text():
             self.outcome.setText(text)
-            diverged = self._outcome is Outcome.DIVERGED
-            restyle(self.outcome, "means", "divergence" if diverged else "")
-            set_tip(self.outcome, "" if self._outcome else _("This is not yet its end."))
+            restyle(self.outcome, "means", "divergence" if self._verdict in DIVERGENT else "")
+            set_tip(self.outcome, "" if self._verdict else _("This is not yet its end."))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
         name = self.name.name()
         self.name.setAccessibleName(_("Name"))
-        self._say_outcome()
+        self._say_verdict()
         self._say_cost()
         if self.kept is None:
             said = _("The run that is played: {name}").format(name=name)

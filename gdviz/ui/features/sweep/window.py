@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core import RunConfig
-from gdviz.core.runs.sweep import MOMENTA, Region, Sweep, has_momentum, rates, swept
+from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, swept
 from gdviz.i18n import _, sentences
 from gdviz.playback.sweeper import Sweeper
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
-from gdviz.ui.features.sweep.words import describe, summarise
+from gdviz.ui.features.sweep.words import describe, is_divergent, summarise
 from gdviz.ui.theme import GAP, Theme
 from gdviz.ui.widgets.card import Card, Note, label
 from gdviz.ui.widgets.tips import set_tip
@@ -235,8 +235,8 @@ class SweepWindow(QDialog):
         elif sweep is None or not self._up_to_date:
             self.note.say(_("Computing…") if self.running else "")
         elif cell is not None:
-            diverged = sweep.regions[cell] == Region.DIVERGED
-            self.note.say(describe(sweep, cell), "divergence" if diverged else "", html=True)
+            means = "divergence" if is_divergent(sweep, cell) else ""
+            self.note.say(describe(sweep, cell), means, html=True)
         else:
             self.note.say(sentences(self._progress_text(sweep), *summarise(sweep)))
 

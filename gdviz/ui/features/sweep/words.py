@@ -3,6 +3,7 @@
 from html import escape
 
 from gdviz.core.numbers import format_number
+from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.runs.sweep import Sweep, limits, swept
 from gdviz.core.telling.explain import explain_ending
 from gdviz.i18n import _
@@ -26,8 +27,15 @@ def describe(sweep: Sweep, cell: tuple[int, int]) -> str:
     return f"<b>{_named(sweep, *cell)}</b>&ensp;{escape(text)}"
 
 
+def is_divergent(sweep: Sweep, cell: tuple[int, int]) -> bool:
+    """Tell whether a run of the sweep has diverged, or is on its way there."""
+    if sweep.share == 1:
+        return sweep.ending(*cell).verdict in DIVERGENT
+    return bool(sweep.diverged[cell])
+
+
 def summarise(sweep: Sweep) -> list[str]:
-    """Return the best run, the lowest rate that diverges, the limit and what one can do."""
+    """Return the best run, the lowest rate that diverged, the limit and what one can do."""
     found = []
     if sweep.best is not None:
         text = _("The best is {run}, with the cost {cost}.")
@@ -35,10 +43,10 @@ def summarise(sweep: Sweep) -> list[str]:
         found.append(text.format(run=_named(sweep, *sweep.best), cost=cost))
     diverged = sweep.learning_rates[sweep.diverged.any(axis=0)]
     if len(diverged):
-        text = _("The lowest rate that diverges is {rate}.")
+        text = _("Within these epochs the lowest rate that diverged is {rate}.")
         found.append(text.format(rate=format_number(diverged[0])))
     else:
-        found.append(_("None diverges."))
+        found.append(_("Within these epochs none diverged."))
     found.append(_limit(sweep))
     return [*found, _("Point at a run to read how it ends, and click to run it.")]
 

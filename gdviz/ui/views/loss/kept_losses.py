@@ -6,9 +6,10 @@ from typing import NamedTuple, Self
 import numpy as np
 import pyqtgraph as pg
 
-from gdviz.core import Outcome, Trace
+from gdviz.core import Trace
 from gdviz.core.drawing.smoothing import Smoother
 from gdviz.core.runs.comparison import MOST_KEPT, along, per_step
+from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.types import Array
 from gdviz.ui.plots.curves import logarithm, thinned
 from gdviz.ui.plots.kept import Freshness, KeptRun, look
@@ -67,7 +68,10 @@ class _Loss:
         steps = len(trace) if trace.outcome is not None else trace.total
         right = steps * per_step(trace, across)
         self._extent = Extent.of(right, y)
-        if trace.outcome is Outcome.DIVERGED:  # it may leave the view: the others are to be seen
+        ending = trace.ending
+        if (
+            ending is not None and ending.verdict in DIVERGENT
+        ):  # it may leave the view: the others are to be seen
             self._extent = self._extent._replace(low=np.inf, high=-np.inf)
         return self._extent
 
