@@ -6,6 +6,7 @@ import json
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from gdviz.core import PARAMETERS, RULES
@@ -30,6 +31,36 @@ def test_train_prints_listing_1(call):
 
 def test_without_a_lesson_train_does_the_courses_run(call):
     assert call("train") == call("train", "--lesson", "listing-1")
+
+
+@pytest.mark.parametrize(
+    ("rate", "said"), [("0.21", ""), ("0.22", "Diverging: after 100"), ("0.3", "Diverged at")]
+)
+def test_a_run_that_diverges_or_is_about_to_says_so(call, rate, said):
+    code, output, errors = call("train", "--lr", rate)
+    assert code == 0
+    assert output.startswith("Predict")
+    assert [error for error in errors if said in error] == errors
+    assert len(errors) == bool(said)
+
+
+def test_three_weights_are_trained_in_every_format(call):
+    command = ("train", "--problem", "quadratic-fit", "--start=1,-2,0.5", "--epochs", "3")
+    _code, text, _errors = call(*command)
+    _code, table, _errors = call(*command, "--format", "csv")
+    _code, document, _errors = call(*command, "--format", "json")
+    rows = list(csv.DictReader(io.StringIO(table)))
+    columns = json.loads(document)["columns"]
+    x, w = np.arange(-2.0, 3.0), np.array([1.0, -2.0, 0.5])
+    for number, row in enumerate(rows):
+        assert [float(row[f"w{axis}"]) for axis in range(3)] == pytest.approx(w)
+        assert [columns[f"w{axis}"][number] for axis in range(3)] == pytest.approx(w)
+        features = np.array([x**2, x, x**0])
+        errors = w @ features - [-1.1, -1.3, -1.0, 0.3, 3.1]
+        assert float(row["loss"]) == pytest.approx((errors**2).mean())
+        w = w - 0.01 * 2 * (features * errors).mean(axis=1)
+    assert (len(rows), text.count("Epoch")) == (4, 3)
+    assert "Epoch: 0 w= [" in text
 
 
 def test_train_prints_100_lines_of_listing_2(call):

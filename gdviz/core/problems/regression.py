@@ -321,6 +321,16 @@ PROBLEMS = (
         start=(0.0, 0.0),
     ),
     Regression(
+        id="quadratic-fit",
+        title=N_("y = w₁x² + w₂x + b, 5 samples"),
+        model="w₁·x² + w₂·x + b",
+        # ½x² + x − 1, and errors that leave the optimum there.
+        data={"x": np.arange(-2.0, 3.0), "y": np.array([-1.1, -1.3, -1.0, 0.3, 3.1])},
+        domain=((-2.0, 3.0), (-2.0, 4.0), (-4.0, 2.0)),
+        start=(-1.0, 0.0, 1.0),
+        probe=3.0,
+    ),
+    Regression(
         id="sine",
         title=N_("y = sin(wx), 40 samples"),
         model="sin(w·x)",

@@ -35,18 +35,19 @@ class HandsOn(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Listen to the views, and offer the way back to the original data."""
         super().__init__(window)
+        self._backs: list[QPushButton] = []
         for view in window.views.values():
             if isinstance(view, WeightView):
                 view.start_picked.connect(window.controls.set_start)
             if isinstance(view, DataFit):
                 view.sample_moved.connect(self._on_sample_moved)
                 view.sample_released.connect(self._on_sample_released)
-                self._back = self._make_button(view)
+                self._backs.append(self._make_button(view))
         window.run_shown.connect(self._on_run)
 
     def _make_button(self, view: DataFit) -> QPushButton:
         button = QPushButton()
-        button.setObjectName("original_data")
+        button.setObjectName(f"original_{view.id}")
         button.setProperty("role", "choice")
         button.clicked.connect(self._on_back)
         button.hide()
@@ -55,14 +56,17 @@ class HandsOn(Feature):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self._back.setText(_("Original data"))
-        set_tip(self._back, _("Back to the original data."))
-        self._back.setAccessibleName(self._back.toolTip())
+        for back in self._backs:
+            back.setText(_("Original data"))
+            set_tip(back, _("Back to the original data."))
+            back.setAccessibleName(back.toolTip())
 
     @Slot(object)
     def _on_run(self, config: RunConfig) -> None:
         problem = config.problem
-        self._back.setVisible(isinstance(problem, Regression) and problem.original is not None)
+        changed = isinstance(problem, Regression) and problem.original is not None
+        for back in self._backs:
+            back.setVisible(changed)
 
     @Slot(int, float, float)
     def _on_sample_moved(self, number: int, x: float, y: float) -> None:

@@ -25,6 +25,9 @@ from gdviz.ui.widgets.tips import set_tip
 
 ORDER = 30
 
+MOST_DRAWN = 2
+"""The cost of so many weights can be drawn over them."""
+
 _AXIS_WIDTH = 36
 _LONGEST = 28
 """Of a column's name as it is shown."""
@@ -55,6 +58,10 @@ class DataFit(View):
 
     A few samples can be dragged.
 
+    Attributes:
+        line: the model's curve.
+        prediction: the number at the probe.
+
     Signals:
         sample_moved(int, float, float): that sample was dragged to these x and y.
         sample_released(): it was let go.
@@ -73,14 +80,14 @@ class DataFit(View):
         self.plot = Plot()
         self.body.addWidget(self.plot, 1)
         self._errors = pg.PlotCurveItem(connect="pairs", antialias=True)
-        self._line = pg.PlotCurveItem(antialias=True)
+        self.line = pg.PlotCurveItem(antialias=True)
         self._samples = pg.ScatterPlotItem(symbol="d", size=11)
         self._used = pg.ScatterPlotItem(symbol="d", size=14)
         self._pointed = pg.ScatterPlotItem(symbol="d", size=24)
         self._probe = pg.ScatterPlotItem(size=10)
         self.prediction = pg.TextItem()
         for item in (
-            self._errors, self._line, self._samples, self._used, self._pointed, self._probe,
+            self._errors, self.line, self._samples, self._used, self._pointed, self._probe,
             self.prediction,
         ):  # fmt: skip
             self.plot.addItem(item, ignoreBounds=True)
@@ -95,8 +102,8 @@ class DataFit(View):
 
     @staticmethod
     def suits(problem: Problem) -> bool:
-        """Tell whether the problem has data."""
-        return isinstance(problem, HasData)
+        """Tell whether the problem has data, and the centre a picture of its cost."""
+        return isinstance(problem, HasData) and len(problem.weights) <= MOST_DRAWN
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -109,7 +116,7 @@ class DataFit(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self._errors.setPen(pen(theme.gradient, 1.4, Qt.PenStyle.DotLine))
-        self._line.setPen(pen(theme.weight, 2.2))
+        self.line.setPen(pen(theme.weight, 2.2))
         self._samples.setBrush(QColor(theme.past))
         self._samples.setPen(pen(theme.card))
         self._used.setBrush(QColor(theme.gradient))
@@ -196,7 +203,7 @@ class DataFit(View):
         x = np.linspace(left, right, _LINE_POINTS)
         # Far out of view a line need not be exact, and what draws it cannot be.
         bounds = (low - 1e3 * (high - low), high + 1e3 * (high - low))
-        self._line.setData(x, _clipped(problem.predict(frame.w, x), bounds))
+        self.line.setData(x, _clipped(problem.predict(frame.w, x), bounds))
         used = self._used_rows(frame)
         if used is not self._marked:
             self._used.setData(problem.x[used], problem.y[used])
@@ -217,10 +224,12 @@ class DataFit(View):
         self.prediction.setText(format_number(predicted))
         above = before <= predicted
         room = self.plot.pixel()[1] * _TEXT_HEIGHT
-        if (high - shown if above else shown - low) < room:
-            self.prediction.setAnchor((1.25, 0.5))
-        else:
+        if (high - shown if above else shown - low) >= room:
             self.prediction.setAnchor((0.8, 1.0) if above else (0.8, 0.0))
+        else:  # beside it, and whole where it is at the very edge
+            self.prediction.setAnchor(
+                (1.25, 1.0 if predicted < low else float(predicted <= high) / 2)
+            )
         self.prediction.setPos(problem.probe, shown)
 
     @Slot(str, int)

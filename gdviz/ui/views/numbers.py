@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
+from gdviz.core import RunConfig
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.store import Store
@@ -22,6 +23,12 @@ ORDER = 10
 
 _PLACES = {"weight": (0, 0), "loss": (0, 1), "gradient": (3, 0), "evaluations": (3, 1)}
 """Row of the caption, with the number below it, and column; presented, a row for each."""
+
+_SIDE_BY_SIDE = {**_PLACES, "gradient": (0, 1), "loss": (3, 0)}
+"""The same for many weights, presented too: with the gradients beside them they take least room."""
+
+_MOST_BELOW = 2
+"""So many weights have their gradients below them."""
 
 _DIGITS = 4
 _LONG = 8
@@ -56,6 +63,7 @@ class Numbers(View):
         predicted.addStretch(1)
         predicted.addWidget(self._values["prediction"])
         self._values["gradient"].setProperty("means", "gradient")
+        self._places = _PLACES
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
@@ -77,14 +85,26 @@ class Numbers(View):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on; presented, with the numbers larger still."""
         super().restyle(theme)
+        self._arrange()
+
+    def show_run(self, config: RunConfig) -> None:
+        """Arrange the numbers for as many weights as there are."""
+        places = _PLACES if config.dim <= _MOST_BELOW else _SIDE_BY_SIDE
+        if places is not self._places:
+            self._places = places
+            self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the numbers below their captions; presented, beside them if they are few."""
         presented = scaled(1) > 1
+        beside = presented and self._places is _PLACES
         for number in range(len(_PLACES)):
             gap = 4 if number == 2 else 0
-            self._grid.setRowMinimumHeight(number, round(scaled(38)) if presented else gap)
-        for number, (name, (row, column)) in enumerate(_PLACES.items()):
+            self._grid.setRowMinimumHeight(number, round(scaled(38)) if beside else gap)
+        for number, (name, (row, column)) in enumerate(self._places.items()):
             caption, value = self._captions[name], self._values[name]
             restyle(value, "presented", "true" if presented else "")
-            if presented:
+            if beside:
                 self._grid.addWidget(caption, number, 0)
                 self._grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignRight)
             else:

@@ -109,7 +109,7 @@ def test_minima_are_minima(problem):
 def test_minima_come_best_first_and_the_first_is_the_least(problem):
     costs = problem.cost(np.array(problem.minima))
     assert (np.diff(costs) >= -1e-12).all()
-    axes = [np.linspace(*ends, 401) for ends in problem.domain]
+    axes = [np.linspace(*ends, {1: 401, 2: 401, 3: 61}[dim(problem)]) for ends in problem.domain]
     grid = np.stack(np.meshgrid(*axes), axis=-1)
     assert problem.cost(grid).min() >= costs[0] - 1e-12
 
@@ -125,7 +125,7 @@ def test_saddles_are_saddles(problem):
 def test_every_minimum_and_saddle_that_is_not_flat_is_known(problem):
     low, high = np.array(problem.domain).T
     known = np.array([*problem.minima, *problem.saddles])
-    axes = [np.linspace(*ends, 9 if dim(problem) == 2 else 60) for ends in problem.domain]
+    axes = [np.linspace(*ends, {1: 60, 2: 9, 3: 5}[dim(problem)]) for ends in problem.domain]
     reached = []
     for w in np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, dim(problem)):
         found = newton(problem, w)
@@ -264,6 +264,13 @@ def test_inputs_far_from_0_do_not_spoil_the_optimum(x):
     found = np.array(fit.minima[0])
     assert found[0] == pytest.approx(slope, rel=1e-6)
     assert fit.predict(found, x) == pytest.approx(fit.y, rel=1e-9)
+
+
+def test_a_parabola_is_fitted_as_by_hand():
+    fit = PROBLEMS["quadratic-fit"]
+    assert fit.weights == ("w₁", "w₂", "b")
+    assert fit.minima[0] == pytest.approx(np.polyfit(fit.x, fit.y, 2), rel=1e-12)
+    assert fit.minima[0] == pytest.approx((0.5, 1, -1), rel=1e-12)
 
 
 def test_the_two_layers_are_one_weight_in_two():

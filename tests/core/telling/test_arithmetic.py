@@ -178,7 +178,7 @@ def test_the_samples_average_to_the_gradient(problem, algorithm, settings):
         assert parts.mean(axis=0) == pytest.approx(gradient, rel=1e-12, abs=1e-12 * scale)
 
 
-@pytest.mark.parametrize("problem", [name for name in PROBLEMS if PROBLEMS[name].n_samples > 4])
+@pytest.mark.parametrize("problem", [name for name in PROBLEMS if PROBLEMS[name].n_samples >= 15])
 def test_samples_that_are_not_written_have_their_part_too(problem):
     trace = traced(problem, algorithm="mini-batch", batch_size=15, order="with-replacement")
     minimised, step = trace.config.problem, trace.step(1)

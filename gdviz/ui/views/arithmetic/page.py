@@ -14,8 +14,16 @@ from gdviz.ui.theme import FORMULA_FAMILIES, Theme, scaled
 _WIDE = 280
 """Pixels at scale 1 from which on there is room for every column, and for a digit more."""
 
+_GIVEN = "−0.0"
+"""About as long as what is given of a sample."""
+
 _RELATION = 28
 """Pixels at scale 1 for an equals sign or an arrow, with its spaces."""
+
+_GAP = 8
+"""Pixels at scale 1 between two columns."""
+
+_LEAST_DIGITS = 3
 
 _MEANINGS = {
     "weight": N_("weight"),
@@ -56,7 +64,7 @@ _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁻⁰¹²³⁴⁵⁶⁷�
 
 def style_sheet(theme: Theme) -> str:
     """Return the style sheet of a page."""
-    large, gap = round(scaled(14)), round(scaled(8))
+    large, gap = round(scaled(14)), round(scaled(_GAP))
     return f"""
     body, a {{ color: {theme.text}; text-decoration: none; }}
     i, .formula {{ font-family: {FORMULA_FAMILIES}; font-size: {large}px; font-style: italic; }}
@@ -90,12 +98,13 @@ class Page:
         terms: the numbers written so far; each is a link to its index.
     """
 
-    def __init__(self, width: int, metrics: QFontMetrics, pointed: int) -> None:
+    def __init__(self, width: int, metrics: QFontMetrics, weights: int, pointed: int) -> None:
         """Make an empty page.
 
         Args:
             width: its width in pixels.
             metrics: those of its font.
+            weights: how many weights there are, each with a column in the samples' table.
             pointed: the index of the number that the pointer is on; -1 for none.
         """
         self.terms: list[Term] = []
@@ -104,7 +113,18 @@ class Page:
         self._metrics = metrics
         self._pointed = pointed
         self._wide = width >= scaled(_WIDE)
-        self.digits = 5 if self._wide else 4
+        most = 5 if self._wide else 4
+        fitting = (
+            digits for digits in range(most, _LEAST_DIGITS, -1) if self._fits(digits, weights)
+        )
+        self.digits = next(fitting, _LEAST_DIGITS)
+
+    def _fits(self, digits: int, weights: int) -> bool:
+        """Tell whether the samples' table has room for so many digits in each of its columns."""
+        given = [_GIVEN, _GIVEN] if self._wide else []
+        columns = [*given, *[f"−0.{'0' * digits}"] * (1 + weights)]
+        widths = (self._metrics.horizontalAdvance(text) + scaled(_GAP) for text in columns)
+        return self._metrics.horizontalAdvance("0") + sum(widths) <= self._width
 
     def html(self, written: Arithmetic) -> str:
         """Return the whole text; each line is broken where it may have to be some time."""

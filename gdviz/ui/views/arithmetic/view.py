@@ -21,7 +21,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.arithmetic.page import Page, style_sheet, tip
-from gdviz.ui.views.data_fit import HasData
+from gdviz.ui.views.data_fit import DataFit
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
 
@@ -182,10 +182,10 @@ class ArithmeticView(View):
         self.sheet.document().setDefaultStyleSheet(style_sheet(theme))
 
     def show_run(self, config: RunConfig) -> None:
-        """Leave the room that it does not need to the data, if there are any to show."""
+        """Leave the room that it does not need to the data, if they are shown below it."""
         grows = (
             QSizePolicy.Policy.Maximum
-            if isinstance(config.problem, HasData)
+            if DataFit.suits(config.problem)
             else QSizePolicy.Policy.Expanding
         )
         self.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
@@ -200,7 +200,8 @@ class ArithmeticView(View):
             self.sheet.write("", [])
             return
         self.title.setText(_("The last step") if frame.step is None else _("This step"))
-        page = Page(self.sheet.lineWrapColumnOrWidth(), self.fontMetrics(), self._pointed)
+        width, weights = self.sheet.lineWrapColumnOrWidth(), frame.config.dim
+        page = Page(width, self.fontMetrics(), weights, self._pointed)
         before = frame.trace.step(number - 1) if number else None
         step = frame.trace.step(number)
         config = frame.trace.config_at(number)
