@@ -314,6 +314,11 @@ def _sheet(theme: Theme) -> str:
     QPushButton[role="choice"]:hover {{ color: {theme.weight}; }}
     QPushButton[role="choice"]:focus {{ color: {theme.weight}; border-color: {theme.weight};
         padding: 0px 4px; }}
+    QPushButton[role="disclosure"] {{ border-color: transparent; background: transparent;
+        color: {theme.muted}; padding: 2px 0px; min-height: 18px; text-align: left; }}
+    QPushButton[role="disclosure"]:hover {{ color: {theme.weight}; }}
+    QPushButton[role="disclosure"]:focus {{ color: {theme.weight}; border-color: {theme.weight};
+        padding: 1px; }}
     QPushButton[role="handle"] {{ color: {theme.muted}; padding: 0px; }}
     QPushButton[role="handle"]:hover {{ color: {theme.weight}; }}
     """

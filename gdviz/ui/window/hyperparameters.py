@@ -139,26 +139,34 @@ class Hyperparameters(QWidget):
             anew: whether they take the place of what is being typed too.
         """
         effective = settings.effective
-        on = bool(settings.value(effective["momentum"])) if "momentum" in effective else False
         for name, before in self._owned.items():
             described = self._owned[name] = effective.get(name, before)
             self._show_value(name, settings.value(described), anew=anew or described is not before)
-            usable = name in effective and name not in hidden
-            self._form(name).show_row(name, shown=usable)
             self._explain(name, described)
-        self._momentum_enabled.setVisible("momentum" in effective and "momentum" not in hidden)
-        if not on:
-            self._form("momentum").fields["momentum"].hide()
-            self._form("nesterov").show_row("nesterov", shown=False)
-        shown = "learning_rate" in effective and "learning_rate" not in hidden
-        self._rate_slider.setVisible(shown)
+        on = self._momentum_enabled.isChecked()
+        absent = {*hidden, *(() if on else ("nesterov",))}
+        absent |= set() if settings.config().algorithm.draws else {"seed"}
+        shown = {*effective} - absent
+        for name in self._owned:
+            self._form(name).show_row(name, shown=name in shown)
+        self._momentum_enabled.setVisible("momentum" in shown)
+        self._number("momentum").setVisible("momentum" in shown and on)
+        self._rate_slider.setVisible("learning_rate" in shown)
         self._rate_slider.show_value(self._number("learning_rate").value())
-        absent = {*_FIRST, *hidden} | (set() if on else {"nesterov"})
-        rest = [name for name in effective if name not in absent]
-        self._more.setVisible(bool(rest))
-        self._rest.setVisible(bool(rest) and self._more.isChecked())
-        self._new_seed.setVisible("seed" in rest)
-        self._name(settings, rest)
+        self._show_rest(settings, sorted(shown.difference(_FIRST), key=_place))
+
+    def _show_rest(self, settings: Settings, names: Collection[str]) -> None:
+        """Show what is under More, and say how much of it is not as it usually is."""
+        self._more.setVisible(bool(names))
+        self._rest.setVisible(bool(names) and self._more.isChecked())
+        self._new_seed.setVisible("seed" in names)
+        owned = [self._owned[name] for name in names]
+        count = sum(settings.value(one) != one.default for one in owned)
+        self._more.setText(_("More ({count} set)").format(count=count) if count else _("More"))
+        self._more.setAccessibleName(_("More"))
+        set_tip(self._more, ", ".join(_(one.label) for one in owned))
+        set_tip(self._new_seed, _("A new seed: other samples are drawn."))
+        self._new_seed.setAccessibleName(_("New seed"))
 
     def _show_value(self, name: str, value: Any, *, anew: bool) -> None:
         field, described = self._form(name).fields[name], self._owned[name]
@@ -183,15 +191,6 @@ class Hyperparameters(QWidget):
         if name == "learning_rate":
             set_tip(self._rate_slider, text)
             self._rate_slider.setAccessibleName(_(described.label))
-
-    def _name(self, settings: Settings, rest: Collection[str]) -> None:
-        """Say how much of what is under More is not as it usually is."""
-        count = sum(settings.value(self._owned[name]) != self._owned[name].default for name in rest)
-        self._more.setText(_("More ({count} set)").format(count=count) if count else _("More"))
-        set_tip(self._more, ", ".join(_(self._owned[name].label) for name in rest))
-        self._more.setAccessibleName(_("More"))
-        set_tip(self._new_seed, _("A new seed: other samples are drawn."))
-        self._new_seed.setAccessibleName(_("New seed"))
 
     def open(self, *, opened: bool) -> None:
         """Open or close More, without saying so."""

@@ -89,6 +89,7 @@ def test_a_drag_is_one_change(window: MainWindow, qtbot: QtBot) -> None:
 def test_two_changes_of_the_same_with_a_pause_between_are_two(
     window: MainWindow, qtbot: QtBot
 ) -> None:
+    QTest.mouseClick(window, Qt.MouseButton.LeftButton)  # no button is down any more
     rate = number(window, "learning_rate")
     rate.setValue(0.05)
     qtbot.waitUntil(lambda: not window.features["undo"].pausing)

@@ -12,7 +12,17 @@ from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.widgets.callout import Callout
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import click, enter, find, in_focus, is_refused, number, said, type_into
+from tests.ui.driving import (
+    choose,
+    click,
+    enter,
+    find,
+    in_focus,
+    is_refused,
+    number,
+    said,
+    type_into,
+)
 
 KEY = Qt.Key
 
@@ -30,12 +40,14 @@ TYPED = [
 
 
 def test_what_can_only_mean_one_thing_is_taken(active: MainWindow) -> None:
+    click(active, "more")
     for name, text, value in TYPED:
-        active.show_run(configure())
+        active.show_run(configure(algorithm="sgd"))
         field = number(active, name)
         enter(field, text)
         assert (field.value(), type(field.value())) == (value, type(value)), (name, text)
-        expected = configure(**{name: (value,) if name == "start" else value})  # type: ignore[arg-type]
+        given = {name: (value,) if name == "start" else value}
+        expected = configure(algorithm="sgd", **given)  # type: ignore[arg-type]
         assert active.player.config == expected, (name, text)
         assert not is_refused(field), (name, text)
 
@@ -85,6 +97,7 @@ def test_it_is_said_beside_the_field(
 ) -> None:
     active.resize(*size)
     click(active, "more")
+    choose(active, "algorithm", "sgd")
     for name in ("learning_rate", "seed", "smoothing"):
         field = number(active, name)
         enter(field, "<b>rubbish</b>")

@@ -114,6 +114,7 @@ WHOLE = [
 @OFFSCREEN
 def test_all_digits_are_there_in_focus_and_in_the_tooltip(active: MainWindow, qtbot: QtBot) -> None:
     click(active, "more")
+    choose(active, "algorithm", "sgd")
     for name, value, whole in WHOLE:
         find(active, QWidget, "run").setFocus()
         field = number(active, name)

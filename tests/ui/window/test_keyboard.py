@@ -157,9 +157,9 @@ def explanations() -> list[QWidget]:
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_shift_f1_explains_the_control_in_focus(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitActive(window)
-    seed = find(window, QWidget, "seed")
-    seed.setFocus()
-    qtbot.keyClick(seed, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    rate = find(window, QWidget, "learning_rate")
+    rate.setFocus()
+    qtbot.keyClick(rate, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
     qtbot.waitUntil(lambda: bool(explanations()))
     for explanation in explanations():
         explanation.close()

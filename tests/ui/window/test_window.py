@@ -118,7 +118,7 @@ def test_each_algorithm_runs_to_its_end(window: MainWindow, qtbot: QtBot) -> Non
 def test_what_does_not_apply_is_absent(window: MainWindow) -> None:
     click(window, "more")
     for algorithm, unused in (
-        ("gradient-descent", {"batch_size", "order"}),
+        ("gradient-descent", {"batch_size", "order", "seed"}),
         ("sgd", {"batch_size"}),
         ("mini-batch", set()),
         ("exhaustive", {"rule", "learning_rate", "epochs", "batch_size", "order", "start", "seed"}),
