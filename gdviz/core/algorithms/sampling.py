@@ -78,6 +78,11 @@ class Sampling(NamedTuple):
         return max(1, _DRAWN // self.n_samples), self.n_samples
 
     @property
+    def alike(self) -> bool:
+        """Whether every batch is as large as the others: none is what is left of a pass."""
+        return self.shape[1] % self.batch_size == 0
+
+    @property
     def block_steps(self) -> int:
         """How many steps a block has: those from `number * block_steps` on."""
         passes, length = self.shape

@@ -1,6 +1,7 @@
 """Costs that are the mean of a loss over samples, the loss a formula."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -9,6 +10,7 @@ import numpy as np
 from gdviz.core.formula import Formula, derivative, html, numpy_function
 from gdviz.core.formula.names import BELOW
 from gdviz.core.formula.separation import separate
+from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.parameters import Option, Value
 from gdviz.core.problems.cost_function import CostFunction, left_side
 from gdviz.core.problems.separated import Separated
@@ -87,6 +89,26 @@ class MeanLoss:
         return CostFunction(
             self.separated.formula, self.names, {**self.separated.constants, **known}
         )
+
+    def written_out(self, count: int) -> Formula:
+        """Return the loss on `count` samples as a formula, in which each has names of its own.
+
+        They are those of the data and its number: see `sample_name`.
+        """
+        tree = Tree()
+        total: int | None = None
+        for number in range(count):
+            own = {
+                name: tree.add(Node("name", (), sample_name(name, number))) for name in self.data
+            }
+            term = tree.graft(self.loss_formula, own)
+            total = term if total is None else tree.add(Node("+", (total, term)))
+        assert total is not None
+        divisor = self._divisor(count)
+        if divisor > 1:
+            number = tree.add(Node("number", (), Fraction(divisor)))
+            total = tree.add(Node("/", (total, number)))
+        return tree.formula(total)
 
     @cached_property
     def formula(self) -> str:
@@ -181,6 +203,11 @@ class MeanLoss:
     def curvature(self, batch_size: int | None = None) -> float | None:
         """Return the largest curvature over any batch, None where it is not the same everywhere."""
         return None
+
+
+def sample_name(name: str, number: int) -> str:
+    """Return what is called `name` of the sample `number`, from 0."""
+    return f"{name} {number}"
 
 
 def _total(values: Any, length: int) -> Any:

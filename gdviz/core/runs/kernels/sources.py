@@ -3,11 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
+import numpy as np
+
 from gdviz.core.algorithms.descent import Sampled
+from gdviz.core.algorithms.sampling import Sampling
 from gdviz.core.formula import Formula
 from gdviz.core.problems.cost_function import CostFunction
-from gdviz.core.problems.mean_loss import MeanLoss
+from gdviz.core.problems.mean_loss import MeanLoss, sample_name
 from gdviz.core.types import MEAN, Array, RunConfig
+
+FEW = 40
+"""So many samples of a loss that does not separate are faster on floats than in numpy."""
 
 LENGTH = 2048
 """A block ends before a multiple of that: long enough that its beginning costs little."""
@@ -65,21 +71,28 @@ class HasCostFunction(Protocol):
     cost_function: CostFunction | None
 
 
-def source(config: RunConfig) -> Source | None:
-    """Return what a run measures; None where no kernel can."""
+def source(config: RunConfig, few: int = FEW) -> Source | None:
+    """Return what a run measures; None where no kernel can.
+
+    Args:
+        config: the run.
+        few: of a loss that does not separate, so many samples are written out.
+    """
     problem, algorithm = config.problem, config.algorithm
     if isinstance(algorithm, Sampled) and problem.n_samples > 1:
-        return _of_batches(config, problem, algorithm) if isinstance(problem, MeanLoss) else None
+        return (
+            _of_batches(config, problem, algorithm, few) if isinstance(problem, MeanLoss) else None
+        )
     function = problem.cost_function if isinstance(problem, HasCostFunction) else None
     if function is not None:
         nothing = Samples({})
         return Source(
             function.formula, function.names, function.constants, (), lambda *_: nothing, LENGTH
         )
-    return _of_all(problem) if isinstance(problem, MeanLoss) else None
+    return _of_all(problem, few) if isinstance(problem, MeanLoss) else None
 
 
-def _of_batches(config: RunConfig, problem: MeanLoss, algorithm: Sampled) -> Source:
+def _of_batches(config: RunConfig, problem: MeanLoss, algorithm: Sampled, few: int) -> Source:
     """Return what a run measures whose steps see some of the samples."""
     sampling, separated = algorithm.sampling(problem.n_samples, config.seed), problem.separated
     if separated is not None:
@@ -92,6 +105,9 @@ def _of_batches(config: RunConfig, problem: MeanLoss, algorithm: Sampled) -> Sou
         formula, constants = separated.formula, separated.constants
         return Source(formula, problem.names, constants, separated.moments, moments, length)
 
+    if sampling.batch_size <= few and sampling.alike:
+        return _written_out_batches(problem, sampling)
+
     def passes(first: int, end: int) -> Samples:
         samples, starts = sampling.batches(first, end)
         data = [values[samples] for values in problem.data.values()]
@@ -103,8 +119,36 @@ def _of_batches(config: RunConfig, problem: MeanLoss, algorithm: Sampled) -> Sou
     return Source(None, problem.names, {}, (), passes, length)
 
 
-def _of_all(problem: MeanLoss) -> Source:
+def _written_out_batches(problem: MeanLoss, sampling: Sampling) -> Source:
+    """Return what a run measures whose steps see so few samples that floats are faster."""
+    size = sampling.batch_size
+
+    def gathered(first: int, end: int) -> Samples:
+        rows = sampling.batches(first, end)[0].reshape(-1, size)
+        of_step = {name: values[rows] for name, values in problem.data.items()}
+        return Samples(
+            {
+                sample_name(name, number): np.ascontiguousarray(values[:, number])
+                for name, values in of_step.items()
+                for number in range(size)
+            }
+        )
+
+    names = tuple(sample_name(name, number) for name in problem.data for number in range(size))
+    length = _length(_CELLS, size)
+    return Source(problem.written_out(size), problem.names, {}, names, gathered, length)
+
+
+def _of_all(problem: MeanLoss, few: int) -> Source:
     """Return what a run measures whose steps pass over all samples."""
+    if problem.n_samples <= few:
+        constants = {
+            sample_name(name, number): value
+            for name, values in problem.data.items()
+            for number, value in enumerate(values.tolist())
+        }
+        formula, nothing = problem.written_out(problem.n_samples), Samples({})
+        return Source(formula, problem.names, constants, (), lambda *_: nothing, LENGTH)
     data = [*problem.data.values()]
     samples = Samples({}, lambda _step, *w: problem.measure(w, data))
     length = _length(_PASSED, problem.n_samples)

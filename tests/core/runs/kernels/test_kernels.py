@@ -8,6 +8,7 @@ import pytest
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES, Outcome, RunConfig, configure, record, run
 from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.problems.expression import parse
+from gdviz.core.problems.regression import Regression
 from gdviz.core.runs.kernels import blocks
 from tests.core.steps import ending, taken
 
@@ -60,6 +61,32 @@ def test_each_step_sees_its_own_samples(order, size):
             problem, "mini-batch", batch_size=size, order=order, learning_rate=0.01, epochs=9
         )
         assert_each_step_is_plain(config, 30)
+
+
+def bent(count, reduction):
+    """A model of two weights that does not separate, on so many samples."""
+    x = np.linspace(0.2, 2.0, count)
+    return Regression(
+        id="bent",
+        title="Bent",
+        model="w1·tanh(w2·x)",
+        data={"x": x, "y": np.tanh(2 * x)},
+        domain=((0.0, 2.0), (0.0, 4.0)),
+        start=(0.5, 1.0),
+        reduction=reduction,
+    )
+
+
+@pytest.mark.parametrize("reduction", ["mean", "sum"])
+@pytest.mark.parametrize("count", [1, 2, 7, 40, 41, 100])
+def test_a_model_that_does_not_separate_is_written_out_where_there_are_few_samples(
+    count, reduction
+):
+    problem = bent(count, reduction)
+    for algorithm, size in (("gradient-descent", 1), ("sgd", 1), ("mini-batch", 3)):
+        for rule in ("plain", "adam"):
+            config = configure(problem, algorithm, rule, batch_size=size, learning_rate=1e-3)
+            assert_each_step_is_plain(config, 15)
 
 
 @pytest.mark.parametrize("problem", PROBLEMS)
