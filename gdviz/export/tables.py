@@ -8,9 +8,10 @@ from contextlib import ExitStack
 from itertools import islice
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile, gettempdir
-from typing import IO, Any, Protocol, TextIO, runtime_checkable
+from typing import IO, Any, TextIO
 
 from gdviz.core.parameters import values_of
+from gdviz.core.problems.abilities import HasSettings
 from gdviz.core.runs.outcome import Ending
 from gdviz.core.runs.run import Changes
 from gdviz.core.types import RunConfig
@@ -21,15 +22,6 @@ ORDER = 20
 _ROWS_AT_A_TIME = 1024
 _LONGEST_IN_MEMORY = 1 << 20
 """How many characters of a column that waits to be written are kept in memory."""
-
-
-@runtime_checkable
-class HasSettings(Protocol):
-    """A problem that is not registered, and is made from settings of its own."""
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """What makes it again, by the names of the command line's options."""
 
 
 def write_csv(changes: Changes, stream: TextIO) -> Ending:

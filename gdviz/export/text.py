@@ -3,10 +3,11 @@
 from collections import deque
 from itertools import groupby
 from operator import attrgetter
-from typing import Protocol, TextIO, runtime_checkable
+from typing import TextIO
 
 import numpy as np
 
+from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.outcome import Ending
 from gdviz.core.runs.run import Changes
 from gdviz.core.telling.explain import explain_ending
@@ -14,20 +15,6 @@ from gdviz.core.types import Array, Step
 from gdviz.export.formats import Format, Steps
 
 ORDER = 10
-
-
-@runtime_checkable
-class Predicts(Protocol):
-    """A problem whose model predicts.
-
-    Attributes:
-        probe: the x whose prediction is shown before and after training.
-    """
-
-    probe: float
-
-    def predict(self, w: Array, x: Array) -> Array:
-        """Return the predictions, (n,), at the inputs x (n,)."""
 
 
 def write_text(changes: Changes, stream: TextIO) -> Ending:
@@ -42,7 +29,7 @@ def write_text(changes: Changes, stream: TextIO) -> Ending:
     searches, problem = config.algorithm.searches, config.problem
 
     def predict(when: str, w: Array) -> None:
-        if isinstance(problem, Predicts):
+        if isinstance(problem, HasData):
             predicted = float(problem.predict(w, np.array([problem.probe]))[0])
             stream.write(f"Predict ({when} training) {problem.probe:g} {predicted}\n")
 

@@ -1,7 +1,7 @@
 """The same model on other data: what a problem becomes when its samples are moved."""
 
 from dataclasses import replace
-from typing import Any, Protocol, TypeGuard
+from typing import TypeGuard
 
 import numpy as np
 
@@ -17,41 +17,29 @@ MOST = 100
 """With more samples than that, one alone changes nothing that is seen."""
 
 
-class OnSamples(Problem, Protocol):
-    """A problem on samples, an x and a y each."""
-
-    @property
-    def x(self) -> Array:
-        """The inputs, (n_samples,)."""
-
-    @property
-    def y(self) -> Array:
-        """The targets, (n_samples,)."""
-
-
-def changeable(problem: Problem) -> TypeGuard[OnSamples]:
+def changeable(problem: Problem) -> TypeGuard[Regression]:
     """Tell whether the problem is a regression on so few samples that each counts."""
     return isinstance(problem, Regression) and problem.n_samples <= MOST
 
 
-def with_data(problem: OnSamples, x: Array, y: Array) -> OnSamples:
+def with_data(problem: Regression, x: Array, y: Array) -> Regression:
     """Return the same model on the samples x, y, (n_samples,), over the same domain.
 
     Raises:
         InputError: the samples do not determine the weights.
     """
-    changed: OnSamples = _replaced(problem, x, y)
+    changed = _replaced(problem, x, y)
     if isinstance(problem, OwnRegression):  # its own domain would follow every change
         object.__setattr__(changed, "domain", problem.domain)
         object.__setattr__(changed, "start", problem.start)
         object.__setattr__(changed, "source", None)  # the file has other samples
-    if isinstance(changed, Regression) and changed.minima is changed.known_minima:
+    if changed.minima is changed.known_minima:
         found = find_minima(changed) if len(changed.weights) == 1 else ()
         return replace(changed, known_minima=found)
     return changed
 
 
-def _replaced(problem: Any, x: Array, y: Array) -> Any:
+def _replaced(problem: Regression, x: Array, y: Array) -> Regression:
     try:
         with np.errstate(divide="raise", invalid="raise"):
             return replace(

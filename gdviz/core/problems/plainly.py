@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 
 from gdviz.core.parameters import InputError
+from gdviz.core.problems.abilities import HasSettings
 from gdviz.core.problems.changed_data import changeable, with_data
 from gdviz.core.problems.data import read_samples
-from gdviz.core.problems.expression import Expression, parse
-from gdviz.core.problems.own_data import OwnRegression, regression
+from gdviz.core.problems.expression import parse
+from gdviz.core.problems.own_data import regression
 from gdviz.core.problems.regression import Regression
 from gdviz.core.registry import look_up
 from gdviz.core.store import UNUSABLE
@@ -26,7 +27,7 @@ def to_plain(problem: Problem) -> Plain:
     if isinstance(problem, Regression) and problem.original is not None:
         samples = {"x": problem.x.tolist(), "y": problem.y.tolist()}
         return {"of": to_plain(problem.original), **samples}
-    if isinstance(problem, Expression | OwnRegression):
+    if isinstance(problem, HasSettings):
         return problem.settings
     return problem.id
 

@@ -1,13 +1,14 @@
 """The arithmetic of a step: its samples, its gradient and its update, with their numbers."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, Protocol, runtime_checkable
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from gdviz.core.formula import Equation, evaluate
 from gdviz.core.numbers import format_column, format_number
 from gdviz.core.parameters import parameters
+from gdviz.core.problems.abilities import HasSamples
 from gdviz.core.telling.terms import Term, terms
 from gdviz.core.types import Array, Column, Rows, RunConfig, Step
 from gdviz.i18n import _
@@ -54,22 +55,6 @@ class Arithmetic(NamedTuple):
 
     samples: Samples | None
     lines: tuple[Line, ...]
-
-
-@runtime_checkable
-class HasSamples(Protocol):
-    """A problem whose gradient is the mean, or the sum, of what each sample adds to it.
-
-    Attributes:
-        reduction: "mean" or "sum".
-        parts: what a sample adds to it, by weight, as HTML.
-    """
-
-    reduction: str
-    parts: tuple[str, ...]
-
-    def columns(self, w: Array, rows: Rows) -> tuple[Column, ...]:
-        """Return what is given of the samples `rows`, then what follows from that at w."""
 
 
 def write_out(config: RunConfig, step: Step, before: Step | None, digits: int = 5) -> Arithmetic:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from gdviz.core.numbers import format_number
+from gdviz.core.parameters import values_of
 from gdviz.core.problems.analysis import curvatures, hessian
 from gdviz.core.runs.outcome import Ending, Verdict
 from gdviz.core.runs.trace import Trace
@@ -137,8 +138,9 @@ _ENDINGS = {
 
 def _limit(config: RunConfig) -> str:
     """Say that the learning rate is not below the problem's limit, if so."""
-    limit = config.algorithm.stability_limit(config.problem)
-    if limit is None or _rate(config) < limit:
+    limit, rule = config.algorithm.stability_limit(config.problem), config.algorithm.rule
+    at_one = None if rule is None else rule.stability_limit(1.0)
+    if limit is None or rule is None or at_one is None or _rate(config) < limit:
         return ""
     text = (
         _(
@@ -151,12 +153,11 @@ def _limit(config: RunConfig) -> str:
             " λ = {curvature}; past it this problem diverges."
         )
     )
-    rule = getattr(config.algorithm, "rule")  # noqa: B009
     return text.format(
         rate=format_number(_rate(config)),
         limit=format_number(limit),
         formula=rule.limit_formula,
-        curvature=format_number(rule.stability_limit(1.0) / limit),
+        curvature=format_number(at_one / limit),
     )
 
 
@@ -204,4 +205,4 @@ def _vector(values: Array) -> str:
 
 def _rate(config: RunConfig) -> float:
     """The learning rate; every algorithm that is not a search has one."""
-    return float(getattr(config.algorithm, "learning_rate"))  # noqa: B009
+    return float(values_of(config.algorithm)["learning_rate"])

@@ -1,7 +1,6 @@
 """The data, and the model's line through them."""
 
 from math import floor, log10
-from typing import Protocol, runtime_checkable
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,6 +9,7 @@ from PySide6.QtGui import QColor
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.abilities import HasData
 from gdviz.core.problems.changed_data import ID as CHANGED
 from gdviz.core.problems.changed_data import changeable
 from gdviz.core.problems.own_data import OwnRegression
@@ -39,18 +39,6 @@ _MOST_ERRORS = 60
 
 _GRIP = 14
 """So many pixels from a sample it can be taken hold of."""
-
-
-@runtime_checkable
-class HasData(Protocol):
-    """A problem with data, an x and a y each, and a model that predicts y."""
-
-    x: Array
-    y: Array
-    probe: float
-
-    def predict(self, w: Array, x: Array) -> Array:
-        """Return the model's predictions, (n,), at the inputs x (n,)."""
 
 
 class DataFit(View):

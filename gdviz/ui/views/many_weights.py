@@ -1,10 +1,11 @@
 """What is seen of more weights than a picture of their cost has room for."""
 
 from gdviz.core import Problem
+from gdviz.core.problems.abilities import HasData
 from gdviz.core.store import Store
 from gdviz.i18n import _
 from gdviz.playback import Frame
-from gdviz.ui.views.data_fit import MOST_DRAWN, DataFit, HasData
+from gdviz.ui.views.data_fit import MOST_DRAWN, DataFit
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import label
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
 from gdviz.core import RunConfig
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.store import Store
 from gdviz.core.telling.explain import explain, explain_length
@@ -14,7 +15,6 @@ from gdviz.core.types import Array
 from gdviz.i18n import _, sentences
 from gdviz.playback import Frame
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.views.data_fit import HasData
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import Note, label, restyle
 from gdviz.ui.widgets.tips import set_tip

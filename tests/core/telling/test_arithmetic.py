@@ -11,10 +11,11 @@ import pytest
 
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES, Trace, configure, record, run
 from gdviz.core.algorithms.rules.written import WrittenRule
+from gdviz.core.problems.abilities import HasSamples
 from gdviz.core.problems.data import Samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import MODELS, regression
-from gdviz.core.telling.arithmetic import HasSamples, write_out
+from gdviz.core.telling.arithmetic import write_out
 from gdviz.core.types import RunConfig
 from tests.core.steps import taken
 

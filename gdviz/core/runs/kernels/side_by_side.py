@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 
 from gdviz.core.algorithms.rules.written import Program, WrittenRule
+from gdviz.core.problems.abilities import HasCostFunction
 from gdviz.core.runs.bound import Bound
 from gdviz.core.runs.kernels.kernel import COUNT
 from gdviz.core.runs.kernels.lanes import WINDOW, Course, Lanes, Reached
 from gdviz.core.runs.kernels.leap import Quadratic
 from gdviz.core.runs.kernels.measures import measures
-from gdviz.core.runs.kernels.sources import HasCostFunction
 from gdviz.core.types import Array, Rule, RunConfig
 
 _MOST = 2**12

@@ -1,14 +1,14 @@
 """What a kernel measures at each step: the loss on the step's samples, and its gradient."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol, runtime_checkable
+from typing import NamedTuple
 
 import numpy as np
 
 from gdviz.core.algorithms.descent import Sampled
 from gdviz.core.algorithms.sampling import Sampling
 from gdviz.core.formula import Formula
-from gdviz.core.problems.cost_function import CostFunction
+from gdviz.core.problems.abilities import HasCostFunction
 from gdviz.core.problems.mean_loss import MeanLoss, sample_name
 from gdviz.core.types import MEAN, Array, RunConfig
 
@@ -58,17 +58,6 @@ class Source(NamedTuple):
     columns: tuple[str, ...]
     samples: Callable[[int, int], Samples]
     length: int
-
-
-@runtime_checkable
-class HasCostFunction(Protocol):
-    """A problem whose cost can be a formula of the weights.
-
-    Attributes:
-        cost_function: the formula; None if it cannot.
-    """
-
-    cost_function: CostFunction | None
 
 
 def source(config: RunConfig, few: int = FEW) -> Source | None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor
 
 from gdviz.core import RunConfig
+from gdviz.core.parameters import values_of
 from gdviz.core.runs.sweep import Region, Sweep, limits, swept
 from gdviz.core.types import Array
 from gdviz.i18n import _
@@ -104,7 +105,7 @@ class SweepMap(SweepPlot):
         """Mark where the current run is in the sweep drawn."""
         if self.sweep is not None:
             algorithm = swept(current)
-            beta = getattr(algorithm.rule, "momentum")  # noqa: B009 - only rules with it are mapped
+            beta = float(values_of(algorithm.rule)["momentum"])  # only rules with it are mapped
             self.current.setData([np.log10(algorithm.learning_rate)], [min(beta, self.rows()[-1])])
 
     def _write(self, sweep: Sweep) -> None:

@@ -1,0 +1,60 @@
+"""What some problems can do and others cannot, asked for by isinstance."""
+
+from typing import Any, Protocol, runtime_checkable
+
+from gdviz.core.problems.cost_function import CostFunction
+from gdviz.core.types import Array, Column, Rows
+
+
+@runtime_checkable
+class HasCostFunction(Protocol):
+    """A problem whose cost can be a formula of the weights.
+
+    Attributes:
+        cost_function: the formula; None if it cannot.
+    """
+
+    cost_function: CostFunction | None
+
+
+@runtime_checkable
+class HasSamples(Protocol):
+    """A problem whose gradient is the mean, or the sum, of what each sample adds to it.
+
+    Attributes:
+        reduction: "mean" or "sum".
+        parts: what a sample adds to it, by weight, as HTML.
+    """
+
+    reduction: str
+    parts: tuple[str, ...]
+
+    def columns(self, w: Array, rows: Rows) -> tuple[Column, ...]:
+        """Return what is given of the samples `rows`, then what follows from that at w."""
+
+
+@runtime_checkable
+class HasData(Protocol):
+    """A problem with data, an x and a y each, and a model that predicts y.
+
+    Attributes:
+        x: the inputs, (n_samples,).
+        y: the targets, (n_samples,).
+        probe: the x whose prediction is shown before and after training.
+    """
+
+    x: Array
+    y: Array
+    probe: float
+
+    def predict(self, w: Array, x: Array) -> Array:
+        """Return the model's predictions, (n,), at the inputs x (n,)."""
+
+
+@runtime_checkable
+class HasSettings(Protocol):
+    """A problem that is not registered, and is made from settings of its own."""
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What makes it again, by the names of the command line's options."""
