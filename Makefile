@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 help:
 	@echo "make run    set up and open the window"
 	@echo "make test   set up and run the tests"
-	@echo "make lint   check format, style, types and the direction of imports"
+	@echo "make lint   check format, style, types and the direction of imports, and that each is refused"
 	@echo "make translations  collect the texts to translate, and compile the translations"
 	@echo "make bench  measure what a step costs, and how long the window keeps one waiting"
 	@echo "make soak   look for what breaks, for as long as you like (SOAK='--minutes 60 --things 50000')"
@@ -29,6 +29,7 @@ lint: test-packages
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -o cache_dir=$(VENV)/pytest tests/lint_refuses.py
 
 # What the core costs beside others (BENCH='--quick', BENCH='1 3'), and how long the window keeps
 # a user waiting, which needs a display.

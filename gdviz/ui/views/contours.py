@@ -1,6 +1,7 @@
 """The contours: two weights as a ball on the map of their cost."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
@@ -61,7 +62,6 @@ class Contours(WeightView):
     Attributes:
         plot: the plot.
         legend: what its marks mean.
-        landscape: what the map shows; None before the first run.
         marks: the ball, the start, the minima, the saddles and a search's best.
         arrows: the next step, and the way downhill.
         trail: the path so far.
@@ -76,18 +76,18 @@ class Contours(WeightView):
     def __init__(self, store: Store) -> None:
         """Make the plot and what moves on it."""
         super().__init__(store)
-        self.legend = Legend()
+        self.legend: Final = Legend()
         self.header.addWidget(self.legend)
         self.plot.y_axis.setWidth(58)
         self._map = Map()
-        self.boxes = pg.PlotCurveItem(connect="pairs")
-        self.box = QGraphicsRectItem()
-        self.trail = pg.PlotCurveItem(antialias=True)
+        self.boxes: Final = pg.PlotCurveItem(connect="pairs")
+        self.box: Final = QGraphicsRectItem()
+        self.trail: Final = pg.PlotCurveItem(antialias=True)
         self._recent = pg.PlotCurveItem(antialias=True)
-        self.past = pg.ScatterPlotItem(size=6, pen=None)
-        self.ghost = pg.ScatterPlotItem(size=15)
+        self.past: Final = pg.ScatterPlotItem(size=6, pen=None)
+        self.ghost: Final = pg.ScatterPlotItem(size=15)
         self._text = pg.TextItem()
-        self.marks = {
+        self.marks: Final = {
             "saddle": pg.ScatterPlotItem(symbol="x", size=11),
             "minimum": pg.ScatterPlotItem(symbol="t", size=13),
             "start": pg.ScatterPlotItem(symbol="s", size=10),
@@ -98,11 +98,11 @@ class Contours(WeightView):
         self._kept = KeptTrails(self.plot, lambda _problem, w: (w[:, 0], w[:, 1]))
         self._add(*(self.marks[name] for name in ("saddle", "minimum", "start")))
         self._add(self.trail, self._recent, self.past)
-        self.arrows = {"step": Arrow(self.plot, head=12), "downhill": Arrow(self.plot)}
+        self.arrows: Final = {"step": Arrow(self.plot, head=12), "downhill": Arrow(self.plot)}
         self._add(self.ghost, self.marks["best"], self.marks["ball"], self._text)
-        self.edge = EdgeMark(self.plot)
+        self.edge: Final = EdgeMark(self.plot)
         self._problem: Problem | None = None
-        self.landscape: Landscape | None = None
+        self._landscape: Landscape | None = None
         self._low, self._high = np.zeros(2), np.ones(2)
         self._path, self._search = Trail(), SearchTrail()
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
@@ -196,15 +196,20 @@ class Contours(WeightView):
         keys = _keys(self.theme)
         self.legend.say([keys[name] for name in _MEANINGS if name in shown], self.theme)
 
+    @property
+    def landscape(self) -> Landscape | None:
+        """What the map shows; None before the first run."""
+        return self._landscape
+
     def _survey(self, problem: Problem) -> None:
         self._problem = problem
         self._low, self._high = np.array(problem.domain).T
-        self.landscape = survey(problem)
+        self._landscape = survey(problem)
         self.plot.setRange(xRange=problem.domain[0], yRange=problem.domain[1], padding=0)
         marks = np.array([problem.start, *problem.minima, *problem.saddles])
-        labelled = range(len(self.landscape.levels))[_LABELLED]
-        places = label_places(self.landscape, labelled, marks)
-        self._map.show_landscape(self.landscape, places)
+        labelled = range(len(self._landscape.levels))[_LABELLED]
+        places = label_places(self._landscape, labelled, marks)
+        self._map.show_landscape(self._landscape, places)
 
     def _inside(self, weights: Array) -> Array:
         """Return those of the weights, (n, 2), that the view shows."""
@@ -277,9 +282,9 @@ class Contours(WeightView):
     def _length(self, gradient: Array) -> float:
         """Return how many pixels long the arrow of a gradient is, on a logarithmic scale."""
         size = float(np.hypot(*gradient))
-        if self.landscape is None or not size or not np.isfinite(size):
+        if self._landscape is None or not size or not np.isfinite(size):
             return 0.0
-        decades = np.log10(size / self.landscape.usual_slope)
+        decades = np.log10(size / self._landscape.usual_slope)
         return _LONGEST * min(1.0, max(0.0, 1 + float(decades) / _DECADES))
 
     def _share_inside(self, w: Array, delta: Array) -> float:

@@ -1,6 +1,7 @@
 """The cost curve: one weight as a ball on it."""
 
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
@@ -54,7 +55,7 @@ class CostCurve(WeightView):
         self._kept = KeptTrails(self.plot, self._place)
         self._minimum = pg.ScatterPlotItem(symbol="t", size=11)
         self._trail = pg.PlotCurveItem(antialias=True)
-        self.past = pg.ScatterPlotItem(size=6, pen=None)
+        self.past: Final = pg.ScatterPlotItem(size=6, pen=None)
         self._tangent = pg.PlotCurveItem(antialias=True)
         self._ghost = pg.ScatterPlotItem(size=14)
         self._best = pg.ScatterPlotItem(size=18)

@@ -1,6 +1,7 @@
 """The data, and the model's line through them."""
 
 from math import floor, log10
+from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
@@ -65,15 +66,15 @@ class DataFit(View):
     def __init__(self, store: Store) -> None:
         """Make the plot."""
         super().__init__(store)
-        self.plot = Plot()
+        self.plot: Final = Plot()
         self.body.addWidget(self.plot, 1)
         self._errors = pg.PlotCurveItem(connect="pairs", antialias=True)
-        self.line = pg.PlotCurveItem(antialias=True)
+        self.line: Final = pg.PlotCurveItem(antialias=True)
         self._samples = pg.ScatterPlotItem(symbol="d", size=11)
         self._used = pg.ScatterPlotItem(symbol="d", size=14)
         self._pointed = pg.ScatterPlotItem(symbol="d", size=24)
         self._probe = pg.ScatterPlotItem(size=10)
-        self.prediction = pg.TextItem()
+        self.prediction: Final = pg.TextItem()
         for item in (
             self._errors, self.line, self._samples, self._used, self._pointed, self._probe,
             self.prediction,
@@ -82,7 +83,7 @@ class DataFit(View):
         self._shown = np.empty(0, np.int64)
         self._held, self._offset = 0, np.zeros(2)
         self._widest: tuple[tuple[float, float], ...] = ()
-        self.pointing = Pointing(self.plot, self._grip)
+        self.pointing: Final = Pointing(self.plot, self._grip)
         self.pointing.pressed.connect(self._on_pressed)
         self.pointing.dragged.connect(self._on_dragged)
         self.pointing.released.connect(self.sample_released)

@@ -1,5 +1,7 @@
 """What is seen of more weights than a picture of their cost has room for."""
 
+from typing import Final
+
 from gdviz.core import Problem
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.store import Store
@@ -21,7 +23,7 @@ class NoPicture(View):
     def __init__(self, store: Store) -> None:
         """Make the sentence."""
         super().__init__(store)
-        self.sentence = label("muted", wrap=True)
+        self.sentence: Final = label("muted", wrap=True)
         self.sentence.setObjectName("no_picture")
         self.body.addWidget(self.sentence)
 

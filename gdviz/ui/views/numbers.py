@@ -1,5 +1,7 @@
 """The numbers of the moment, and what they mean in words."""
 
+from typing import Final
+
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
@@ -47,7 +49,7 @@ class Numbers(View):
     def __init__(self, store: Store) -> None:
         """Make the fields."""
         super().__init__(store)
-        self.epoch = label("muted")
+        self.epoch: Final = label("muted")
         self.epoch.setObjectName("epoch")
         self.header.addWidget(self.epoch)
         self._grid = QGridLayout()
@@ -68,7 +70,7 @@ class Numbers(View):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self.body.addLayout(predicted)
-        self.banner = Note()
+        self.banner: Final = Note()
         self.banner.setObjectName("banner")
         self.body.addSpacing(4)
         self.body.addWidget(self.banner)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 
 from PySide6.QtCore import Signal, Slot
 
@@ -42,7 +42,8 @@ class Held(Part):
 class View(Card):
     """A card that is told of each run and each frame, and redraws itself once for each.
 
-    Nothing is written into it: what it shows otherwise it reads in the store.
+    Nothing is written into it, and mypy sees to that: what it shows otherwise it reads in the
+    store.
 
     Attributes:
         id: its name.
@@ -68,9 +69,19 @@ class View(Card):
     def __init__(self, store: Store) -> None:
         """Make an empty view of what `store` has."""
         super().__init__()
-        self.store = store
-        self.theme: Theme = LIGHT
-        self.frame_shown: Frame | None = None
+        self.store: Final = store
+        self._theme: Theme = LIGHT
+        self._frame_shown: Frame | None = None
+
+    @property
+    def theme(self) -> Theme:
+        """What it is drawn in."""
+        return self._theme
+
+    @property
+    def frame_shown(self) -> Frame | None:
+        """The last frame that it has been given; None before the first."""
+        return self._frame_shown
 
     @property
     def veiled(self) -> str:
@@ -96,7 +107,7 @@ class View(Card):
 
     def show_frame(self, frame: Frame) -> None:
         """Draw what changes during a run."""
-        self.frame_shown = frame
+        self._frame_shown = frame
         self.draw(frame)
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
@@ -112,7 +123,7 @@ class View(Card):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        self.theme = theme
+        self._theme = theme
 
     def hide_controls(self, names: Collection[str]) -> None:
         """Hide those of its controls, by their names, and show the others."""

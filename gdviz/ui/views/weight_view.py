@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from math import floor, log10
+from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
@@ -52,7 +53,7 @@ class WeightView(View):
     def __init__(self, store: Store) -> None:
         """Make the plot."""
         super().__init__(store)
-        self.plot = Plot()
+        self.plot: Final = Plot()
         self.body.addWidget(self.plot, 1)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._aim: tuple[float, ...] | None = None
@@ -61,7 +62,7 @@ class WeightView(View):
         self._curtain.hide()
         self.plot.addItem(self._curtain, ignoreBounds=True)
         self.plot.getPlotItem().getViewBox().sigRangeChanged.connect(self._on_range)
-        self.pointing = Pointing(self.plot, self._grip)
+        self.pointing: Final = Pointing(self.plot, self._grip)
         self.pointing.pressed.connect(self._on_pointed)
         self.pointing.dragged.connect(self._on_pointed)
         self.pointing.released.connect(self._on_released)

@@ -1,6 +1,7 @@
 """The card: a titled panel on the ground."""
 
 import re
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -35,14 +36,14 @@ class Card(QFrame):
         """Make an empty card."""
         super().__init__()
         self.setObjectName("card")
-        self.title = label("title")
-        self.remark = label("muted")
-        self.header = QHBoxLayout()
+        self.title: Final = label("title")
+        self.remark: Final = label("muted")
+        self.header: Final = QHBoxLayout()
         self.header.setSpacing(8)
         self.header.addWidget(self.title)
         self.header.addWidget(self.remark)
         self.header.addStretch(1)
-        self.body = QVBoxLayout(self)
+        self.body: Final = QVBoxLayout(self)
         self.body.setContentsMargins(14, 10, 14, 10)
         self.body.setSpacing(6)
         self.body.addLayout(self.header)

@@ -1,6 +1,7 @@
 """The step on screen, written out with its numbers."""
 
 from math import ceil
+from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import (
@@ -161,7 +162,7 @@ class ArithmeticView(View):
     def __init__(self, store: Store) -> None:
         """Make the sheet."""
         super().__init__(store)
-        self.sheet = _Sheet()
+        self.sheet: Final = _Sheet()
         self.sheet.setObjectName("sheet")
         self.sheet.pointed.connect(self._on_pointed)
         self.sheet.width_changed.connect(self._write_anew)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from math import ceil, floor, log10
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import numpy as np
 import pyqtgraph as pg
@@ -71,7 +71,7 @@ class LossPlot(View):
     def __init__(self, store: Store) -> None:
         """Make the plot and its options."""
         super().__init__(store)
-        self.plot = Plot()
+        self.plot: Final = Plot()
         self.body.addWidget(self.plot, 1)
         # "finite" leaves a gap where there is no logarithm, and draws no line across it.
         self._raw = pg.PlotCurveItem(antialias=True, connect="finite")
@@ -88,7 +88,7 @@ class LossPlot(View):
             self.plot.addItem(item, ignoreBounds=True)
         self._changes: list[pg.InfiniteLine] = []
         self._caption = label("muted")
-        self.smoothing = NumberField(SMOOTHING)
+        self.smoothing: Final = NumberField(SMOOTHING)
         self.smoothing.setObjectName("smoothing")
         self.smoothing.valueChanged.connect(self._on_smoothing)
         self.header.addWidget(self._caption)
@@ -98,7 +98,7 @@ class LossPlot(View):
             button = self._choice(f"loss_{name}")
             button.clicked.connect(partial(self._change, across=name))
             self._across.addButton(button)
-        self.logarithmic = self._choice("loss_logarithmic")
+        self.logarithmic: Final = self._choice("loss_logarithmic")
         self.logarithmic.clicked.connect(self._on_logarithmic)
         self._smoothed = np.empty(0)
         self._trace: object = None
