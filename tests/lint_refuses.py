@@ -70,7 +70,7 @@ def test_nothing_is_written_into_a_view(tmp_path: Path) -> None:
         ("core/store.py", "from gdviz.core.runs.settings import Chosen", "core runs one way"),
         ("core/store.py", "from gdviz.core.types import RunConfig", "core runs one way"),
         ("core/runs/playhead.py", "from PySide6.QtCore import QTimer", "needs no Qt"),
-        ("core/problems/minima.py", "import gdviz.core.runs.run", "core runs one way"),
+        ("core/problems/analysis.py", "import gdviz.core.runs.run", "core runs one way"),
         ("playback/player.py", "import gdviz.ui.theme", "Imports run one way"),
     ],
 )

@@ -6,7 +6,7 @@ from typing import TypeGuard
 import numpy as np
 
 from gdviz.core.parameters import InputError
-from gdviz.core.problems.minima import find_minima
+from gdviz.core.problems.analysis import find_minima
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.problems.regression import Regression
 from gdviz.core.types import Array, Problem

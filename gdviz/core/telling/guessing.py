@@ -7,7 +7,7 @@ from math import nan
 import numpy as np
 
 from gdviz.core.catalogue import configure
-from gdviz.core.problems.minima import lowest
+from gdviz.core.problems.analysis import lowest
 from gdviz.core.runs.run import run
 from gdviz.core.types import Array, Problem, RunConfig
 

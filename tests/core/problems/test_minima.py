@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from gdviz.core import PROBLEMS, Problem
+from gdviz.core.problems.analysis import find_minima, lowest
 from gdviz.core.problems.changed_data import with_data
 from gdviz.core.problems.expression import parse
-from gdviz.core.problems.minima import find_minima, lowest
 from tests.core.surfaces import surface
 
 ONE_WEIGHT = [problem for problem in PROBLEMS.values() if len(problem.weights) == 1]
