@@ -185,6 +185,35 @@ class AnyOrder(RuleBasedStateMachine):
     def wait(self, milliseconds: int) -> None:
         self._do(f"wait {milliseconds} ms", lambda: QTest.qWait(milliseconds))
 
+    @rule(times=st.integers(1, 6), back=st.integers(0, 6))
+    def undo_and_redo(self, times: int, back: int) -> None:
+        """Take changes back and do them again: all that was chosen is as it was."""
+        _close_popups()
+        if QApplication.activeModalWidget() is not None:
+            return
+        self.desk.do(lambda: None)  # what is on its way is there
+        before, undone = self._chosen(), 0
+        while undone < times and self._change("undo"):
+            undone += 1
+        for _change in range(undone):
+            assert self._change("redo"), "what was undone cannot be done again"
+        after = self._chosen()
+        assert after == before, f"{before} was undone and redone, and is {after}"
+        for _change in range(back):
+            self._change("undo")
+
+    def _change(self, way: str) -> bool:
+        """Undo or redo; tell whether there was anything."""
+        offered = offers.menu_entries().get(way)
+        if offered is not None:
+            self._do(way, offered.trigger)
+            self.is_sound()
+        return offered is not None
+
+    def _chosen(self) -> dict[str, Any]:
+        """Return the state but for where in the run one is, which goes on by itself."""
+        return {name: part for name, part in self.desk.window.state().items() if name != "place"}
+
     @invariant()
     def is_sound(self) -> None:
         self._must_be_quiet()

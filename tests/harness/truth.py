@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gdviz import i18n
 from gdviz.core import RunConfig, Step
 from gdviz.core.parameters import values_of
+from gdviz.core.runs.settings import Chosen
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
 from gdviz.ui.features.by_hand import ByHand
@@ -34,6 +35,7 @@ def lies(window: MainWindow, oracle: Oracle) -> list[str]:
     frame = window.player.shown
     found = [
         *_of_traces(window, oracle),
+        *_of_state(window),
         *_of_controls(window),
         *_of_bar(window, frame),
         *_of_choices(window),
@@ -51,6 +53,12 @@ def _of_traces(window: MainWindow, oracle: Oracle) -> Iterator[str]:
     assert isinstance(compare, Compare)
     for trace in {window.player.trace, *(kept.trace for kept in compare.comparison.runs)}:
         yield from oracle.differences(trace)
+
+
+def _of_state(window: MainWindow) -> Iterator[str]:
+    chosen, run = window.store[Chosen].configs(), window.player.trace.changes
+    if chosen != run:
+        yield f"{chosen} is chosen, and {run} is run"
 
 
 def _of_controls(window: MainWindow) -> Iterator[str]:

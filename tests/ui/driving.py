@@ -1,5 +1,8 @@
 """How the tests drive the window: by its controls' names, as a user would by their labels."""
 
+from collections.abc import Callable
+from functools import partial
+from random import Random
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -72,6 +75,25 @@ def enter(field: NumberField, text: str) -> None:
 
 def number(window: MainWindow, name: str) -> NumberField:
     return find(window, NumberField, name)
+
+
+def on_controls(window: MainWindow, draw: Random) -> list[Callable[[], None]]:
+    """What a user might set next of all that the controls show, to whatever is drawn."""
+
+    def pick(box: QComboBox) -> None:
+        box.setCurrentIndex(draw.randrange(box.count()))
+
+    def set_number(field: NumberField) -> None:
+        described = field.describes
+        low, high = described.minimum, min(described.largest, 1000)
+        if described.type is int:
+            field.setValue(draw.randint(int(low), int(high)))
+        else:
+            field.setValue(low + (high - low) * draw.random() ** 3)
+
+    boxes = [box for box in window.controls.findChildren(QComboBox) if box.isVisible()]
+    fields = [one for one in window.controls.findChildren(NumberField) if one.isVisible()]
+    return [*(partial(pick, box) for box in boxes), *(partial(set_number, one) for one in fields)]
 
 
 def said(window: MainWindow) -> list[str]:

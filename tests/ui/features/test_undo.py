@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import at_full_speed, choose, click, enter, find, number
+from tests.ui.driving import at_full_speed, choose, click, enter, find, number, on_controls
 
 
 def trigger(window: MainWindow, name: str) -> None:
@@ -115,25 +115,10 @@ def test_a_field_of_text_keeps_its_own(active: MainWindow, qtbot: QtBot) -> None
 def actions(window: MainWindow, draw: Random) -> list[Callable[[], None]]:
     """What a user might do next, of all that is to be seen."""
 
-    def pick(box: QComboBox) -> None:
-        box.setCurrentIndex(draw.randrange(box.count()))
-
-    def set_number(field: NumberField) -> None:
-        described = field.describes
-        low, high = described.minimum, min(described.largest, 1000)
-        if described.type is int:
-            field.setValue(draw.randint(int(low), int(high)))
-        else:
-            field.setValue(low + (high - low) * draw.random() ** 3)
-
-    controls = window.controls
-    boxes = [box for box in controls.findChildren(QComboBox) if box.isVisible()]
-    fields = [one for one in controls.findChildren(NumberField) if one.isVisible()]
     names = ("momentum_enabled", "more", "loss_logarithmic", "loss_epochs", "loss_steps", "reset")
     buttons = [find(window, QAbstractButton, name) for name in names]
     return [
-        *(lambda box=box: pick(box) for box in boxes),  # type: ignore[misc]
-        *(lambda one=one: set_number(one) for one in fields),  # type: ignore[misc]
+        *on_controls(window, draw),
         *(button.click for button in buttons if button.isVisible()),
         lambda: find(window, QAbstractSlider, "speed").setValue(draw.randint(0, 61)),
         lambda: trigger(window, draw.choice(["panel_loss", "panel_data", "panel_controls"])),
