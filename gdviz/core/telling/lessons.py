@@ -30,7 +30,6 @@ _TOO_LONG = {
 }
 
 _SETTINGS = (*CHOICES, "start", *PARAMETERS, *FORMER)
-_CONTROLS = (*_SETTINGS, "smoothing", "speed")
 
 
 class LessonError(InputError):
@@ -93,7 +92,7 @@ class Lesson:
         steps: what to do, one after the other.
         question: what to ask at the end, if anything.
         answer: the answer to it.
-        hide: the names of the controls that it has no need of.
+        hide: the names of the settings, and of other controls, that it has no need of.
     """
 
     id: str
@@ -111,16 +110,22 @@ class Lesson:
         return configure(**self.settings)
 
 
-def load_lessons(folder: Path | None = None) -> tuple[dict[str, Lesson], list[LessonError]]:
+def load_lessons(
+    folder: Path | None = None, controls: Iterable[str] | None = None
+) -> tuple[dict[str, Lesson], list[LessonError]]:
     """Return the lessons of a folder (gdviz's own without one) by id, and what is broken.
 
     A file that cannot be used does not keep the others from being loaded.
+
+    Args:
+        folder: where the files are.
+        controls: see `load_lesson`.
     """
     lessons: list[Lesson] = []
     errors: list[LessonError] = []
     for path in _files(folder):
         try:
-            lessons.append(load_lesson(path))
+            lessons.append(load_lesson(path, controls))
         except LessonError as error:
             errors.append(error)
     lessons.sort(key=lambda lesson: lesson.order)
@@ -143,8 +148,13 @@ def _files(folder: Path | None) -> list[Path]:
     return sorted((folder or resources.path("lessons")).glob("*.toml"))
 
 
-def load_lesson(path: Path) -> Lesson:
+def load_lesson(path: Path, controls: Iterable[str] | None = None) -> Lesson:
     """Return the lesson in a file.
+
+    Args:
+        path: the file.
+        controls: what can be hidden beside the settings; None where nothing is shown, so that
+            nobody can tell.
 
     Raises:
         LessonError: it cannot be read, is not TOML, lacks something or has something unknown.
@@ -155,11 +165,11 @@ def load_lesson(path: Path) -> Lesson:
         raise LessonError(path, None, error.strerror or str(error)) from None
     except TooLargeError as error:
         raise LessonError(path, None, str(error)) from None
-    return _understood(path, content)
+    return _understood(path, content, None if controls is None else frozenset(controls))
 
 
 @lru_cache(maxsize=100)  # a window that starts on a lesson has it loaded twice
-def _understood(path: Path, content: bytes) -> Lesson:
+def _understood(path: Path, content: bytes, controls: frozenset[str] | None) -> Lesson:
     """Return the lesson that a file contains.
 
     Raises:
@@ -177,7 +187,7 @@ def _understood(path: Path, content: bytes) -> Lesson:
         raise LessonError(path, int(found[1]) if found else None, str(error)) from None
     except RecursionError:
         raise LessonError(path, None, _("lists or tables are nested too deeply")) from None
-    return _Source(path, text).lesson(data)
+    return _Source(path, text, controls).lesson(data)
 
 
 def _check_size(path: Path, text: str) -> None:
@@ -199,8 +209,9 @@ _Where = tuple[str | int, ...]
 class _Source:
     """A lesson's file, of which each part is checked as it is taken."""
 
-    def __init__(self, path: Path, text: str) -> None:
+    def __init__(self, path: Path, text: str, controls: frozenset[str] | None) -> None:
         self._path = path
+        self._controls = controls
         self._lines = _line_numbers(text)
 
     def lesson(self, data: dict[str, Any]) -> Lesson:
@@ -209,8 +220,6 @@ class _Source:
         self._table(data, (), ("order", "title", "goal", "settings"), optional)
         settings = self._settings(data["settings"], {}, "settings")
         steps = self._list(data.get("steps", []), "steps")
-        hide = self._list(data.get("hide", []), "hide")
-        self._known(hide, _CONTROLS, ("hide",))
         return Lesson(
             id=self._path.stem,
             order=self._order(data["order"]),
@@ -220,7 +229,7 @@ class _Source:
             steps=tuple(self._step(step, settings, i) for i, step in enumerate(steps)),
             question=self._optional(data, "question"),
             answer=self._optional(data, "answer"),
-            hide=tuple(FORMER[name][0] if name in FORMER else name for name in hide),
+            hide=self._hide(data.get("hide", [])),
         )
 
     def _step(self, step: Any, settings: Mapping[str, Any], number: int) -> LessonStep:
@@ -247,6 +256,14 @@ class _Source:
         except InputError as error:
             raise self._error(str(error), *where, "start") from None
         return laid
+
+    def _hide(self, names: Any) -> tuple[str, ...]:
+        for name in self._list(names, "hide"):
+            if not isinstance(name, str) or not name.strip():
+                raise self._wrong(_("'{key}' must be a text, and not empty"), "hide")
+        if self._controls is not None:
+            self._known(names, (*_SETTINGS, *sorted(self._controls)), ("hide",))
+        return tuple(FORMER[name][0] if name in FORMER else name for name in names)
 
     def _optional(self, table: dict[str, Any], key: str, *where: str | int) -> Text | None:
         return self._text(table[key], *where, key) if key in table else None

@@ -50,6 +50,7 @@ class View(Card):
         place: where the window puts it, "centre" or "side".
         stretch: its share of the place's height.
         parts: the parts of the state that are its own, as they are at first.
+        controls: the names of what a lesson may hide of it.
         reads: the classes of the parts that it looks at; it is told when one changes.
         store: the state.
 
@@ -64,6 +65,7 @@ class View(Card):
     place: ClassVar[str]
     stretch: ClassVar[int] = 0
     parts: ClassVar[tuple[Part, ...]] = ()
+    controls: ClassVar[tuple[str, ...]] = ()
     reads: ClassVar[tuple[type[Part], ...]] = (Veil, Held)
 
     def __init__(self, store: Store) -> None:

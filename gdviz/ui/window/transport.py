@@ -73,11 +73,17 @@ class Speed(Part):
 class Transport(QFrame):
     """Plays a player's run.
 
+    Attributes:
+        controls: the names of what a lesson may hide of it.
+        buttons: its buttons by name.
+
     Signals:
         reset_wanted(): the user wants to begin anew.
     """
 
     reset_wanted = Signal()
+
+    controls: ClassVar[tuple[str, ...]] = ("speed",)
 
     def __init__(self, player: Player, store: Store) -> None:
         """Make the bar for `player`."""

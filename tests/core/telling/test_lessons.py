@@ -230,7 +230,13 @@ BROKEN = [
     ('text = { en = "Run.", zh = "运行。" }', "", "[[steps]]", "'steps.text' is missing"),
     ('hide = ["momentum", "smoothing"]', 'hide = "momentum"', "=", "'hide' must be a list"),
     ('hide = ["momentum", "smoothing"]', 'hide = ["moment"]', "=", "'hide.moment' is not known"),
-    ('hide = ["momentum", "smoothing"]', "hide = [3]", "=", "'hide.3' is not known"),
+    ('hide = ["momentum", "smoothing"]', "hide = [3]", "=", "'hide' must be a text, and not empty"),
+    (
+        'hide = ["momentum", "smoothing"]',
+        'hide = [""]',
+        "=",
+        "'hide' must be a text, and not empty",
+    ),
 ]
 
 
@@ -239,7 +245,7 @@ def test_a_broken_file_is_named_with_the_line_and_the_reason(lesson_file, good, 
     assert WHOLE.count(good) == 1
     text = WHOLE.replace(good, bad)
     with pytest.raises(LessonError) as caught:
-        load_lesson(lesson_file(text))
+        load_lesson(lesson_file(text), ["smoothing"])
     error = caught.value
     assert isinstance(error, InputError)
     assert error.lesson == "mine"
@@ -251,6 +257,14 @@ def test_a_broken_file_is_named_with_the_line_and_the_reason(lesson_file, good, 
         line = text.split("\n")[error.line - 1]
         assert (bad in line) if at == "=" else (line.strip() == at)
         assert str(error).startswith(f"mine.toml, line {error.line}: ")
+
+
+def test_what_can_be_hidden_only_a_window_can_tell(lesson_file):
+    path = lesson_file(WHOLE.replace('"smoothing"', '"tangent"'))
+    assert load_lesson(path).hide == ("momentum", "tangent")
+    assert load_lesson(path, ["tangent"]).hide == ("momentum", "tangent")
+    with pytest.raises(LessonError, match=r"'hide\.tangent' is not known"):
+        load_lesson(path, ["smoothing", "speed"])
 
 
 def test_a_text_may_have_what_a_key_may_not(lesson_file):

@@ -296,7 +296,7 @@ def test_a_broken_file_is_named_and_the_others_are_there(
 ) -> None:
     (tmp_path / "fine.toml").write_text(LONG, "utf-8")
     (tmp_path / "spoilt.toml").write_text(LONG.replace("smoothing", "smoothnes"), "utf-8")
-    monkeypatch.setattr(feature, "load_lessons", lambda: load_lessons(tmp_path))
+    monkeypatch.setattr(feature, "load_lessons", lambda **given: load_lessons(tmp_path, **given))
     window = MainWindow(theme=LIGHT)
     qtbot.addWidget(window)
     listed = {action.objectName(): action.text() for action in window.menus["lessons"].actions()}

@@ -78,7 +78,7 @@ def test_the_planted_text_would_be_taken_for_html(qtbot: QtBot) -> None:
 def test_a_lesson(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "planted.toml").write_text(LESSON, "utf-8")
     (tmp_path / f"{PLANTED}.toml").write_text(LESSON.replace("0.05", "50"), "utf-8")
-    monkeypatch.setattr(feature, "load_lessons", lambda: load_lessons(tmp_path))
+    monkeypatch.setattr(feature, "load_lessons", lambda **given: load_lessons(tmp_path, **given))
     window = MainWindow(theme=LIGHT)
     qtbot.addWidget(window)
     menu = window.menus["lessons"]

@@ -54,7 +54,9 @@ class Lessons(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Put the panel above the controls, and the lessons into their menu."""
         super().__init__(window)
-        self._lessons, self._errors = load_lessons()
+        of_views = [name for view in window.views.values() for name in view.controls]
+        self._controls = [*window.transport.controls, *of_views]
+        self._lessons, self._errors = load_lessons(controls=self._controls)
         self._others: dict[str, Lesson] = {}  # by their files
         self.panel = LessonPanel()
         self.panel.page_wanted.connect(self._on_page)
@@ -150,7 +152,7 @@ class Lessons(Feature):
         opened = self.window.store[Opened]
         if opened.lesson and self._open is None:
             with suppress(LessonError):
-                self._others[opened.lesson] = load_lesson(Path(opened.lesson))
+                self._others[opened.lesson] = load_lesson(Path(opened.lesson), self._controls)
         if self.panel.lesson is not self._open:
             self._show()
         self.panel.show_page(opened.page)
@@ -210,7 +212,7 @@ class Lessons(Feature):
         if not name:
             return
         try:
-            self.open_lesson(load_lesson(Path(name)), name)
+            self.open_lesson(load_lesson(Path(name), self._controls), name)
         except LessonError as error:
             self._report(error)
 

@@ -66,6 +66,7 @@ class LossPlot(View):
     place = "centre"
     stretch = 2
     parts = (LossOptions(),)
+    controls = ("smoothing",)
     reads = (*View.reads, LossOptions)
 
     def __init__(self, store: Store) -> None:
