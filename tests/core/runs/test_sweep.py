@@ -10,7 +10,7 @@ from gdviz.core.parameters import parameters
 from gdviz.core.problems.data import Samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
-from gdviz.core.runs.kernels import measures
+from gdviz.core.runs.kernels import measures, sources
 from gdviz.core.runs.sweep import MOMENTA, Region, has_momentum, limits, rates, sweep
 from gdviz.core.telling.explain import explain, explain_ending
 from tests.core.surfaces import surface
@@ -128,6 +128,7 @@ def test_where_no_run_can_start_all_have_diverged():
 
 
 def test_many_samples_are_seen_in_parts(monkeypatch):
+    monkeypatch.setattr(sources, "FEW", 0)
     config = configure("sine", "mini-batch", batch_size=20, epochs=5)
     whole = list(sweep(config, RATES, (0.0, 0.9)))
     monkeypatch.setattr(measures, "_PIECE", 60)

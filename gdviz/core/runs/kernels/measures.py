@@ -43,7 +43,7 @@ class Measures(Protocol):
 
 def measures(config: RunConfig) -> Measures:
     """Return what measures the loss of a run."""
-    found = source(config, few=0)  # many runs at once: numpy has enough to do
+    found = source(config)
     if found is not None and found.loss is not None:
         return _Formula(found, found.loss)
     return _Passing(config)

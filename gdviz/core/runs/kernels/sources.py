@@ -60,28 +60,21 @@ class Source(NamedTuple):
     length: int
 
 
-def source(config: RunConfig, few: int = FEW) -> Source | None:
-    """Return what a run measures; None where no kernel can.
-
-    Args:
-        config: the run.
-        few: of a loss that does not separate, so many samples are written out.
-    """
+def source(config: RunConfig) -> Source | None:
+    """Return what a run measures; None where no kernel can."""
     problem, algorithm = config.problem, config.algorithm
     if isinstance(algorithm, Sampled) and problem.n_samples > 1:
-        return (
-            _of_batches(config, problem, algorithm, few) if isinstance(problem, MeanLoss) else None
-        )
+        return _of_batches(config, problem, algorithm) if isinstance(problem, MeanLoss) else None
     function = problem.cost_function if isinstance(problem, HasCostFunction) else None
     if function is not None:
         nothing = Samples({})
         return Source(
             function.formula, function.names, function.constants, (), lambda *_: nothing, LENGTH
         )
-    return _of_all(problem, few) if isinstance(problem, MeanLoss) else None
+    return _of_all(problem) if isinstance(problem, MeanLoss) else None
 
 
-def _of_batches(config: RunConfig, problem: MeanLoss, algorithm: Sampled, few: int) -> Source:
+def _of_batches(config: RunConfig, problem: MeanLoss, algorithm: Sampled) -> Source:
     """Return what a run measures whose steps see some of the samples."""
     sampling, separated = algorithm.sampling(problem.n_samples, config.seed), problem.separated
     if separated is not None:
@@ -94,7 +87,7 @@ def _of_batches(config: RunConfig, problem: MeanLoss, algorithm: Sampled, few: i
         formula, constants = separated.formula, separated.constants
         return Source(formula, problem.names, constants, separated.moments, moments, length)
 
-    if sampling.batch_size <= few and sampling.alike:
+    if sampling.batch_size <= FEW and sampling.alike:
         return _written_out_batches(problem, sampling)
 
     def passes(first: int, end: int) -> Samples:
@@ -128,9 +121,9 @@ def _written_out_batches(problem: MeanLoss, sampling: Sampling) -> Source:
     return Source(problem.written_out(size), problem.names, {}, names, gathered, length)
 
 
-def _of_all(problem: MeanLoss, few: int) -> Source:
+def _of_all(problem: MeanLoss) -> Source:
     """Return what a run measures whose steps pass over all samples."""
-    if problem.n_samples <= few:
+    if problem.n_samples <= FEW:
         constants = {
             sample_name(name, number): value
             for name, values in problem.data.items()

@@ -8,6 +8,7 @@ import pytest
 
 from gdviz.core import PROBLEMS, RULES, Outcome, configure, record
 from gdviz.core.runs.kernels import measures as measuring
+from gdviz.core.runs.kernels import sources
 from gdviz.core.runs.kernels.lane_step import lane_step
 from gdviz.core.runs.kernels.measures import measures
 from gdviz.core.runs.kernels.side_by_side import SideBySide
@@ -19,6 +20,12 @@ EDGES = {3, 10, 11, 26, 27, 58, 59}
 
 PASSING = replace(PROBLEMS["sine"], model="w·x + sin(w·x)", known_minima=())
 """It diverges, and passes over its data."""
+
+
+@pytest.fixture(params=[0, sources.FEW], ids=["passing", "written out"])
+def either_way(monkeypatch, request):
+    """A loss that does not separate passes over its data, or is written out over it."""
+    monkeypatch.setattr(sources, "FEW", request.param)
 
 
 @pytest.fixture
@@ -39,7 +46,7 @@ def assert_they_end_like_alone(swept):
         np.testing.assert_allclose(swept.w[row, column], trace.w[-1], rtol=1e-9, atol=1e-12)
 
 
-@pytest.mark.usefixtures("no_leap")
+@pytest.mark.usefixtures("no_leap", "either_way")
 @pytest.mark.parametrize("algorithm", ["gradient-descent", "mini-batch"])
 @pytest.mark.parametrize(("problem", "low"), [("linear", 0.2149), (PASSING, 0.02)])
 def test_the_last_good_step_is_found_wherever_in_a_window_it_is(problem, low, algorithm):
@@ -112,6 +119,7 @@ def test_measuring_allocates_nothing(problem, algorithm):
 def test_a_pass_is_the_problem_s_own_evaluation(monkeypatch, pieces, algorithm, reduction):
     """Whether a piece is some of the samples, some of the weights, or all."""
     monkeypatch.setattr(measuring, "_PIECE", pieces)
+    monkeypatch.setattr(sources, "FEW", 0)
     config = configure(replace(PASSING, reduction=reduction), algorithm, batch_size=11)
     w, gradient, loss = np.random.default_rng(0).normal(size=(1, 9)), np.empty((1, 9)), np.empty(9)
     for number in (0, 3):  # the fourth batch is a shorter one
