@@ -172,8 +172,8 @@ class Monkey(QObject):
             elif isinstance(feature, Lessons):
                 feature.close_lesson()
             elif isinstance(feature, Compare):
-                for kept in feature.comparison.runs:
-                    feature.panel.removed.emit(kept)
+                for kept in feature.kept.runs:
+                    feature.panel.removed.emit(kept.slot)
             elif isinstance(feature, LearningRateSweep):
                 feature.open()  # once it has been opened it stays, hidden
                 window.findChild(SweepWindow).close()

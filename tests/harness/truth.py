@@ -51,7 +51,7 @@ def lies(window: MainWindow, oracle: Oracle) -> list[str]:
 def _of_traces(window: MainWindow, oracle: Oracle) -> Iterator[str]:
     compare = window.features[Compare.id]
     assert isinstance(compare, Compare)
-    for trace in {window.player.trace, *(kept.trace for kept in compare.comparison.runs)}:
+    for trace in {window.player.trace, *compare.traces}:
         yield from oracle.differences(trace)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from gdviz.core.runs.comparison import Kept
+from gdviz.core import Trace
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.compare.panel import ComparePanel
@@ -23,21 +23,21 @@ def panel(window: MainWindow) -> ComparePanel:
     return compare(window).panel
 
 
-def row(window: MainWindow, slot: int) -> Row:
-    return next(r for r in panel(window).findChildren(Row) if r.kept and r.kept.slot == slot)
+def row(window: MainWindow, slot: int | None) -> Row:
+    return next(row for row in panel(window).findChildren(Row) if row.slot == slot)
 
 
 def set_rate(window: MainWindow, rate: float) -> None:
     find(window, NumberField, "learning_rate").setValue(rate)
 
 
-def keep(window: MainWindow, qtbot: QtBot, *rates: float) -> list[Kept]:
-    """Run with each rate to the end, and keep it."""
+def keep(window: MainWindow, qtbot: QtBot, *rates: float) -> list[Trace]:
+    """Run with each rate to the end, and keep it; return all that is kept."""
     for rate in rates:
         set_rate(window, rate)
         run_to_the_end(window, qtbot)
         click(window, "keep_run")
-    return compare(window).comparison.runs
+    return compare(window).traces
 
 
 def losses(window: MainWindow, slot: int) -> Any:

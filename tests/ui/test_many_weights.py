@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import PROBLEMS, Outcome, configure, record
 from gdviz.core.runs.outcome import Verdict
 from gdviz.ui import MainWindow
-from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.sweep.window import SweepWindow
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.views.data_fit import DataFit
@@ -195,16 +194,14 @@ def test_it_is_kept_compared_and_raced(fit: MainWindow, qtbot: QtBot) -> None:
     first, second = keep(fit, qtbot, 0.01, 0.14)
     assert row(fit, 0).outcome.text() == "finished"
     assert row(fit, 1).outcome.text() == "diverging"
-    ending = second.trace.ending
+    ending = second.ending
     assert ending is not None
     assert ending.verdict is Verdict.DIVERGING
-    compare = fit.features["compare"]
-    assert isinstance(compare, Compare)
     enter(number(fit, "start_3"), "0")
-    assert compare.comparison.names(fit.player.config)[0] == "α = 0.14, w₀ = (−1, 0, 0)"
+    assert row(fit, None).name.name() == "α = 0.14, w₀ = (−1, 0, 0)"
     with qtbot.waitSignal(fit.player.finished, timeout=20_000):
         action(fit, "race").trigger()
-    assert len(first.trace) == 100
+    assert len(first) == 100
 
 
 def test_it_is_swept(fit: MainWindow, qtbot: QtBot) -> None:

@@ -1,8 +1,10 @@
 """A problem in plain words and numbers, from which it is made again."""
 
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 
@@ -21,6 +23,9 @@ from gdviz.i18n import _
 Plain = str | dict[str, Any]
 """A registered problem's id, or what makes another."""
 
+_MADE: WeakValueDictionary[str, Problem] = WeakValueDictionary()
+"""What was made and is still there, for problems are told apart by identity."""
+
 
 def to_plain(problem: Problem) -> Plain:
     """Return what makes the problem again, but for its hyper-parameters."""
@@ -35,6 +40,8 @@ def to_plain(problem: Problem) -> Plain:
 def from_plain(plain: Any, known: Mapping[str, Problem]) -> Problem:
     """Return the problem that `to_plain` made this of; data are read from their file again.
 
+    It is the same one each time, as long as anybody has it and its file is as it was.
+
     Raises:
         InputError: it cannot be made.
     """
@@ -46,13 +53,26 @@ def from_plain(plain: Any, known: Mapping[str, Problem]) -> Problem:
         "data": _read,
     }
     try:
-        return next(make for key, make in makers.items() if key in plain)(plain)
+        make = next(make for key, make in makers.items() if key in plain)
+        asked = json.dumps([plain, _written(plain)], sort_keys=True)
+        made = _MADE.get(asked)
+        if made is None:
+            made = _MADE[asked] = make(plain)
+        return made
     except InputError:
         raise
     except OSError as error:
         raise InputError(error.strerror or str(error)) from None
     except (KeyError, TypeError, ValueError, StopIteration):
         raise InputError(_(UNUSABLE)) from None
+
+
+def _written(plain: Any) -> int | None:
+    """Return when the file was written that the data are read from, in nanoseconds."""
+    while isinstance(plain, dict) and "of" in plain:
+        plain = plain["of"]
+    read = isinstance(plain, dict) and "data" in plain
+    return Path(plain["data"]).stat().st_mtime_ns if read else None
 
 
 def _changed(values: Mapping[str, Any], known: Mapping[str, Problem]) -> Problem:

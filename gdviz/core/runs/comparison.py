@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ import numpy.typing as npt
 
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.numbers import format_number
-from gdviz.core.parameters import InputError, Parameter, parameters, values_of
+from gdviz.core.parameters import Parameter, parameters, values_of
 from gdviz.core.problems.variants import family
 from gdviz.core.runs.outcome import Verdict
 from gdviz.core.runs.trace import Trace
@@ -52,61 +51,21 @@ _CELLS = 400
 """Across the domain; while the weight stays in one cell, its path has one point."""
 
 
-@dataclass(eq=False)
-class Kept:
-    """A run that was kept.
+def called(
+    current: RunConfig, kept: Sequence[RunConfig], given: Sequence[str]
+) -> tuple[str, list[str]]:
+    """Return what a run and kept ones are called beside each other.
 
-    Attributes:
-        trace: its steps; still written to while it is being computed.
-        slot: its place among the looks, from 0; no other kept run has it.
-        name: what the user calls it; empty for what differs.
-        visible: whether it is drawn, and races.
+    Args:
+        current: the run.
+        kept: the kept ones.
+        given: what the user calls each of these; empty for what differs.
     """
-
-    trace: Trace
-    slot: int
-    name: str = ""
-    visible: bool = True
-
-
-class Comparison:
-    """The runs that were kept, at most `MOST_KEPT`.
-
-    Attributes:
-        runs: them, in the order in which they were kept.
-    """
-
-    def __init__(self) -> None:
-        """Keep none."""
-        self.runs: list[Kept] = []
-
-    def keep(self, trace: Trace) -> Kept:
-        """Keep a run: the trace itself, for steps are only ever added to it.
-
-        Raises:
-            InputError: as many are kept as can be, or it is kept already.
-        """
-        if any(kept.trace is trace for kept in self.runs):
-            raise InputError(_("This run is kept already. Change a setting and run it again."))
-        if len(self.runs) == MOST_KEPT:
-            text = _("{count} runs are kept, and no more can be. Remove one first.")
-            raise InputError(text.format(count=MOST_KEPT))
-        taken = {kept.slot for kept in self.runs}
-        kept = Kept(trace, next(slot for slot in range(MOST_KEPT) if slot not in taken))
-        self.runs.append(kept)
-        return kept
-
-    def remove(self, kept: Kept) -> None:
-        """Keep that run no longer; the others keep their looks."""
-        self.runs.remove(kept)
-
-    def names(self, current: RunConfig) -> tuple[str, list[str]]:
-        """Return what `current` and each kept run are called beside each other."""
-        now, *others = names([current, *(kept.trace.config for kept in self.runs)])
-        called: list[str] = []
-        for kept, name in zip(self.runs, others, strict=True):
-            called.append(kept.name or _told_apart(name, called))
-        return now, called
+    now, *others = names([current, *kept])
+    found: list[str] = []
+    for name, other in zip(given, others, strict=True):
+        found.append(name or _told_apart(other, found))
+    return now, found
 
 
 def _told_apart(name: str, taken: Sequence[str]) -> str:

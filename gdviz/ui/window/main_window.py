@@ -1,6 +1,6 @@
 """The main window."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.language import speak
+from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
 from gdviz.ui.views.view import Held, Veil, View
 from gdviz.ui.widgets.message import tell
@@ -209,6 +210,12 @@ class MainWindow(QMainWindow):
         if aside != self._aside:
             self._aside = aside
             self._arrange()
+
+    def show_kept(self, runs: Sequence[KeptRun]) -> None:
+        """Have the views draw these kept runs beside the run, and no others."""
+        problem = self.player.config.problem
+        for view in self.views.values():
+            view.show_kept(runs if view.suits(problem) else ())
 
     def _arrange(self) -> None:
         frame = self.player.shown

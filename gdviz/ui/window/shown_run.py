@@ -1,5 +1,6 @@
 """Which run is shown: what is chosen becomes a trace, and the player shows it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -28,14 +29,16 @@ class Place(Part):
 class ShownRun:
     """Keeps the player to the run that the store has.
 
-    A run is only ever computed from what is chosen. One that was shown before is there again
-    as it was; one that goes on with other settings keeps its steps; any other begins anew.
+    A run is only ever computed from what is chosen. One that is kept, or was shown before, is
+    there again as it was; one that goes on with other settings keeps its steps; any other
+    begins anew.
     """
 
     def __init__(self, store: Store, player: Player) -> None:
         """Show the run that `store` has."""
         self._store, self._player = store, player
         self._traces: dict[int, tuple[Chosen, Trace]] = {}
+        self._kept: tuple[Chosen, ...] = ()
         self._remember(store[Chosen], player.trace)
 
     def ask(self, settings: Settings, name: str = "", *others: Part) -> None:
@@ -58,7 +61,8 @@ class ShownRun:
         new = Chosen(settings)
         shown = self._store[Chosen]
         if new == shown:
-            self._traces.pop(id(shown), None)
+            if shown not in self._kept:
+                self._traces.pop(id(shown), None)
             self._store.amend(Place(0))
             self._store.replace(*others, name=name)
             self.follow()
@@ -90,21 +94,34 @@ class ShownRun:
         chosen, position = self._store[Chosen], self._store[Place].position
         self._player.show(self.trace_of(chosen), position)
 
+    def keep(self, runs: Sequence[Chosen]) -> list[Trace]:
+        """Return the traces of these runs, and keep them, and no others, whatever is shown."""
+        self._kept = tuple(runs)
+        return [self.trace_of(run) for run in runs]
+
     def trace_of(self, chosen: Chosen) -> Trace:
-        """Return the trace of a run: as far as it is known, or one that is yet to be computed."""
-        known = self._traces.get(id(chosen))
-        if known is not None:
-            return known[1]
+        """Return the trace of a run: as far as it is known, or one that is yet to be computed.
+
+        A run like one that is kept is that one.
+        """
+        chosen = next((run for run in self._kept if run == chosen), chosen)
+        known = self._traces.pop(id(chosen), None)
+        trace = self._begun(chosen) if known is None else known[1]
+        self._remember(chosen, trace)
+        return trace
+
+    def _begun(self, chosen: Chosen) -> Trace:
         (_first, config), *later = chosen.configs()
         trace, shown = Trace(config, *later), self._player.trace
         step = trace.changes[-1][0]
         alike = tuple(change for change in shown.changes if change[0] < step) == trace.changes[:-1]
-        if later and alike and len(shown) >= step:
-            trace = shown.continued(*trace.changes[-1])
-        self._remember(chosen, trace)
-        return trace
+        return (
+            shown.continued(*trace.changes[-1]) if later and alike and len(shown) >= step else trace
+        )
 
     def _remember(self, chosen: Chosen, trace: Trace) -> None:
         self._traces[id(chosen)] = (chosen, trace)
-        while len(self._traces) > _REMEMBERED:
-            del self._traces[next(iter(self._traces))]
+        kept = {id(run) for run in self._kept}
+        others = [key for key in self._traces if key not in kept]
+        for key in others[:-_REMEMBERED]:
+            del self._traces[key]

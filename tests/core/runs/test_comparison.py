@@ -6,16 +6,15 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from gdviz.core import ALGORITHMS, InputError, Outcome, Trace, configure, record, run
+from gdviz.core import ALGORITHMS, Outcome, Trace, configure, record, run
 from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.algorithms.sampling import ORDERS
 from gdviz.core.parameters import parameter
 from gdviz.core.runs.comparison import (
     ACROSS,
-    MOST_KEPT,
-    Comparison,
     along,
+    called,
     names,
     path_positions,
     position_at,
@@ -107,36 +106,10 @@ def test_in_order_a_seed_has_no_effect_either() -> None:
 
 
 def test_runs_alike_are_numbered_and_a_given_name_stays() -> None:
-    comparison = Comparison()
-    first, *_others = [comparison.keep(Trace(configure())) for _run in range(3)]
-    assert comparison.names(configure())[1] == ["α = 0.01", "α = 0.01 (2)", "α = 0.01 (3)"]
-    first.name = "the good one"
-    now, called = comparison.names(configure(learning_rate=0.5))
-    assert (now, called[0]) == ("α = 0.5", "the good one")
-
-
-def test_eight_are_kept_and_a_ninth_is_refused_in_words() -> None:
-    comparison = Comparison()
-    for rate in range(1, MOST_KEPT + 1):
-        comparison.keep(Trace(configure(learning_rate=rate / 100)))
-    with pytest.raises(InputError, match="8 runs are kept"):
-        comparison.keep(Trace(configure()))
-    assert sorted(kept.slot for kept in comparison.runs) == list(range(MOST_KEPT))
-
-
-def test_a_run_is_kept_once() -> None:
-    comparison, trace = Comparison(), Trace(configure())
-    comparison.keep(trace)
-    with pytest.raises(InputError, match="kept already"):
-        comparison.keep(trace)
-
-
-def test_the_others_keep_their_looks_when_one_goes() -> None:
-    comparison = Comparison()
-    first, second = (comparison.keep(Trace(configure())) for _run in range(2))
-    comparison.remove(first)
-    third = comparison.keep(Trace(configure()))
-    assert (second.slot, third.slot) == (1, 0)
+    runs = [configure()] * 3
+    assert called(configure(), runs, [""] * 3)[1] == ["α = 0.01", "α = 0.01 (2)", "α = 0.01 (3)"]
+    now, others = called(configure(learning_rate=0.5), runs, ["the good one", "", ""])
+    assert (now, others) == ("α = 0.5", ["the good one", "α = 0.01", "α = 0.01 (2)"])
 
 
 @pytest.mark.parametrize("across", ACROSS)

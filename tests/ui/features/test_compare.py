@@ -78,18 +78,19 @@ def test_the_data_are_up_to_date_when_they_come_back(window: MainWindow, qtbot: 
 
 
 def test_a_ninth_is_refused_in_words(window: MainWindow, qtbot: QtBot) -> None:
-    kept = compare(window).comparison
-    for rate in range(MOST_KEPT):
-        kept.keep(record(configure(learning_rate=0.01 * (rate + 1))))
+    for rate in range(1, MOST_KEPT + 1):
+        set_rate(window, 0.01 * rate)
+        click(window, "keep_run")
+    set_rate(window, 0.1)
     click(window, "keep_run")
     assert "Remove one first" in find(window, Note, "compare_note").text()
     assert find(window, Note, "compare_note").isVisible()
-    assert len(kept.runs) == MOST_KEPT
+    assert len(compare(window).kept.runs) == MOST_KEPT
     click(window, "kept_remove_3")
     assert find(window, Note, "compare_note").isHidden()
     click(window, "keep_run")
-    assert kept.runs[-1].slot == 3
-    assert kept.runs[-1].trace is window.player.trace
+    assert compare(window).kept.runs[-1].slot == 3
+    assert compare(window).traces[-1] is window.player.trace
 
 
 def test_a_run_is_hidden_and_shown(window: MainWindow, qtbot: QtBot) -> None:
@@ -106,7 +107,7 @@ def test_a_run_is_hidden_and_shown(window: MainWindow, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("how", ["double click", "F2"])
 def test_a_run_is_renamed(window: MainWindow, qtbot: QtBot, how: str) -> None:
-    kept = keep(window, qtbot, 0.01)[0]
+    keep(window, qtbot, 0.01)
     set_rate(window, 0.1)
     name = find(window, Name, "kept_name_0")
     assert name.name() == "α = 0.01"
@@ -123,7 +124,7 @@ def test_a_run_is_renamed(window: MainWindow, qtbot: QtBot, how: str) -> None:
         qtbot.keyClicks(name, typed)
         qtbot.keyClick(name, end)
         assert name.name() == name.text() == expected
-    assert kept.name == ""
+    assert compare(window).kept.runs[0].name == ""
     assert not window.player.playing
 
 
@@ -147,12 +148,12 @@ def test_a_removed_run_is_gone_from_the_plots(window: MainWindow, qtbot: QtBot) 
     click(window, "kept_remove_0")
     assert not losses(window, 0).isVisible()
     assert not trail(window, 0)._line.isVisible()
-    assert [kept.slot for kept in compare(window).comparison.runs] == [1]
+    assert [kept.slot for kept in compare(window).kept.runs] == [1]
 
 
 def test_the_table_says_what_each_run_has_come_to(window: MainWindow, qtbot: QtBot) -> None:
     keep(window, qtbot, 0.01, 0.3)
-    diverged = compare(window).comparison.runs[1].trace
+    diverged = compare(window).traces[1]
     assert row(window, 0).figures.texts() == ("1.44×10⁻⁸", "100", "300")
     assert row(window, 0).outcome.text() == "converged"
     assert row(window, 1).outcome.text() == "diverged"
@@ -164,15 +165,15 @@ def test_kept_losses_follow_the_axis_and_the_smoothing(window: MainWindow, qtbot
     kept = keep(window, qtbot, 0.01)[0]
     set_rate(window, 0.02)
     find(window, NumberField, "smoothing").setValue(0.0)
-    np.testing.assert_allclose(losses(window, 0).getData()[1], kept.trace.loss)
+    np.testing.assert_allclose(losses(window, 0).getData()[1], kept.loss)
     click(window, "loss_evaluations")
-    np.testing.assert_allclose(losses(window, 0).getData()[0], kept.trace.evaluations)
+    np.testing.assert_allclose(losses(window, 0).getData()[0], kept.evaluations)
     click(window, "loss_epochs")
     np.testing.assert_allclose(losses(window, 0).getData()[0], np.arange(200) / 2)
     click(window, "loss_logarithmic")
-    positive = kept.trace.loss > 0
+    positive = kept.loss > 0
     drawn = losses(window, 0).getData()[1][positive]
-    np.testing.assert_allclose(drawn, np.log10(kept.trace.loss[positive]))
+    np.testing.assert_allclose(drawn, np.log10(kept.loss[positive]))
 
 
 def test_a_kept_run_that_diverged_hides_no_other(window: MainWindow, qtbot: QtBot) -> None:
@@ -209,7 +210,7 @@ def test_shortcuts_keep_and_race(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitActive(window)
     run_to_the_end(window, qtbot)
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert len(compare(window).comparison.runs) == 1
+    assert len(compare(window).kept.runs) == 1
     set_rate(window, 0.1)
     both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
     qtbot.keyClick(window, Qt.Key.Key_R, both)

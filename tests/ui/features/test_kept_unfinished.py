@@ -24,19 +24,19 @@ def test_a_run_kept_half_way_is_finished_in_the_background(
     window.player.seek(5)
     qtbot.waitUntil(lambda: window.player.position == 5)
     click(window, "keep_run")
-    kept = compare(window).comparison.runs[0]
-    assert kept.trace.outcome is None
+    kept = compare(window).traces[0]
+    assert kept.outcome is None
     writers: set[int] = set()
-    extend = kept.trace.extend
+    extend = kept.extend
 
     def watched(block: Block) -> None:
         writers.add(threading.get_ident())
         extend(block)
 
-    kept.trace.extend = watched  # type: ignore[method-assign]
+    kept.extend = watched  # type: ignore[method-assign]
     set_rate(window, 0.1)
-    qtbot.waitUntil(lambda: kept.trace.outcome is not None)
-    np.testing.assert_array_equal(kept.trace.w, record(configure(epochs=3000)).w)
+    qtbot.waitUntil(lambda: kept.outcome is not None)
+    np.testing.assert_array_equal(kept.w, record(configure(epochs=3000)).w)
     assert writers
     assert threading.get_ident() not in writers
     qtbot.waitUntil(lambda: row(window, 0).outcome.text() == "converged")
@@ -54,10 +54,10 @@ def test_several_are_finished_while_another_plays(window: MainWindow, qtbot: QtB
     click(window, "reset")
     set_rate(window, 0.004)
     run_to_the_end(window, qtbot)
-    runs = compare(window).comparison.runs
-    qtbot.waitUntil(lambda: all(kept.trace.outcome is not None for kept in runs))
+    runs = compare(window).traces
+    qtbot.waitUntil(lambda: all(kept.outcome is not None for kept in runs))
     for kept in runs:
-        np.testing.assert_array_equal(kept.trace.w, record(kept.trace.config).w)
+        np.testing.assert_array_equal(kept.w, record(kept.config).w)
 
 
 def test_the_window_can_be_closed_while_runs_are_being_finished(
@@ -65,7 +65,7 @@ def test_the_window_can_be_closed_while_runs_are_being_finished(
 ) -> None:
     find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "keep_run")
-    trace = compare(window).comparison.runs[0].trace
+    trace = compare(window).traces[0]
     set_rate(window, 0.1)
     qtbot.waitUntil(lambda: len(trace) > 1000)
     assert window.close()
@@ -74,7 +74,7 @@ def test_the_window_can_be_closed_while_runs_are_being_finished(
 def test_one_that_is_removed_is_computed_no_further(window: MainWindow, qtbot: QtBot) -> None:
     find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "keep_run")
-    trace = compare(window).comparison.runs[0].trace
+    trace = compare(window).traces[0]
     set_rate(window, 0.1)
     qtbot.waitUntil(lambda: len(trace) > 100)
     click(window, "kept_remove_0")
@@ -106,7 +106,7 @@ def test_one_that_breaks_off_is_named_with_the_reason_and_the_next_is_finished(
         window.player.seek(2)
         qtbot.waitUntil(lambda: window.player.position == 2)
         click(window, "keep_run")
-    broken, whole = (kept.trace for kept in compare(window).comparison.runs)
+    broken, whole = compare(window).traces
     set_rate(window, 0.1)
     qtbot.waitUntil(lambda: whole.outcome is Outcome.CONVERGED)
     note = find(window, Note, "compare_note")

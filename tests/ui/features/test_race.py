@@ -29,13 +29,13 @@ def test_in_a_race_all_have_come_as_far(
     start_race(window, unit)
     window.player.seek(12)
     assert window.player.position == 12
-    assert ball(window, 0) == pytest.approx(float(kept.trace.w[steps, 0]), rel=1e-12)
+    assert ball(window, 0) == pytest.approx(float(kept.w[steps, 0]), rel=1e-12)
     assert row(window, 0).figures.texts()[1] == str(steps)
     # The loss of the step about to be taken is drawn too, as it is of the run that is played.
     assert len(losses(window, 0).getData()[0]) == steps + 1
     window.player.step_forward()
     further = steps + (1 if unit == "steps" else 3)
-    assert ball(window, 0) == pytest.approx(float(kept.trace.w[further, 0]), rel=1e-12)
+    assert ball(window, 0) == pytest.approx(float(kept.w[further, 0]), rel=1e-12)
 
 
 def test_a_race_goes_on_when_the_run_that_is_played_has_ended(

@@ -15,8 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
 from gdviz.ui import MainWindow
+from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.widgets.fields import NumberField
 from tests.ui.driving import at_full_speed, choose, click, enter, find, number, on_controls
+from tests.ui.keeping import panel
 
 
 def trigger(window: MainWindow, name: str) -> None:
@@ -115,6 +117,17 @@ def test_a_field_of_text_keeps_its_own(active: MainWindow, qtbot: QtBot) -> None
 def actions(window: MainWindow, draw: Random) -> list[Callable[[], None]]:
     """What a user might do next, of all that is to be seen."""
 
+    def set_kept(action: str) -> None:
+        """Keep the run, or change one of those that are kept."""
+        if action == "keep":
+            click(window, "keep_run")
+        elif runs := window.store[KeptRuns].runs:
+            slot = draw.choice(runs).slot
+            if action == "rename":
+                panel(window).renamed.emit(slot, draw.choice(["", "mine", "a good one"]))
+            else:
+                click(window, f"kept_{action}_{slot}")
+
     names = ("momentum_enabled", "more", "loss_logarithmic", "loss_epochs", "loss_steps", "reset")
     buttons = [find(window, QAbstractButton, name) for name in names]
     return [
@@ -125,10 +138,14 @@ def actions(window: MainWindow, draw: Random) -> list[Callable[[], None]]:
         lambda: trigger(window, draw.choice(["next_lesson", "previous_lesson", "close_lesson"])),
         lambda: click(window, "lesson_next") if lesson_is_open(window) else None,
         lambda: trigger(window, draw.choice(["listing-1", "saddle", "listing-2"])),
+        *(lambda action=action: set_kept(action) for action in _KEPT),  # type: ignore[misc]
+        lambda: choose(window, "race_by", draw.choice(["steps", "epochs", "evaluations"])),
         lambda: window.player.seek(draw.randint(0, 30)),
         lambda: trigger(window, draw.choice(["undo", "redo"])),
     ]
 
+
+_KEPT = ("keep", "keep", "rename", "show", "remove")
 
 ACTIONS = int(os.environ.get("GDVIZ_ACTIONS", "80"))
 

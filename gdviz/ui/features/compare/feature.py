@@ -1,6 +1,7 @@
 """Compare: keep a run, start another, and see them beside each other; let them race."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
@@ -8,16 +9,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from gdviz.core import InputError, Trace
-from gdviz.core.runs.comparison import (
-    Comparison,
-    Kept,
-    position_at,
-    race_length,
-    reached,
-)
+from gdviz.core.runs.comparison import called, position_at, race_length, reached
+from gdviz.core.runs.settings import Chosen
+from gdviz.core.store import Part
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.playback.finisher import Finisher
+from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.features.compare.panel import RACE_KEY, ComparePanel
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.plots.kept import KeptRun
@@ -36,9 +34,9 @@ _TALL = 760
 class Compare(Feature):
     """Keeps runs, draws them beside the one that is played, and lets them race.
 
-    A kept run is its trace and nothing else; what is not yet known of it is
-    computed in the background once it is no longer the one that is played.
-    Outside a race it is drawn whole.
+    What is kept is part of the state: what was chosen for each run. What is not yet
+    known of one is computed in the background while it is not the one that is played.
+    Outside a race it is drawn whole, unless it is being played itself.
 
     In a race there is no second clock. The player plays the run that is shown, on
     past its end until the last of them has ended, and every kept run stands where
@@ -46,16 +44,17 @@ class Compare(Feature):
     it. So running, pausing, stepping, scrubbing and the speed all work as ever.
 
     Attributes:
-        comparison: the kept runs.
+        traces: the kept runs' traces, in their order.
         racing: whether a race is on.
     """
 
     id = "compare"
+    parts = (KeptRuns(),)
 
     def __init__(self, window: "MainWindow") -> None:
         """Put the card, the button and the menu entries into `window`."""
         super().__init__(window)
-        self.comparison = Comparison()
+        self.traces: list[Trace] = []
         self.racing = False
         self._open = True
         self._trace = window.player.trace
@@ -95,24 +94,37 @@ class Compare(Feature):
         panel.removed.connect(self._on_removed)
         panel.race_clicked.connect(self.race)
         panel.unit_chosen.connect(self._on_unit)
-        window.player.frame.connect(self._on_frame)
         window.player.playing_changed.connect(self._show_racing)
-        window.run_shown.connect(self._on_run_shown)
         window.installEventFilter(self)
         self._finisher.grown.connect(self._on_grown)
         self._finisher.failed.connect(self._on_failed)
+
+    @property
+    def kept(self) -> KeptRuns:
+        """The kept runs, and what a race goes by."""
+        return self.window.store[KeptRuns]
+
+    def _change(self, kept: KeptRuns) -> None:
+        self.window.store.replace(kept)
 
     @Slot()
     def keep(self) -> None:
         """Keep the run that is shown."""
         self._open = True
         try:
-            self.comparison.keep(self._trace)
+            self._change(self.kept.keep(self.window.store[Chosen]))
         except InputError as refusal:
             self._refresh()
             self.panel.tell(str(refusal))
-        else:
-            self._refresh()
+
+    def follow_state(self, changed: Collection[type[Part]]) -> None:
+        """Show what is kept, and compute what is not yet known of it."""
+        if KeptRuns in changed:
+            kept = self.kept
+            self.traces = self.window.shown_run.keep([one.run for one in kept.runs])
+            self._finisher.finish(self.traces)
+            self.panel.show_unit(kept.unit)
+            self._set_racing(racing=self.racing and bool(kept.runs))
 
     @Slot()
     def race(self) -> None:
@@ -134,34 +146,35 @@ class Compare(Feature):
         self.window.transport.show_frame(player.shown)
         self._refresh()
 
-    def _racers(self) -> list[Kept]:
+    def _racers(self) -> list[Trace]:
         """Return the kept runs that are drawn."""
-        return [kept for kept in self.comparison.runs if kept.visible and self._fits(kept)]
+        both = zip(self.kept.runs, self.traces, strict=True)
+        return [trace for kept, trace in both if kept.visible and self._fits(trace)]
 
-    def _fits(self, kept: Kept) -> bool:
+    def _fits(self, trace: Trace) -> bool:
         """Tell whether a kept run has a place in the plots of the run shown."""
-        return kept.trace.config.problem == self._trace.config.problem
+        return trace.config.problem == self._trace.config.problem
 
     def _pace(self) -> None:
         """Have the player go on until the last run has ended."""
-        traces = [kept.trace for kept in self._racers()]
-        length = race_length(self._trace, traces, self.panel.unit) if self.racing else 0
+        length = race_length(self._trace, self._racers(), self.kept.unit) if self.racing else 0
         self.window.player.until = length
 
     def _position(self, trace: Trace, moment: int) -> int:
         """Return how much of a kept run is shown."""
-        if not self.racing:
+        if not (self.racing and self._fits(trace)):
             return len(trace)
-        unit = self.panel.unit
+        unit = self.kept.unit
         return position_at(trace, unit, reached(self._trace, unit, moment))
 
-    @Slot(object)
-    def _on_frame(self, frame: Frame) -> None:
+    def follow_frame(self, frame: Frame) -> None:
+        """Draw the kept runs beside what is shown, each where it is."""
         if frame.trace is not self._trace:
+            another = frame.trace.config is not self._trace.config
             self._trace = frame.trace
-            self._finisher.finish([kept.trace for kept in self.comparison.runs])
-            self._refresh()
-        elif self.comparison.runs:
+            self._finisher.finish(self.traces)
+            self._set_racing(racing=self.racing and not another)
+        elif self.traces:
             self._place(frame)
 
     def _place(self, frame: Frame) -> None:
@@ -170,31 +183,28 @@ class Compare(Feature):
             self._pace()
             self._show_racing()
         moment = frame.position + frame.beyond
-        places = []
-        for kept in self.comparison.runs:
-            fits = self._fits(kept)
-            place = self._position(kept.trace, moment) if fits else len(kept.trace)
-            if fits and kept.visible and kept.trace is not self._trace:
-                places.append(KeptRun(kept.trace, kept.slot, place))
-            self.panel.show_standing(kept, kept.trace, place)
-        self.panel.show_standing(None, frame.trace, frame.position)
-        self._draw(places)
-
-    def _draw(self, runs: list[KeptRun]) -> None:
-        if runs == self._drawn:
-            return
-        self._drawn = runs
-        problem = self._trace.config.problem
-        for view in self.window.views.values():
-            view.show_kept(runs if view.suits(problem) else ())
+        standings, drawn = [(frame.trace, frame.position)], []
+        for kept, trace in zip(self.kept.runs, self.traces, strict=True):
+            place = self._position(trace, moment)
+            standings.append((trace, place))
+            played = trace is self._trace and (self.racing or moment > 0)
+            if kept.visible and self._fits(trace) and not played:
+                drawn.append(KeptRun(trace, kept.slot, place))
+        self.panel.show_standings(standings)
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.window.show_kept(drawn)
 
     def _refresh(self) -> None:
         """Make the card and the plots agree with what is kept."""
-        runs, panel = self.comparison.runs, self.panel
+        runs, panel = self.kept.runs, self.panel
         panel.list_runs(runs)
-        current, names = self.comparison.names(self._trace.config)
+        configs = [trace.config for trace in self.traces]
+        current, names = called(self._trace.config, configs, [kept.name for kept in runs])
         panel.tell(self._what_broke_off(names))
-        panel.name_runs(current, names, drawn=[self._fits(kept) for kept in runs])
+        every = [self._trace, *self.traces]
+        problems = [trace.config.problem for trace in every]
+        panel.name_runs([current, *names], problems, drawn=[self._fits(trace) for trace in every])
         self._show_racing()
         self._make_room()
         self._place(self.window.player.shown)
@@ -204,9 +214,9 @@ class Compare(Feature):
         reasons = self._finisher.broken
         text = _("“{name}” broke off: {reason}. Remove it, or keep one with other settings.")
         return "\n".join(
-            text.format(name=name, reason=reasons[kept.trace])
-            for kept, name in zip(self.comparison.runs, names, strict=True)
-            if kept.trace in reasons
+            text.format(name=name, reason=reasons[trace])
+            for trace, name in zip(self.traces, names, strict=True)
+            if trace in reasons
         )
 
     def _make_room(self) -> None:
@@ -214,7 +224,7 @@ class Compare(Feature):
 
         The numbers stay where there is room for both.
         """
-        count = len(self.comparison.runs)
+        count = len(self.traces)
         shown = self._open and count > 0
         self._opener.setVisible(count > 0)
         self._opener.setText(_("Compare ({count})").format(count=count))
@@ -243,14 +253,9 @@ class Compare(Feature):
     @Slot()
     def _show_racing(self) -> None:
         under_way = self.racing and not self.window.player.at_end
-        possible = any(kept.trace is not self._trace for kept in self._racers())
+        possible = any(trace is not self._trace for trace in self._racers())
         self.panel.show_racing(racing=under_way, possible=possible)
         self._race_action.setEnabled(possible)
-
-    @Slot(object)
-    def _on_run_shown(self, _config: object) -> None:
-        if self.racing:
-            self._set_racing(racing=False)
 
     @Slot(object)
     def _on_grown(self, _trace: Trace) -> None:
@@ -260,26 +265,21 @@ class Compare(Feature):
     def _on_failed(self) -> None:
         self._refresh()
 
-    @Slot()
-    def _on_unit(self) -> None:
-        self._pace()
-        self._place(self.window.player.shown)
+    @Slot(str)
+    def _on_unit(self, unit: str) -> None:
+        self._change(replace(self.kept, unit=unit))
 
-    @Slot(object, str)
-    def _on_renamed(self, kept: Kept, name: str) -> None:
-        kept.name = name
-        self._refresh()
+    @Slot(int, str)
+    def _on_renamed(self, slot: int, name: str) -> None:
+        self._change(self.kept.rename(slot, name))
 
-    @Slot(object, bool)
-    def _on_shown(self, kept: Kept, shown: bool) -> None:
-        kept.visible = shown
-        self._set_racing(racing=self.racing)
+    @Slot(int, bool)
+    def _on_shown(self, slot: int, shown: bool) -> None:
+        self._change(self.kept.show(slot, visible=shown))
 
-    @Slot(object)
-    def _on_removed(self, kept: Kept) -> None:
-        self.comparison.remove(kept)
-        self._finisher.finish([left.trace for left in self.comparison.runs])
-        self._set_racing(racing=self.racing and bool(self.comparison.runs))
+    @Slot(int)
+    def _on_removed(self, slot: int) -> None:
+        self._change(self.kept.remove(slot))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

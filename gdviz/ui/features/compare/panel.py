@@ -13,9 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core import Trace
-from gdviz.core.runs.comparison import MOST_KEPT, Kept
+from gdviz.core import Problem, Trace
+from gdviz.core.runs.comparison import MOST_KEPT
 from gdviz.i18n import N_, _
+from gdviz.ui.features.compare.kept import Kept
 from gdviz.ui.features.compare.row import Figures, Row
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.card import Card, Note
@@ -36,18 +37,18 @@ class ComparePanel(Card):
     """The run that is played and the kept ones: what each is called and has come to.
 
     Signals:
-        renamed(Kept, str): the user called a run so; nothing for what differs.
-        shown(Kept, bool): the user wants to see a run, or not to.
-        removed(Kept): the user wants a run gone.
+        renamed(int, str): the user called the run in a slot so; nothing for what differs.
+        shown(int, bool): the user wants to see a run, or not to.
+        removed(int): the user wants a run gone.
         race_clicked(): the user wants a race, or no more of it.
-        unit_chosen(): the user chose what a race goes by.
+        unit_chosen(str): the user chose what a race goes by.
     """
 
-    renamed = Signal(object, str)
-    shown = Signal(object, bool)
-    removed = Signal(object)
+    renamed = Signal(int, str)
+    shown = Signal(int, bool)
+    removed = Signal(int)
     race_clicked = Signal()
-    unit_chosen = Signal()
+    unit_chosen = Signal(str)
 
     def __init__(self) -> None:
         """Make it with no run."""
@@ -68,7 +69,9 @@ class ComparePanel(Card):
         self._unit.setObjectName("race_by")
         for key in _RACES:
             self._unit.addItem(key, key)
-        self._unit.currentIndexChanged.connect(self.unit_chosen)
+        self._unit.currentIndexChanged.connect(
+            lambda _index: self.unit_chosen.emit(self._unit.currentData())
+        )
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -105,42 +108,53 @@ class ComparePanel(Card):
         self.body.addWidget(self._note)
         self.body.addLayout(foot)
 
-    @property
-    def unit(self) -> str:
-        """What a race goes by, of `comparison.ACROSS`."""
-        return str(self._unit.currentData())
+    def show_unit(self, unit: str) -> None:
+        """Show what a race goes by, of `comparison.ACROSS`."""
+        with QSignalBlocker(self._unit):
+            self._unit.setCurrentIndex(self._unit.findData(unit))
 
     def list_runs(self, runs: Sequence[Kept]) -> None:
-        """List these runs, and no others; new ones come last."""
-        for row in [row for row in self._rows if row.kept not in runs]:
-            self._rows.remove(row)
-            row.setParent(None)
-            row.deleteLater()
-        self._rows += [self._row(kept) for kept in runs[len(self._rows) :]]
+        """List these runs, and no others, in their order."""
+        slots = [kept.slot for kept in runs]
+        if slots != [row.slot for row in self._rows]:
+            for row in [row for row in self._rows if row.slot not in slots]:
+                self._rows.remove(row)
+                row.setParent(None)
+                row.deleteLater()
+            there = {row.slot: row for row in self._rows}
+            self._rows = [there.get(slot) or self._row(slot) for slot in slots]
+            for place, row in enumerate(self._rows, 1):
+                self._list.insertWidget(place, row)
+                row.show()
+        for row, kept in zip(self._rows, runs, strict=True):
+            row.show_visible(visible=kept.visible)
         self.remark.setText(_("{count} of {most}").format(count=len(runs), most=MOST_KEPT))
 
-    def _row(self, kept: Kept) -> Row:
-        row = Row(kept)
-        row.name.renamed.connect(lambda name: self.renamed.emit(kept, name))
-        row.swatch.toggled.connect(lambda shown: self.shown.emit(kept, shown))
-        row.remove.clicked.connect(lambda: self.removed.emit(kept))
-        self._list.insertWidget(self._list.count() - 1, row)
+    def _row(self, slot: int) -> Row:
+        row = Row(slot)
+        row.name.renamed.connect(lambda name: self.renamed.emit(slot, name))
+        row.swatch.toggled.connect(lambda shown: self.shown.emit(slot, shown))
+        row.remove.clicked.connect(lambda: self.removed.emit(slot))
         if self._theme is not None:
             row.restyle(self._theme)
         row.retranslate()
         return row
 
-    def name_runs(self, current: str, names: Sequence[str], *, drawn: Sequence[bool]) -> None:
-        """Say what the runs are called, and which of them have a place in the plots."""
-        self._current.say(current, drawn=True)
-        for row, name, fits in zip(self._rows, names, drawn, strict=True):
-            row.say(name, drawn=fits)
+    def name_runs(
+        self, names: Sequence[str], problems: Sequence[Problem], *, drawn: Sequence[bool]
+    ) -> None:
+        """Say what the runs are called, and which of them have a place in the plots.
 
-    def show_standing(self, kept: Kept | None, trace: Trace, position: int) -> None:
-        """Show what a run has come to; None is the run that is played."""
-        for row in (self._current, *self._rows):
-            if row.kept is kept:
-                row.show_standing(trace, position)
+        The first is the run that is played.
+        """
+        rows = (self._current, *self._rows)
+        for row, name, problem, fits in zip(rows, names, problems, drawn, strict=True):
+            row.say(name, problem, drawn=fits)
+
+    def show_standings(self, standings: Sequence[tuple[Trace, int]]) -> None:
+        """Show what the runs have come to after so many steps; the first is the one played."""
+        for row, (trace, position) in zip((self._current, *self._rows), standings, strict=True):
+            row.show_standing(trace, position)
 
     def show_racing(self, *, racing: bool, possible: bool) -> None:
         """Say whether a race is under way, and let one be started only if it is possible."""

@@ -1,7 +1,7 @@
 """One run of the comparison: its look, its name, and what it has come to."""
 
 from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -16,11 +16,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from gdviz.core import Trace
+from gdviz.core import Problem, Trace
 from gdviz.core.numbers import format_number
-from gdviz.core.runs.comparison import Kept, standing
+from gdviz.core.runs.comparison import standing
 from gdviz.core.runs.outcome import DIVERGENT, Verdict
 from gdviz.i18n import N_, _
+from gdviz.ui.features.compare.kept import LONGEST_NAME
 from gdviz.ui.plots.kept import look
 from gdviz.ui.theme import LIGHT, Theme, faded
 from gdviz.ui.widgets.card import label, restyle
@@ -118,7 +119,7 @@ class Name(QLineEdit):
         self._name = ""
         self._fixed = fixed
         self.setFrame(False)
-        self.setMaxLength(80)
+        self.setMaxLength(LONGEST_NAME)
         if fixed:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.editingFinished.connect(self._on_finished)
@@ -247,24 +248,21 @@ class Figures(QWidget):
 class Row(QWidget):
     """One run: swatch, name, how it ended, a button to remove it; its numbers below."""
 
-    def __init__(self, kept: Kept | None) -> None:
-        """Make the row of a kept run, or of the run that is played."""
+    def __init__(self, slot: int | None) -> None:
+        """Make the row of the kept run in that slot, or of the run that is played."""
         super().__init__()
-        self.kept = kept
-        slot = kept.slot if kept else None
+        self.slot = slot
         self.swatch = Swatch(slot)
-        self.name = Name(fixed=kept is None)
+        self.name = Name(fixed=slot is None)
         self.outcome = label("small")
         self.figures = Figures()
         self.remove = QPushButton("✕")
         self.remove.setProperty("role", "choice")
         self.remove.setFixedSize(20, 20)
         self.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.remove.setVisible(kept is not None)
+        self.remove.setVisible(slot is not None)
         for name, part in (("show", self.swatch), ("name", self.name), ("remove", self.remove)):
             part.setObjectName("" if slot is None else f"kept_{name}_{slot}")
-        if kept is not None:
-            self.swatch.setChecked(kept.visible)
         head = QHBoxLayout()
         head.setSpacing(4)
         head.addWidget(self.swatch)
@@ -278,19 +276,26 @@ class Row(QWidget):
         rows.addWidget(self.figures)
         self._theme = LIGHT
         self._drawn = True
+        self._problem: Problem | None = None
         self._shown: tuple[object, ...] = ()
         self._cost = 0.0
         self._verdict: Verdict | None = None
 
-    def say(self, name: str, *, drawn: bool) -> None:
-        """Say what the run is called, and whether it has a place in the plots."""
+    def say(self, name: str, problem: Problem, *, drawn: bool) -> None:
+        """Say what the run is called, and whether on its problem it has a place in the plots."""
         self.name.say(name)
-        self._drawn = drawn
+        self._problem, self._drawn = problem, drawn
         self.swatch.setEnabled(drawn)
         self.outcome.setEnabled(drawn)
         restyle(self.outcome, "role", "small" if drawn else "")
         self.restyle(self._theme)
         self.retranslate()
+
+    def show_visible(self, *, visible: bool) -> None:
+        """Say whether the run is to be seen."""
+        with QSignalBlocker(self.swatch):
+            self.swatch.setChecked(visible)
+        self.swatch.update()
 
     def show_standing(self, trace: Trace, position: int) -> None:
         """Show what the run has come to after so many steps."""
@@ -325,15 +330,15 @@ class Row(QWidget):
         self.name.setAccessibleName(_("Name"))
         self._say_verdict()
         self._say_cost()
-        if self.kept is None:
+        if self.slot is None:
             said = _("The run that is played: {name}").format(name=name)
             set_tip(self.name, said)
             self.swatch.setAccessibleName(said)
             return
-        problem, why = self.kept.trace.config.problem, ""
-        if not self._drawn:
+        why = ""
+        if self._problem is not None and not self._drawn:
             text = _("It is not drawn: it is a run on another problem, {problem}.")
-            why = "\n" + text.format(problem=_(problem.title))
+            why = "\n" + text.format(problem=_(self._problem.title))
         set_tip(self.name, f"{name}\n" + _("A double click or F2 renames it.") + why)
         set_tip(self.swatch, _("Show it in the plots, and let it race.") + why)
         self.swatch.setAccessibleName(_("Show {name}").format(name=name))
