@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
+import PySide6
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gdviz.ui import MainWindow
 from gdviz.ui.plots.plot import Plot
@@ -63,3 +66,17 @@ def on_curve(window: MainWindow, w: float) -> Point:
 def middle(window: MainWindow, w: float) -> Point:
     """Return the point half way up the cost curve's plot at a weight."""
     return w, float(np.mean(curve(window).plot.viewRange()[1]))
+
+
+def drop(target: QWidget, mime: QMimeData) -> bool:
+    """Drag and drop onto a widget, as the window system would; whether it was taken."""
+    kind, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    at = QPointF(5, 5)
+    # Since 6.12 it wants fractions of a pixel too; before, it knew whole pixels only.
+    entry = at if PySide6.__version_info__ >= (6, 12) else at.toPoint()
+    enter = QDragEnterEvent(entry, kind, mime, left, none)
+    QApplication.sendEvent(target, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(target, QDropEvent(at, kind, mime, left, none))
+    return enter.isAccepted()

@@ -1,7 +1,8 @@
 """What a feature is: something that the window can do beyond playing a run."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +14,20 @@ if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
 
+class Files(NamedTuple):
+    """The files that a feature opens.
+
+    Attributes:
+        title: what they are, in English.
+        endings: what their names end in, such as ".csv".
+        rest: whether it opens any other file too that no feature knows by its ending.
+    """
+
+    title: str
+    endings: tuple[str, ...]
+    rest: bool = False
+
+
 class Feature(QObject):
     """Puts itself into the window: its menu entries, its cards, what it listens to.
 
@@ -22,11 +37,13 @@ class Feature(QObject):
     Attributes:
         id: its name.
         parts: the parts of the state that are its own, as they are at first.
+        opens: the files that it opens, if it does.
         window: the window.
     """
 
     id: ClassVar[str]
     parts: ClassVar[tuple[Part, ...]] = ()
+    opens: ClassVar[Files | None] = None
 
     def __init__(self, window: "MainWindow") -> None:
         """Put it into `window`."""
@@ -38,6 +55,9 @@ class Feature(QObject):
 
     def follow_frame(self, frame: Frame) -> None:
         """Follow what is shown, before the views draw it."""
+
+    def open_file(self, path: Path) -> None:
+        """Open a file that is one of those it `opens`."""
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from gdviz.i18n import N_, _
@@ -43,6 +43,7 @@ class Presenting(Feature):
         self._escape.activated.connect(self.leave)
         self._escape.setEnabled(False)
         window.arranged.connect(self._fill)
+        window.closing.connect(self._on_closing)
         window.installEventFilter(self)
 
     @property
@@ -94,14 +95,18 @@ class Presenting(Feature):
         self._full.setChecked(self.window.isFullScreen())
         self._escape.setEnabled(self.presenting or self.window.isFullScreen())
 
+    @Slot()
+    def _on_closing(self) -> None:
+        """End the presenter mode: it is no state to come back to."""
+        if self.presenting:
+            self._mode.trigger()
+
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
         """Follow the window's size and state; nothing is kept from it."""
         if event.type() == QEvent.Type.Resize:
             self._fill()
         elif event.type() == QEvent.Type.WindowStateChange:
             self._follow()
-        elif event.type() == QEvent.Type.Close and self.presenting:
-            self._mode.trigger()  # it is no state to come back to
         return False
 
     def retranslate(self) -> None:

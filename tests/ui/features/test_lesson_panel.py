@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -49,8 +50,9 @@ def warnings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def choose(window: MainWindow, name: str) -> None:
-    """Choose an entry of the menu of lessons."""
-    action = next(a for a in window.menus["lessons"].actions() if a.objectName() == name)
+    """Choose an entry of a menu."""
+    action = window.findChild(QAction, name)
+    assert action is not None
     assert action.isEnabled()
     action.trigger()
 
@@ -277,17 +279,17 @@ def test_a_lesson_of_ones_own_is_opened_from_its_file(
     path = tmp_path / "mine.toml"
     path.write_text(LONG, "utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: (str(path), ""))
-    choose(window, "open_lesson")
+    choose(window, "open_file")
     assert corner(window) == "A & B"
     assert [name for name in ("speed", "smoothing", "start") if seen(window, name)] == []
     assert window.player.config.algorithm.learning_rate == 0.05
     path.write_text(LONG.replace("learning_rate = 0.05", "learning_rate = 50"), "utf-8")
-    choose(window, "open_lesson")
+    choose(window, "open_file")
     assert corner(window) == "A & B"
     assert len(warnings) == 1
     assert "mine.toml, line 9: " in warnings[0]
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_given: ("", ""))
-    choose(window, "open_lesson")
+    choose(window, "open_file")
     assert len(warnings) == 1
 
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from gdviz.core import RunConfig
 from gdviz.core.store import Part
 from gdviz.core.telling.lessons import Lesson, LessonError, load_lesson, load_lessons
 from gdviz.i18n import N_, _
-from gdviz.ui.features.feature import Feature
+from gdviz.ui.features.feature import Feature, Files
 from gdviz.ui.features.lessons.panel import LessonPanel
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.message import warn
@@ -50,6 +50,7 @@ class Lessons(Feature):
 
     id = "lessons"
     parts = (Opened(),)
+    opens = Files(N_("Lessons"), (".toml",))
 
     def __init__(self, window: "MainWindow") -> None:
         """Put the panel above the controls, and the lessons into their menu."""
@@ -92,8 +93,6 @@ class Lessons(Feature):
         self._close = menus.action(
             "lessons", N_("Close the lesson"), self.close_lesson, name="close_lesson"
         )
-        menus["lessons"].addSeparator()
-        menus.action("lessons", N_("Open a lesson file…"), self.open_file, name="open_lesson")
 
     def _add(self, name: str) -> QAction:
         """Put a lesson into the menu, with its number."""
@@ -204,15 +203,10 @@ class Lessons(Feature):
         else:
             self.window.shown_run.ask_config(config, "", opened)
 
-    @Slot()
-    def open_file(self) -> None:
-        """Ask for a lesson's file and open it, or say what is wrong with it."""
-        title, kind = _("Open a lesson file"), _("Lessons")
-        name, _chosen = QFileDialog.getOpenFileName(self.window, title, "", f"{kind} (*.toml)")
-        if not name:
-            return
+    def open_file(self, path: Path) -> None:
+        """Open a lesson's file, or say what is wrong with it."""
         try:
-            self.open_lesson(load_lesson(Path(name), self._controls), name)
+            self.open_lesson(load_lesson(path, self._controls), str(path))
         except LessonError as error:
             self._report(error)
 

@@ -3,12 +3,10 @@
 from pathlib import Path
 
 import numpy as np
-import PySide6
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QApplication,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -39,6 +37,7 @@ from tests.ui.features.own_data.dialog import (
     text,
     wait_for_answer,
 )
+from tests.ui.mouse import drop
 
 
 def test_the_first_rows_are_shown_and_the_columns_suggested(
@@ -207,7 +206,7 @@ def test_another_column_mends_a_bad_one(window: MainWindow, qtbot: QtBot, table:
 def test_the_menu_asks_for_a_file(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch, table: Path
 ) -> None:
-    action = window.findChild(QAction, "open_data")
+    action = window.findChild(QAction, "open_file")
     assert action is not None
     assert action.shortcut().toString() == "Ctrl+O"
     assert window.menus["file"].actions()[0] is action
@@ -217,20 +216,6 @@ def test_the_menu_asks_for_a_file(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(table), ""))
     action.trigger()
     assert dialog_of(window)
-
-
-def drop(target: QWidget, mime: QMimeData) -> bool:
-    """Drag and drop onto a widget, as the window system would; whether it was taken."""
-    kind, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    at = QPointF(5, 5)
-    # Since 6.12 it wants fractions of a pixel too; before, it knew whole pixels only.
-    entry = at if PySide6.__version_info__ >= (6, 12) else at.toPoint()
-    enter = QDragEnterEvent(entry, kind, mime, left, none)
-    QApplication.sendEvent(target, enter)
-    if enter.isAccepted():
-        QApplication.sendEvent(target, QDropEvent(at, kind, mime, left, none))
-    return enter.isAccepted()
 
 
 def test_a_file_can_be_dropped_anywhere(window: MainWindow, table: Path) -> None:
