@@ -63,7 +63,7 @@ def from_plain(plain: Any, known: Mapping[str, Problem]) -> Problem:
         raise
     except OSError as error:
         raise InputError(error.strerror or str(error)) from None
-    except (KeyError, TypeError, ValueError, StopIteration):
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError, StopIteration):
         raise InputError(_(UNUSABLE)) from None
 
 
@@ -76,8 +76,10 @@ def _written(plain: Any) -> int | None:
 
 
 def _changed(values: Mapping[str, Any], known: Mapping[str, Problem]) -> Problem:
-    original = from_plain(values["of"], known)
-    if not changeable(original):
+    of = values["of"]
+    nested = isinstance(of, dict) and "of" in of  # what is changed is changed only once
+    original = None if nested else from_plain(of, known)
+    if original is None or not changeable(original):
         raise InputError(_(UNUSABLE))
     x, y = (np.array(values[name], np.float64) for name in ("x", "y"))
     if x.shape != original.x.shape or x.shape != y.shape:

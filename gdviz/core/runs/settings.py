@@ -136,7 +136,7 @@ class Settings:
             ids = str(given["algorithm"]), str(given["rule"])
             start = tuple(map(float, given["start"]))
             named, plain = dict(given["values"]), given["problem"]
-        except (KeyError, TypeError, ValueError):
+        except (KeyError, TypeError, ValueError, OverflowError):
             raise InputError(_(UNUSABLE)) from None
         values: dict[Parameter, Value] = {}
         for name, value in named.items():

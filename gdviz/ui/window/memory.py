@@ -95,7 +95,9 @@ class Memory:
     def state(self) -> dict[str, Any]:
         """What was chosen, made and kept, by an earlier version too."""
         state = self._values.get("state")
-        return state if isinstance(state, dict) else _former_state(self._values)
+        if not isinstance(state, dict):
+            return _former_state(self._values)
+        return {key: part for key, part in state.items() if not _needs_file(part)}
 
     def restore(self, window: MainWindow, *, with_run: bool) -> None:
         """Put a new window into the remembered state, and remember it when it closes.
@@ -141,6 +143,20 @@ def _motion(window: MainWindow) -> ReducedMotion:
     motion = window.features[ReducedMotion.id]
     assert isinstance(motion, ReducedMotion)
     return motion
+
+
+def _needs_file(part: Any) -> bool:
+    """Tell whether data would have to be read, for which nobody is to wait at a start."""
+    waiting = [part]
+    while waiting:  # however deep it is nested
+        one = waiting.pop()
+        if isinstance(one, dict):
+            if "data" in one:
+                return True
+            waiting += one.values()
+        elif isinstance(one, list):
+            waiting += one
+    return False
 
 
 def _former_state(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from gdviz import i18n
 from gdviz.core import RunConfig, configure
+from gdviz.core.problems.data import read_samples
+from gdviz.core.problems.expression import parse
+from gdviz.core.problems.own_data import regression
 from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
@@ -297,3 +300,21 @@ def test_the_application_remembers_in_the_users_own_place(
     monkeypatch.setattr(QStandardPaths, "writableLocation", writable)
     assert usual_path() == tmp_path / "settings.json"
     assert places == [QStandardPaths.StandardLocation.AppConfigLocation]
+
+
+def test_a_function_of_ones_own_comes_back_and_data_are_not_read_at_a_start(
+    start: Start, tmp_path: Path
+) -> None:
+    data = tmp_path / "own.csv"
+    data.write_text("x,y\n1,2\n2,4.5\n3,5\n")
+    window = start()
+    window.show_problem(parse("w^2 + w", (-2.0, 3.0)))
+    window.close()
+    window = start()
+    assert window.player.config.problem == parse("w^2 + w", (-2.0, 3.0))
+    window.show_problem(regression(read_samples(data)))
+    find(window, QAbstractSlider, "speed").setValue(44)
+    window.close()
+    window = start()
+    assert window.player.config == configure()
+    assert find(window, QAbstractSlider, "speed").value() == 44
