@@ -20,6 +20,9 @@ FINEST = 0.001
 MOST_STEPS = 2000
 """How long gradient descent is given to come near."""
 
+Weights = tuple[float, ...]
+"""The values of all weights, (dim,)."""
+
 _COMPARED = ("exhaustive", "divide-and-conquer", "gradient-descent")
 
 
@@ -43,8 +46,8 @@ class Guess:
         distance: how far they are apart, as a share of the domain.
     """
 
-    w: Array
-    truth: Array
+    w: Weights
+    truth: Weights
     distance: float
 
     @property
@@ -53,13 +56,13 @@ class Guess:
         return self.distance <= HIT
 
 
-def judge(problem: Problem, w: Array, truth: Array) -> Guess:
+def judge(problem: Problem, w: Weights, truth: Weights) -> Guess:
     """Return what the guess w, (dim,), is worth.
 
     A step that leaves the domain counts as one to its edge: nobody can point further.
     """
     low, high = np.array(problem.domain).T
-    return Guess(w, truth, distance(problem, w, np.clip(truth, low, high)))
+    return Guess(w, truth, distance(problem, np.array(w), np.clip(truth, low, high)))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QAction
 
 from gdviz.core import InputError, RunConfig
 from gdviz.core.parameters import values_of
@@ -13,9 +13,7 @@ from gdviz.core.problems.regression import Regression
 from gdviz.core.problems.variants import vary
 from gdviz.i18n import _
 from gdviz.ui.features.feature import Feature
-from gdviz.ui.views.data_fit import DataFit
 from gdviz.ui.views.view import Held
-from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
@@ -35,38 +33,26 @@ class HandsOn(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Listen to the views, and offer the way back to the original data."""
         super().__init__(window)
-        self._backs: list[QPushButton] = []
-        for view in window.views.values():
-            if isinstance(view, WeightView):
-                view.start_picked.connect(window.controls.set_start)
-            if isinstance(view, DataFit):
-                view.sample_moved.connect(self._on_sample_moved)
-                view.sample_released.connect(self._on_sample_released)
-                self._backs.append(self._make_button(view))
+        self._back = QAction(self)
+        self._back.setObjectName("original")
+        self._back.setVisible(False)
+        self._back.triggered.connect(self._on_back)
+        views = window.all_views
+        views.ask(lambda view: view.offer("data", self._back))
+        views.start_picked.connect(window.controls.set_start)
+        views.sample_moved.connect(self._on_sample_moved)
+        views.sample_released.connect(self._on_sample_released)
         window.run_shown.connect(self._on_run)
-
-    def _make_button(self, view: DataFit) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(f"original_{view.id}")
-        button.setProperty("role", "choice")
-        button.clicked.connect(self._on_back)
-        button.hide()
-        view.header.addWidget(button)
-        return button
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        for back in self._backs:
-            back.setText(_("Original data"))
-            set_tip(back, _("Back to the original data."))
-            back.setAccessibleName(back.toolTip())
+        self._back.setText(_("Original data"))
+        set_tip(self._back, _("Back to the original data."))
 
     @Slot(object)
     def _on_run(self, config: RunConfig) -> None:
         problem = config.problem
-        changed = isinstance(problem, Regression) and problem.original is not None
-        for back in self._backs:
-            back.setVisible(changed)
+        self._back.setVisible(isinstance(problem, Regression) and problem.original is not None)
 
     @Slot(int, float, float)
     def _on_sample_moved(self, number: int, x: float, y: float) -> None:

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from gdviz.core import Problem, RunConfig, Trace
+from gdviz.core import Problem, RunConfig
+from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import Part
+from gdviz.core.telling.guessing import Weights
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.views.view import Veil
-from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.card import Card
 from gdviz.ui.widgets.tips import set_tip
 
@@ -62,11 +63,15 @@ class Mode(Feature):
     """Something that the window is in until it is left; it is in one at a time.
 
     While it is in it, nothing plays by itself, and a strip above the plots says
-    what to do and how it stands.
+    what to do and how it stands. What one has done in it is a part of the state;
+    what is seen of that follows from the part and the frame, whatever led there:
+    a click, an undo, a file.
 
     Attributes:
         title: its name in the menu.
+        shortcut: its key.
         veil: what no view may give away: see `View.veiled`.
+        made: the class of the part that holds what one has done in it.
         active: whether the window is in it.
         asking: whether it waits for one to point at something.
         action: its entry in the menu.
@@ -75,16 +80,20 @@ class Mode(Feature):
     """
 
     title: ClassVar[str]
+    shortcut: ClassVar[str]
     veil: ClassVar[Literal["step", "cost"]]
-    parts = (InMode(),)
+    made: ClassVar[type[Part]]
+    parts: ClassVar[tuple[Part, ...]] = (InMode(),)
 
     def __init__(self, window: "MainWindow") -> None:
-        """Put its entry into the menu and its strip above the plots."""
+        """Put its entry into the menu and the views, and its strip above the plots."""
         super().__init__(window)
         self.active = self.asking = False
-        self._trace: Trace | None = None
+        self._about: object = None
+        self._told: Part | None = None
         name = self.id.replace("-", "_")
-        self.action = window.menus.action("run", self.title, self._on_action, name=f"{name}_mode")
+        add = window.menus.action
+        self.action = add("run", self.title, self._on_action, self.shortcut, f"{name}_mode")
         self.action.setCheckable(True)
         self.strip = Card()
         self.message = Message()
@@ -95,10 +104,9 @@ class Mode(Feature):
         self.strip.body.setSpacing(2)
         self.strip.hide()
         window.columns["centre"].insertWidget(0, self.strip)
-        self.views = [view for view in window.views.values() if isinstance(view, WeightView)]
-        for view in self.views:
-            view.aimed.connect(self._on_aimed)
-            view.chosen.connect(self._on_chosen)
+        window.all_views.ask(lambda view: view.offer("weights", self.action))
+        window.all_views.aimed.connect(self._on_aimed)
+        window.all_views.chosen.connect(self._on_chosen)
         window.run_shown.connect(self._on_run)
         window.player.playing_changed.connect(self._on_playing, Qt.ConnectionType.QueuedConnection)
 
@@ -113,81 +121,82 @@ class Mode(Feature):
 
     def suits(self, problem: Problem) -> bool:
         """Tell whether it can be had with that problem."""
-        return any(view.suits(problem) for view in self.views)
+        return self.window.all_views.can_aim(problem)
 
     @property
     def plays(self) -> bool:
         """Whether the run can be played now."""
         return not self.asking
 
-    @property
-    def view(self) -> WeightView:
-        """The view that one points at."""
-        problem = self.window.player.config.problem
-        return next(view for view in self.views if view.suits(problem))
+    def about(self, frame: Frame) -> object:
+        """Return what the things done are about: with another one they are begun anew."""
+        raise NotImplementedError
 
-    def start(self) -> None:
-        """Begin with the run that is shown."""
-
-    def follow(self) -> None:
-        """Go on with another run that is shown."""
-
-    def stop(self) -> None:
-        """Take away what it has drawn."""
-
-    def show_frame(self, frame: Frame) -> None:
-        """Follow what is shown, before the views draw it."""
-
-    def aim(self, w: tuple[float, ...]) -> None:
-        """Show that these weights are pointed at."""
-
-    def choose(self, w: tuple[float, ...]) -> None:
-        """Take these weights as chosen."""
+    def first(self) -> Part:
+        """Return what is done in it at first, with the run that is shown."""
+        raise NotImplementedError
 
     def begin(self) -> None:
         """Go into it, and out of any other."""
         if self.active or not self.suits(self.window.player.config.problem):
             self.action.setChecked(self.active)
             return
-        self.window.store.replace(InMode(self.id))
+        self.go_to_start()
+        self.window.store.replace(InMode(self.id), self.first())
+        self.window.all_views.ask(lambda view: view.take_focus())
 
     def end(self) -> None:
         """Leave it."""
         if self.active:
             self.window.store.replace(InMode())
 
+    def stop(self) -> None:
+        """Take away what it has drawn."""
+
+    def go_to_start(self) -> None:
+        """Go where in the run it can begin."""
+
+    def rest(self) -> None:
+        """Go where in the run one must be with what is done."""
+
+    def show_made(self) -> None:
+        """Show what one has done, in words and in the views."""
+
+    def show_frame(self, frame: Frame) -> None:
+        """Follow what is shown, before the views draw it."""
+
+    def aim(self, w: Weights) -> None:
+        """Show that these weights are pointed at."""
+
+    def choose(self, w: Weights) -> None:
+        """Take these weights as chosen."""
+
     def follow_state(self, changed: Collection[type[Part]]) -> None:
-        """Go into it, or leave it, as the state has it."""
-        if InMode not in changed:
-            return
-        wanted = self.window.store[InMode].mode == self.id
-        if self.active and not wanted:
+        """Go into it, or leave it, as the state has it, and show what the state has."""
+        before, self.active = self.active, self.window.store[InMode].mode == self.id
+        if before and not self.active:
             self._leave()
-        elif wanted and not self.active:
-            for other in self.window.features.values():
-                if isinstance(other, Mode) and other.active:
-                    other._leave()
-            self._enter()
+        elif self.active and (not before or self.made in changed):
+            if not before:
+                self._enter()
+            if not before or Chosen in changed:
+                self._about = None  # what was done is there already, whatever run comes
+            if Chosen not in changed:
+                self.rest()
+                self.follow_frame(self.window.player.shown)
 
     def _enter(self) -> None:
         self.window.player.pause()
-        self.active = True
         self.action.setChecked(True)
         self.message.setMinimumHeight(0)
         self.strip.show()
-        self.ask(asking=True)
-        self._trace = self.window.player.trace
-        self.start()
-        self.refresh()
-        self.view.plot.setFocus()
 
     def _leave(self) -> None:
-        self.active = False
         self.action.setChecked(False)
         self.strip.hide()
         self.stop()
-        self.ask(asking=False)
-        self.refresh()
+        if not self.window.store[InMode].mode:
+            self.ask(asking=False)
 
     def ask(self, *, asking: bool) -> None:
         """Have the views listen to what one points at, and keep the secret; or no longer."""
@@ -195,16 +204,20 @@ class Mode(Feature):
         self.window.transport.buttons["run"].setEnabled(self.plays)
         self.window.store.replace(Veil(self.veil if asking else "", aiming=asking))
 
-    def refresh(self) -> None:
-        """Have everybody follow what the player shows once more."""
-        self.window.player.tell()
-
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.strip.title.setText(_(self.title))
         self.leave.setText(_("End"))
         set_tip(self.leave, _("Leave it and show everything again."))
         self.leave.setAccessibleName(self.leave.toolTip())
+        if self.active:
+            self.show_made()
+
+    def say_action(self, words: str, about: str) -> None:
+        """Say on the views' buttons what it is, in short, and on them all what it is about."""
+        key = QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+        self.action.setIconText(words)
+        set_tip(self.action, f"{about} ({key})")
 
     @Slot()
     def _on_action(self) -> None:
@@ -221,10 +234,14 @@ class Mode(Feature):
         if not self.suits(frame.config.problem):
             self.window.store.amend(InMode())
             return
-        if frame.trace is not self._trace:
-            self._trace = frame.trace
-            self.follow()
+        before, self._about = self._about, self.about(frame)
+        if before is not None and before is not self._about:
+            self.window.store.amend(self.first())
         self.show_frame(frame)
+        made = self.window.store[self.made]
+        if before is not self._about or made is not self._told:
+            self._told = made
+            self.show_made()
 
     @Slot(bool)
     def _on_playing(self, playing: bool) -> None:
@@ -232,11 +249,11 @@ class Mode(Feature):
             self.window.player.pause()
 
     @Slot(object)
-    def _on_aimed(self, w: tuple[float, ...]) -> None:
+    def _on_aimed(self, w: Weights) -> None:
         if self.active:
             self.aim(w)
 
     @Slot(object)
-    def _on_chosen(self, w: tuple[float, ...]) -> None:
+    def _on_chosen(self, w: Weights) -> None:
         if self.active:
             self.choose(w)

@@ -12,12 +12,14 @@ from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.store import Store
+from gdviz.core.telling.guessing import Probes
 from gdviz.core.types import SUM, Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
+from gdviz.ui.plots.probes import ProbeMarks
 from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.views.weight_view import WeightView
 
@@ -66,6 +68,9 @@ class CostCurve(WeightView):
         self._add(self._best, self._ball, self._text)
         self._edge = EdgeMark(self.plot)
         self._search = SearchTrail()
+        self._probe_marks = ProbeMarks(self.plot)
+        self._searched: tuple[Probes, float | None, bool] | None = None
+        self.plot.getPlotItem().getViewBox().sigRangeChanged.connect(self._on_range)
         self._low = self._high = 0.0
         self._summed = False
 
@@ -93,6 +98,7 @@ class CostCurve(WeightView):
         super().restyle(theme)
         self.plot.label_axis("w", theme)
         self._kept.restyle(theme)
+        self._probe_marks.restyle(theme)
         self._interval.setBrush(soft(theme.minimum, 30))
         for line in self._interval.lines:
             line.setPen(pen(theme.minimum, 1.5, Qt.PenStyle.DashLine))
@@ -146,6 +152,7 @@ class CostCurve(WeightView):
         raised = self._cost(config.problem, known) + 0.035 * span if len(known) else known
         self._minimum.setData(known, raised)
         self._minimum.setVisible(not config.algorithm.searches)
+        self._draw_probes(config.problem)
 
     def places(self, w: Array) -> Array:
         """Return where in the plot the weights (n, 1) are, (n, 2): on the curve."""
@@ -171,6 +178,26 @@ class CostCurve(WeightView):
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the curve."""
         self._kept.show(runs)
+
+    def show_probes(
+        self, probes: Probes | None, aim: float | None = None, *, revealed: bool = False
+    ) -> None:
+        """Show a search by hand in place of the curve, and over it once it is revealed."""
+        super().show_probes(probes, aim, revealed=revealed)
+        self._searched = None if probes is None else (probes, aim, revealed)
+        if self.frame_shown is not None:
+            self._draw_probes(self.frame_shown.config.problem)
+
+    def _draw_probes(self, problem: Problem) -> None:
+        if self._searched is not None and self._searched[0].problem is problem:
+            probes, aim, revealed = self._searched
+            self._probe_marks.show(probes, aim, revealed=revealed)
+        else:
+            self._probe_marks.clear()
+
+    @Slot()
+    def _on_range(self) -> None:
+        self._probe_marks.cover()
 
     def draw(self, frame: Frame) -> None:
         """Draw the ball and what belongs to it."""

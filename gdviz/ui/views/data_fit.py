@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor
 
 from gdviz.core import Problem, RunConfig
@@ -50,16 +50,10 @@ class DataFit(View):
     Attributes:
         line: the model's curve.
         prediction: the number at the probe.
-
-    Signals:
-        sample_moved(int, float, float): that sample was dragged to these x and y.
-        sample_released(): it was let go.
     """
 
-    sample_moved = Signal(int, float, float)
-    sample_released = Signal()
-
     id = "data"
+    about = "data"
     place = "side"
     stretch = 1
 
@@ -188,21 +182,23 @@ class DataFit(View):
         """Draw the line, the samples of the step and their errors."""
         problem = frame.config.problem
         assert isinstance(problem, HasData)
+        probed = self.probed(frame)
+        w = frame.w if probed is None else probed
         (left, right), (low, high) = self.plot.viewRange()
         x = np.linspace(left, right, _LINE_POINTS)
         # Far out of view a line need not be exact, and what draws it cannot be.
         bounds = (low - 1e3 * (high - low), high + 1e3 * (high - low))
-        self.line.setData(x, _clipped(problem.predict(frame.w, x), bounds))
-        used = self._used_rows(frame)
+        self.line.setData(x, _clipped(problem.predict(w, x), bounds))
+        used = self._used_rows(frame) if probed is None else self._shown
         if used is not self._marked:
             self._used.setData(problem.x[used], problem.y[used])
             self._marked = used
         self._errors.setVisible(len(used) <= _MOST_ERRORS)
         if len(used) <= _MOST_ERRORS:
-            ends = np.column_stack([problem.y[used], problem.predict(frame.w, problem.x[used])])
+            ends = np.column_stack([problem.y[used], problem.predict(w, problem.x[used])])
             self._errors.setData(np.repeat(problem.x[used], 2), _clipped(ends.ravel(), bounds))
-        self._say_line(problem, frame.w)
-        self._draw_probe(frame.w, problem)
+        self._say_line(problem, w)
+        self._draw_probe(w, problem)
 
     def _draw_probe(self, w: Array, problem: HasData) -> None:
         """Draw the prediction, and its number on the side that the line leaves free."""

@@ -121,19 +121,20 @@ class Numbers(View):
 
     def draw(self, frame: Frame) -> None:
         """Show the numbers of a frame."""
-        step = frame.step
+        probed = self.probed(frame)
+        w, step = (frame.w, frame.step) if probed is None else (probed, None)
         problem = frame.config.problem
         self.epoch.setText(_("epoch {number}").format(number=frame.epoch))
         self._captions["weight"].setText(" ".join((_("weight"), ", ".join(problem.weights))))
-        self._show("weight", frame.w)
-        cost = float(problem.cost(frame.w))
+        self._show("weight", w)
+        cost = float(problem.cost(w))
         self._captions["loss"].setText(_("loss") if step is not None else _("cost"))
         self._show("loss", np.array([cost if step is None else step.loss]))
         hidden = frame.config.algorithm.searches or self.veiled == "cost"
-        gradient = problem.gradient(frame.w) if step is None else step.gradient
+        gradient = problem.gradient(w) if step is None else step.gradient
         self._show("gradient", np.array([]) if hidden else gradient)
         self._values["evaluations"].setText(f"{frame.trace.evaluations_after(frame.position):,}")
-        self._show_prediction(frame)
+        self._show_prediction(frame, w)
         self._show_sentence(frame)
 
     def _show(self, name: str, numbers: Array) -> None:
@@ -144,7 +145,7 @@ class Numbers(View):
         restyle(value, "long", "true" if small else "")
         set_tip(value, ", ".join(repr(float(n)) for n in numbers))
 
-    def _show_prediction(self, frame: Frame) -> None:
+    def _show_prediction(self, frame: Frame, w: Array) -> None:
         problem = frame.config.problem
         known = isinstance(problem, HasData)
         self._captions["prediction"].setVisible(known)
@@ -152,7 +153,7 @@ class Numbers(View):
         if not isinstance(problem, HasData):
             return
         probe = np.array([problem.probe])
-        before, after = (float(problem.predict(w, probe)[0]) for w in (frame.trace.w[0], frame.w))
+        before, after = (float(problem.predict(at, probe)[0]) for at in (frame.trace.w[0], w))
         caption = _("prediction at x = {x}")
         self._captions["prediction"].setText(caption.format(x=format_number(problem.probe)))
         value = self._values["prediction"]

@@ -4,13 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
+import numpy as np
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QAction
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.store import Part, Store
+from gdviz.core.telling.guessing import Probes, Weights
+from gdviz.core.types import Array
 from gdviz.playback import Frame
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.widgets.action_button import ActionButton
 from gdviz.ui.widgets.card import Card
 
 
@@ -49,6 +54,7 @@ class View(Card):
         id: its name.
         place: where the window puts it, "centre" or "side".
         stretch: its share of the place's height.
+        about: what one can point at in it.
         parts: the parts of the state that are its own, as they are at first.
         controls: the names of what a lesson may hide of it.
         reads: the classes of the parts that it looks at; it is told when one changes.
@@ -57,13 +63,24 @@ class View(Card):
     Signals:
         pointed(str, int): the pointer is on what means that, such as "gradient", and
             belongs to that sample (-1 for none); "" when it has left.
+        start_picked(tuple): the start was set to these weights.
+        aimed(tuple): these weights are pointed at, while aiming.
+        chosen(tuple): they were, and the button let go or Enter pressed.
+        sample_moved(int, float, float): that sample was dragged to these x and y.
+        sample_released(): it was let go.
     """
 
     pointed = Signal(str, int)
+    start_picked = Signal(object)
+    aimed = Signal(object)
+    chosen = Signal(object)
+    sample_moved = Signal(int, float, float)
+    sample_released = Signal()
 
     id: ClassVar[str]
     place: ClassVar[str]
     stretch: ClassVar[int] = 0
+    about: ClassVar[Literal["", "weights", "data"]] = ""
     parts: ClassVar[tuple[Part, ...]] = ()
     controls: ClassVar[tuple[str, ...]] = ()
     reads: ClassVar[tuple[type[Part], ...]] = (Veil, Held)
@@ -74,6 +91,7 @@ class View(Card):
         self.store: Final = store
         self._theme: Theme = LIGHT
         self._frame_shown: Frame | None = None
+        self._probes: Probes | None = None
 
     @property
     def theme(self) -> Theme:
@@ -114,6 +132,37 @@ class View(Card):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw these kept runs beside the run, each as far as it says, and no others."""
+
+    def show_guess(self, w: Weights | None, truth: Weights | None = None) -> None:
+        """Show where one says that the step leads, and where it did once that is out; or none."""
+
+    def show_probes(
+        self, probes: Probes | None, aim: float | None = None, *, revealed: bool = False
+    ) -> None:
+        """Show a search by hand, or none: while it lasts, its last weight instead of the run's.
+
+        Args:
+            probes: the weights so far.
+            aim: the weight that is pointed at.
+            revealed: whether the search is over, and the cost no secret.
+        """
+        before, self._probes = self._probes, None if revealed else probes
+        if self._probes != before and self.frame_shown is not None:
+            self.draw(self.frame_shown)
+
+    def probed(self, frame: Frame) -> Array | None:
+        """Return the weight, (dim,), to be shown instead of the frame's: a search's last."""
+        probes = self._probes
+        known = probes is not None and probes.problem is frame.config.problem
+        return np.array(probes.weights[-1:]) if probes and known and probes.weights else None
+
+    def take_focus(self) -> None:
+        """Take the keyboard, if one can point at weights in it now."""
+
+    def offer(self, about: str, action: QAction) -> None:
+        """Have a button in the header for an action on what the view is `about`."""
+        if about == self.about:
+            self.header.addWidget(ActionButton(action, f"{action.objectName()}_{self.id}"))
 
     def draw(self, frame: Frame) -> None:
         """Draw a frame."""

@@ -5,13 +5,14 @@ from math import floor, log10
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGraphicsRectItem
+from PySide6.QtCore import Qt, Slot
 
 from gdviz.core.store import Store
+from gdviz.core.telling.guessing import Weights
 from gdviz.core.types import Array
 from gdviz.i18n import _
+from gdviz.playback import Frame
+from gdviz.ui.plots.guess import GuessMark
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.theme import Theme
@@ -26,9 +27,6 @@ _FINENESS = 500
 _NUDGE = 0.005
 """The share of the domain that an arrow key moves."""
 
-ABOVE_CURTAIN = 20
-_CURTAIN = 10
-
 
 class WeightView(View):
     """A view whose plot has the weights, or the weight and its cost, as its axes.
@@ -39,16 +37,9 @@ class WeightView(View):
 
     Attributes:
         plot: the plot.
-
-    Signals:
-        start_picked(tuple): the start was set to these weights.
-        aimed(tuple): these weights are pointed at, while aiming.
-        chosen(tuple): they were, and the button let go or Enter pressed.
     """
 
-    start_picked = Signal(object)
-    aimed = Signal(object)
-    chosen = Signal(object)
+    about = "weights"
 
     def __init__(self, store: Store) -> None:
         """Make the plot."""
@@ -57,11 +48,8 @@ class WeightView(View):
         self.body.addWidget(self.plot, 1)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._aim: tuple[float, ...] | None = None
-        self._curtain = QGraphicsRectItem()
-        self._curtain.setZValue(_CURTAIN)
-        self._curtain.hide()
-        self.plot.addItem(self._curtain, ignoreBounds=True)
-        self.plot.getPlotItem().getViewBox().sigRangeChanged.connect(self._on_range)
+        self._guess = GuessMark(self.plot)
+        self._guessed: list[Weights] = []
         self.pointing: Final = Pointing(self.plot, self._grip)
         self.pointing.pressed.connect(self._on_pointed)
         self.pointing.dragged.connect(self._on_pointed)
@@ -99,23 +87,33 @@ class WeightView(View):
         """Draw in the theme's colours from now on."""
         super().restyle(theme)
         self.plot.restyle(theme)
-        self._curtain.setBrush(QColor(theme.card))
-        self._curtain.setPen(Qt.PenStyle.NoPen)
+        self._guess.restyle(theme)
 
     def retranslate(self) -> None:
         """Say what the mouse does."""
         self.pointing.hint = _("Drag the ball, or click the cost, to set the start weight.")
 
-    def draw_curtain(self, *, drawn: bool) -> None:
-        """Hide all that the plot shows, but what lies `ABOVE_CURTAIN`."""
-        self._curtain.setVisible(drawn)
+    def show_frame(self, frame: Frame) -> None:
+        """Draw what changes during a run, and the guess where it is in it."""
+        super().show_frame(frame)
+        if self._guessed:
+            self._draw_guess(frame)
 
-    @Slot()
-    def _on_range(self) -> None:
-        (left, right), (low, high) = self.plot.viewRange()
-        rect = QRectF(left, low, right - left, high - low)
-        across, up = rect.width() / 50, rect.height() / 50  # so that nothing peeps out at the edge
-        self._curtain.setRect(rect.adjusted(-across, -up, across, up))
+    def show_guess(self, w: Weights | None, truth: Weights | None = None) -> None:
+        """Show a star where one guessed, and a line from it to where the step led; or neither."""
+        self._guessed = [] if w is None else [w] if truth is None else [w, truth]
+        if self.frame_shown is not None:
+            self._draw_guess(self.frame_shown)
+
+    def _draw_guess(self, frame: Frame) -> None:
+        dim = frame.config.dim
+        fitting = [w for w in self._guessed if len(w) == dim]
+        self._guess.show(self.places(np.array(fitting).reshape(-1, dim)))
+
+    def take_focus(self) -> None:
+        """Take the keyboard, if one can point at weights in it now."""
+        if self.aiming and self.isVisible():
+            self.plot.setFocus()
 
     def _grip(self, x: float, y: float) -> Qt.CursorShape | None:
         frame = self.frame_shown
@@ -151,7 +149,8 @@ class WeightView(View):
     def _on_nudged(self, right: int, up: int) -> None:
         if not self.aiming or self.frame_shown is None:
             return
-        aim = self._aim or tuple(self.frame_shown.w.tolist())
+        probed = self.probed(self.frame_shown)
+        aim = self._aim or tuple((self.frame_shown.w if probed is None else probed).tolist())
         domain = self.frame_shown.config.problem.domain
         self._aim = self._weights(
             [

@@ -29,6 +29,7 @@ from gdviz.ui.features.feature import Feature
 from gdviz.ui.language import speak
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
+from gdviz.ui.views.all_views import AllViews
 from gdviz.ui.views.view import Held, Veil, View
 from gdviz.ui.widgets.message import tell
 from gdviz.ui.window.column import Column
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         controls: the settings; `changed` when the user changes one.
         transport: the bar that plays the run.
         views: the views by id.
+        all_views: the views together, through which features ask something of them.
         features: the features by id.
         menus: the menu bar's menus.
         cards: the layout of the controls and the columns, side by side.
@@ -104,9 +106,7 @@ class MainWindow(QMainWindow):
         self.views = {name: view(self.store) for name, view in VIEWS.items()}
         self._parts: list[Controls | Transport | View | Feature] = [self.controls, self.transport]
         self._parts += self.views.values()
-        for pointing in self.views.values():
-            for view in self.views.values():
-                pointing.pointed.connect(view.point_out)
+        self.all_views = AllViews(self.views.values(), self)
         self._lay_out()
         self.menus = Menus(self.menuBar())
         self._fill_menus()
@@ -285,10 +285,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
-        if frame.trace.config is not self._config:
-            self._set_views(frame.trace.config)
         for feature in self.features.values():
             feature.follow_frame(frame)
+        if frame.trace.config is not self._config:
+            self._set_views(frame.trace.config)
         for view in self.views.values():
             if view.isVisibleTo(self):
                 view.show_frame(frame)

@@ -36,21 +36,21 @@ def test_a_distance_is_a_share_of_the_domain() -> None:
 def test_a_guess_within_two_hundredths_is_a_hit(
     guess: float, truth: float, share: float, hit: bool
 ) -> None:
-    judged = judge(parse("w^2", (0.0, 100.0)), np.array([guess]), np.array([truth]))
+    judged = judge(parse("w^2", (0.0, 100.0)), (guess,), (truth,))
     assert judged.distance == pytest.approx(share, rel=1e-12)
     assert judged.hit == hit
 
 
 def test_a_step_out_of_the_domain_counts_as_one_to_its_edge() -> None:
-    judged = judge(PARABOLA, np.array([3.0]), np.array([70.0]))
+    judged = judge(PARABOLA, (3.0,), (70.0,))
     assert judged.distance == 0
-    assert judged.truth == 70
+    assert judged.truth == (70,)
 
 
 def test_the_score_is_the_mean_and_the_hits() -> None:
     assert math.isnan(Score().mean_distance)
-    truths = np.array([[0.0], [0.06], [0.6]])
-    score = Score(tuple(judge(PARABOLA, ZERO, truth) for truth in truths))
+    truths = (0.0, 0.06, 0.6)
+    score = Score(tuple(judge(PARABOLA, (0.0,), (truth,)) for truth in truths))
     assert score.hits == 2
     assert score.mean_distance == pytest.approx((0 + 0.01 + 0.1) / 3)
 

@@ -1,7 +1,9 @@
 """Search by hand, on the course's own problem: J = 14/3 (w − 2)² over [0, 4]."""
 
+import json
 import math
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QColor
@@ -172,3 +174,120 @@ def test_a_search_can_be_done_by_hand_whatever_the_algorithm(window: MainWindow)
     click_at(curve(window).plot, middle(window, 2.5))
     shown = find(window, QLabel, "weight_value").toolTip()
     assert float(shown) == pytest.approx(2.5, abs=0.01)
+
+
+def dots(window: MainWindow) -> int:
+    """Count how many pixels have the colour of a probe."""
+    plot = curve(window).plot
+    image, colour = plot.grab().toImage(), QColor(LIGHT.weight).rgb()
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(image.pixel(x, y) == colour for x, y in places)
+
+
+def trigger(window: MainWindow, name: str) -> None:
+    found = window.findChild(QAction, name)
+    assert found is not None
+    found.trigger()
+
+
+def seen(window: MainWindow) -> tuple[str, ...]:
+    names = (
+        "by_hand_score", "by_hand_message", "weight_value", "loss_value", "gradient_value",
+        "prediction_value", "banner",
+    )  # fmt: skip
+    parts = (find(window, QWidget, name) for name in names)
+    return tuple(part.text() for part in parts)  # type: ignore[attr-defined]
+
+
+def test_an_undo_takes_back_a_probe_the_curve_and_the_mode(
+    window: MainWindow, by_hand: ByHand
+) -> None:
+    looks = []
+    for w in (1.0, 3.5):
+        click_at(curve(window).plot, middle(window, w))
+        looks.append((seen(window), dots(window)))
+    find(window, QPushButton, "by_hand_reveal").click()
+    shown = seen(window)
+    window.player.seek(30)
+    trigger(window, "undo")
+    assert window.player.position == 0, "what the run finds is no help"
+    assert curve_pixels(window) == 0
+    assert not find(window, QWidget, "transport").isEnabled()
+    assert (seen(window), dots(window)) == looks[1]
+    trigger(window, "undo")
+    assert (seen(window), dots(window)) == looks[0]
+    trigger(window, "redo")
+    trigger(window, "redo")
+    assert seen(window) == shown
+    assert curve_pixels(window) > 100
+    for _change in range(4):
+        trigger(window, "undo")
+    assert not by_hand.active
+    assert find(window, QWidget, "transport").isEnabled()
+    assert curve_pixels(window) > 100
+    assert find(window, QLabel, "gradient_value").text() == "−9.333"
+
+
+def test_the_probes_come_back_with_their_problem(window: MainWindow, by_hand: ByHand) -> None:
+    """A problem of two weights ends the search: an undo leads into it again."""
+    click_at(curve(window).plot, middle(window, 1.5))
+    before = seen(window), dots(window)
+    choose(window, "problem", "bowl")
+    assert not by_hand.active
+    trigger(window, "undo")
+    assert by_hand.active
+    assert (seen(window), dots(window)) == before
+    assert curve_pixels(window) == 0
+    choose(window, "problem", "plateau")
+    assert by_hand.probes.weights == ()
+    trigger(window, "undo")
+    assert (seen(window), dots(window)) == before
+
+
+def test_a_search_comes_back_in_another_window(
+    window: MainWindow, by_hand: ByHand, qtbot: QtBot
+) -> None:
+    for w in (1.0, 2.2):
+        click_at(curve(window).plot, middle(window, w))
+    for revealed in (False, True):
+        if revealed:
+            find(window, QPushButton, "by_hand_reveal").click()
+        again = MainWindow(theme=LIGHT)
+        qtbot.addWidget(again)
+        again.show()
+        again.restore(json.loads(json.dumps(window.state())))
+        qtbot.waitUntil(lambda: len(again.player.trace) > 0)  # noqa: B023
+        assert seen(again) == seen(window)
+        assert (curve_pixels(again) > 0) is revealed
+        assert find(again, QPushButton, "by_hand_reveal").isVisible() is not revealed
+
+
+def test_the_model_is_drawn_at_the_probe(window: MainWindow, by_hand: ByHand) -> None:
+    click_at(curve(window).plot, middle(window, 3.5))
+    (w,) = by_hand.probes.weights
+    x, y = window.views["data"].line.getData()  # type: ignore[attr-defined]
+    np.testing.assert_allclose(y, w * x)
+
+
+def test_a_view_that_was_hidden_shows_the_search_too(window: MainWindow, by_hand: ByHand) -> None:
+    window.set_hidden({"cost-curve", "numbers"})
+    by_hand.choose((3.0,))
+    window.set_hidden(())
+    assert curve_pixels(window) == 0
+    assert dots(window) > 0
+    assert find(window, QLabel, "weight_value").text() == "3.000"
+
+
+def test_it_is_begun_beside_the_curve_and_by_a_key(active: MainWindow, qtbot: QtBot) -> None:
+    by_hand = active.features["by-hand"]
+    assert isinstance(by_hand, ByHand)
+    button = find(active, QPushButton, "by_hand_mode_cost-curve")
+    assert button.isVisible()
+    button.click()
+    assert by_hand.active
+    assert active.focusWidget() is curve(active).plot
+    qtbot.keyClick(curve(active).plot, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    assert not by_hand.active
+    assert not button.isChecked()
+    active.show_run(configure("bowl"))
+    assert not find(active, QPushButton, "by_hand_mode_contours").isVisible()

@@ -1,5 +1,8 @@
 """Predict, then reveal, on the course's own problem."""
 
+import json
+
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -179,3 +182,108 @@ def test_it_speaks_the_language_chosen_in_the_middle_of_it(
     assert not arrow_shown(window)
     window.set_language("en")
     assert find(window, QLabel, "predict_message").text() == before
+
+
+def test_an_undo_takes_the_last_guess_back_and_asks_again(
+    window: MainWindow, predict: Predict, qtbot: QtBot
+) -> None:
+    for number, guess in enumerate((FIRST + 0.4, SECOND), start=1):
+        click_at(curve(window).plot, middle(window, guess))
+        qtbot.waitUntil(lambda: window.player.position == number)  # noqa: B023
+    undo, redo = (window.findChild(QAction, name) for name in ("undo", "redo"))
+    assert undo is not None
+    assert redo is not None
+    score, said = (find(window, QLabel, f"predict_{name}") for name in ("score", "message"))
+    after = score.text(), said.text(), window.grab().toImage()
+    undo.trigger()
+    assert window.player.position == 1
+    assert len(predict.score.guesses) == 1
+    assert score.text().startswith("guesses 1 ")
+    assert "And the next step?" in said.text()
+    assert predict.asking
+    assert not arrow_shown(window)
+    redo.trigger()
+    assert window.player.position == 2
+    assert (score.text(), said.text()) == after[:2]
+    assert window.grab().toImage() == after[2]
+    for _change in range(3):
+        undo.trigger()
+    assert not predict.active
+    assert window.player.position == 0
+    assert arrow_shown(window)
+
+
+def test_guesses_come_back_in_another_window(
+    window: MainWindow, predict: Predict, qtbot: QtBot
+) -> None:
+    click_at(curve(window).plot, middle(window, FIRST))
+    qtbot.waitUntil(lambda: window.player.position == 1)
+    again = MainWindow(theme=window.theme)
+    qtbot.addWidget(again)
+    again.show()
+    again.restore(json.loads(json.dumps(window.state())))
+    qtbot.waitUntil(lambda: again.player.position == 1 and len(again.player.trace) > 1)
+    assert again.features["predict"].score == predict.score  # type: ignore[attr-defined]
+    for name in ("predict_score", "predict_message"):
+        assert find(again, QLabel, name).text() == find(window, QLabel, name).text()
+    assert not arrow_shown(again)
+    click_at(curve(again).plot, middle(again, SECOND))
+    assert find(again, QLabel, "predict_score").text().startswith("guesses 2 ")
+
+
+def test_a_change_of_the_run_that_is_undone_has_its_score_again(
+    window: MainWindow, predict: Predict, qtbot: QtBot
+) -> None:
+    click_at(curve(window).plot, middle(window, FIRST))
+    qtbot.waitUntil(lambda: window.player.position == 1)
+    choose(window, "problem", "parabola")
+    assert predict.score.guesses == ()
+    undo = window.findChild(QAction, "undo")
+    assert undo is not None
+    undo.trigger()
+    assert window.player.position == 1
+    assert predict.score.hits == 1
+    assert find(window, QLabel, "predict_score").text().startswith("guesses 1 ")
+
+
+def test_another_problem_in_the_midst_of_it_is_drawn(
+    window: MainWindow, predict: Predict, qtbot: QtBot
+) -> None:
+    """Where the secret begins anew the views are asked to draw once more: the run that is shown."""
+    click_at(curve(window).plot, middle(window, FIRST))
+    click(window, "step_back")
+    qtbot.waitUntil(lambda: window.player.position == 0)
+    choose(window, "problem", "parabola")
+    qtbot.waitUntil(lambda: len(window.player.trace) > 0)
+    fresh = MainWindow(theme=window.theme)
+    qtbot.addWidget(fresh)
+    fresh.resize(window.size())
+    fresh.show()
+    choose(fresh, "problem", "parabola")
+    drawn, expected = (curve(one)._curve.getData() for one in (window, fresh))  # type: ignore[attr-defined]
+    np.testing.assert_array_equal(drawn, expected)
+
+
+@pytest.mark.parametrize("problem", ["linear", "bowl", "line"])
+def test_the_card_of_the_cost_has_a_button_for_it(window: MainWindow, problem: str) -> None:
+    window.show_run(configure(problem))
+    view = next(
+        one for one in window.views.values() if isinstance(one, WeightView) and one.isVisible()
+    )
+    button = find(window, QPushButton, f"predict_mode_{view.id}")
+    assert button.isVisible()
+    assert button.text() == "Predict"
+    assert button.width() >= button.sizeHint().width()
+    button.click()
+    assert window.features["predict"].active  # type: ignore[attr-defined]
+    assert button.isChecked()
+    button.click()
+    assert not window.features["predict"].active  # type: ignore[attr-defined]
+    assert not button.isChecked()
+
+
+def test_a_key_begins_and_ends_it(active: MainWindow, qtbot: QtBot) -> None:
+    predict = active.features["predict"]
+    for expected in (True, False):
+        qtbot.keyClick(active, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+        assert predict.active is expected  # type: ignore[attr-defined]

@@ -167,8 +167,7 @@ class Lessons(Feature):
         hidden = lesson.hide if lesson else ()
         self.window.controls.hide_controls(hidden)
         self.window.transport.hide_controls(hidden)
-        for view in self.window.views.values():
-            view.hide_controls(hidden)
+        self.window.all_views.ask(lambda view: view.hide_controls(hidden))
         self._say_place()
 
     def _say_place(self) -> None:
