@@ -136,7 +136,7 @@ class ByHand(Mode):
         super().retranslate()
         self.reveal.setText(_("Show the curve"))
         set_tip(self.reveal, _("End the search and compare it with the algorithms'."))
-        self.again.setText(_("Again"))
+        self.again.setText(_("Search again"))
         set_tip(self.again, _("Hide the curve and search again."))
         for button in (self.reveal, self.again):
             button.setAccessibleName(button.toolTip())

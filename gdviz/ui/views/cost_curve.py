@@ -88,9 +88,7 @@ class CostCurve(WeightView):
 
     def _say_what_it_is(self) -> None:
         self.remark.setText(
-            _("J(w): the sum of the losses on all samples")
-            if self._summed
-            else _("J(w): the mean loss over all samples")
+            _("J(w): the sum of all losses") if self._summed else _("J(w): the mean of all losses")
         )
 
     def restyle(self, theme: Theme) -> None:

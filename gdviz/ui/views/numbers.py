@@ -133,7 +133,10 @@ class Numbers(View):
         hidden = frame.config.algorithm.searches or self.veiled == "cost"
         gradient = problem.gradient(w) if step is None else step.gradient
         self._show("gradient", np.array([]) if hidden else gradient)
-        self._values["evaluations"].setText(f"{frame.trace.evaluations_after(frame.position):,}")
+        evaluations = frame.trace.evaluations_after(frame.position)
+        if self._probes is not None and probed is not None:
+            evaluations = len(self._probes.weights) * problem.n_samples
+        self._values["evaluations"].setText(f"{evaluations:,}")
         self._show_prediction(frame, w)
         self._show_sentence(frame)
 

@@ -64,6 +64,7 @@ def test_each_click_reveals_the_cost_at_one_weight(window: MainWindow, by_hand: 
         assert score.text().startswith(f"probes {count} ")
         assert float(find(window, QLabel, "loss_value").toolTip()) == pytest.approx(cost(probe))
         assert find(window, QLabel, "gradient_value").text() == "–"
+        assert find(window, QLabel, "evaluations_value").text() == str(3 * count)
         assert ("lowest so far" in said.text()) == (w in (1.0, 2.2))
     assert by_hand.probes.best == pytest.approx(2.2, abs=0.01)
     assert window.player.config.start == (1.0,), "a probe sets no start"

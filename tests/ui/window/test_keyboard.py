@@ -75,7 +75,7 @@ def test_tab_goes_as_one_reads(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_what_is_hidden_is_passed_over(window: MainWindow, qtbot: QtBot) -> None:
-    window.set_hidden({"controls", "loss"})
+    window.set_hidden({"controls", "loss", "cost-curve"})
     visited = tour(window, qtbot, Qt.Key.Key_Tab, "run")
     names = {widget.objectName() for widget in visited}
     bar = {"reset", "run", "step_forward", "timeline", "keep_run", "speed"}
