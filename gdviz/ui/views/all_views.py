@@ -38,6 +38,11 @@ class AllViews(QObject):
         for view in self._views:
             something(view)
 
+    @property
+    def controls(self) -> list[str]:
+        """The names of what a lesson may hide of any view."""
+        return [name for view in self._views for name in view.controls]
+
     def can_aim(self, problem: Problem) -> bool:
         """Tell whether there is a view in which one can point at weights of that problem."""
         return any(view.about == "weights" and view.suits(problem) for view in self._views)

@@ -55,8 +55,7 @@ class Lessons(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Put the panel above the controls, and the lessons into their menu."""
         super().__init__(window)
-        of_views = [name for view in window.views.values() for name in view.controls]
-        self._controls = [*window.transport.controls, *of_views]
+        self._controls = [*window.transport.controls, *window.all_views.controls]
         self._lessons, self._errors = load_lessons(controls=self._controls)
         self._others: dict[str, Lesson] = {}  # by their files
         self.panel = LessonPanel()
