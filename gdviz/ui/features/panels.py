@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from gdviz.core import RunConfig
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.theme import Theme, scaled
@@ -48,7 +47,7 @@ class Panels(Feature):
         self._handle.hide()
         window.cards.insertWidget(0, self._handle)
         window.arranged.connect(self._follow)
-        window.run_shown.connect(self._offer)
+        window.run_shown.connect(self._follow)
         self._follow()
 
     def toggle(self, name: str) -> None:
@@ -56,15 +55,14 @@ class Panels(Feature):
         self.window.set_hidden(self.window.hidden ^ {name})
 
     def _follow(self) -> None:
-        """Say what is shown."""
+        """Say what is shown, and offer the views that have something to show here."""
+        window = self.window
         for name, action in self._actions.items():
-            action.setChecked(name not in self.window.hidden)
-        self._handle.setVisible(CONTROLS in self.window.hidden)
-
-    def _offer(self, config: RunConfig) -> None:
-        """Offer the views that have something to show."""
-        for name, view in self.window.views.items():
-            self._actions[name].setEnabled(view.suits(config.problem))
+            action.setChecked(name not in window.hidden)
+        for name, view in window.views.items():
+            here = view.place in window.workspace.places
+            self._actions[name].setEnabled(here and view.suits(window.player.config.problem))
+        self._handle.setVisible(CONTROLS in window.hidden)
 
     def restyle(self, theme: Theme) -> None:
         """Be as wide as the present scale asks."""

@@ -31,6 +31,7 @@ from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
 from gdviz.ui.views.all_views import AllViews
 from gdviz.ui.views.view import Held, Veil, View
+from gdviz.ui.widgets.card import Card
 from gdviz.ui.widgets.message import tell
 from gdviz.ui.window.column import Column
 from gdviz.ui.window.controls import Controls
@@ -39,12 +40,15 @@ from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.shown_run import Place, ShownRun
 from gdviz.ui.window.tab_order import tab_stops
 from gdviz.ui.window.transport import BUTTONS, Speed, Transport
+from gdviz.ui.window.workspaces import WORKSPACES, Workspace, WorkspaceBar
 
 VIEWS: dict[str, type[View]] = collect("gdviz.ui.views", "VIEWS")
 FEATURES: dict[str, type[Feature]] = collect("gdviz.ui.features", "FEATURES")
 
-_NARROW, _WIDE = (250, 240), (290, 340)
-"""Widths of the controls and of the side, in a window 1024 and 1440 wide or wider."""
+_Part = Controls | Transport | WorkspaceBar | View | Feature
+
+_LEFT = (250, 290)
+"""Widths of the controls, in a window 1024 and 1440 wide or wider."""
 
 _ANY_WIDTH = 2**24 - 1
 """The most that Qt takes for a width."""
@@ -68,6 +72,7 @@ class MainWindow(QMainWindow):
         all_views: the views together, through which features ask something of them.
         features: the features by id.
         menus: the menu bar's menus.
+        workspaces: the workspaces' words beside them.
         cards: the layout of the controls and the columns, side by side.
         columns: the layouts of the cards in the centre and at the side.
         theme: the colours.
@@ -92,7 +97,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.theme = theme or themes.system_theme()
         self.scale = 1.0
-        self._aside: frozenset[str] = frozenset()
+        self._cards: dict[str, Card] = {}
         themes.apply(self.theme)
         self._config: RunConfig | None = None
         owners: list[type[View | Feature]] = [*VIEWS.values(), *FEATURES.values()]
@@ -104,11 +109,14 @@ class MainWindow(QMainWindow):
         self.controls = Controls(chosen.settings)
         self.transport = Transport(self.player, self.store)
         self.views = {name: view(self.store) for name, view in VIEWS.items()}
-        self._parts: list[Controls | Transport | View | Feature] = [self.controls, self.transport]
+        self._parts: list[_Part] = [self.controls, self.transport]
         self._parts += self.views.values()
         self.all_views = AllViews(self.views.values(), self)
         self._lay_out()
         self.menus = Menus(self.menuBar())
+        self.workspaces = WorkspaceBar(self.menuBar(), self.menus)
+        self.workspaces.chosen.connect(self.set_workspace)
+        self._parts.append(self.workspaces)
         self._fill_menus()
         self.features = {name: feature(self) for name, feature in FEATURES.items()}
         self._parts += self.features.values()
@@ -204,12 +212,21 @@ class MainWindow(QMainWindow):
         self._arrange()
         self.arranged.emit()
 
-    def set_aside(self, names: Iterable[str]) -> None:
-        """Have these views, and no others, give way to a feature's card for a while."""
-        aside = frozenset(names)
-        if aside != self._aside:
-            self._aside = aside
-            self._arrange()
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace that is shown."""
+        return WORKSPACES[self.store[Panels].workspace]
+
+    @Slot(str)
+    def set_workspace(self, name: str) -> None:
+        """Show the workspace of that name."""
+        self.store.replace(replace(self.store[Panels], workspace=name))
+
+    def put_card(self, name: str, card: Card, stretch: int = 0) -> None:
+        """Put a feature's card at the side of those workspaces that show it."""
+        self._cards[name] = card
+        self.columns["side"].addWidget(card, stretch)
+        card.setVisible(name in self.workspace.cards)
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Have the views draw these kept runs beside the run, and no others."""
@@ -218,6 +235,10 @@ class MainWindow(QMainWindow):
             view.show_kept(runs if view.suits(problem) else ())
 
     def _arrange(self) -> None:
+        self.workspaces.show_chosen(self.workspace.id)
+        for name, card in self._cards.items():
+            card.setVisible(name in self.workspace.cards)
+        self._balance()
         frame = self.player.shown
         for view in self.views.values():
             was_shown = view.isVisibleTo(self)
@@ -227,7 +248,8 @@ class MainWindow(QMainWindow):
                 view.show_frame(frame)
 
     def _show_if_wanted(self, view: View, problem: Problem) -> None:
-        view.setVisible(view.suits(problem) and view.id not in self.hidden | self._aside)
+        wanted = view.place in self.workspace.places and view.id not in self.hidden
+        view.setVisible(wanted and view.suits(problem))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -334,7 +356,7 @@ class MainWindow(QMainWindow):
         share = min(1.0, max(0.0, (self.width() / scaled(1) - 1024) / (1440 - 1024)))
         left, right = (
             round(scaled(narrow + share * (wide - narrow)))
-            for narrow, wide in zip(_NARROW, _WIDE, strict=True)
+            for narrow, wide in (_LEFT, self.workspace.widths)
         )
         self._left.setFixedWidth(left)
         self._side.setMinimumWidth(right)

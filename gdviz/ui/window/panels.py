@@ -6,6 +6,7 @@ from typing import ClassVar
 from gdviz.core.parameters import InputError
 from gdviz.core.store import UNUSABLE, Part
 from gdviz.i18n import _
+from gdviz.ui.window.workspaces import RUN, WORKSPACES
 
 CONTROLS = "controls"
 
@@ -16,17 +17,20 @@ class Panels(Part):
 
     Attributes:
         hidden: the panels that are hidden, "controls" and views by id, in order.
+        workspace: the workspace that is shown, by id.
         more: whether the settings that are seldom needed are open.
 
     Raises:
-        InputError: what is hidden has no name.
+        InputError: what is hidden has no name, or there is no such workspace.
     """
 
     hidden: tuple[str, ...] = ()
     more: bool = False
+    workspace: str = RUN.id
     key: ClassVar[str] = "panels"
 
     def __post_init__(self) -> None:
-        """Check the names."""
-        if not all(isinstance(name, str) for name in self.hidden):
+        """Check the names and the workspace."""
+        named = all(isinstance(name, str) for name in self.hidden)
+        if not named or self.workspace not in WORKSPACES:
             raise InputError(_(UNUSABLE))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import RunConfig, Trace, configure, record, smooth
@@ -16,9 +16,8 @@ from gdviz.ui.features.compare.row import Name
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import LIGHT
-from gdviz.ui.widgets.card import Note
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import choose, click, find, run_to_the_end
+from tests.ui.driving import choose, click, find, run_to_the_end, said
 from tests.ui.keeping import ball, compare, descent, keep, losses, panel, row, set_rate, trail
 
 
@@ -37,44 +36,39 @@ def test_a_kept_run_stays_in_the_plots_when_another_starts(
     np.testing.assert_allclose(path[1], expected.config.problem.cost(path[0][:, np.newaxis]))
 
 
-def test_the_card_is_there_only_while_runs_are_kept(window: MainWindow, qtbot: QtBot) -> None:
-    data = window.views["data"]
+def test_keeping_leaves_one_where_one_is_and_counts(window: MainWindow, qtbot: QtBot) -> None:
+    word = find(window, QAbstractButton, "in_compare")
+    assert word.text() == "Compare"
+    keep(window, qtbot, 0.01, 0.02)
+    assert word.text() == "Compare (2)"
     assert panel(window).isHidden()
-    assert find(window, QAbstractButton, "compare").isHidden()
-    keep(window, qtbot, 0.01)
-    assert panel(window).isVisible()
-    assert data.isHidden()
-    click(window, "compare")
-    assert panel(window).isHidden()
-    assert data.isVisible()
-    click(window, "keep_run")  # says why not, where one sees it
-    assert panel(window).isVisible()
+    assert window.views["data"].isVisible()
     click(window, "kept_remove_0")
-    assert panel(window).isHidden()
-    assert data.isVisible()
-    assert find(window, QAbstractButton, "compare").isHidden()
+    assert word.text() == "Compare (1)"
 
 
-@pytest.mark.parametrize(("height", "beside"), [(640, False), (900, True)])
-def test_the_numbers_stay_beside_the_card_where_there_is_room(
-    window: MainWindow, qtbot: QtBot, height: int, beside: bool
+def test_with_nothing_kept_it_says_how_to_keep(window: MainWindow, qtbot: QtBot) -> None:
+    click(window, "in_compare")
+    hint = find(window, QLabel, "compare_hint")
+    assert hint.isVisible()
+    assert "Press Keep" in hint.text()
+    assert not find(window, QAbstractButton, "race").isVisible()
+    keep(window, qtbot, 0.01)
+    assert not hint.isVisible()
+    assert find(window, QAbstractButton, "race").isVisible()
+
+
+def test_why_a_run_is_not_kept_is_said_in_either_workspace(
+    window: MainWindow, qtbot: QtBot
 ) -> None:
     keep(window, qtbot, 0.01)
-    window.resize(1024, height)
-    qtbot.waitUntil(lambda: window.views["numbers"].isVisible() == beside)
-    choose(window, "problem", "double-well")
-    assert window.views["numbers"].isVisible() == beside
-    click(window, "compare")
-    assert window.views["numbers"].isVisible()
-
-
-def test_the_data_are_up_to_date_when_they_come_back(window: MainWindow, qtbot: QtBot) -> None:
-    keep(window, qtbot, 0.01)
-    set_rate(window, 0.1)
-    run_to_the_end(window, qtbot)
-    click(window, "compare")
-    assert window.views["data"].frame_shown.position == 100  # type: ignore[union-attr]
-    assert window.views["data"].frame_shown.trace is window.player.trace  # type: ignore[union-attr]
+    for workspace, rate in (("run", 0.02), ("compare", 0.03)):
+        click(window, f"in_{workspace}")
+        click(window, "keep_run")
+        assert said(window) == ["This run is kept already. Change a setting and run it again."]
+        set_rate(window, rate)
+        click(window, "keep_run")
+        assert said(window) == []
 
 
 def test_a_ninth_is_refused_in_words(window: MainWindow, qtbot: QtBot) -> None:
@@ -83,11 +77,10 @@ def test_a_ninth_is_refused_in_words(window: MainWindow, qtbot: QtBot) -> None:
         click(window, "keep_run")
     set_rate(window, 0.1)
     click(window, "keep_run")
-    assert "Remove one first" in find(window, Note, "compare_note").text()
-    assert find(window, Note, "compare_note").isVisible()
+    assert "Remove one first" in said(window)[0]
     assert len(compare(window).kept.runs) == MOST_KEPT
     click(window, "kept_remove_3")
-    assert find(window, Note, "compare_note").isHidden()
+    assert said(window) == []
     click(window, "keep_run")
     assert compare(window).kept.runs[-1].slot == 3
     assert compare(window).traces[-1] is window.player.trace
@@ -107,6 +100,7 @@ def test_a_run_is_hidden_and_shown(window: MainWindow, qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("how", ["double click", "F2"])
 def test_a_run_is_renamed(window: MainWindow, qtbot: QtBot, how: str) -> None:
+    click(window, "in_compare")
     keep(window, qtbot, 0.01)
     set_rate(window, 0.1)
     name = find(window, Name, "kept_name_0")
@@ -199,7 +193,7 @@ def test_a_run_on_another_problem_is_listed_but_not_drawn(window: MainWindow, qt
 
 def test_every_control_explains_itself(window: MainWindow, qtbot: QtBot) -> None:
     keep(window, qtbot, 0.01)
-    for name in ("keep_run", "compare", "race", "race_by", "kept_remove_0"):
+    for name in ("keep_run", "in_compare", "race", "race_by", "kept_remove_0"):
         kind = QComboBox if name == "race_by" else QAbstractButton
         control = find(window, kind, name)  # type: ignore[type-abstract]
         assert control.accessibleName() or control.text(), name  # type: ignore[attr-defined]

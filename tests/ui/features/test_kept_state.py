@@ -73,6 +73,7 @@ def test_what_cannot_be_kept_is_refused(wrong: dict[str, object]) -> None:
 def test_keeping_renaming_hiding_and_removing_are_undone_one_by_one(
     window: MainWindow, qtbot: QtBot
 ) -> None:
+    click(window, "in_compare")
     kept = keep(window, qtbot, 0.01, 0.02)
     set_rate(window, 0.1)
     panel(window).renamed.emit(1, "mine")

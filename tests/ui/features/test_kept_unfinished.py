@@ -109,6 +109,7 @@ def test_one_that_breaks_off_is_named_with_the_reason_and_the_next_is_finished(
     broken, whole = compare(window).traces
     set_rate(window, 0.1)
     qtbot.waitUntil(lambda: whole.outcome is Outcome.CONVERGED)
+    click(window, "in_compare")
     note = find(window, Note, "compare_note")
     assert "“α = 0.05” broke off: ArithmeticError: no gradient here." in note.text()
     assert note.isVisible()

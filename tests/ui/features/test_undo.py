@@ -139,6 +139,7 @@ def actions(window: MainWindow, draw: Random) -> list[Callable[[], None]]:
         lambda: click(window, "lesson_next") if lesson_is_open(window) else None,
         lambda: trigger(window, draw.choice(["listing-1", "saddle", "listing-2"])),
         *(lambda action=action: set_kept(action) for action in _KEPT),  # type: ignore[misc]
+        lambda: click(window, draw.choice(["in_run", "in_compare"])),
         lambda: choose(window, "race_by", draw.choice(["steps", "epochs", "evaluations"])),
         lambda: window.player.seek(draw.randint(0, 30)),
         lambda: trigger(window, draw.choice(["undo", "redo"])),

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
@@ -20,15 +20,15 @@ from gdviz.ui.features.compare.panel import RACE_KEY, ComparePanel
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.callout import Callout
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.transport import BUTTONS
+from gdviz.ui.window.workspaces import COMPARE
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
 _KEEP_KEY = "Ctrl+K"
-_TALL = 760
-"""A window so high has room for the numbers beside the kept runs."""
 
 
 class Compare(Feature):
@@ -56,46 +56,35 @@ class Compare(Feature):
         super().__init__(window)
         self.traces: list[Trace] = []
         self.racing = False
-        self._open = True
         self._trace = window.player.trace
         self._drawn: list[KeptRun] = []
+        self._refusal: Callout | None = None
         self._finisher = Finisher(window.player)
         self.panel = ComparePanel()
-        self.panel.hide()
-        window.columns["side"].addWidget(self.panel, 1)
+        window.put_card("kept", self.panel, 1)
         self._add_controls()
         self._connect()
 
     def _add_controls(self) -> None:
         window = self.window
-        self._keep, self._opener = QPushButton(), QPushButton()
+        self._keep = QPushButton()
         self._keep.setObjectName("keep_run")
-        self._opener.setObjectName("compare")
-        self._opener.setProperty("role", "choice")
-        self._opener.setCheckable(True)
-        bar = cast("QHBoxLayout", window.transport.layout())
-        for place, button in enumerate((self._keep, self._opener), len(BUTTONS)):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the space key runs after a click
-            bar.insertWidget(place, button)
+        self._keep.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the space key runs after a click
+        cast("QHBoxLayout", window.transport.layout()).insertWidget(len(BUTTONS), self._keep)
         window.menus["run"].addSeparator()
         window.menus.action("run", N_("&Keep this run"), self.keep, _KEEP_KEY, "keep_run")
         self._race_action = window.menus.action("run", N_("R&ace"), self.race, RACE_KEY, "race")
-        self._open_action = window.menus.action(
-            "view", N_("&Kept runs"), self._opener.click, name="compare"
-        )
-        self._open_action.setCheckable(True)
 
     def _connect(self) -> None:
         window, panel = self.window, self.panel
         self._keep.clicked.connect(self.keep)
-        self._opener.clicked.connect(self._on_opener)
         panel.renamed.connect(self._on_renamed)
         panel.shown.connect(self._on_shown)
         panel.removed.connect(self._on_removed)
         panel.race_clicked.connect(self.race)
         panel.unit_chosen.connect(self._on_unit)
         window.player.playing_changed.connect(self._show_racing)
-        window.installEventFilter(self)
+        window.closing.connect(self._put_away)
         self._finisher.grown.connect(self._on_grown)
         self._finisher.failed.connect(self._on_failed)
 
@@ -110,16 +99,28 @@ class Compare(Feature):
     @Slot()
     def keep(self) -> None:
         """Keep the run that is shown."""
-        self._open = True
+        self._put_away()
         try:
             self._change(self.kept.keep(self.window.store[Chosen]))
         except InputError as refusal:
-            self._refresh()
-            self.panel.tell(str(refusal))
+            self._refuse(str(refusal))
+
+    def _refuse(self, reason: str) -> None:
+        """Say beside the button why the run is not kept."""
+        if self._refusal is None:
+            self._refusal = Callout(self._keep)
+            self._refusal.dismissed.connect(self._put_away)
+        self._refusal.say(reason, fleeting=True)
+
+    @Slot()
+    def _put_away(self) -> None:
+        if self._refusal is not None:
+            self._refusal.put_away()
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Show what is kept, and compute what is not yet known of it."""
         if KeptRuns in changed:
+            self._put_away()
             kept = self.kept
             self.traces = self.window.shown_run.keep([one.run for one in kept.runs])
             self._finisher.finish(self.traces)
@@ -206,7 +207,7 @@ class Compare(Feature):
         problems = [trace.config.problem for trace in every]
         panel.name_runs([current, *names], problems, drawn=[self._fits(trace) for trace in every])
         self._show_racing()
-        self._make_room()
+        self.window.workspaces.say_count(COMPARE.id, len(runs))
         self._place(self.window.player.shown)
 
     def _what_broke_off(self, names: Sequence[str]) -> str:
@@ -218,37 +219,6 @@ class Compare(Feature):
             for trace, name in zip(self.traces, names, strict=True)
             if trace in reasons
         )
-
-    def _make_room(self) -> None:
-        """Show the card in the place of the side's views, or those.
-
-        The numbers stay where there is room for both.
-        """
-        count = len(self.traces)
-        shown = self._open and count > 0
-        self._opener.setVisible(count > 0)
-        self._opener.setText(_("Compare ({count})").format(count=count))
-        self._opener.setChecked(shown)
-        self._open_action.setEnabled(count > 0)
-        self._open_action.setChecked(shown)
-        if not shown and self.panel.isHidden():
-            return
-        self.panel.setVisible(shown)
-        window = self.window
-        staying = {"numbers"} if window.height() >= _TALL else set()
-        side = {name for name, view in window.views.items() if view.place == "side"}
-        window.set_aside(side - staying if shown else ())
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Make room anew when the window changes its size."""
-        if event.type() == QEvent.Type.Resize:
-            self._make_room()
-        return super().eventFilter(watched, event)
-
-    @Slot()
-    def _on_opener(self) -> None:
-        self._open = self._opener.isChecked()
-        self._make_room()
 
     @Slot()
     def _show_racing(self) -> None:
@@ -289,10 +259,6 @@ class Compare(Feature):
         text = _("Keep this run, to compare it with the next.")
         shown = QKeySequence(_KEEP_KEY).toString(QKeySequence.SequenceFormat.NativeText)
         set_tip(self._keep, f"{text} ({shown})")
-        set_tip(
-            self._opener,
-            _("The kept runs, in the place of the numbers; they are in the plots either way."),
-        )
         self._refresh()
 
     def restyle(self, theme: Theme) -> None:

@@ -19,7 +19,7 @@ from gdviz.i18n import N_, _
 from gdviz.ui.features.compare.kept import Kept
 from gdviz.ui.features.compare.row import Figures, Row
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.card import Card, Note
+from gdviz.ui.widgets.card import Card, Note, label
 from gdviz.ui.widgets.tips import set_tip
 
 _RACES = {
@@ -61,6 +61,8 @@ class ComparePanel(Card):
         self._note = Note()
         self._note.setObjectName("compare_note")
         self._note.hide()
+        self._hint = label("muted", wrap=True)
+        self._hint.setObjectName("compare_hint")
         self.race = QPushButton()
         self.race.setObjectName("race")
         self.race.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -81,6 +83,7 @@ class ComparePanel(Card):
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(2)
         self._list.addWidget(self._current)
+        self._list.addWidget(self._hint)
         self._list.addStretch(1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -123,11 +126,14 @@ class ComparePanel(Card):
                 row.deleteLater()
             there = {row.slot: row for row in self._rows}
             self._rows = [there.get(slot) or self._row(slot) for slot in slots]
-            for place, row in enumerate(self._rows, 1):
+            for place, row in enumerate(self._rows, 1):  # after the run that is played
                 self._list.insertWidget(place, row)
                 row.show()
         for row, kept in zip(self._rows, runs, strict=True):
             row.show_visible(visible=kept.visible)
+        for part in (self.remark, self.race, self._unit):
+            part.setVisible(bool(runs))
+        self._hint.setVisible(not runs)
         self.remark.setText(_("{count} of {most}").format(count=len(runs), most=MOST_KEPT))
 
     def _row(self, slot: int) -> Row:
@@ -180,8 +186,14 @@ class ComparePanel(Card):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.title.setText(_("Compare"))
-        self.setAccessibleName(_("Compare"))
+        self.title.setText(_("Kept runs"))
+        self.setAccessibleName(_("Kept runs"))
+        self._hint.setText(
+            _(
+                "Nothing is kept yet. Press Keep below to hold on to this run, then change a"
+                " setting and run again: the two stand here beside each other, and can race."
+            )
+        )
         self._captions.say(_("cost"), _("steps"), _("evaluations"))
         with QSignalBlocker(self._unit):
             for index, text in enumerate(_RACES.values()):
