@@ -10,15 +10,25 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.kept import KeptRuns
+from gdviz.ui.views.view import Veil
+from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.fields import NumberField
 from tests.ui.driving import at_full_speed, choose, click, enter, find, number, on_controls
 from tests.ui.keeping import panel
+from tests.ui.mouse import click_at
 
 
 def trigger(window: MainWindow, name: str) -> None:
@@ -141,12 +151,31 @@ def actions(window: MainWindow, draw: Random) -> list[Callable[[], None]]:
         *(lambda action=action: set_kept(action) for action in _KEPT),  # type: ignore[misc]
         lambda: click(window, draw.choice(["in_run", "in_compare"])),
         lambda: choose(window, "race_by", draw.choice(["steps", "epochs", "evaluations"])),
-        lambda: window.player.seek(draw.randint(0, 30)),
+        lambda: window.player.seek(draw.randint(0, 30)) if window.transport.isEnabled() else None,
+        lambda: trigger(window, draw.choice(["predict_mode", "by_hand_mode"])),
+        *[lambda: point_somewhere(window, draw)] * 4,
+        lambda: press_if_shown(window, draw.choice(["by_hand_reveal", "by_hand_again"])),
         lambda: trigger(window, draw.choice(["undo", "redo"])),
     ]
 
 
 _KEPT = ("keep", "keep", "rename", "show", "remove")
+
+
+def point_somewhere(window: MainWindow, draw: Random) -> None:
+    """Click at a plot of weights, where a mode asks for it."""
+    if window.store[Veil].aiming:
+        plots = [one.plot for one in window.views.values() if isinstance(one, WeightView)]
+        for plot in (one for one in plots if one.isVisible()):
+            x, y = (low + draw.uniform(0.1, 0.9) * (high - low) for low, high in plot.viewRange())
+            click_at(plot, (x, y))
+
+
+def press_if_shown(window: MainWindow, name: str) -> None:
+    button = find(window, QAbstractButton, name)
+    if button.isVisible():
+        button.click()
+
 
 ACTIONS = int(os.environ.get("GDVIZ_ACTIONS", "80"))
 
@@ -167,6 +196,9 @@ def looks(window: MainWindow) -> dict[str, object]:
     shown |= {one.objectName(): one.value() for one in fields if one.isVisible()}
     buttons = window.findChildren(QAbstractButton)
     shown |= {one.objectName(): one.isChecked() for one in buttons if one.isVisible()}
+    for name in ("predict_score", "by_hand_score"):
+        score = find(window, QLabel, name)
+        shown[name] = score.text() if score.isVisible() else ""
     return {**shown, "title": window.windowTitle(), "speed": window.player.speed}
 
 
