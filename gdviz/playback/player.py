@@ -123,7 +123,7 @@ class Player(QObject):
         self._since_frame = QElapsedTimer()
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
-        self._told = False
+        self._told: tuple[bool, Outcome | None] = False, None
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._patience.timeout.connect(self._on_overdue)
         complaint = N_("The run broke off. Change a setting, or reset it.")
@@ -290,7 +290,8 @@ class Player(QObject):
 
     @Slot()
     def _on_advanced(self) -> None:
-        if not self._told and self.shown.known:
+        shown = self.shown  # its end may have become known since, and with that how long it is
+        if shown.known and self._told != (True, shown.trace.outcome):
             self._emit_frame()
         self._catch_up()
         if not self.playing:
@@ -315,8 +316,8 @@ class Player(QObject):
     def _emit_frame(self) -> None:
         """Emit what is shown; what comes next is told when it is known, or overdue."""
         shown = self.shown
-        self._told = shown.known
-        if self._told:
+        self._told = shown.known, shown.trace.outcome
+        if shown.known:
             self._patience.stop()
         else:
             self._patience.start()

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import Outcome, configure, record
+from gdviz.core import Outcome, Trace, configure, record, run
 from gdviz.core.runs.block import Block
 from gdviz.core.runs.run import run_through
 from gdviz.playback import Frame, Player
@@ -212,3 +212,14 @@ def test_past_the_end_of_a_run_there_is_nothing_to_go_on_from(player: Player, qt
     assert player.trace.outcome is Outcome.DIVERGED
     assert player.position < 150
     assert player.place_to_go_on(configure(epochs=300)) is None
+
+
+def test_an_end_that_becomes_known_is_told_where_one_is(player: Player, qtbot: QtBot) -> None:
+    config = configure(learning_rate=0.5, epochs=300)
+    trace = Trace(config)
+    trace.extend(next(run(config)).cut(10))
+    outcomes: list[Outcome | None] = []
+    player.frame.connect(lambda frame: outcomes.append(frame.trace.outcome))
+    player.show(trace, 3)
+    qtbot.waitUntil(lambda: outcomes[-1] is Outcome.DIVERGED)
+    assert player.position == 3
