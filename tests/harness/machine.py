@@ -191,7 +191,7 @@ class AnyOrder(RuleBasedStateMachine):
         _close_popups()
         if QApplication.activeModalWidget() is not None:
             return
-        self.desk.do(lambda: None)  # what is on its way is there
+        self.desk.do(self.desk.window.transport.buttons["run"].setFocus)  # so nothing is half typed
         before, undone = self._chosen(), 0
         while undone < times and self._change("undo"):
             undone += 1

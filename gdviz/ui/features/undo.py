@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from gdviz.core.store import Part
 from gdviz.i18n import N_
 from gdviz.ui.features.feature import Feature
+from gdviz.ui.widgets.fields import NumberField
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -42,13 +43,21 @@ class Undo(Feature):
 
     def undo(self) -> None:
         """Take the last change back."""
+        self._settle()
         self.window.shown_run.note_place()
         self.window.store.undo()
 
     def redo(self) -> None:
         """Do again what was last taken back."""
+        self._settle()
         self.window.shown_run.note_place()
         self.window.store.redo()
+
+    def _settle(self) -> None:
+        """Have a number that is being typed be a change before others are taken back."""
+        field = self.window.focusWidget()
+        if isinstance(field, NumberField):
+            field.leave()
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Offer what there is, and wait for more of the same."""

@@ -147,7 +147,7 @@ class NumberField(QAbstractSpinBox):
         self._say("")
         self._show()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Take what is typed, or go back to the last good number and say why."""
         if self._take():
             self._show()
@@ -294,7 +294,7 @@ class NumberField(QAbstractSpinBox):
             if self._typed and not self._in_own_menu and not self._mistake():
                 self._take()
         elif event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
-            self._leave()
+            self.leave()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the menu to cut, copy and paste."""

@@ -26,7 +26,16 @@ from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.views.view import Veil
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import at_full_speed, choose, click, enter, find, number, on_controls
+from tests.ui.driving import (
+    at_full_speed,
+    choose,
+    click,
+    enter,
+    find,
+    number,
+    on_controls,
+    type_into,
+)
 from tests.ui.keeping import panel
 from tests.ui.mouse import click_at
 
@@ -108,6 +117,18 @@ def test_two_changes_of_the_same_with_a_pause_between_are_two(
     rate.setValue(0.06)
     trigger(window, "undo")
     assert window.player.config == configure(learning_rate=0.05)
+
+
+def test_a_number_half_typed_is_a_change_like_others(active: MainWindow, qtbot: QtBot) -> None:
+    choose(active, "problem", "expression")
+    before = active.player.config
+    type_into(number(active, "domain_high"), "2")
+    for wanted in (before, configure()):  # the field is gone with the second
+        trigger(active, "undo")
+        assert active.player.config == wanted
+    trigger(active, "redo")
+    trigger(active, "redo")
+    assert active.player.config.problem.domain == ((-2.2, 2.0),)
 
 
 def test_a_field_of_text_keeps_its_own(active: MainWindow, qtbot: QtBot) -> None:
