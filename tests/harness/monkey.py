@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from gdviz.core import configure
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.lessons.feature import Lessons
-from gdviz.ui.features.mode import Mode
+from gdviz.ui.features.modes.mode import Mode
 from gdviz.ui.features.presenting import Presenting
 from gdviz.ui.features.sweep.feature import LearningRateSweep
 from gdviz.ui.features.sweep.window import SweepWindow

@@ -20,9 +20,9 @@ from gdviz.core.parameters import values_of
 from gdviz.core.runs.settings import Chosen
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
-from gdviz.ui.features.by_hand import ByHand
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.lessons.feature import Lessons
+from gdviz.ui.features.modes.by_hand import ByHand
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from tests.harness.oracle import Oracle
 from tests.ui.driving import find

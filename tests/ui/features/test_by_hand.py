@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
 from gdviz.ui import MainWindow
-from gdviz.ui.features.by_hand import ByHand
+from gdviz.ui.features.modes.by_hand import ByHand
 from gdviz.ui.theme import LIGHT
 from tests.ui.driving import choose, find, run_to_the_end
 from tests.ui.mouse import click_at, curve, middle, move, press

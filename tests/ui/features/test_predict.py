@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
 from gdviz.ui import MainWindow
-from gdviz.ui.features.predict import Predict
+from gdviz.ui.features.modes.predict import Predict
 from gdviz.ui.views.weight_view import WeightView
 from tests.ui.driving import choose, click, find, run_to_the_end
 from tests.ui.mouse import click_at, curve, middle, move, on_curve, press, release

@@ -13,14 +13,12 @@ from gdviz.core.store import UNUSABLE, Part
 from gdviz.core.telling.guessing import MOST_STEPS, Probes, Weights
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
-from gdviz.ui.features.mode import Mode
+from gdviz.ui.features.modes.mode import Mode
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
-
-ORDER = 30
 
 
 @dataclass(frozen=True)
@@ -201,6 +199,3 @@ def _say_comparison(probes: Probes) -> str:
     entries = (f"{name} <b>{count}</b>" for name, count in counts.items())
     said = " · ".join(entry.replace(" ", "&nbsp;") for entry in entries)
     return _("Weights looked at to come as near: {counts}").format(counts=said)
-
-
-FEATURES = (ByHand,)

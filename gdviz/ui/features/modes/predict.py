@@ -9,13 +9,11 @@ from gdviz.core.store import UNUSABLE, Part
 from gdviz.core.telling.guessing import HIT, Guess, Score, Weights, judge
 from gdviz.i18n import N_, _, sentences
 from gdviz.playback import Frame
-from gdviz.ui.features.mode import Mode
+from gdviz.ui.features.modes.mode import Mode
 from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
-
-ORDER = 20
 
 
 @dataclass(frozen=True)
@@ -209,6 +207,3 @@ def _floats(values: Any) -> Weights:
 def _numbers(w: Weights) -> str:
     texts = [format_number(value) for value in w]
     return texts[0] if len(texts) == 1 else f"({', '.join(texts)})"
-
-
-FEATURES = (Predict,)
