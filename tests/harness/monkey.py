@@ -25,7 +25,6 @@ from gdviz.ui.features.lessons.feature import Lessons
 from gdviz.ui.features.modes.mode import Mode
 from gdviz.ui.features.presenting import Presenting
 from gdviz.ui.features.sweep.feature import LearningRateSweep
-from gdviz.ui.features.sweep.window import SweepWindow
 from gdviz.ui.theme import LIGHT
 from tests.harness.child import tell, tell_broken
 from tests.harness.desk import Desk, Trouble, activate
@@ -176,7 +175,8 @@ class Monkey(QObject):
                     feature.panel.removed.emit(kept.slot)
             elif isinstance(feature, LearningRateSweep):
                 feature.open()  # once it has been opened it stays, hidden
-                window.findChild(SweepWindow).close()
+                feature.close()
+        window.set_workspace("run")
         window.set_hidden(())
         window.set_language("en")
         window.set_theme(LIGHT)

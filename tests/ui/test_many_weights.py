@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import PROBLEMS, Outcome, configure, record
 from gdviz.core.runs.outcome import Verdict
 from gdviz.ui import MainWindow
-from gdviz.ui.features.sweep.window import SweepWindow
+from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.views.data_fit import DataFit
 from gdviz.ui.window.memory import Memory
@@ -206,11 +206,10 @@ def test_it_is_kept_compared_and_raced(fit: MainWindow, qtbot: QtBot) -> None:
 
 def test_it_is_swept(fit: MainWindow, qtbot: QtBot) -> None:
     action(fit, "open_sweep").trigger()
-    dialog = fit.findChild(SweepWindow)
+    dialog = fit.findChild(SweepPanel)
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog.running and dialog.sweep is not None, timeout=20_000)
     assert "2/λ = 0.1347" in dialog.note.text().replace("\N{NO-BREAK SPACE}", " ")
-    dialog.close()
 
 
 def test_what_needs_a_picture_is_not_offered(fit: MainWindow) -> None:

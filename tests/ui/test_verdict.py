@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gdviz.ui import MainWindow
-from gdviz.ui.features.sweep.window import SweepWindow
+from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.features.sweep.words import is_divergent
 from gdviz.ui.widgets.sliders import LogSlider
 from tests.ui.driving import find
@@ -46,11 +46,10 @@ def test_slider_kept_run_and_banner_agree(
 
 def test_the_sweep_agrees_too(window: MainWindow, qtbot: QtBot) -> None:
     window.features["sweep"].open()  # type: ignore[attr-defined]
-    dialog = window.findChild(SweepWindow)
+    dialog = window.findChild(SweepPanel)
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.sweep is not None and dialog.sweep.share == 1, timeout=20_000)
     assert dialog.sweep is not None
     rates = dialog.sweep.learning_rates.tolist()
     divergent = [rate for n, rate in enumerate(rates) if is_divergent(dialog.sweep, (0, n))]
     assert divergent == [rate for rate in rates if rate > 3 / 14]
-    dialog.close()

@@ -31,7 +31,6 @@ from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
 from gdviz.ui.views.all_views import AllViews
 from gdviz.ui.views.view import Held, Veil, View
-from gdviz.ui.widgets.card import Card
 from gdviz.ui.widgets.message import tell
 from gdviz.ui.window.column import Column
 from gdviz.ui.window.controls import Controls
@@ -97,7 +96,8 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.theme = theme or themes.system_theme()
         self.scale = 1.0
-        self._cards: dict[str, Card] = {}
+        self._cards: dict[str, QWidget] = {}
+        self._alone = ""
         themes.apply(self.theme)
         self._config: RunConfig | None = None
         owners: list[type[View | Feature]] = [*VIEWS.values(), *FEATURES.values()]
@@ -222,11 +222,20 @@ class MainWindow(QMainWindow):
         """Show the workspace of that name."""
         self.store.replace(replace(self.store[Panels], workspace=name))
 
-    def put_card(self, name: str, card: Card, stretch: int = 0) -> None:
+    def put_card(self, name: str, card: QWidget, stretch: int = 0) -> None:
         """Put a feature's card at the side of those workspaces that show it."""
         self._cards[name] = card
         self.columns["side"].addWidget(card, stretch)
-        card.setVisible(name in self.workspace.cards)
+        self._show_cards()
+
+    def leave_room_for(self, name: str) -> None:
+        """Show that card without the others, which have no room beside it; all, if it is empty."""
+        self._alone = name
+        self._show_cards()
+
+    def _show_cards(self) -> None:
+        for name, card in self._cards.items():
+            card.setVisible(name in self.workspace.cards and self._alone in ("", name))
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Have the views draw these kept runs beside the run, and no others."""
@@ -236,8 +245,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         self.workspaces.show_chosen(self.workspace.id)
-        for name, card in self._cards.items():
-            card.setVisible(name in self.workspace.cards)
+        self._show_cards()
         self._balance()
         frame = self.player.shown
         for view in self.views.values():

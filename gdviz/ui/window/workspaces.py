@@ -42,10 +42,10 @@ RUN = Workspace("run", N_("Run"), N_("One run, with all its numbers"), "Ctrl+1",
 COMPARE = Workspace(
     "compare",
     N_("Compare"),
-    N_("The kept runs beside the one that is played"),
+    N_("The kept runs beside the one that is played, and every learning rate"),
     "Ctrl+2",
     ("centre",),
-    ("kept",),
+    ("kept", "sweep"),
     (290, 400),
 )
 

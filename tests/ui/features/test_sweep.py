@@ -21,37 +21,38 @@ from gdviz.playback import sweeper
 from gdviz.ui import MainWindow
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
+from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.features.sweep.plot import Cell
-from gdviz.ui.features.sweep.window import SweepWindow
 from gdviz.ui.theme import DARK
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import Toggle
 from tests.ui.driving import choose, click, find
+from tests.ui.keeping import panel as kept_runs
 
 _NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
-def opened(window: MainWindow, qtbot: QtBot) -> SweepWindow:
-    """Return the sweep's window, opened by the button beside the learning rate, once it is done."""
+def opened(window: MainWindow, qtbot: QtBot) -> SweepPanel:
+    """Return the sweep, opened by the button beside the learning rate, once it is done."""
     click(window, "sweep")
-    dialog = window.findChild(SweepWindow)
+    dialog = window.findChild(SweepPanel)
     assert dialog is not None
     wait(dialog, qtbot)
     return dialog
 
 
-def wait(dialog: SweepWindow, qtbot: QtBot) -> None:
+def wait(dialog: SweepPanel, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: not dialog.running and dialog.sweep is not None, timeout=10_000)
 
 
-def place(dialog: SweepWindow, cell: Cell) -> QPoint:
+def place(dialog: SweepPanel, cell: Cell) -> QPoint:
     """Return where in the plot that run can be clicked."""
     plot = dialog.plots[dialog.kind]
     where = plot.plotItem.getViewBox().mapViewToScene(QPointF(*plot.place(cell)))
     return plot.mapFromScene(where)
 
 
-def point_at(dialog: SweepWindow, cell: Cell) -> None:
+def point_at(dialog: SweepPanel, cell: Cell) -> None:
     viewport, where = dialog.plots[dialog.kind].viewport(), QPointF(place(dialog, cell))
     none = Qt.MouseButton.NoButton
     moved = QMouseEvent(
@@ -60,12 +61,12 @@ def point_at(dialog: SweepWindow, cell: Cell) -> None:
     QApplication.sendEvent(viewport, moved)
 
 
-def column_of(dialog: SweepWindow, learning_rate: float) -> int:
+def column_of(dialog: SweepPanel, learning_rate: float) -> int:
     assert dialog.sweep is not None
     return int(np.abs(dialog.sweep.learning_rates - learning_rate).argmin())
 
 
-def click_at(dialog: SweepWindow, qtbot: QtBot, cell: Cell) -> None:
+def click_at(dialog: SweepPanel, qtbot: QtBot, cell: Cell) -> None:
     viewport = dialog.plots[dialog.kind].viewport()
     qtbot.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place(dialog, cell))
 
@@ -76,7 +77,7 @@ def test_it_opens_from_the_menu_and_says_what_there_is_to_see(
     action = window.findChild(QAction, "open_sweep")
     assert action is not None
     action.trigger()
-    dialog = window.findChild(SweepWindow)
+    dialog = window.findChild(SweepPanel)
     assert dialog is not None
     assert dialog.isVisible()
     wait(dialog, qtbot)
@@ -84,6 +85,57 @@ def test_it_opens_from_the_menu_and_says_what_there_is_to_see(
     assert "2/λ = 0.2143" in text
     assert "Within these epochs the lowest rate that diverged is 0.237" in text
     assert not find(window, QProgressBar, "sweep_progress").isVisible()
+
+
+def test_nothing_is_swept_until_it_is_asked_for(window: MainWindow, qtbot: QtBot) -> None:
+    click(window, "in_compare")
+    assert window.findChild(SweepPanel) is None
+    click(window, "start_sweep")
+    panel = window.findChild(SweepPanel)
+    assert panel is not None
+    assert panel.isVisible()
+    wait(panel, qtbot)
+    click(window, "in_run")
+    find(window, NumberField, "epochs").setValue(7)
+    assert not panel.running
+    click(window, "in_compare")
+    wait(panel, qtbot)
+    qtbot.waitUntil(lambda: panel.sweep.config.epochs == 7)  # type: ignore[union-attr]
+    click(window, "close_sweep")
+    assert not panel.isVisible()
+    assert find(window, QAbstractButton, "start_sweep").isVisible()
+
+
+@pytest.mark.parametrize(("height", "beside"), [(640, False), (900, True)])
+def test_a_low_window_has_it_in_the_place_of_the_kept_runs(
+    window: MainWindow, qtbot: QtBot, height: int, beside: bool
+) -> None:
+    sweep = opened(window, qtbot)
+    window.resize(1024, height)
+    qtbot.waitUntil(lambda: kept_runs(window).isVisible() == beside)
+    assert sweep.isVisible()
+    click(window, "close_sweep")
+    assert kept_runs(window).isVisible()
+
+
+def test_what_is_swept_is_undone_and_opened_again(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = opened(window, qtbot)
+    click(window, "sweep_map")
+    again = MainWindow()
+    qtbot.addWidget(again)
+    again.show()
+    again.restore(window.state())
+    panel = again.findChild(SweepPanel)
+    assert panel is not None
+    assert panel.isVisible()
+    assert panel.kind == "map"
+    for kind in ("curve", None):
+        undo = window.findChild(QAction, "undo")
+        assert undo is not None
+        undo.trigger()
+        assert dialog.isVisible() == (kind is not None)
+        assert dialog.kind == "curve"
+    assert window.views["data"].isVisible()
 
 
 def test_the_curve_is_the_final_cost_of_each_run(window: MainWindow, qtbot: QtBot) -> None:
@@ -144,7 +196,8 @@ def test_pointing_at_a_run_says_how_it_ends(window: MainWindow, qtbot: QtBot) ->
     assert dialog.note.text() == summary
 
 
-def test_the_keyboard_points_and_runs(window: MainWindow, qtbot: QtBot) -> None:
+def test_the_keyboard_points_and_runs(active: MainWindow, qtbot: QtBot) -> None:
+    window = active
     dialog = opened(window, qtbot)
     plot = dialog.plots["curve"]
     assert dialog.sweep is not None
@@ -191,13 +244,14 @@ def test_of_many_changes_only_the_last_is_swept(window: MainWindow, qtbot: QtBot
     assert dialog.sweep.share == 1
 
 
+@pytest.mark.parametrize("leaving", ["close_sweep", "in_run"])
 def test_a_long_sweep_shows_how_far_it_is_and_can_be_stopped(
-    window: MainWindow, qtbot: QtBot
+    window: MainWindow, qtbot: QtBot, leaving: str
 ) -> None:
     choose(window, "rule", "adam")
     find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "sweep")
-    dialog = window.findChild(SweepWindow)
+    dialog = window.findChild(SweepPanel)
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.sweep is not None)
     assert dialog.running
@@ -211,15 +265,16 @@ def test_a_long_sweep_shows_how_far_it_is_and_can_be_stopped(
     assert again.text() == "Again"
     again.click()
     assert dialog.running
-    dialog.close()
+    click(window, leaving)
     assert not dialog.running
+    assert not dialog.isVisible()
 
 
 def test_the_window_can_be_closed_in_mid_sweep(window: MainWindow, qtbot: QtBot) -> None:
     choose(window, "rule", "adam")
     find(window, NumberField, "epochs").setValue(1_000_000)
     click(window, "sweep")
-    dialog = window.findChild(SweepWindow)
+    dialog = window.findChild(SweepPanel)
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.sweep is not None)
     assert window.close()
@@ -288,10 +343,10 @@ def test_language_and_theme_follow_the_window(window: MainWindow, qtbot: QtBot) 
     window.set_theme(DARK)
     assert dialog.plots["curve"].backgroundBrush().color().name() == DARK.card
     window.set_language("zh")
-    said = find(window, QLabel, "sweep_run")
-    assert "样本" in said.text()
+    said = find(window, QLabel, "sweep_axis")
+    assert said.text() == "最终成本"
     window.set_language("en")
-    assert "3 samples" in said.text()
+    assert said.text() == "final cost"
 
 
 def test_a_sweep_that_breaks_off_says_why(
@@ -303,7 +358,7 @@ def test_a_sweep_that_breaks_off_says_why(
 
     monkeypatch.setattr(sweeper, "sweep", broken)
     click(window, "sweep")
-    dialog = window.findChild(SweepWindow)
+    dialog = window.findChild(SweepPanel)
     assert dialog is not None
     qtbot.waitUntil(lambda: "MemoryError: too large" in dialog.note.text())
     assert not dialog.running

@@ -10,7 +10,7 @@ from gdviz.core import configure
 from gdviz.core.problems.expression import parse
 from gdviz.core.types import Array
 from gdviz.ui import MainWindow
-from gdviz.ui.features.sweep.window import SweepWindow
+from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.fields import NumberField
@@ -102,7 +102,7 @@ def test_a_sweep_of_which_every_run_diverges_from_a_negative_cost(
 ) -> None:
     window.show_run(configure(parse("-1e305*w^2", (-2, 2)), epochs=10))
     click(window, "sweep")
-    dialog = window.findChild(SweepWindow)
+    dialog = window.findChild(SweepPanel)
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
     assert dialog.sweep is not None

@@ -61,7 +61,7 @@ class Compare(Feature):
         self._refusal: Callout | None = None
         self._finisher = Finisher(window.player)
         self.panel = ComparePanel()
-        window.put_card("kept", self.panel, 1)
+        window.put_card("kept", self.panel, 2)
         self._add_controls()
         self._connect()
 

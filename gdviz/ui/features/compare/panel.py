@@ -18,8 +18,9 @@ from gdviz.core.runs.comparison import MOST_KEPT
 from gdviz.i18n import N_, _
 from gdviz.ui.features.compare.kept import Kept
 from gdviz.ui.features.compare.row import Figures, Row
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, faded, scaled
 from gdviz.ui.widgets.card import Card, Note, label
+from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.tips import set_tip
 
 _RACES = {
@@ -29,6 +30,8 @@ _RACES = {
 }
 _SCROLL_BAR = 8
 """Its width in the style sheet."""
+
+_SIGN = 14
 
 RACE_KEY = "Ctrl+Shift+R"
 
@@ -175,7 +178,8 @@ class ComparePanel(Card):
         self._note.setVisible(bool(text))
 
     def _say_race(self) -> None:
-        self.race.setText("■ " + _("End race") if self._racing else "▶ " + _("Race"))
+        self.race.setText(_("End race") if self._racing else _("Race"))
+        self._draw_sign()
         self.race.setAccessibleName(_("Race"))
         text = (
             _("Show the kept runs whole again.")
@@ -183,6 +187,12 @@ class ComparePanel(Card):
             else _("Play all visible runs from their starts, together.")
         )
         set_tip(self.race, f"{text} ({RACE_KEY})")
+
+    def _draw_sign(self) -> None:
+        if self._theme is not None:
+            sign = "player-stop" if self._racing else "player-play"
+            size = round(scaled(_SIGN))
+            self.race.setIcon(icon(sign, size, self._theme.text, faded(self._theme)))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -210,6 +220,7 @@ class ComparePanel(Card):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
         self._theme = theme
+        self._draw_sign()
         self._captions.restyle(theme.muted, 12)
         for row in (self._current, *self._rows):
             row.restyle(theme)

@@ -25,6 +25,7 @@ from gdviz.ui.features.compare.kept import LONGEST_NAME
 from gdviz.ui.plots.kept import look
 from gdviz.ui.theme import LIGHT, Theme, faded
 from gdviz.ui.widgets.card import label, restyle
+from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.tips import set_tip
 
 _VERDICTS = {
@@ -36,6 +37,7 @@ _VERDICTS = {
 }
 _DIGITS = 3
 _BOX = 14
+_CROSS = 14
 _INDENT = 46
 """Pixels of the swatch, and so where the names begin."""
 
@@ -256,7 +258,7 @@ class Row(QWidget):
         self.name = Name(fixed=slot is None)
         self.outcome = label("small")
         self.figures = Figures()
-        self.remove = QPushButton("✕")
+        self.remove = QPushButton()
         self.remove.setProperty("role", "choice")
         self.remove.setFixedSize(20, 20)
         self.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -349,6 +351,7 @@ class Row(QWidget):
         """Draw in the theme's colours from now on, quieter if it is not in the plots."""
         self._theme = theme
         colour = theme.text if self._drawn else faded(theme)
+        self.remove.setIcon(icon("x", _CROSS, theme.muted, faded(theme)))
         self.swatch.restyle(theme)
         self.name.restyle(theme, colour)
         self.figures.restyle(colour, 13)

@@ -1,7 +1,8 @@
-"""The learning-rate sweep: its window, its plots and its words."""
+"""The learning-rate sweep: its card, its plots and its words."""
 
 from gdviz.ui.features.sweep.feature import LearningRateSweep
 
-ORDER = 40
+ORDER = 55
+"""After the kept runs, under which it stands."""
 
 FEATURES = (LearningRateSweep,)

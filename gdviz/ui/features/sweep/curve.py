@@ -165,14 +165,14 @@ class SweepCurve(SweepPlot):
         (limit,) = limits(sweep.config)
         if limit is not None and self.limit.isVisible():
             text = f"{swept(sweep.config).rule.limit_formula} = {format_number(limit, 3)}"
-            self.write(
-                text, float(np.log10(limit)), bottom + line, theme.divergence, (0, 1), veil=_VEIL
-            )
+            at = float(np.log10(limit))
+            anchor = self.side(text, at), 1
+            self.write(text, at, bottom + line, theme.divergence, anchor, veil=_VEIL)
         text, where = f"α = {format_number(self._rate)}", float(np.log10(self._rate))
         beside = limit is not None and 0 < where - np.log10(limit) < 1
-        anchor = 0 if beside or where < left + 1 else 1
+        side = 0 if beside or where < left + 1 else 1
         # At the end of the line that the ball leaves free.
         _x, (low, high) = self._now.getData()
         above = self.current.getData()[1][0] < (low + high) / 2
         end = high if above else low
-        self.write(text, where, end, theme.weight, (anchor, 0 if above else 1), veil=_VEIL)
+        self.write(text, where, end, theme.weight, (side, 0 if above else 1), veil=_VEIL)

@@ -1,83 +1,183 @@
-"""The learning-rate sweep: its window, and the ways to open it."""
+"""The learning-rate sweep: its card in the workspace of comparing, and the ways to open it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.core import RunConfig
+from gdviz.core.parameters import InputError
+from gdviz.core.store import UNUSABLE, Part
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
-from gdviz.ui.features.sweep.window import SweepWindow
-from gdviz.ui.theme import Theme
+from gdviz.ui.features.sweep.panel import KINDS, SweepPanel
+from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.widgets.card import Card
 from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.workspaces import COMPARE
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
+_TALL = 760
+"""A window so high has room for the sweep under the kept runs."""
+
+_OPEN, _CLOSED = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
+
+
+@dataclass(frozen=True)
+class SweepOptions(Part):
+    """Whether there is a sweep, and of what.
+
+    Attributes:
+        open: whether there is one.
+        kind: over what, of `KINDS`.
+
+    Raises:
+        InputError: there is no such kind.
+    """
+
+    open: bool = False
+    kind: str = next(iter(KINDS))
+    key: ClassVar[str] = "sweep"
+
+    def __post_init__(self) -> None:
+        """Check the kind."""
+        if self.kind not in KINDS:
+            raise InputError(_(UNUSABLE))
+
 
 class LearningRateSweep(Feature):
-    """Opens the sweep's window, keeps it to the run shown, and runs what is chosen in it."""
+    """Offers the sweep, keeps an open one to the run shown, and runs what is chosen in it.
+
+    Nothing is computed until it is opened, nor while another workspace is shown.
+
+    Attributes:
+        panel: the sweep, once it has been opened.
+    """
 
     id = "sweep"
+    parts = (SweepOptions(),)
 
     def __init__(self, window: "MainWindow") -> None:
-        """Put the menu's entry and the button beside the learning rate into `window`."""
+        """Put the menu's entry, the button beside the learning rate and the card into `window`."""
         super().__init__(window)
-        self.dialog: SweepWindow | None = None
+        self.panel: SweepPanel | None = None
         self._button = QPushButton()
         self._button.setObjectName("sweep")
         self._button.setProperty("role", "choice")
         self._button.setIconSize(QSize(18, 18))
-        self._button.clicked.connect(self.open)
+        self._offer, self._offered = Card(), QPushButton()
+        self._offered.setObjectName("start_sweep")
+        self._offer.body.addWidget(self._offered)
+        for button in (self._button, self._offered):
+            button.clicked.connect(self.open)
+        self._card = QWidget()
+        self._inside = QVBoxLayout(self._card)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.addWidget(self._offer)
+        window.put_card("sweep", self._card, 3)
         window.controls.put_beside("learning_rate", self._button)
-        window.menus.action("run", N_("Learning-rate s&weep…"), self.open, "Ctrl+L", "open_sweep")
+        window.menus.action("run", N_("Learning-rate s&weep"), self.open, "Ctrl+L", "open_sweep")
         window.run_shown.connect(self._on_run)
-        window.closing.connect(self.close)
+        window.closing.connect(self._end)
+        window.installEventFilter(self)
+        self._follow()
+
+    @property
+    def options(self) -> SweepOptions:
+        """Whether there is a sweep, and of what."""
+        return self.window.store[SweepOptions]
 
     def open(self) -> None:
-        """Show the sweep of the present run."""
-        if self.dialog is None:
-            self.dialog = SweepWindow(self.window)
-            self.dialog.chosen.connect(self._run)
-            self.dialog.run_or_pause.connect(self._run_or_pause)
-            self.dialog.restyle(self.window.theme)
-            self.dialog.retranslate()
-        self.dialog.show_config(self.window.player.config)
-        self.dialog.show()
-        self.dialog.activateWindow()
+        """Show the sweep of the present run, where runs are compared."""
+        store = self.window.store
+        comparing = replace(store[Panels], workspace=COMPARE.id)
+        store.replace(comparing, replace(self.options, open=True))
+        if self.panel is not None:
+            self.panel.take_focus()
+
+    def close(self) -> None:
+        """Have no sweep any more."""
+        self.window.store.replace(replace(self.options, open=False))
+
+    def _want(self, kind: str) -> None:
+        self.window.store.replace(replace(self.options, kind=kind))
+
+    def follow_state(self, changed: Collection[type[Part]]) -> None:
+        """Show the sweep, or offer it."""
+        if SweepOptions in changed or Panels in changed:
+            self._follow()
+
+    def _follow(self) -> None:
+        opened = self.options.open
+        if opened and self.panel is None:
+            self.panel = self._made()
+        policy = _OPEN if opened else _CLOSED
+        self._card.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        self._offer.setVisible(not opened)
+        if self.panel is not None:
+            self.panel.setVisible(opened)
+        self._make_room()
+        self._on_run(self.window.player.config)
+
+    def _make_room(self) -> None:
+        """Stand under the kept runs, or in their place while the window is too low for both."""
+        low = self.window.height() < scaled(_TALL)
+        self.window.leave_room_for("sweep" if low and self.options.open else "")
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:
+        """Make room anew when the window changes its size; nothing is kept from it."""
+        if event.type() == QEvent.Type.Resize:
+            self._make_room()
+        return False
+
+    def _made(self) -> SweepPanel:
+        made = SweepPanel()
+        made.chosen.connect(self._run)
+        made.kind_chosen.connect(self._want)
+        made.closed.connect(self.close)
+        made.restyle(self.window.theme)
+        made.retranslate()
+        self._inside.addWidget(made)
+        return made
 
     def _on_run(self, config: RunConfig) -> None:
-        self._button.setEnabled(not config.algorithm.searches)
-        if self.dialog is not None and self.dialog.isVisible():
-            self.dialog.show_config(config)
+        for button in (self._button, self._offered):
+            button.setEnabled(not config.algorithm.searches)
+        here = "sweep" in self.window.workspace.cards and self.options.open
+        if here and self.panel is not None:
+            self.panel.show_config(config, self.options.kind)
 
     def _run(self, config: RunConfig) -> None:
         self.window.show_run(config)
         self.window.player.run()
 
-    def _run_or_pause(self) -> None:
-        player = self.window.player
-        (player.pause if player.playing else player.run)()
-
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
         self._button.setIcon(_icon(theme))
-        if self.dialog is not None:
-            self.dialog.restyle(theme)
+        self._offered.setIcon(_icon(theme))
+        if self.panel is not None:
+            self.panel.restyle(theme)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        set_tip(self._button, _("Sweep: what every other learning rate would come to (Ctrl+L)"))
+        text = _("Sweep: what every other learning rate would come to (Ctrl+L)")
+        for button in (self._button, self._offered):
+            set_tip(button, text)
         self._button.setAccessibleName(_("Learning-rate sweep"))
-        if self.dialog is not None:
-            self.dialog.retranslate()
+        self._offer.title.setText(_("Learning-rate sweep"))
+        self._offered.setText(_("Sweep the learning rate"))
+        if self.panel is not None:
+            self.panel.retranslate()
 
-    def close(self) -> None:
-        """Close the window and end its thread."""
-        if self.dialog is not None:
-            self.dialog.close_for_good()
+    def _end(self) -> None:
+        if self.panel is not None:
+            self.panel.end()
 
 
 def _icon(theme: Theme) -> QIcon:

@@ -124,7 +124,8 @@ class SweepMap(SweepPlot):
         if limit is not None and x[0] < np.log10(limit) < x[-1]:
             formula = swept(sweep.run(1, 0)).rule.limit_formula
             place, colour = (float(np.log10(limit)), y[-1]), self.theme.divergence
-            self.write(formula, *place, colour, (-0.1, 0), veil=_VEIL)
+            side = self.side(formula, place[0])
+            self.write(formula, *place, colour, (1.2 * side - 0.1, 0), veil=_VEIL)
 
 
 def _mixed(ground: str, colour: str, share: Array) -> Array:

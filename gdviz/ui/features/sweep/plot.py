@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core import RunConfig
@@ -30,6 +30,9 @@ _KEYS = {
     Qt.Key.Key_Down: (-1, 0),
     Qt.Key.Key_Up: (1, 0),
 }
+
+_MARGIN = 5
+"""Pixels about a word."""
 
 Cell = tuple[int, int]
 """The row and column of a run in its sweep."""
@@ -160,12 +163,16 @@ class SweepPlot(Plot):
     ) -> None:
         """Write a word into the plot, with a veil over what is behind it."""
         item = pg.TextItem(text, color=colour, anchor=anchor, fill=tone(self.theme.card, veil))
-        font = QFont(QApplication.font())
-        font.setPixelSize(12)
-        item.setFont(font)
+        item.setFont(_font())
         item.setPos(x, y)
         self.add(item)
         self.texts.append(item)
+
+    def side(self, text: str, x: float) -> float:
+        """Return the anchor of a word at the right of a line at x, or left if it has no room."""
+        per_pixel = self.plotItem.getViewBox().viewPixelSize()[0]
+        needed = per_pixel * (QFontMetrics(_font()).horizontalAdvance(text) + 2 * _MARGIN)
+        return float(x + needed > self.plotItem.viewRange()[0][1])
 
     def erase(self) -> None:
         """Remove the words."""
@@ -244,6 +251,13 @@ class SweepPlot(Plot):
             self.chosen.emit()
         else:
             super().keyPressEvent(event)
+
+
+def _font() -> QFont:
+    """Return the font of the words in a plot."""
+    font = QFont(QApplication.font())
+    font.setPixelSize(12)
+    return font
 
 
 def tone(colour: str, alpha: int) -> QColor:

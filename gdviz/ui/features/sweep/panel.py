@@ -1,19 +1,10 @@
-"""The window of the learning-rate sweep."""
+"""The card of the learning-rate sweep."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QDialog,
-    QHBoxLayout,
-    QProgressBar,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, swept
@@ -22,38 +13,40 @@ from gdviz.playback.sweeper import Sweeper
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
 from gdviz.ui.features.sweep.words import describe, is_divergent, summarise
-from gdviz.ui.theme import GAP, Theme
+from gdviz.ui.theme import Theme, faded, scaled
 from gdviz.ui.widgets.card import Card, Note, label
+from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.tips import set_tip
 
-_KINDS = {"curve": (rates(24), ()), "map": (rates(12), MOMENTA)}
+KINDS = {"curve": (rates(24), ()), "map": (rates(12), MOMENTA)}
 """The learning rates and momenta of each kind of sweep."""
 
 _NOTE_LINES = 3
 """How many lines of text there is room for, so that the plot does not move."""
 
+_CROSS = 16
 
-class SweepWindow(QDialog):
+
+class SweepPanel(Card):
     """What becomes of the current run at other learning rates, and momenta.
 
     It computes anew whenever another run is shown, and lets go of what it was
-    computing then. A run that is clicked is chosen.
+    computing then, or when it is no longer to be seen. A run that is clicked is chosen.
 
     Signals:
         chosen(RunConfig): the user chose a run.
-        run_or_pause(): the user pressed the key that runs and pauses.
+        kind_chosen(str): the user wants that kind of sweep, of `KINDS`.
+        closed(): the user wants no sweep any more.
     """
 
     chosen = Signal(object)
-    run_or_pause = Signal()
+    kind_chosen = Signal(str)
+    closed = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        """Make the window, and the thread that computes."""
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setObjectName("ground")
-        self.setMinimumSize(600, 400)
-        self.resize(min(800, round(0.6 * parent.width())), round(0.5 * parent.height()))
-        self._main, self._placed = parent, False
+    def __init__(self) -> None:
+        """Make the card, and the thread that computes."""
+        super().__init__()
+        self.kind = next(iter(KINDS))
         self._config: RunConfig | None = None
         self._question: tuple[str, RunConfig] | None = None
         self._known: dict[str, tuple[RunConfig, Sweep]] = {}
@@ -63,34 +56,32 @@ class SweepWindow(QDialog):
         self._sweeper.failed.connect(self._on_failed)
         self.plots = {"curve": SweepCurve(), "map": SweepMap()}
         self._kinds = {name: QPushButton() for name in self.plots}
+        self._close = QPushButton()
+        self._close.setObjectName("close_sweep")
+        self._close.setProperty("role", "choice")
+        self._close.clicked.connect(self.closed)
         self._again = QPushButton()
         self._again.setObjectName("sweep_again")
+        self._again.setProperty("role", "choice")
         self._again.clicked.connect(self._stop_or_start)
         self._progress = QProgressBar()
         self._progress.setObjectName("sweep_progress")
-        self._run_text = label("small")
-        self._run_text.setObjectName("sweep_run")
         self._axis_text = label("small")
+        self._axis_text.setObjectName("sweep_axis")
         self.note = Note()
-        self._card = Card()
         self._lay_out()
         for plot in self.plots.values():
             plot.pointed.connect(self._say)
             plot.chosen.connect(self._choose)
 
     def _lay_out(self) -> None:
-        self._card.header.addWidget(self._again)
-        group = QButtonGroup(self)
         for name, button in self._kinds.items():
             button.setObjectName(f"sweep_{name}")
             button.setProperty("role", "choice")
             button.setCheckable(True)
-            button.setAutoDefault(False)
-            button.clicked.connect(self._refresh)
-            group.addButton(button)
-            self._card.header.addWidget(button)
-        self._kinds["curve"].setChecked(True)
-        self._again.setAutoDefault(False)
+            button.clicked.connect(lambda _on, name=name: self._want(name))
+            self.header.addWidget(button)
+        self.header.addWidget(self._close)
         self._progress.setTextVisible(False)
         self._progress.setFixedHeight(4)
         self._progress.setRange(0, 1000)
@@ -106,20 +97,20 @@ class SweepWindow(QDialog):
         texts = QHBoxLayout()
         texts.addWidget(self._axis_text)
         texts.addStretch(1)
-        texts.addWidget(self._run_text)
-        self._card.body.addWidget(self._progress)
-        self._card.body.addLayout(texts)
-        self._card.body.addWidget(self._stack, 1)
-        self._card.body.addWidget(self.note)
+        texts.addWidget(self._again)
+        self.body.addWidget(self._progress)
+        self.body.addLayout(texts)
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(self.note)
         self.note.setMinimumHeight(_NOTE_LINES * self.fontMetrics().lineSpacing() + 18)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(GAP, GAP, GAP, GAP)
-        whole.addWidget(self._card)
 
-    @property
-    def kind(self) -> str:
-        """What is shown, "curve" or "map"."""
-        return next(name for name, button in self._kinds.items() if button.isChecked())
+    def _want(self, kind: str) -> None:
+        self._show_kind()  # which one is drawn says the state, not the click
+        self.kind_chosen.emit(kind)
+
+    def _show_kind(self) -> None:
+        for name, button in self._kinds.items():
+            button.setChecked(name == self.kind)
 
     @property
     def sweep(self) -> Sweep | None:
@@ -139,19 +130,17 @@ class SweepWindow(QDialog):
         """Whether it computes."""
         return self._sweeper.running
 
-    def show_config(self, config: RunConfig) -> None:
-        """Sweep that run, unless it differs only in what is swept."""
-        self._config = config
-        self._refresh()
+    def show_config(self, config: RunConfig, kind: str) -> None:
+        """Sweep that run, unless it differs only in what is swept.
 
-    @Slot()
-    def _refresh(self) -> None:
-        config = self._config
-        if config is None:
-            return
+        Args:
+            config: the run.
+            kind: what is wanted, of `KINDS`; without momentum there is but a curve.
+        """
+        self._config = config
         self._kinds["map"].setEnabled(has_momentum(config))
-        if not has_momentum(config):
-            self._kinds["curve"].setChecked(True)
+        self.kind = kind if has_momentum(config) else "curve"
+        self._show_kind()
         searches = config.algorithm.searches
         self._stack.setCurrentWidget(self._nothing if searches else self.plots[self.kind])
         self._explain()
@@ -185,7 +174,7 @@ class SweepWindow(QDialog):
 
     def _start(self) -> None:
         assert self._config is not None
-        self._sweeper.start(self._config, *_KINDS[self.kind])
+        self._sweeper.start(self._config, *KINDS[self.kind])
         self._follow()
 
     @Slot()
@@ -253,15 +242,10 @@ class SweepWindow(QDialog):
         return text.format(epochs=f"{done:,}", total=f"{config.epochs:,}")
 
     def _explain(self) -> None:
-        """Say which run is swept, and what the axes are."""
+        """Say what the axes are."""
         config = self._config
         if config is None:
             return
-        said = [_(config.problem.title), _(config.algorithm.title)]
-        if not config.algorithm.searches:
-            said.append(_(swept(config).rule.title))
-            said.append(_("{count} epochs").format(count=f"{config.epochs:,}"))
-        self._run_text.setText(" · ".join(said))
         axis = _("momentum β") if self.kind == "map" else _("final cost")
         self._axis_text.setText("" if config.algorithm.searches else axis)
         needs = "" if self._kinds["map"].isEnabled() else _("This update rule has no momentum.")
@@ -270,19 +254,21 @@ class SweepWindow(QDialog):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.setWindowTitle(_("Learning-rate sweep"))
-        self._card.title.setText(_("Final cost at every learning rate"))
+        self.title.setText(_("Learning-rate sweep"))
+        self.setAccessibleName(_("Learning-rate sweep"))
         self._kinds["curve"].setText("α")
         set_tip(self._kinds["curve"], _("Draw the final cost against the learning rate"))
         self._kinds["map"].setText("α × β")
         self._explain()
         for button in self._kinds.values():
             button.setAccessibleName(button.toolTip())
+        set_tip(self._close, _("Close the sweep"))
+        self._close.setAccessibleName(_("Close the sweep"))
         set_tip(self._again, _("Stop computing, or compute it again."))
         self._again.setAccessibleName(self._again.toolTip())
         self._progress.setAccessibleName(_("How much of the sweep is computed"))
         for plot in self.plots.values():
-            plot.setAccessibleName(self._card.title.text())
+            plot.setAccessibleName(_("Final cost at every learning rate"))
             plot.setAccessibleDescription(_("Arrow keys point at a run, Enter runs it."))
         if self.sweep is not None and self._config is not None:
             self.plots[self.kind].show_sweep(self.sweep, self._config)
@@ -290,29 +276,17 @@ class SweepWindow(QDialog):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
+        self._close.setIcon(icon("x", round(scaled(_CROSS)), theme.muted, faded(theme)))
         for plot in self.plots.values():
             plot.restyle(theme)
 
-    def close_for_good(self) -> None:
-        """Close it and end its thread."""
-        self.close()
-        self._sweeper.close()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Stand at the lower right of the main window, to leave the cost curve in view."""
-        super().showEvent(event)
+    def take_focus(self) -> None:
+        """Let the arrow keys point at a run."""
         self.plots[self.kind].setFocus()
-        if not self._placed:
-            self._placed = True
-            corner = self._main.frameGeometry().bottomRight()
-            self.move(corner.x() - self.width() - GAP, corner.y() - self.height() - 5 * GAP)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let the space key do what it does in the main window."""
-        if event.key() == Qt.Key.Key_Space:
-            self.run_or_pause.emit()
-        else:
-            super().keyPressEvent(event)
+    def end(self) -> None:
+        """End its thread; it is of no use after that."""
+        self._sweeper.close()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Compute no further."""
