@@ -7,11 +7,11 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QPushButton, QWidget
 
 from gdviz.i18n import N_, _
-from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.theme import TYPE_SIZE, Theme, font, scaled
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.menus import Menus
 
@@ -54,6 +54,9 @@ WORKSPACES = {workspace.id: workspace for workspace in (RUN, COMPARE)}
 
 _GAP = 22
 """Pixels between the last menu and the words."""
+
+_ACROSS, _UP = 14, 4
+"""Pixels about a word."""
 
 
 class WorkspaceBar(QWidget):
@@ -128,11 +131,11 @@ class WorkspaceBar(QWidget):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on, at the present scale."""
-        radius, across, up = (round(scaled(pixels)) for pixels in (7, 14, 4))
+        radius, up = round(scaled(7)), round(scaled(_UP))
         self.setStyleSheet(
             f"#workspaces {{ border: 1px solid {theme.line}; border-radius: {radius}px; }}"
             f" QPushButton {{ border: none; border-radius: {radius - 1}px; color: {theme.muted};"
-            f" background: transparent; padding: {up}px {across}px; margin: 1px; min-height: 0; }}"
+            f" background: transparent; padding: {up}px 0; margin: 1px; min-height: 0; }}"
             f" QPushButton:hover {{ color: {theme.weight}; }}"
             f" QPushButton:checked {{ color: {theme.weight}; background: {theme.note};"
             " font-weight: 600; }"
@@ -141,6 +144,10 @@ class WorkspaceBar(QWidget):
 
     def _place(self) -> None:
         """Stand behind the last menu, in the middle of the bar's height."""
+        bold = QFontMetrics(font(TYPE_SIZE, bold=True))
+        for button in self._buttons.values():  # so that no word moves when another is chosen
+            words = bold.horizontalAdvance(button.text())
+            button.setFixedWidth(words + 2 * round(scaled(_ACROSS + 2)))
         size = self.sizeHint()
         self._bar.setMinimumHeight(size.height() + round(scaled(8)))
         last = self._bar.actionGeometry(self._bar.actions()[-1])

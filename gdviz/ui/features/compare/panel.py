@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -98,8 +98,7 @@ class ComparePanel(Card):
         head = QHBoxLayout()
         head.setSpacing(0)
         head.addWidget(self._captions, 1)
-        beside = QWidget()  # so that the captions stay over their columns
-        beside.setFixedWidth(_SCROLL_BAR)
+        beside = self._beside = QWidget()  # so that the captions stay over their columns
         beside.hide()
         self._scroll.verticalScrollBar().rangeChanged.connect(
             lambda _least, most: beside.setVisible(most > 0)
@@ -193,6 +192,7 @@ class ComparePanel(Card):
             sign = "player-stop" if self._racing else "player-play"
             size = round(scaled(_SIGN))
             self.race.setIcon(icon(sign, size, self._theme.text, faded(self._theme)))
+            self.race.setIconSize(QSize(size, size))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -221,6 +221,7 @@ class ComparePanel(Card):
         """Draw in the theme's colours from now on."""
         self._theme = theme
         self._draw_sign()
+        self._beside.setFixedWidth(round(scaled(_SCROLL_BAR)))
         self._captions.restyle(theme.muted, 12)
         for row in (self._current, *self._rows):
             row.restyle(theme)

@@ -6,7 +6,6 @@ from PySide6.QtGui import (
     QBrush,
     QColor,
     QFocusEvent,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -23,7 +22,7 @@ from gdviz.core.runs.outcome import DIVERGENT, Verdict
 from gdviz.i18n import N_, _
 from gdviz.ui.features.compare.kept import LONGEST_NAME
 from gdviz.ui.plots.kept import look
-from gdviz.ui.theme import LIGHT, Theme, faded
+from gdviz.ui.theme import LIGHT, Theme, faded, font, scaled
 from gdviz.ui.widgets.card import label, restyle
 from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.tips import set_tip
@@ -57,13 +56,14 @@ class Swatch(QCheckBox):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def restyle(self, theme: Theme) -> None:
-        """Draw in the theme's colours."""
+        """Draw in the theme's colours, at the present scale."""
         self._theme = theme
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return its size."""
-        return QSize(_INDENT, 20)
+        return QSize(round(scaled(_INDENT)), round(scaled(20)))
 
     def hitButton(self, position: object) -> bool:
         """Let the whole of it be clicked, where there is something to hide."""
@@ -76,7 +76,8 @@ class Swatch(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         own = look(self._slot, theme) if self._slot is not None else None
         colour = QColor(own.colour if own else theme.weight)
-        middle = self.height() / 2
+        painter.scale(scaled(1), scaled(1))
+        middle = self.height() / scaled(2)
         if own:
             self._draw_box(painter, colour, middle)
         painter.setOpacity(1.0 if self.isChecked() and self.isEnabled() else 0.35)
@@ -212,7 +213,6 @@ class Figures(QWidget):
         self._texts: tuple[str, ...] = ("", "", "")
         self._colour = QColor()
         self._size = 13
-        self.setFixedHeight(17)
 
     def say(self, *texts: str) -> None:
         """Show a text in each column."""
@@ -225,16 +225,15 @@ class Figures(QWidget):
         return self._texts
 
     def restyle(self, colour: str, size: int) -> None:
-        """Draw in that colour, so many pixels high."""
+        """Draw in that colour, so many pixels high at scale 1."""
         self._colour, self._size = QColor(colour), size
+        self.setFixedHeight(round(scaled(17)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the texts, each at its column's right edge."""
         painter = QPainter(self)
-        font = QFont(self.font())
-        font.setPixelSize(self._size)
-        painter.setFont(font)
+        painter.setFont(font(self._size))
         painter.setPen(self._colour)
         left = 0.0
         for text, share in zip(self._texts, (0.38, 0.24, 0.38), strict=True):
@@ -260,7 +259,6 @@ class Row(QWidget):
         self.figures = Figures()
         self.remove = QPushButton()
         self.remove.setProperty("role", "choice")
-        self.remove.setFixedSize(20, 20)
         self.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.remove.setVisible(slot is not None)
         for name, part in (("show", self.swatch), ("name", self.name), ("remove", self.remove)):
@@ -351,7 +349,10 @@ class Row(QWidget):
         """Draw in the theme's colours from now on, quieter if it is not in the plots."""
         self._theme = theme
         colour = theme.text if self._drawn else faded(theme)
-        self.remove.setIcon(icon("x", _CROSS, theme.muted, faded(theme)))
+        cross, beside = round(scaled(_CROSS)), round(scaled(20))
+        self.remove.setIcon(icon("x", cross, theme.muted, faded(theme)))
+        self.remove.setIconSize(QSize(cross, cross))
+        self.remove.setFixedSize(beside, beside)
         self.swatch.restyle(theme)
         self.name.restyle(theme, colour)
         self.figures.restyle(colour, 13)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
 
@@ -254,7 +254,7 @@ class SweepPanel(Card):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.title.setText(_("Learning-rate sweep"))
+        self.title.setText(_("Sweep"))
         self.setAccessibleName(_("Learning-rate sweep"))
         self._kinds["curve"].setText("α")
         set_tip(self._kinds["curve"], _("Draw the final cost against the learning rate"))
@@ -276,7 +276,9 @@ class SweepPanel(Card):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
-        self._close.setIcon(icon("x", round(scaled(_CROSS)), theme.muted, faded(theme)))
+        size = round(scaled(_CROSS))
+        self._close.setIcon(icon("x", size, theme.muted, faded(theme)))
+        self._close.setIconSize(QSize(size, size))
         for plot in self.plots.values():
             plot.restyle(theme)
 
