@@ -1,6 +1,6 @@
 """The main window."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +27,6 @@ from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.language import speak
-from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
 from gdviz.ui.views.all_views import AllViews
 from gdviz.ui.views.view import Held, Veil, View
@@ -236,12 +235,6 @@ class MainWindow(QMainWindow):
     def _show_cards(self) -> None:
         for name, card in self._cards.items():
             card.setVisible(name in self.workspace.cards and self._alone in ("", name))
-
-    def show_kept(self, runs: Sequence[KeptRun]) -> None:
-        """Have the views draw these kept runs beside the run, and no others."""
-        problem = self.player.config.problem
-        for view in self.views.values():
-            view.show_kept(runs if view.suits(problem) else ())
 
     def _arrange(self) -> None:
         self.workspaces.show_chosen(self.workspace.id)

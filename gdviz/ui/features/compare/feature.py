@@ -194,7 +194,10 @@ class Compare(Feature):
         self.panel.show_standings(standings)
         if drawn != self._drawn:
             self._drawn = drawn
-            self.window.show_kept(drawn)
+            problem = self._trace.config.problem
+            self.window.all_views.ask(
+                lambda view: view.show_kept(drawn if view.suits(problem) else ())
+            )
 
     def _refresh(self) -> None:
         """Make the card and the plots agree with what is kept."""
