@@ -51,7 +51,10 @@ class Feature(QObject):
         self.window = window
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
-        """Follow what has changed of the state."""
+        """Follow what has changed of the state; the player is left alone until all have."""
+
+    def settle(self) -> None:
+        """Do to what is shown what follows from the state, once everybody knows of it."""
 
     def follow_frame(self, frame: Frame) -> None:
         """Follow what is shown, before the views draw it."""

@@ -57,8 +57,8 @@ class MainWindow(QMainWindow):
 
     What is chosen, made and kept is in the store, and everybody learns of a change of it in one
     order (`_on_state`): the controls and the bar show it, the features follow, the player shows
-    the run if it is another, and the views that read what has changed draw it. A frame comes to
-    the features first, and then to the views.
+    the run if it is another, the features settle what follows for what is shown, and the views
+    that read what has changed draw it. A frame comes to the features first, and then to the views.
 
     Attributes:
         store: the state.
@@ -302,6 +302,8 @@ class MainWindow(QMainWindow):
             feature.follow_state(changed)
         if Chosen in changed:
             self.shown_run.follow()
+        for feature in self.features.values():
+            feature.settle()
         for view in self.views.values():
             if not changed.isdisjoint(view.reads):
                 view.follow_state()

@@ -287,3 +287,20 @@ def test_a_key_begins_and_ends_it(active: MainWindow, qtbot: QtBot) -> None:
     for expected in (True, False):
         qtbot.keyClick(active, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
         assert predict.active is expected  # type: ignore[attr-defined]
+
+
+def test_an_undo_of_something_else_leaves_one_where_one_is(
+    window: MainWindow, predict: Predict, qtbot: QtBot
+) -> None:
+    """Keeping is undone: no guess was, though another step has been seen since."""
+    click_at(curve(window).plot, middle(window, FIRST))
+    qtbot.waitUntil(lambda: window.player.position == 1)
+    click(window, "keep_run")
+    click(window, "step_forward")
+    qtbot.waitUntil(lambda: window.player.position == 2)
+    undo = window.findChild(QAction, "undo")
+    assert undo is not None
+    undo.trigger()
+    assert window.player.position == 2
+    assert len(predict.score.guesses) == 1
+    assert predict.asking

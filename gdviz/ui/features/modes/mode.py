@@ -77,6 +77,7 @@ class Mode(Feature):
         action: its entry in the menu.
         strip: its card; its remark is the score.
         message: what to do and what came of it, in the strip.
+        told: what was shown last of what one has done; None since it was gone into.
     """
 
     title: ClassVar[str]
@@ -90,7 +91,8 @@ class Mode(Feature):
         super().__init__(window)
         self.active = self.asking = False
         self._about: object = None
-        self._told: Part | None = None
+        self.told: Part | None = None
+        self._due = False
         name = self.id.replace("-", "_")
         add = window.menus.action
         self.action = add("run", self.title, self._on_action, self.shortcut, f"{name}_mode")
@@ -141,6 +143,7 @@ class Mode(Feature):
         if self.active or not self.suits(self.window.player.config.problem):
             self.action.setChecked(self.active)
             return
+        self.window.player.pause()
         self.go_to_start()
         self.window.store.replace(InMode(self.id), self.first())
         self.window.all_views.ask(lambda view: view.take_focus())
@@ -172,7 +175,7 @@ class Mode(Feature):
         """Take these weights as chosen."""
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
-        """Go into it, or leave it, as the state has it, and show what the state has."""
+        """Go into it, or leave it, as the state has it."""
         before, self.active = self.active, self.window.store[InMode].mode == self.id
         if before and not self.active:
             self._leave()
@@ -181,12 +184,18 @@ class Mode(Feature):
                 self._enter()
             if not before or Chosen in changed:
                 self._about = None  # what was done is there already, whatever run comes
-            if Chosen not in changed:
-                self.rest()
-                self.follow_frame(self.window.player.shown)
+            self._due = Chosen not in changed  # or else a frame is to come
+
+    def settle(self) -> None:
+        """Be where one must be with what is done, and show it."""
+        if self._due and self.active:
+            self._due = False
+            self.window.player.pause()
+            self.rest()
+            self.follow_frame(self.window.player.shown)
 
     def _enter(self) -> None:
-        self.window.player.pause()
+        self.told = None
         self.action.setChecked(True)
         self.message.setMinimumHeight(0)
         self.strip.show()
@@ -239,8 +248,8 @@ class Mode(Feature):
             self.window.store.amend(self.first())
         self.show_frame(frame)
         made = self.window.store[self.made]
-        if before is not self._about or made is not self._told:
-            self._told = made
+        if before is not self._about or made is not self.told:
+            self.told = made
             self.show_made()
 
     @Slot(bool)

@@ -95,9 +95,11 @@ class Predict(Mode):
 
     def rest(self) -> None:
         """Be at the step that is to be guessed next."""
-        seen = self.window.store[Guesses].seen
-        if self.window.player.position != seen:
-            self.window.player.seek(seen)
+        guesses = self.window.store[Guesses]
+        told = self.told
+        same = isinstance(told, Guesses) and told.guesses == guesses.guesses
+        if not same and self.window.player.position != guesses.seen:
+            self.window.player.seek(guesses.seen)
 
     def stop(self) -> None:
         """Take away the marks."""
