@@ -4,6 +4,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 
+from gdviz.ui.widgets.tips import set_tip
+
 
 class ActionButton(QPushButton):
     """A quiet button that does an action: it has its short words, its tip, its mark.
@@ -25,7 +27,7 @@ class ActionButton(QPushButton):
     def _follow(self) -> None:
         action = self._action
         self.setText(action.iconText())
-        self.setToolTip(action.toolTip())
+        set_tip(self, action.toolTip())
         self.setAccessibleName(action.toolTip())
         self.setCheckable(action.isCheckable())
         self.setChecked(action.isChecked())

@@ -149,7 +149,7 @@ class WorkspaceBar(QWidget):
             words = bold.horizontalAdvance(button.text())
             button.setFixedWidth(words + 2 * round(scaled(_ACROSS + 2)))
         size = self.sizeHint()
-        self._bar.setMinimumHeight(size.height() + round(scaled(8)))
+        self._bar.setMinimumHeight(size.height() + round(scaled(4)))
         last = self._bar.actionGeometry(self._bar.actions()[-1])
         left = last.right() + round(scaled(_GAP))
         self.resize(size)
