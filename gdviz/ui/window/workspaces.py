@@ -46,7 +46,7 @@ COMPARE = Workspace(
     "Ctrl+2",
     ("centre",),
     ("kept", "sweep"),
-    (290, 400),
+    (240, 400),
 )
 
 WORKSPACES = {workspace.id: workspace for workspace in (RUN, COMPARE)}

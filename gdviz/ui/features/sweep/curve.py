@@ -161,7 +161,9 @@ class SweepCurve(SweepPlot):
             if width > per_pixel * (metrics.horizontalAdvance(_(name)) + 8):
                 self.write(_(name), middle, top, colours.get(region, theme.muted), (0.5, 0))
         first = float(self._first.getData()[1][0])
-        self.write(_("cost at the start"), right, first, theme.muted, (1, 0), veil=_VEIL)
+        words = _("cost at the start")
+        if right - left > per_pixel * 3 * metrics.horizontalAdvance(words):
+            self.write(words, right, first, theme.muted, (1, 0), veil=_VEIL)
         (limit,) = limits(sweep.config)
         if limit is not None and self.limit.isVisible():
             text = f"{swept(sweep.config).rule.limit_formula} = {format_number(limit, 3)}"
