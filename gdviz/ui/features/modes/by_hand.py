@@ -132,7 +132,7 @@ class ByHand(Mode):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         super().retranslate()
-        self.reveal.setText(_("Show the curve"))
+        self.reveal.setText(_("Reveal"))
         set_tip(self.reveal, _("End the search and compare it with the algorithms'."))
         self.again.setText(_("Search again"))
         set_tip(self.again, _("Hide the curve and search again."))
@@ -148,7 +148,7 @@ class ByHand(Mode):
         self.reveal.setEnabled(found)
         self.again.setVisible(not self.asking)
         self.comparison.setVisible(not self.asking)
-        text = _("probes {count} · lowest cost {cost}")
+        text = _("probes {count} · lowest {cost}")
         cost = format_number(probes.cost(probes.best)) if found else "–"
         self.strip.remark.setText(text.format(count=len(probes.weights), cost=cost))
         self.message.say(_say_probe(probes) if self.asking else _say_result(probes))
