@@ -41,15 +41,15 @@ def keep(window: MainWindow, qtbot: QtBot, *rates: float) -> list[Trace]:
 
 
 def losses(window: MainWindow, slot: int) -> Any:
-    return window.views["loss"]._kept._losses[slot].curve  # type: ignore[attr-defined]
+    return window.views["loss"].kept.losses[slot].curve  # type: ignore[attr-defined]
 
 
 def trail(window: MainWindow, slot: int) -> Any:
-    return window.views["cost-curve"]._kept._trails[slot]  # type: ignore[attr-defined]
+    return window.views["cost-curve"].kept.trails[slot]  # type: ignore[attr-defined]
 
 
 def ball(window: MainWindow, slot: int) -> float:
-    return float(trail(window, slot)._ball.getData()[0][0])
+    return float(trail(window, slot).ball.getData()[0][0])
 
 
 def descent(rate: float, steps: int) -> float:

@@ -6,7 +6,7 @@ kept, and a frame slices those.
 """
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -111,25 +111,25 @@ class _Trail:
 
     def __init__(self, plot: Plot) -> None:
         self._plot = plot
-        self._line = pg.PlotCurveItem(antialias=True)
+        self.line: Final = pg.PlotCurveItem(antialias=True)
         self._dots = pg.ScatterPlotItem(size=_DOT, pen=None)
-        self._ball = pg.ScatterPlotItem(size=_BALL)
-        for item in (self._line, self._dots, self._ball):
+        self.ball: Final = pg.ScatterPlotItem(size=_BALL)
+        for item in (self.line, self._dots, self.ball):
             plot.addItem(item, ignoreBounds=True)
         self._fresh = Freshness()
         self._positions = np.zeros(0, np.int64)
         self._x = self._y = np.zeros(0)
 
     def restyle(self, look: Look, theme: Theme) -> None:
-        self._line.setPen(look.line())
+        self.line.setPen(look.line())
         self._dots.setBrush(QColor(look.colour))
         self._dots.setSymbol(look.symbol)
-        self._ball.setBrush(QColor(look.colour))
-        self._ball.setPen(pen(theme.card))
-        self._ball.setSymbol(look.symbol)
+        self.ball.setBrush(QColor(look.colour))
+        self.ball.setPen(pen(theme.card))
+        self.ball.setSymbol(look.symbol)
 
     def set_visible(self, *, visible: bool) -> None:
-        for item in (self._line, self._dots, self._ball):
+        for item in (self.line, self._dots, self.ball):
             item.setVisible(visible)
 
     def show(self, run: KeptRun, place: "Place") -> None:
@@ -141,12 +141,12 @@ class _Trail:
         count = int(np.searchsorted(self._positions, run.position))
         x, y = self._within(place(problem, run.trace.w[run.position : run.position + 1]))
         path = np.append(self._x[:count], x), np.append(self._y[:count], y)
-        self._line.setData(*path)
-        self._line.setVisible(not searches)
+        self.line.setData(*path)
+        self.line.setVisible(not searches)
         every = max(1, -(-count // _MOST_DOTS)) if searches else 1
         dotted = count if searches or count <= _MOST_DOTS else 0
         self._dots.setData(path[0][:dotted:every], path[1][:dotted:every])
-        self._ball.setData(x, y)
+        self.ball.setData(x, y)
 
     def _within(self, points: tuple[Array, Array]) -> tuple[Array, Array]:
         """Cut off what is so far away that it cannot be drawn."""
@@ -167,18 +167,18 @@ class KeptTrails:
     def __init__(self, plot: Plot, place: Place) -> None:
         """Put them on `plot`, over what it has so far and under what comes later."""
         self._place = place
-        self._trails = [_Trail(plot) for _slot in range(MOST_KEPT)]
+        self.trails: Final = [_Trail(plot) for _slot in range(MOST_KEPT)]
         self.show([])
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        for slot, trail in enumerate(self._trails):
+        for slot, trail in enumerate(self.trails):
             trail.restyle(look(slot, theme), theme)
 
     def show(self, runs: Sequence[KeptRun]) -> None:
         """Show these runs, each as far as it says, and no others."""
         shown = {run.slot: run for run in runs}
-        for slot, trail in enumerate(self._trails):
+        for slot, trail in enumerate(self.trails):
             trail.set_visible(visible=slot in shown)
             if slot in shown:
                 trail.show(shown[slot], self._place)

@@ -1,5 +1,7 @@
 """Marks that several plots share: an arrow, and a pointer to what has left the view."""
 
+from typing import Final
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -29,8 +31,8 @@ class Arrow:
         """Add an arrow with a head of so many pixels to a plot."""
         self._plot, self._length = plot, head
         self.shaft = pg.PlotCurveItem(antialias=True)
-        self._head = pg.ArrowItem(headLen=head, headWidth=head / 2, tailLen=None, pen=None)
-        for item in (self.shaft, self._head):
+        self.point: Final = pg.ArrowItem(headLen=head, headWidth=head / 2, tailLen=None, pen=None)
+        for item in (self.shaft, self.point):
             plot.addItem(item, ignoreBounds=True)
 
     def restyle(
@@ -40,7 +42,7 @@ class Arrow:
         shaft = pen(colour, width, style)
         shaft.setCapStyle(Qt.PenCapStyle.FlatCap)
         self.shaft.setPen(shaft)
-        self._head.setStyle(brush=QColor(colour))
+        self.point.setStyle(brush=QColor(colour))
 
     def show(self, start: Array, end: Array) -> None:
         """Show it from one point, (2,), to another."""
@@ -49,14 +51,14 @@ class Arrow:
         shaft = max(0.0, 1 - 0.9 * scaled(self._length) / length) if length else 0.0
         ends = np.array([start, start + shaft * (end - start)])
         self.shaft.setData(ends[:, 0], ends[:, 1])
-        self._head.setStyle(angle=_turn(pixels))
-        self._head.setPos(*end)
+        self.point.setStyle(angle=_turn(pixels))
+        self.point.setPos(*end)
         self.set_visible(visible=True)
 
     def set_visible(self, *, visible: bool) -> None:
         """Show it or hide it."""
         self.shaft.setVisible(visible)
-        self._head.setVisible(visible)
+        self.point.setVisible(visible)
 
 
 class EdgeMark:

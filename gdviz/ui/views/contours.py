@@ -95,7 +95,7 @@ class Contours(WeightView):
             "ball": pg.ScatterPlotItem(size=16),
         }
         self._add(self._map, self.boxes, self.box)
-        self._kept = KeptTrails(self.plot, lambda _problem, w: (w[:, 0], w[:, 1]))
+        self.kept: Final = KeptTrails(self.plot, lambda _problem, w: (w[:, 0], w[:, 1]))
         self._add(*(self.marks[name] for name in ("saddle", "minimum", "start")))
         self._add(self.trail, self._recent, self.past)
         self.arrows: Final = {"step": Arrow(self.plot, head=12), "downhill": Arrow(self.plot)}
@@ -141,7 +141,7 @@ class Contours(WeightView):
         self.plot.y_axis.setGrid(False)
         for axis in (self.plot.x_axis, self.plot.y_axis):
             axis.setTickPen(pen(theme.card, alpha=0))
-        self._kept.restyle(theme)
+        self.kept.restyle(theme)
         self.boxes.setPen(pen(theme.minimum, 1.2, alpha=120))
         self.box.setPen(pen(theme.minimum, 1.8, Qt.PenStyle.DashLine))
         self.box.setBrush(soft(theme.minimum, 30))
@@ -172,7 +172,7 @@ class Contours(WeightView):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the map."""
-        self._kept.show(runs)
+        self.kept.show(runs)
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the map and what is known of it, and fix the view."""

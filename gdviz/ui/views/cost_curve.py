@@ -52,20 +52,20 @@ class CostCurve(WeightView):
         """Make the plot and what moves on it."""
         super().__init__(store)
         self._interval = pg.LinearRegionItem(movable=False)
-        self._curve = pg.PlotCurveItem(antialias=True)
-        self._add(self._interval, self._curve)
-        self._kept = KeptTrails(self.plot, self._place)
-        self._minimum = pg.ScatterPlotItem(symbol="t", size=11)
+        self.curve: Final = pg.PlotCurveItem(antialias=True)
+        self._add(self._interval, self.curve)
+        self.kept: Final = KeptTrails(self.plot, self._place)
+        self.minimum: Final = pg.ScatterPlotItem(symbol="t", size=11)
         self._trail = pg.PlotCurveItem(antialias=True)
         self.past: Final = pg.ScatterPlotItem(size=6, pen=None)
-        self._tangent = pg.PlotCurveItem(antialias=True)
-        self._ghost = pg.ScatterPlotItem(size=14)
+        self.tangent: Final = pg.PlotCurveItem(antialias=True)
+        self.ghost: Final = pg.ScatterPlotItem(size=14)
         self._best = pg.ScatterPlotItem(size=18)
-        self._ball = pg.ScatterPlotItem(size=17)
-        self._text = pg.TextItem()
-        self._add(self._minimum, self._trail, self.past, self._tangent, self._ghost)
-        self._arrow = Arrow(self.plot, head=12)
-        self._add(self._best, self._ball, self._text)
+        self.ball: Final = pg.ScatterPlotItem(size=17)
+        self.caption: Final = pg.TextItem()
+        self._add(self.minimum, self._trail, self.past, self.tangent, self.ghost)
+        self.arrow: Final = Arrow(self.plot, head=12)
+        self._add(self._best, self.ball, self.caption)
         self._edge = EdgeMark(self.plot)
         self._search = SearchTrail()
         self._probe_marks = ProbeMarks(self.plot)
@@ -95,35 +95,35 @@ class CostCurve(WeightView):
         """Draw in the theme's colours from now on."""
         super().restyle(theme)
         self.plot.label_axis("w", theme)
-        self._kept.restyle(theme)
+        self.kept.restyle(theme)
         self._probe_marks.restyle(theme)
         self._interval.setBrush(soft(theme.minimum, 30))
         for line in self._interval.lines:
             line.setPen(pen(theme.minimum, 1.5, Qt.PenStyle.DashLine))
-        self._curve.setPen(pen(theme.past, 2))
-        self._minimum.setBrush(theme.minimum)
-        self._minimum.setPen(pen(theme.card))
+        self.curve.setPen(pen(theme.past, 2))
+        self.minimum.setBrush(theme.minimum)
+        self.minimum.setPen(pen(theme.card))
         self._trail.setPen(pen(theme.weight, 1.2, alpha=110))
         self.past.setBrush(soft(theme.weight, 90))
-        self._ghost.setBrush(None)
+        self.ghost.setBrush(None)
         self._edge.restyle(theme)
         self._best.setPen(pen(theme.minimum, 2))
         self._best.setBrush(None)
-        self._ball.setBrush(theme.weight)
-        self._ball.setPen(pen(theme.card, 1.5))
-        self._text.setFont(font(13, bold=True))
+        self.ball.setBrush(theme.weight)
+        self.ball.setPen(pen(theme.card, 1.5))
+        self.caption.setFont(font(13, bold=True))
         self.point_out("", -1)
 
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
         """Draw the tangent, the ball or the next step thicker when a pointer is on its number."""
         gradient, weight, following = (meaning == name for name in ("gradient", "weight", "next"))
-        self._tangent.setPen(
+        self.tangent.setPen(
             pen(self.theme.gradient, 4 if gradient and row < 0 else 1.8, Qt.PenStyle.DashLine)
         )
-        self._ball.setSize(scaled(25 if weight else 17))
-        self._arrow.restyle(self.theme.weight, 5 if following else 2.4)
-        self._ghost.setPen(pen(self.theme.weight, 2.6 if following else 1.3, Qt.PenStyle.DashLine))
+        self.ball.setSize(scaled(25 if weight else 17))
+        self.arrow.restyle(self.theme.weight, 5 if following else 2.4)
+        self.ghost.setPen(pen(self.theme.weight, 2.6 if following else 1.3, Qt.PenStyle.DashLine))
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the curve and its minima, and fix the view."""
@@ -139,7 +139,7 @@ class CostCurve(WeightView):
         costs[~(np.abs(costs) <= LARGEST)] = np.nan
         costs = np.clip(costs, least - 10 * span, most + 10 * span)
         costs[1:][np.abs(np.diff(costs)) > 2 * span] = np.nan
-        self._curve.setData(grid, costs, connect="finite")
+        self.curve.setData(grid, costs, connect="finite")
         if not self.steady:
             self.plot.setRange(
                 xRange=(self._low, self._high), yRange=(least - 0.09 * span, most + 0.05 * span)
@@ -148,8 +148,8 @@ class CostCurve(WeightView):
         known = np.array([w[0] for w in config.problem.minima])
         known = known[(known >= self._low) & (known <= self._high)]
         raised = self._cost(config.problem, known) + 0.035 * span if len(known) else known
-        self._minimum.setData(known, raised)
-        self._minimum.setVisible(not config.algorithm.searches)
+        self.minimum.setData(known, raised)
+        self.minimum.setVisible(not config.algorithm.searches)
         self._draw_probes(config.problem)
 
     def places(self, w: Array) -> Array:
@@ -160,7 +160,7 @@ class CostCurve(WeightView):
 
     def offers_start(self, x: float, y: float) -> bool:
         """Tell whether that is on the curve, or nearly so."""
-        pixels = self.pointing.pixels(np.column_stack(self._curve.getData()))
+        pixels = self.pointing.pixels(np.column_stack(self.curve.getData()))
         (at,) = self.pointing.pixels(np.array([[x, y]]))
         return _distance(at, pixels) <= _NEAR
 
@@ -175,7 +175,7 @@ class CostCurve(WeightView):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the curve."""
-        self._kept.show(runs)
+        self.kept.show(runs)
 
     def show_probes(
         self, probes: Probes | None, aim: float | None = None, *, revealed: bool = False
@@ -203,8 +203,8 @@ class CostCurve(WeightView):
         w = float(frame.w[0])
         cost = float(self._cost(frame.config.problem, frame.w)[0])
         inside = self._low <= w <= self._high
-        self._ball.setData([w], [cost])
-        self._ball.setVisible(inside)
+        self.ball.setData([w], [cost])
+        self.ball.setVisible(inside)
         self._interval.setVisible(False)
         self._best.setVisible(searches)
         if searches:
@@ -235,7 +235,7 @@ class CostCurve(WeightView):
         self._best.setData([best], self._cost(frame.config.problem, np.array([best])))
 
     def _draw_tangent(self, frame: Frame, w: float, cost: float, *, shown: bool) -> None:
-        self._tangent.setVisible(shown)
+        self.tangent.setVisible(shown)
         if not shown:
             return
         slope = float(frame.config.problem.gradient(frame.w)[0])
@@ -244,7 +244,7 @@ class CostCurve(WeightView):
         steep = slope * (right - left) / (top - bottom) * 0.6
         reach = 0.14 * (right - left) / np.hypot(1, steep)
         ends = np.array([w - reach, w + reach])
-        self._tangent.setData(ends, cost + slope * (ends - w))
+        self.tangent.setData(ends, cost + slope * (ends - w))
 
     def _draw_step(self, frame: Frame, w: float, cost: float, *, shown: bool) -> None:
         if frame.awaited and frame.position:
@@ -253,14 +253,14 @@ class CostCurve(WeightView):
         width = self._high - self._low
         ahead = w + float(step.delta[0]) if step is not None else w
         shown = shown and not self.veiled and abs(ahead - w) > _SHORTEST_ARROW * width
-        self._arrow.set_visible(visible=shown)
-        self._ghost.setVisible(shown)
+        self.arrow.set_visible(visible=shown)
+        self.ghost.setVisible(shown)
         if not shown:
             return
         tip = min(max(ahead, self._low), self._high)
-        self._arrow.show(np.array([w, cost]), np.array([tip, cost]))
-        self._ghost.setData([ahead], self._cost(frame.config.problem, np.array([ahead])))
-        self._ghost.setVisible(self._low <= ahead <= self._high)
+        self.arrow.show(np.array([w, cost]), np.array([tip, cost]))
+        self.ghost.setData([ahead], self._cost(frame.config.problem, np.array([ahead])))
+        self.ghost.setVisible(self._low <= ahead <= self._high)
 
     def _draw_edge(self, w: float, *, inside: bool) -> None:
         """Point to where the ball is when it has left the view."""
@@ -273,13 +273,13 @@ class CostCurve(WeightView):
 
     def _draw_text(self, frame: Frame, w: float, cost: float, *, inside: bool) -> None:
         """Name the weight beside the ball, on the side that the curve leaves free."""
-        self._text.setText(f"w = {format_number(w)}")
-        self._text.setColor(self.theme.text if inside else self.theme.divergence)
+        self.caption.setText(f"w = {format_number(w)}")
+        self.caption.setColor(self.theme.text if inside else self.theme.divergence)
         bottom, top = self.plot.viewRange()[1]
         x = min(max(w, self._low), self._high)
         left_half = x < (self._low + self._high) / 2
-        self._text.setAnchor((-0.1, 1.35) if left_half else (1.1, 1.35))
-        self._text.setPos(
+        self.caption.setAnchor((-0.1, 1.35) if left_half else (1.1, 1.35))
+        self.caption.setPos(
             x, min(cost, top - 0.1 * (top - bottom)) if inside else (bottom + top) / 2
         )
 

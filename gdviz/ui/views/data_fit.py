@@ -64,13 +64,13 @@ class DataFit(View):
         self.body.addWidget(self.plot, 1)
         self._errors = pg.PlotCurveItem(connect="pairs", antialias=True)
         self.line: Final = pg.PlotCurveItem(antialias=True)
-        self._samples = pg.ScatterPlotItem(symbol="d", size=11)
-        self._used = pg.ScatterPlotItem(symbol="d", size=14)
-        self._pointed = pg.ScatterPlotItem(symbol="d", size=24)
+        self.samples: Final = pg.ScatterPlotItem(symbol="d", size=11)
+        self.used: Final = pg.ScatterPlotItem(symbol="d", size=14)
+        self.pointed_mark: Final = pg.ScatterPlotItem(symbol="d", size=24)
         self._probe = pg.ScatterPlotItem(size=10)
         self.prediction: Final = pg.TextItem()
         for item in (
-            self._errors, self.line, self._samples, self._used, self._pointed, self._probe,
+            self._errors, self.line, self.samples, self.used, self.pointed_mark, self._probe,
             self.prediction,
         ):  # fmt: skip
             self.plot.addItem(item, ignoreBounds=True)
@@ -100,12 +100,12 @@ class DataFit(View):
         self.plot.restyle(theme)
         self._errors.setPen(pen(theme.gradient, 1.4, Qt.PenStyle.DotLine))
         self.line.setPen(pen(theme.weight, 2.2))
-        self._samples.setBrush(QColor(theme.past))
-        self._samples.setPen(pen(theme.card))
-        self._used.setBrush(QColor(theme.gradient))
-        self._used.setPen(pen(theme.card))
-        self._pointed.setBrush(QColor(theme.gradient))
-        self._pointed.setPen(pen(theme.text, 2))
+        self.samples.setBrush(QColor(theme.past))
+        self.samples.setPen(pen(theme.card))
+        self.used.setBrush(QColor(theme.gradient))
+        self.used.setPen(pen(theme.card))
+        self.pointed_mark.setBrush(QColor(theme.gradient))
+        self.pointed_mark.setPen(pen(theme.text, 2))
         self._probe.setBrush(QColor(theme.card))
         self._probe.setPen(pen(theme.weight, 2))
         self.prediction.setColor(theme.text)
@@ -117,11 +117,11 @@ class DataFit(View):
         every = -(-len(problem.x) // _MOST_POINTS)
         self._shown = np.arange(0, len(problem.x), every)
         crowded = len(self._shown) > _MOST_ERRORS
-        for item, size in ((self._samples, 11), (self._used, 14)):
+        for item, size in ((self.samples, 11), (self.used, 14)):
             item.setSize(scaled(size // 2 if crowded else size))
-        self._pointed.setVisible(False)
+        self.pointed_mark.setVisible(False)
         x, y = problem.x[self._shown], problem.y[self._shown]
-        self._samples.setData(x, y)
+        self.samples.setData(x, y)
         self._marked = None
         probe = np.array([problem.probe])
         goals = [problem.predict(np.array(w), probe) for w in config.problem.minima[:1]]
@@ -191,7 +191,7 @@ class DataFit(View):
         self.line.setData(x, _clipped(problem.predict(w, x), bounds))
         used = self._used_rows(frame) if probed is None else self._shown
         if used is not self._marked:
-            self._used.setData(problem.x[used], problem.y[used])
+            self.used.setData(problem.x[used], problem.y[used])
             self._marked = used
         self._errors.setVisible(len(used) <= _MOST_ERRORS)
         if len(used) <= _MOST_ERRORS:
@@ -222,9 +222,9 @@ class DataFit(View):
         """Enlarge the sample that another view's pointer is on."""
         problem = self.frame_shown.config.problem if self.frame_shown else None
         known = isinstance(problem, HasData) and 0 <= row < len(problem.x)
-        self._pointed.setVisible(known)
+        self.pointed_mark.setVisible(known)
         if isinstance(problem, HasData) and known:
-            self._pointed.setData([problem.x[row]], [problem.y[row]])
+            self.pointed_mark.setData([problem.x[row]], [problem.y[row]])
 
     def _say_line(self, problem: HasData, w: Array) -> None:
         """Say what line standardised weights are in the file's own units."""

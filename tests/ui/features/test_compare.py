@@ -32,7 +32,7 @@ def test_a_kept_run_stays_in_the_plots_when_another_starts(
     np.testing.assert_allclose(y, smooth(expected.loss, 0.6))
     assert losses(window, 0).isVisible()
     assert ball(window, 0) == pytest.approx(descent(0.01, 100), rel=1e-12)
-    path = trail(window, 0)._line.getData()
+    path = trail(window, 0).line.getData()
     np.testing.assert_allclose(path[1], expected.config.problem.cost(path[0][:, np.newaxis]))
 
 
@@ -91,11 +91,11 @@ def test_a_run_is_hidden_and_shown(window: MainWindow, qtbot: QtBot) -> None:
     set_rate(window, 0.1)
     find(window, QCheckBox, "kept_show_0").click()
     assert not losses(window, 0).isVisible()
-    assert not trail(window, 0)._ball.isVisible()
+    assert not trail(window, 0).ball.isVisible()
     assert losses(window, 1).isVisible()
     find(window, QCheckBox, "kept_show_0").click()
     assert losses(window, 0).isVisible()
-    assert trail(window, 0)._ball.isVisible()
+    assert trail(window, 0).ball.isVisible()
 
 
 @pytest.mark.parametrize("how", ["double click", "F2"])
@@ -141,7 +141,7 @@ def test_a_removed_run_is_gone_from_the_plots(window: MainWindow, qtbot: QtBot) 
     set_rate(window, 0.1)
     click(window, "kept_remove_0")
     assert not losses(window, 0).isVisible()
-    assert not trail(window, 0)._line.isVisible()
+    assert not trail(window, 0).line.isVisible()
     assert [kept.slot for kept in compare(window).kept.runs] == [1]
 
 
@@ -182,7 +182,7 @@ def test_a_run_on_another_problem_is_listed_but_not_drawn(window: MainWindow, qt
     keep(window, qtbot, 0.01)
     choose(window, "problem", "double-well")
     assert not losses(window, 0).isVisible()
-    assert not trail(window, 0)._ball.isVisible()
+    assert not trail(window, 0).ball.isVisible()
     assert not find(window, QCheckBox, "kept_show_0").isEnabled()
     assert "another problem" in find(window, Name, "kept_name_0").toolTip()
     assert not find(window, QAbstractButton, "race").isEnabled()
@@ -220,8 +220,8 @@ def test_paths_of_two_weights_are_drawn_as_the_view_places_them(qtbot: QtBot) ->
     config: RunConfig = configure(problem="bowl", learning_rate=0.1, epochs=20)
     trace: Trace = record(config)
     trails.show([KeptRun(trace, 2, 5)])
-    shown: Any = trails._trails[2]
-    np.testing.assert_array_equal(np.column_stack(shown._line.getData()), trace.w[:6])
-    np.testing.assert_array_equal(np.column_stack(shown._ball.getData())[0], trace.w[5])
+    shown: Any = trails.trails[2]
+    np.testing.assert_array_equal(np.column_stack(shown.line.getData()), trace.w[:6])
+    np.testing.assert_array_equal(np.column_stack(shown.ball.getData())[0], trace.w[5])
     trails.show([])
-    assert not shown._line.isVisible()
+    assert not shown.line.isVisible()

@@ -41,7 +41,7 @@ def test_the_ball_is_dragged_to_a_start_and_all_follows(window: MainWindow, qtbo
         shown = find(window, QLabel, "gradient_value").toolTip()
         # By hand: dJ/dw = 28/3 (w − 2).
         assert float(shown) == pytest.approx(28 / 3 * (start(window) - 2), rel=1e-9)
-        qtbot.waitUntil(curve(window)._ghost.isVisible)  # type: ignore[attr-defined]
+        qtbot.waitUntil(curve(window).ghost.isVisible)  # type: ignore[attr-defined]
     release(plot, middle(window, 3.5))
     move(plot, middle(window, 1.0))
     assert start(window) == pytest.approx(3.5, abs=PIXEL)
@@ -105,7 +105,7 @@ def test_a_sample_is_dragged_and_the_cost_follows(window: MainWindow, qtbot: QtB
     assert problem.minima[0][0] == pytest.approx((x * y).sum() / (x**2).sum(), rel=1e-12)
     limit = window.player.config.algorithm.stability_limit(problem)
     assert limit == pytest.approx(1 / (x**2).mean(), rel=1e-12)
-    marked = curve(window)._minimum.getData()[0]  # type: ignore[attr-defined]
+    marked = curve(window).minimum.getData()[0]  # type: ignore[attr-defined]
     assert marked == pytest.approx(problem.minima[0])
     qtbot.waitUntil(lambda: find(window, QLabel, "loss_value").toolTip() != "")
     cost = ((x - y) ** 2).mean()  # at the start, w = 1

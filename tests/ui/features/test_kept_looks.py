@@ -22,11 +22,11 @@ def test_trail_loss_and_list_have_one_look(window: MainWindow, qtbot: QtBot, the
     window.set_theme(theme)
     for slot in (0, 1):
         own = look(slot, theme)
-        for curve in (losses(window, slot), trail(window, slot)._line):
+        for curve in (losses(window, slot), trail(window, slot).line):
             pen = curve.opts["pen"]
             assert pen.color() == QColor(own.colour)
             assert pen.dashPattern() == [float(length) for length in own.dash]
-        assert trail(window, slot)._ball.opts["symbol"] == own.symbol
+        assert trail(window, slot).ball.opts["symbol"] == own.symbol
         image = row(window, slot).swatch.grab().toImage()
         pixels = {
             image.pixelColor(x, y).name()

@@ -38,7 +38,7 @@ def action(window: MainWindow) -> QAction:
 
 def arrow_shown(window: MainWindow) -> bool:
     view = curve(window)
-    return bool(view._ghost.isVisible())  # type: ignore[attr-defined]
+    return bool(view.ghost.isVisible())  # type: ignore[attr-defined]
 
 
 def test_where_the_step_leads_is_hidden_while_it_lasts(
@@ -260,7 +260,7 @@ def test_another_problem_in_the_midst_of_it_is_drawn(
     fresh.resize(window.size())
     fresh.show()
     choose(fresh, "problem", "parabola")
-    drawn, expected = (curve(one)._curve.getData() for one in (window, fresh))  # type: ignore[attr-defined]
+    drawn, expected = (curve(one).curve.getData() for one in (window, fresh))  # type: ignore[attr-defined]
     np.testing.assert_array_equal(drawn, expected)
 
 

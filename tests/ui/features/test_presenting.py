@@ -29,10 +29,10 @@ def sizes(window: MainWindow) -> dict[str, float]:
         "word": find(window, QLabel, "epoch").font().pixelSize(),
         "number": find(window, QLabel, "weight_value").font().pixelSize(),
         "tick": curve.plot.x_axis.style["tickFont"].pixelSize(),  # type: ignore[attr-defined]
-        "mark": curve._ball.opts["size"],  # type: ignore[attr-defined]
-        "line": curve._curve.opts["pen"].widthF(),  # type: ignore[attr-defined]
-        "arrow": curve._arrow._head.opts["headLen"],  # type: ignore[attr-defined]
-        "text": curve._text.textItem.font().pixelSize(),  # type: ignore[attr-defined]
+        "mark": curve.ball.opts["size"],  # type: ignore[attr-defined]
+        "line": curve.curve.opts["pen"].widthF(),  # type: ignore[attr-defined]
+        "arrow": curve.arrow.point.opts["headLen"],  # type: ignore[attr-defined]
+        "text": curve.caption.textItem.font().pixelSize(),  # type: ignore[attr-defined]
         "axis": curve.plot.y_axis.fixedWidth,  # type: ignore[attr-defined]
         "slider": find(window, QWidget, "timeline").height(),
         "field": find(window, QWidget, "smoothing").width(),

@@ -141,7 +141,7 @@ def test_what_is_swept_is_undone_and_opened_again(window: MainWindow, qtbot: QtB
 def test_the_curve_is_the_final_cost_of_each_run(window: MainWindow, qtbot: QtBot) -> None:
     find(window, NumberField, "epochs").setValue(5)
     dialog = opened(window, qtbot)
-    x, y = dialog.plots["curve"]._curve.getData()  # type: ignore[attr-defined]
+    x, y = dialog.plots["curve"].costs.getData()  # type: ignore[attr-defined]
     swept = dialog.sweep
     assert swept is not None
     for rate in (1e-5, 0.01, 0.1, 0.2):
@@ -316,7 +316,7 @@ def test_every_kind_of_landscape_is_drawn(window: MainWindow, qtbot: QtBot, prob
         wait(dialog, qtbot)
         assert dialog.kind == kind
         assert not plot.grab().isNull()
-        assert plot.patches._patches
+        assert plot.patches.drawn
         assert plot.best.isVisible()
 
 

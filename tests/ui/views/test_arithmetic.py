@@ -160,7 +160,7 @@ def test_a_number_is_told_whole(panel):
 
 
 def test_pointing_at_the_gradient_thickens_the_tangent(qtbot, window, panel):
-    tangent = window.views["cost-curve"]._tangent
+    tangent = window.views["cost-curve"].tangent
     before = tangent.opts["pen"].widthF()
     point = where(panel.sheet, lambda term: term.meaning == "gradient" and term.row < 0)
     with qtbot.waitSignal(panel.pointed, check_params_cb=lambda *said: said == ("gradient", -1)):
@@ -172,7 +172,7 @@ def test_pointing_at_the_gradient_thickens_the_tangent(qtbot, window, panel):
 
 
 def test_pointing_at_the_weight_enlarges_the_ball(window, panel):
-    ball = window.views["cost-curve"]._ball
+    ball = window.views["cost-curve"].ball
     before = ball.opts["size"]
     point_at(panel.sheet, where(panel.sheet, lambda term: term.meaning == "weight"))
     assert ball.opts["size"] > before
@@ -183,7 +183,7 @@ def test_pointing_at_the_weight_enlarges_the_ball(window, panel):
 @pytest.mark.parametrize(
     ("problem", "meaning", "arrow"),
     [
-        ("linear", "next", lambda views: views["cost-curve"]._arrow),
+        ("linear", "next", lambda views: views["cost-curve"].arrow),
         ("bowl", "next", lambda views: views["contours"].arrows["step"]),
         ("bowl", "gradient", lambda views: views["contours"].arrows["downhill"]),
     ],
@@ -262,7 +262,7 @@ def test_it_grows_with_the_scale(alone):
 
 
 def test_pointing_at_a_sample_enlarges_it(window, panel):
-    pointed = window.views["data"]._pointed
+    pointed = window.views["data"].pointed_mark
     assert not pointed.isVisible()
     point_at(panel.sheet, where(panel.sheet, lambda term: term.row == 1 and term.symbol == "e"))
     assert pointed.isVisible()

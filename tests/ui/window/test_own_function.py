@@ -38,7 +38,7 @@ def note(window: MainWindow) -> QLabel:
 
 def drawn(window: MainWindow) -> tuple[np.ndarray, np.ndarray]:
     """The curve that is drawn."""
-    x, y = window.views["cost-curve"]._curve.getData()  # type: ignore[attr-defined]
+    x, y = window.views["cost-curve"].curve.getData()  # type: ignore[attr-defined]
     return x, y
 
 

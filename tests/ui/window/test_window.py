@@ -193,7 +193,7 @@ def test_the_slider_and_the_field_show_the_same_rate(window: MainWindow, qtbot: 
 
 def test_smoothing_can_be_changed_after_the_run(window: MainWindow, qtbot: QtBot) -> None:
     run_to_the_end(window, qtbot)
-    smooth = window.views["loss"]._smooth  # type: ignore[attr-defined]
+    smooth = window.views["loss"].smooth  # type: ignore[attr-defined]
     find(window, NumberField, "smoothing").setValue(0.0)
     np.testing.assert_allclose(smooth.getData()[1], window.player.trace.loss)
     find(window, NumberField, "smoothing").setValue(0.9)
@@ -236,5 +236,5 @@ def test_the_timeline_takes_every_view_along(window: MainWindow, qtbot: QtBot) -
     assert window.player.position == 25
     shown = find(window, QLabel, "weight_value").toolTip()
     assert shown == repr(float(window.player.trace.w[25, 0]))
-    ball = window.views["cost-curve"]._ball  # type: ignore[attr-defined]
+    ball = window.views["cost-curve"].ball  # type: ignore[attr-defined]
     assert ball.getData()[0][0] == window.player.trace.w[25, 0]

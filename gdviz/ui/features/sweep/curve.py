@@ -1,5 +1,7 @@
 """The final cost against the learning rate."""
 
+from typing import Final
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -34,9 +36,9 @@ class SweepCurve(SweepPlot):
         """Make the plot."""
         super().__init__()
         self._first = pg.PlotCurveItem()
-        self._curve = pg.PlotCurveItem(antialias=True, connect="finite")
+        self.costs: Final = pg.PlotCurveItem(antialias=True, connect="finite")
         self._now = pg.PlotCurveItem()
-        self.add(self.patches, self._first, self._curve, self.limit, self._now)
+        self.add(self.patches, self._first, self.costs, self.limit, self._now)
         self.add_marks()
         self._heights = np.empty(0)
         self._rate = 1.0
@@ -47,7 +49,7 @@ class SweepCurve(SweepPlot):
         """Draw in the theme's colours."""
         super().restyle(theme)
         self._first.setPen(pen(theme.muted, 1, Qt.PenStyle.DotLine))
-        self._curve.setPen(pen(theme.text, 2))
+        self.costs.setPen(pen(theme.text, 2))
         self._now.setPen(pen(theme.weight, 1.6))
 
     def place(self, cell: Cell) -> tuple[float, float]:
@@ -65,7 +67,7 @@ class SweepCurve(SweepPlot):
             return
         self._heights = self._measure(self.sweep)
         x = self.across()
-        self._curve.setData(x, self._heights)
+        self.costs.setData(x, self._heights)
         self._draw_regions(self.sweep)
         self._draw_limit(self.sweep)
         best = self.sweep.best

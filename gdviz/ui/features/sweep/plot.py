@@ -54,11 +54,11 @@ class Patches(pg.GraphicsObject):  # type: ignore[misc]
     def __init__(self) -> None:
         """Make none."""
         super().__init__()
-        self._patches: Sequence[Patch] = ()
+        self.drawn: Sequence[Patch] = ()
 
     def show_patches(self, patches: Sequence[Patch]) -> None:
         """Draw those rectangles from now on."""
-        self._patches = patches
+        self.drawn = patches
         self.update()
 
     def boundingRect(self) -> QRectF:
@@ -73,7 +73,7 @@ class Patches(pg.GraphicsObject):  # type: ignore[misc]
         """Fill the rectangles, in pixels."""
         to_pixels = painter.transform()
         painter.resetTransform()
-        for left, right, bottom, top, brush in self._patches:
+        for left, right, bottom, top, brush in self.drawn:
             corners = to_pixels.map(QPointF(left, bottom)), to_pixels.map(QPointF(right, top))
             painter.fillRect(QRectF(*corners).normalized(), brush)
 

@@ -1,7 +1,7 @@
 """The smoothed losses of kept runs, on the loss plot."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 import pyqtgraph as pg
@@ -100,12 +100,12 @@ class KeptLosses:
     def __init__(self, plot: Plot) -> None:
         """Put them on `plot`, over what it has so far and under what comes later."""
         self._plot = plot
-        self._losses = [_Loss(plot) for _slot in range(MOST_KEPT)]
+        self.losses: Final = [_Loss(plot) for _slot in range(MOST_KEPT)]
         self._runs: Sequence[KeptRun] = ()
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        for slot, loss in enumerate(self._losses):
+        for slot, loss in enumerate(self.losses):
             loss.curve.setPen(look(slot, theme).line())
 
     def take(
@@ -121,10 +121,10 @@ class KeptLosses:
         """
         self._runs = runs
         shown = {run.slot for run in runs}
-        for slot, loss in enumerate(self._losses):
+        for slot, loss in enumerate(self.losses):
             loss.curve.setVisible(slot in shown)
         return [
-            self._losses[run.slot].take(run.trace, across, beta, logarithmic=logarithmic)
+            self.losses[run.slot].take(run.trace, across, beta, logarithmic=logarithmic)
             for run in runs
         ]
 
@@ -132,4 +132,4 @@ class KeptLosses:
         """Draw each as far as it says, within the plot's range."""
         low, high = self._plot.viewRange()[1]
         for run in self._runs:
-            self._losses[run.slot].draw(run.position, low, high)
+            self.losses[run.slot].draw(run.position, low, high)

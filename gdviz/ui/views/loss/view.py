@@ -76,16 +76,16 @@ class LossPlot(View):
         self.body.addWidget(self.plot, 1)
         # "finite" leaves a gap where there is no logarithm, and draws no line across it.
         self._raw = pg.PlotCurveItem(antialias=True, connect="finite")
-        self._smooth = pg.PlotCurveItem(antialias=True, connect="finite")
+        self.smooth: Final = pg.PlotCurveItem(antialias=True, connect="finite")
         # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
-        self._smooth.setSegmentedLineMode("on")
+        self.smooth.setSegmentedLineMode("on")
         self._now = pg.InfiniteLine(0, angle=90)
         self._legend = pg.TextItem(anchor=(1, 0))
         self._gap_text = pg.TextItem()
-        self._kept = KeptLosses(self.plot)
+        self.kept: Final = KeptLosses(self.plot)
         self._kept_runs: Sequence[KeptRun] = ()
         self._extent = Extent(0.0, 0.0, 1.0)
-        for item in (self._now, self._raw, self._smooth, self._legend, self._gap_text):
+        for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
             self.plot.addItem(item, ignoreBounds=True)
         self._changes: list[pg.InfiniteLine] = []
         self._caption = label("muted")
@@ -173,9 +173,9 @@ class LossPlot(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self.smoothing.setFixedWidth(round(scaled(62)))
-        self._kept.restyle(theme)
+        self.kept.restyle(theme)
         self._raw.setPen(pen(theme.past, 1, alpha=150))
-        self._smooth.setPen(pen(theme.weight, 2.2))
+        self.smooth.setPen(pen(theme.weight, 2.2))
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
         self._legend.fill = self._gap_text.fill = QBrush(QColor(theme.card))
         self._gap_text.setColor(theme.muted)
@@ -198,7 +198,7 @@ class LossPlot(View):
             raw, mean = logarithm(raw), logarithm(mean)
         self.plot.y_axis.logarithmic = logarithmic
         self._raw.setData(*_thinned(x[:shown], raw))
-        self._smooth.setData(*_thinned(x[:shown], mean))
+        self.smooth.setData(*_thinned(x[:shown], mean))
         self._now.setVisible(shown > 0)
         if shown:
             self._now.setValue(float(x[shown - 1]))
@@ -243,7 +243,7 @@ class LossPlot(View):
     def _fix_view(self, frame: Frame) -> None:
         """Choose a range that stays the same while the curves grow within it."""
         chosen, logarithmic = self.options.across, self.options.logarithmic
-        kept = self._kept.take(
+        kept = self.kept.take(
             self._kept_runs, chosen, self.options.smoothing, logarithmic=logarithmic
         )
         steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
@@ -265,7 +265,7 @@ class LossPlot(View):
         self._gap_text.setVisible(logarithmic and any(extent.has_gaps for extent in extents))
         self._gap_text.setAnchor((0.5, 0.5 if nothing else 1))
         self._gap_text.setPos(right / 2, (low + high) / 2 if nothing else low - margin)
-        self._kept.draw()
+        self.kept.draw()
 
 
 def _signed_ceiling(value: float) -> float:

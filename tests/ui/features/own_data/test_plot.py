@@ -72,5 +72,5 @@ def test_many_samples_are_drawn_as_some(window: MainWindow, qtbot: QtBot) -> Non
     for algorithm in ("gradient-descent", "mini-batch"):
         choose(window, "algorithm", algorithm)
         qtbot.waitUntil(lambda: len(window.player.trace) > 0)
-        for item in (view._samples, view._used):  # type: ignore[attr-defined]
+        for item in (view.samples, view.used):  # type: ignore[attr-defined]
             assert 0 < len(item.getData()[0]) <= 2000
