@@ -169,3 +169,14 @@ def test_many_runs_later_a_kept_one_is_still_known(window: MainWindow, qtbot: Qt
     assert compare(window).traces == [trace]
     trigger(window, "undo")  # all of them are one change
     assert window.player.trace is trace
+
+
+def test_a_frame_may_come_before_a_change_is_followed(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = next(iter(window.features.values()))
+    monkeypatch.setattr(first, "follow_state", lambda _changed: window.player.tell())
+    kept = keep(window, qtbot, 0.02, 0.03)
+    assert len(kept) == 2
+    click(window, "kept_remove_0")
+    assert compare(window).traces == kept[1:]

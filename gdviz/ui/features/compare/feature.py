@@ -54,6 +54,7 @@ class Compare(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Put the card, the button and the menu entries into `window`."""
         super().__init__(window)
+        self._followed = KeptRuns()  # what is shown; a frame may come before a change is followed
         self.traces: list[Trace] = []
         self.racing = False
         self._trace = window.player.trace
@@ -121,7 +122,7 @@ class Compare(Feature):
         """Show what is kept, and compute what is not yet known of it."""
         if KeptRuns in changed:
             self._put_away()
-            kept = self.kept
+            kept = self._followed = self.kept
             self.traces = self.window.shown_run.keep([one.run for one in kept.runs])
             self._finisher.finish(self.traces)
             self.panel.show_unit(kept.unit)
@@ -149,7 +150,7 @@ class Compare(Feature):
 
     def _racers(self) -> list[Trace]:
         """Return the kept runs that are drawn."""
-        both = zip(self.kept.runs, self.traces, strict=True)
+        both = zip(self._followed.runs, self.traces, strict=True)
         return [trace for kept, trace in both if kept.visible and self._fits(trace)]
 
     def _fits(self, trace: Trace) -> bool:
@@ -158,14 +159,14 @@ class Compare(Feature):
 
     def _pace(self) -> None:
         """Have the player go on until the last run has ended."""
-        length = race_length(self._trace, self._racers(), self.kept.unit) if self.racing else 0
+        length = race_length(self._trace, self._racers(), self._followed.unit) if self.racing else 0
         self.window.player.until = length
 
     def _position(self, trace: Trace, moment: int) -> int:
         """Return how much of a kept run is shown."""
         if not (self.racing and self._fits(trace)):
             return len(trace)
-        unit = self.kept.unit
+        unit = self._followed.unit
         return position_at(trace, unit, reached(self._trace, unit, moment))
 
     def follow_frame(self, frame: Frame) -> None:
@@ -185,7 +186,7 @@ class Compare(Feature):
             self._show_racing()
         moment = frame.position + frame.beyond
         standings, drawn = [(frame.trace, frame.position)], []
-        for kept, trace in zip(self.kept.runs, self.traces, strict=True):
+        for kept, trace in zip(self._followed.runs, self.traces, strict=True):
             place = self._position(trace, moment)
             standings.append((trace, place))
             played = trace is self._trace and (self.racing or moment > 0)
@@ -201,7 +202,7 @@ class Compare(Feature):
 
     def _refresh(self) -> None:
         """Make the card and the plots agree with what is kept."""
-        runs, panel = self.kept.runs, self.panel
+        runs, panel = self._followed.runs, self.panel
         panel.list_runs(runs)
         configs = [trace.config for trace in self.traces]
         current, names = called(self._trace.config, configs, [kept.name for kept in runs])
