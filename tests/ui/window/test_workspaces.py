@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import InputError
+from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import WORKSPACES
@@ -105,3 +106,11 @@ def test_the_words_stand_beside_the_menus(window: MainWindow, qtbot: QtBot, lang
     corner = menus.cornerWidget()
     qtbot.waitUntil(lambda: corner.isVisible() and corner.width() > 0)
     assert window.workspaces.geometry().right() < corner.x()
+
+
+def test_a_lesson_opens_where_a_run_is_watched(window: MainWindow) -> None:
+    window.set_workspace("compare")
+    window.show_lesson(load_lessons()[0]["listing-1"])
+    assert window.workspace.id == "run"
+    window.store.undo()
+    assert window.workspace.id == "compare"

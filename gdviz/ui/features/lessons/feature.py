@@ -20,6 +20,8 @@ from gdviz.ui.features.lessons.panel import LessonPanel
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.workspaces import RUN
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -135,7 +137,9 @@ class Lessons(Feature):
         if self._lessons.get(lesson.id) is not lesson:
             file = file or lesson.id
             self._others[file] = lesson
-        self.window.shown_run.ask_config(lesson.config(), "", Opened(file or lesson.id))
+        in_run = replace(self.window.store[Panels], workspace=RUN.id)
+        opened = Opened(file or lesson.id)
+        self.window.shown_run.ask_config(lesson.config(), "", opened, in_run)
         self.window.transport.buttons["run"].setFocus()  # so that the space key plays it
 
     @Slot()
