@@ -10,10 +10,10 @@ from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO, Any, TextIO
 
-from gdviz.core.parameters import values_of
 from gdviz.core.problems.abilities import HasSettings
 from gdviz.core.runs.outcome import Ending
 from gdviz.core.runs.run import Changes
+from gdviz.core.runs.settings import Settings
 from gdviz.core.types import RunConfig
 from gdviz.export.formats import Format, Steps
 
@@ -125,18 +125,12 @@ def _changed(changes: Changes) -> dict[str, Any]:
 
 def _settings(config: RunConfig) -> dict[str, Any]:
     """Return the settings that this run is made from, the problem's own too if it has any."""
-    algorithm, problem = config.algorithm, config.problem
-    sources: list[Any] = [problem, algorithm, config]
-    found: dict[str, Any] = {
+    settings, problem, rule = Settings.of(config), config.problem, config.algorithm.rule
+    return {
         "problem": problem.id,
         **(problem.settings if isinstance(problem, HasSettings) else {}),
-        "algorithm": algorithm.id,
-        "start": list(config.start),
+        "algorithm": settings.algorithm,
+        "start": list(settings.start),
+        **({} if rule is None else {"rule": rule.id}),
+        **settings.named,
     }
-    rule = algorithm.rule
-    if rule is not None:
-        found["rule"] = rule.id
-        sources.insert(2, rule)
-    for source in sources:
-        found |= values_of(source)
-    return found

@@ -83,6 +83,12 @@ class Settings:
         found = applicable(self.problem, self.algorithm, self.rule)
         return {name: described for name, described in found.items() if described is not START}
 
+    @property
+    def named(self) -> dict[str, Value]:
+        """The run's hyper-parameters by name, as `configure` and the command line take them."""
+        owned = {**parameters(RunConfig), **self.effective}
+        return {name: self.value(described) for name, described in owned.items()}
+
     def config(self) -> RunConfig:
         """Return the run, the same one each time.
 
@@ -93,9 +99,7 @@ class Settings:
 
     @cached_property
     def _config(self) -> RunConfig:
-        owned = {**parameters(RunConfig), **self.effective}
-        named = {name: self.value(described) for name, described in owned.items()}
-        return configure(self.problem, self.algorithm, self.rule, self.start, **named)
+        return configure(self.problem, self.algorithm, self.rule, self.start, **self.named)
 
     def on(self, problem: Problem) -> "Settings":
         """Return the settings with that problem, at its start.
