@@ -17,7 +17,7 @@ MOVING = [
     {"learning_rate": 1e-5, "momentum": 0.9},
     {"rule": "adam"},
     {"problem": "himmelblau", "rule": "nadam"},
-    {"problem": "sine", "learning_rate": 1e-6},
+    {"problem": "sine", "algorithm": "sgd", "steps_per_epoch": 1, "learning_rate": 1e-6},
     {"problem": "many-samples", "algorithm": "mini-batch", "steps_per_epoch": 1},
 ]
 """Runs that come to no rest, so that every step is taken."""

@@ -24,6 +24,7 @@ from tests.ui.keeping import ball, compare, descent, keep, losses, panel, row, s
 def test_a_kept_run_stays_in_the_plots_when_another_starts(
     window: MainWindow, qtbot: QtBot
 ) -> None:
+    click(window, "loss_smooth")
     keep(window, qtbot, 0.01)
     set_rate(window, 0.1)
     x, y = losses(window, 0).getData()

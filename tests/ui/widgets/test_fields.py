@@ -71,7 +71,7 @@ REFUSED = [
 
 
 def test_the_rest_is_refused_and_stays_to_be_corrected(active: MainWindow, qtbot: QtBot) -> None:
-    click(active, "more")
+    click(active, "loss_smooth")
     before = active.player.config
     for name, text, english, chinese in REFUSED:
         field = number(active, name)
@@ -143,6 +143,7 @@ def test_escape_goes_back_to_the_last_good_number(active: MainWindow, qtbot: QtB
 
 def test_escape_is_the_fields_before_it_ends_presenting(active: MainWindow, qtbot: QtBot) -> None:
     find(active, QAction, "presenter_mode").trigger()
+    click(active, "loss_smooth")
     smoothing = number(active, "smoothing")
     type_into(smoothing, "0.5")
     qtbot.keyClick(smoothing, KEY.Key_Escape)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QLabel,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -194,6 +195,10 @@ def test_the_slider_and_the_field_show_the_same_rate(window: MainWindow, qtbot: 
 def test_smoothing_can_be_changed_after_the_run(window: MainWindow, qtbot: QtBot) -> None:
     run_to_the_end(window, qtbot)
     smooth = window.views["loss"].smooth  # type: ignore[attr-defined]
+    np.testing.assert_array_equal(smooth.getData()[1], window.player.trace.loss)
+    assert not find(window, NumberField, "smoothing").isVisible()
+    click(window, "loss_smooth")
+    assert find(window, NumberField, "smoothing").isVisible()
     find(window, NumberField, "smoothing").setValue(0.0)
     np.testing.assert_allclose(smooth.getData()[1], window.player.trace.loss)
     find(window, NumberField, "smoothing").setValue(0.9)
@@ -201,6 +206,22 @@ def test_smoothing_can_be_changed_after_the_run(window: MainWindow, qtbot: QtBot
     ages = 0.9 ** np.arange(100)[::-1]
     mean = (ages * window.player.trace.loss).sum() / ages.sum()
     assert smooth.getData()[1][-1] == pytest.approx(mean)
+
+
+def test_where_steps_see_some_samples_the_loss_is_smoothed_unless_told_otherwise(
+    window: MainWindow,
+) -> None:
+    field, button = find(window, NumberField, "smoothing"), find(window, QPushButton, "loss_smooth")
+    choose(window, "algorithm", "sgd")
+    assert field.isVisible()
+    assert button.isChecked()
+    button.click()
+    assert not field.isVisible()
+    choose(window, "algorithm", "gradient-descent")
+    assert not button.isChecked()
+    window.store.undo()
+    window.store.undo()
+    assert button.isChecked()
 
 
 def test_another_rate_goes_on_from_the_step_shown(window: MainWindow, qtbot: QtBot) -> None:

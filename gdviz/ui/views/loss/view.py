@@ -13,10 +13,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
+from gdviz.core import InputError, RunConfig
 from gdviz.core.drawing.smoothing import SMOOTHING, Smoother
 from gdviz.core.registry import look_up
 from gdviz.core.runs.comparison import ACROSS, along, names, per_step
-from gdviz.core.store import Part, Store
+from gdviz.core.store import UNUSABLE, Part, Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
@@ -42,7 +43,9 @@ class LossOptions(Part):
     Attributes:
         across: what it is drawn against, of `ACROSS`.
         logarithmic: whether its axis is.
-        smoothing: the weight of what came before in the smoothed curve.
+        smooth: whether a smoothed curve is drawn, "on" or "off"; empty: where steps see some
+            of the samples only.
+        smoothing: the weight of what came before in that curve.
 
     Raises:
         InputError: there can be no such axis, or no such smoothing.
@@ -50,6 +53,7 @@ class LossOptions(Part):
 
     across: str = next(iter(ACROSS))
     logarithmic: bool = False
+    smooth: str = ""
     smoothing: float = SMOOTHING.default
     key: ClassVar[str] = "loss"
 
@@ -57,6 +61,8 @@ class LossOptions(Part):
         """Check the values."""
         SMOOTHING.check(self.smoothing)
         look_up("setting", self.across, ACROSS)
+        if self.smooth not in ("", "on", "off"):
+            raise InputError(_(UNUSABLE))
 
 
 class LossPlot(View):
@@ -101,15 +107,34 @@ class LossPlot(View):
             self._across.addButton(button)
         self.logarithmic: Final = self._choice("loss_logarithmic")
         self.logarithmic.clicked.connect(self._on_logarithmic)
+        self._smooth_button = self._choice("loss_smooth")
+        self._smooth_button.clicked.connect(self._on_smooth)
+        self._hidden: Collection[str] = ()
         self._smoothed = np.empty(0)
         self._trace: object = None
-        self._smoother = Smoother(self.options.smoothing)
+        self._smoother = Smoother(0.0)
+        self._samples = False
         self._show_options()
 
     @property
     def options(self) -> LossOptions:
         """How the loss is drawn."""
         return self.store[LossOptions]
+
+    @property
+    def smooths(self) -> bool:
+        """Whether a smoothed curve is drawn over the raw one."""
+        wanted = self.options.smooth
+        return wanted == "on" or (self._samples and not wanted)
+
+    @property
+    def _beta(self) -> float:
+        return self.options.smoothing if self.smooths else 0.0
+
+    def show_run(self, config: RunConfig) -> None:
+        """Smooth, unless told otherwise, where steps see some of the samples only."""
+        self._samples = config.algorithm.sampled
+        self._show_options()
 
     def follow_state(self) -> None:
         """Draw the loss as its options say."""
@@ -121,6 +146,13 @@ class LossPlot(View):
         for button in self._across.buttons():
             button.setChecked(button.objectName() == f"loss_{self.options.across}")
         self.logarithmic.setChecked(self.options.logarithmic)
+        hidden = "smoothing" in self._hidden
+        self._smooth_button.setChecked(self.smooths)
+        self._smooth_button.setHidden(hidden)
+        for part in (self._caption, self.smoothing):
+            part.setHidden(hidden or not self.smooths)
+        for item in (self._raw, self._legend):
+            item.setVisible(self.smooths)
         if self.smoothing.value() != self.options.smoothing:  # what is being typed stays
             with QSignalBlocker(self.smoothing):
                 self.smoothing.setValue(self.options.smoothing)
@@ -131,6 +163,10 @@ class LossPlot(View):
     @Slot(bool)
     def _on_logarithmic(self, checked: bool) -> None:
         self._change(logarithmic=checked)
+
+    @Slot(bool)
+    def _on_smooth(self, checked: bool) -> None:
+        self._change(smooth="on" if checked else "off")
 
     def _choice(self, name: str) -> QPushButton:
         button = QPushButton()
@@ -154,13 +190,16 @@ class LossPlot(View):
         self.logarithmic.setText(_("log"))
         set_tip(self.logarithmic, _("Draw the loss on a logarithmic axis"))
         self.logarithmic.setAccessibleName(self.logarithmic.toolTip())
+        self._smooth_button.setText(_("smooth"))
+        set_tip(self._smooth_button, _("Draw a smoothed loss over the raw one"))
+        self._smooth_button.setAccessibleName(self._smooth_button.toolTip())
         self._gap_text.setText(_("A loss of 0 or less has no place on a logarithmic axis."))
         self._write_legend()
 
     def hide_controls(self, names: Collection[str]) -> None:
         """Hide the smoothing if it is named."""
-        for part in (self._caption, self.smoothing):
-            part.setHidden("smoothing" in names)
+        self._hidden = names
+        self._show_options()
 
     def _write_legend(self) -> None:
         line = "<span style='color:{}'>━ {}</span>"
@@ -230,9 +269,9 @@ class LossPlot(View):
 
     def _smooth_to(self, frame: Frame, count: int) -> Array:
         """Return the smoothed loss, adding to what is known only the points that are new."""
-        if frame.trace is not self._trace or self._smoother.beta != self.options.smoothing:
+        if frame.trace is not self._trace or self._smoother.beta != self._beta:
             self._trace = frame.trace
-            self._smoother = Smoother(self.options.smoothing)
+            self._smoother = Smoother(self._beta)
             self._smoothed = np.empty(0)
         known = len(self._smoothed)
         if known < count:
@@ -243,9 +282,7 @@ class LossPlot(View):
     def _fix_view(self, frame: Frame) -> None:
         """Choose a range that stays the same while the curves grow within it."""
         chosen, logarithmic = self.options.across, self.options.logarithmic
-        kept = self.kept.take(
-            self._kept_runs, chosen, self.options.smoothing, logarithmic=logarithmic
-        )
+        kept = self.kept.take(self._kept_runs, chosen, self._beta, logarithmic=logarithmic)
         steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
         right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
         self.plot.setXRange(0, right)
