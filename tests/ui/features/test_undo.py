@@ -198,7 +198,7 @@ def press_if_shown(window: MainWindow, name: str) -> None:
         button.click()
 
 
-ACTIONS = int(os.environ.get("GDVIZ_ACTIONS", "80"))
+ACTIONS = int(os.environ.get("GDVIZ_ACTIONS", "50"))
 
 
 def lesson_is_open(window: MainWindow) -> bool:
