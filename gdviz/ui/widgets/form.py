@@ -72,11 +72,6 @@ class Form(QWidget):
         for part in (field, caption):
             set_tip(part, text)
 
-    def enable_row(self, name: str, *, usable: bool) -> None:
-        """Let a row be used, or draw it as one that cannot be."""
-        for part in (self._labels[name], self.fields[name]):
-            part.setEnabled(usable)
-
     def show_row(self, name: str, *, shown: bool) -> None:
         """Show a row or hide it."""
         for part in (self._labels[name], self.fields[name]):
