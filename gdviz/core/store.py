@@ -1,12 +1,8 @@
-"""The one home of state: small frozen parts, replaced, undone and told of.
-
-A part is whatever its owner says: the run, the options of a view, the lesson that is open. The
-store knows none by name. What is no state of the work, such as language and theme, has no part.
-"""
+"""The one home of state: small frozen parts, replaced, undone and told of, none known by name."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, NamedTuple, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from gdviz.core.parameters import InputError
 from gdviz.i18n import N_, _
@@ -36,29 +32,21 @@ class Part:
         Raises:
             InputError: it cannot be one.
         """
-        try:
-            given = {one.name: values[one.name] for one in fields(cls) if one.name in values}
-        except TypeError:
-            raise InputError(_(UNUSABLE)) from None
+        if not isinstance(values, Mapping):
+            raise InputError(_(UNUSABLE))
         first = cls()
-        given = {name: tuple(one) if isinstance(one, list) else one for name, one in given.items()}
+        given = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+        given = {one.name: given[one.name] for one in fields(cls) if one.name in given}
         if any(type(one) is not type(getattr(first, name)) for name, one in given.items()):
             raise InputError(_(UNUSABLE))
         return cls(**given)
 
 
 UNUSABLE = N_("The settings in the file cannot be used")
-
 P = TypeVar("P", bound=Part)
 Kind = type[Part]
+Parts = dict[Kind, Part]
 Listener = Callable[[frozenset[Kind]], None]
-
-
-class _Moment(NamedTuple):
-    """All parts at one moment, and what led away from it; changes of one name are one change."""
-
-    parts: dict[Kind, Part]
-    name: str
 
 
 class Store:
@@ -66,10 +54,11 @@ class Store:
 
     def __init__(self, parts: Iterable[Part]) -> None:
         """Begin with these parts."""
-        self._parts: dict[Kind, Part] = {type(part): part for part in parts}
+        self._parts: Parts = {type(part): part for part in parts}
         self._unknown: dict[str, Any] = {}
-        self._done: list[_Moment] = []
-        self._undone: list[dict[Kind, Part]] = []
+        self._done: list[Parts] = []
+        self._undone: list[Parts] = []
+        self._under_way = ""  # the name of the last change, while more of it may come
         self._listeners: list[Listener] = []
 
     def __getitem__(self, kind: type[P]) -> P:
@@ -83,16 +72,15 @@ class Store:
         self._listeners.append(listener)
 
     def replace(self, *parts: Part, name: str = "") -> None:
-        """Put these parts in the place of those of their classes.
+        """Put these parts in the place of those of their classes; where none differs, do nothing.
 
-        Args:
-            parts: the parts. Where none differs nothing happens.
-            name: what the change is, if several of them one after the other are one to undo.
+        Changes of one name that follow one another are one to undo.
         """
         differing = {type(part): part for part in parts if part != self._parts[type(part)]}
         if any(kind.lasts for kind in differing):
-            if not (name and self._done and self._done[-1].name == name):
-                self._done.append(_Moment(self._parts, name))
+            if not (name and name == self._under_way):
+                self._done.append(self._parts)
+            self._under_way = name
             self._undone.clear()
         self._become({**self._parts, **differing})
 
@@ -102,8 +90,7 @@ class Store:
 
     def close(self) -> None:
         """End the change under way: the next one of its name is another."""
-        if self._done:
-            self._done[-1] = self._done[-1]._replace(name="")
+        self._under_way = ""
 
     @property
     def can_undo(self) -> bool:
@@ -119,18 +106,19 @@ class Store:
         """Take the last change back."""
         if self._done:
             self._undone.append(self._parts)
-            self._return_to(self._done.pop().parts)
+            self._return_to(self._done.pop())
 
     def redo(self) -> None:
         """Do again what was last taken back."""
         if self._undone:
-            self._done.append(_Moment(self._parts, ""))
+            self._done.append(self._parts)
             self._return_to(self._undone.pop())
 
-    def _return_to(self, parts: dict[Kind, Part]) -> None:
+    def _return_to(self, parts: Parts) -> None:
+        self.close()
         self._become({**self._parts, **{kind: one for kind, one in parts.items() if kind.lasts}})
 
-    def _become(self, parts: dict[Kind, Part]) -> None:
+    def _become(self, parts: Parts) -> None:
         changed = frozenset(kind for kind, part in parts.items() if part != self._parts[kind])
         self._parts = parts
         if changed:
@@ -146,11 +134,10 @@ class Store:
         """Take up what `to_dict` returned; nothing before it can be undone.
 
         Raises:
-            InputError: a part cannot be what is given, and all must be, `whole`; then nothing
-                has changed.
+            InputError: a part cannot be what is given, and `whole` it must; nothing has changed.
         """
         kinds = {kind.key: kind for kind in self._parts if kind.lasts}
-        taken: dict[Kind, Part] = {}
+        taken: Parts = {}
         for key in kinds.keys() & values.keys():
             try:
                 taken[kinds[key]] = kinds[key].from_dict(values[key])
@@ -158,6 +145,6 @@ class Store:
                 if whole:
                     raise
         self._unknown = {key: value for key, value in values.items() if key not in kinds}
-        self._done.clear()
-        self._undone.clear()
+        self._done, self._undone = [], []
+        self.close()
         self._become({**self._parts, **taken})
