@@ -1,8 +1,9 @@
 """The one home of state: small frozen parts, replaced, undone and told of, none known by name."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from gdviz.core.parameters import InputError
 from gdviz.i18n import N_, _
@@ -56,16 +57,14 @@ class Store:
         """Begin with these parts."""
         self._parts: Parts = {type(part): part for part in parts}
         self._unknown: dict[str, Any] = {}
-        self._done: list[Parts] = []
+        self._done: deque[Parts] = deque(maxlen=1000)  # enough for a lecture
         self._undone: list[Parts] = []
         self._under_way = ""  # the name of the last change, while more of it may come
         self._listeners: list[Listener] = []
 
     def __getitem__(self, kind: type[P]) -> P:
         """Return the part of that class."""
-        part = self._parts[kind]
-        assert isinstance(part, kind)
-        return part
+        return cast("P", self._parts[kind])
 
     def listen(self, listener: Listener) -> None:
         """Tell `listener` the classes of the parts that have changed, whenever some have."""
@@ -145,6 +144,7 @@ class Store:
                 if whole:
                     raise
         self._unknown = {key: value for key, value in values.items() if key not in kinds}
-        self._done, self._undone = [], []
+        self._done.clear()
+        self._undone.clear()
         self.close()
         self._become({**self._parts, **taken})

@@ -116,3 +116,14 @@ def test_undone_to_the_start_and_done_again_it_is_what_it_was(parts: list[Part])
         store.redo()
         assert store.to_dict() == after
     assert not store.can_redo
+
+
+def test_what_is_remembered_has_an_end(store: Store) -> None:
+    for value in range(2000):
+        store.replace(Speed(value))
+    count = 0
+    while store.can_undo:
+        store.undo()
+        count += 1
+    assert count == 1000
+    assert store[Speed] == Speed(999)
