@@ -64,8 +64,10 @@ def make_window(
 ) -> MainWindow:
     """Return the window, shown, as it is remembered but for what is asked for."""
     speak(language or memory.language or i18n.current_language())
-    window = MainWindow(lesson, memory.theme)
+    window = MainWindow(memory.theme)
     memory.restore(window, with_run=lesson is None)
+    if lesson is not None:
+        window.show_lesson(lesson)
     window.show()
     if memory.notice:
         warn(window, memory.notice)

@@ -34,7 +34,7 @@ from gdviz.ui.widgets.message import tell
 from gdviz.ui.window.column import Column
 from gdviz.ui.window.controls import Controls
 from gdviz.ui.window.menus import Menus
-from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.panels import CONTROLS, Panels
 from gdviz.ui.window.shown_run import Place, ShownRun
 from gdviz.ui.window.tab_order import tab_stops
 from gdviz.ui.window.transport import BUTTONS, Speed, Transport
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         store: the state.
         shown_run: what makes the run that is shown from the state, and changes it.
         player: plays the run; its `frame` and `finished` say how it goes.
-        controls: the settings; `changed` when the user changes one.
+        controls: the settings; `asked` when the user wants others.
         transport: the bar that plays the run.
         views: the views by id.
         all_views: the views together, through which features ask something of them.
@@ -88,8 +88,8 @@ class MainWindow(QMainWindow):
     arranged = Signal()
     closing = Signal()
 
-    def __init__(self, lesson: Lesson | None = None, theme: Theme | None = None) -> None:
-        """Show the course's own problem, or a lesson."""
+    def __init__(self, theme: Theme | None = None) -> None:
+        """Show the course's own problem."""
         super().__init__()
         self.setMinimumSize(960, 600)
         self.resize(1440, 900)
@@ -128,10 +128,7 @@ class MainWindow(QMainWindow):
         self._toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
         self._toggle.activated.connect(self._run_or_pause)
         self.set_theme(self.theme)
-        if lesson is not None:
-            self.show_lesson(lesson)
-        else:
-            self.show_run(self.player.config)
+        self.show_run(self.player.config)
         self.transport.buttons["run"].setFocus()
 
     def _lay_out(self) -> None:
@@ -206,7 +203,7 @@ class MainWindow(QMainWindow):
         self.store.replace(replace(self.store[Panels], more=opened))
 
     def _show_panels(self) -> None:
-        self.controls.setVisible("controls" not in self.hidden)
+        self.controls.setVisible(CONTROLS not in self.hidden)
         self.controls.open(opened=self.store[Panels].more)
         self._arrange()
         self.arranged.emit()

@@ -112,8 +112,7 @@ class Memory:
             _motion(window).reduce(wanted=reduced)
         state = self.state
         if not with_run:
-            lesson_decides = window.store.to_dict()
-            state = {**state, **{key: lesson_decides[key] for key in _RUN if key in lesson_decides}}
+            state = {key: part for key, part in state.items() if key not in _RUN}
         window.restore(state)
         window.closing.connect(lambda: self._keep(window))
 

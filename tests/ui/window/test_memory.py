@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QStandardPaths
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractSlider, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +23,7 @@ from gdviz.ui.app import make_window
 from gdviz.ui.theme import DARK, THEMES, system_theme
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.window.memory import Memory, usual_path
-from tests.ui.driving import find
+from tests.ui.driving import action, find
 
 Start = Callable[..., MainWindow]
 
@@ -55,12 +54,6 @@ def last_run(path: Path) -> RunConfig | None:
     """Return the run that is remembered; None where none is."""
     run = Memory(path).state.get("run")
     return None if run is None else Settings.from_dict(run).config()
-
-
-def action(window: MainWindow, name: str) -> QAction:
-    found = window.findChild(QAction, name)
-    assert found is not None, name
-    return found
 
 
 def test_the_first_start_follows_the_system(start: Start) -> None:
@@ -318,3 +311,15 @@ def test_a_function_of_ones_own_comes_back_and_data_are_not_read_at_a_start(
     window = start()
     assert window.player.config == configure()
     assert find(window, QAbstractSlider, "speed").value() == 44
+
+
+def test_a_lesson_that_is_asked_for_opens_where_a_run_is_watched(start: Start) -> None:
+    window = start()
+    window.set_workspace("compare")
+    find(window, NumberField, "smoothing").setValue(0.85)
+    window.close()
+    lesson = load_lessons()[0]["listing-2"]
+    window = start(lesson)
+    assert window.workspace.id == "run"
+    assert window.player.config == lesson.config()
+    assert find(window, NumberField, "smoothing").value() == 0.85
