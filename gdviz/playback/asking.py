@@ -86,7 +86,7 @@ class Asker(QObject):
         beside: "Asker | None" = None,
         parent: QObject | None = None,
     ) -> None:
-        """Start the thread.
+        """Make ready to ask; the thread starts with the first question.
 
         Args:
             complaint: what is logged where there is no answer, marked for translation.
@@ -104,8 +104,6 @@ class Asker(QObject):
         self._worker.progressed.connect(self._on_progressed)
         self._worker.answered.connect(self._on_answered)
         self._worker.failed.connect(self._on_failed)
-        if beside is None:
-            self._thread.start()
 
     @property
     def waiting(self) -> bool:
@@ -116,6 +114,8 @@ class Asker(QObject):
         """Ask, and drop what was asked before."""
         self.drop()
         self._waiting = True
+        if not self._thread.isFinished():  # it is not taken up again once it is closed
+            self._thread.start()
         self._asked.emit(self._number, question)
 
     def drop(self) -> None:

@@ -94,7 +94,7 @@ class Loader(QObject):
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Start the thread."""
+        """Make ready to read."""
         super().__init__(parent)
         self._reader = _Reader()
         self._asker = Asker(N_("The file could not be read."), parent=self)

@@ -31,7 +31,7 @@ class Sweeper(QObject):
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Start the thread."""
+        """Make ready to compute."""
         super().__init__(parent)
         self._moments: Iterator[Sweep] = iter(())
         complaint = N_("The sweep broke off. Change a setting, or start it again.")
