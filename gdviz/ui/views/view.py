@@ -114,8 +114,9 @@ class View(Card):
         return self.store[Held].held
 
     def follow_state(self) -> None:
-        """Take up what has changed of the parts that it reads, and draw it."""
-        self.refresh()
+        """Take up what has changed of the parts that it reads, and draw it where it is seen."""
+        if not self.isHidden():
+            self.refresh()
 
     @staticmethod
     def suits(problem: Problem) -> bool:
