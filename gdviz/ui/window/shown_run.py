@@ -11,7 +11,8 @@ from gdviz.core.types import Problem
 from gdviz.playback import Player
 
 _REMEMBERED = 8
-"""So many runs that were shown are there at once when a change is undone."""
+"""So many runs that were shown are there at once when a change is undone, if all of them
+together take no more memory than one may."""
 
 
 @dataclass(frozen=True)
@@ -41,23 +42,26 @@ class ShownRun:
         self._kept: tuple[Chosen, ...] = ()
         self._remember(store[Chosen], player.trace)
 
-    def ask(self, settings: Settings, name: str = "", *others: Part) -> None:
+    def ask(self, settings: Settings, name: str = "") -> None:
         """Go on with those settings from what is shown; begin anew where that cannot be.
 
         Args:
             settings: the settings.
             name: the change's name; changes of one name, one after the other, are one to undo.
-            others: parts that change with them.
         """
         chosen, place = self._store[Chosen], self._player.place_to_go_on(settings.config())
         new = Chosen(settings) if place is None else chosen.changed(place, settings)
         if settings != chosen.settings:
-            self._replace(new, place or 0, name, *others)
-        elif others:
-            self._store.replace(*others, name=name)
+            self._replace(new, place or 0, name)
 
     def begin(self, settings: Settings, name: str = "", *others: Part) -> None:
-        """Show the start of a run with those settings, even if it is the one that is shown."""
+        """Show the start of a run with those settings, even if it is the one that is shown.
+
+        Args:
+            settings: the settings.
+            name: the change's name, as in `ask`.
+            others: parts that change with them.
+        """
         new = Chosen(settings)
         shown = self._store[Chosen]
         if new == shown:
@@ -111,17 +115,21 @@ class ShownRun:
         return trace
 
     def _begun(self, chosen: Chosen) -> Trace:
-        (_first, config), *later = chosen.configs()
-        trace, shown = Trace(config, *later), self._player.trace
-        step = trace.changes[-1][0]
-        alike = tuple(change for change in shown.changes if change[0] < step) == trace.changes[:-1]
-        return (
-            shown.continued(*trace.changes[-1]) if later and alike and len(shown) >= step else trace
-        )
+        *earlier, (step, config) = chosen.configs()
+        shown = self._player.trace
+        so_far = [change for change in shown.changes if change[0] < step]
+        if step and so_far == earlier and len(shown) >= step:
+            return shown.continued(step, config)
+        (_start, first), *later = chosen.configs()
+        return Trace(first, *later)
 
     def _remember(self, chosen: Chosen, trace: Trace) -> None:
         self._traces[id(chosen)] = (chosen, trace)
         kept = {id(run) for run in self._kept}
         others = [key for key in self._traces if key not in kept]
-        for key in others[:-_REMEMBERED]:
-            del self._traces[key]
+        room = 1.0
+        for number, key in enumerate(reversed(others)):
+            _chosen, one = self._traces[key]
+            room -= len(one) / one.most
+            if number and (number >= _REMEMBERED or room < 0):
+                del self._traces[key]
