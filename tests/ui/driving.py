@@ -6,7 +6,7 @@ from random import Random
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +27,13 @@ W = TypeVar("W", bound=QWidget)
 
 def find(window: MainWindow, kind: type[W], name: str) -> W:
     found = window.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def action(window: MainWindow, name: str) -> QAction:
+    """What a menu offers, by its name."""
+    found = window.findChild(QAction, name)
     assert found is not None, name
     return found
 

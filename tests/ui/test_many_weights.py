@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,7 +17,7 @@ from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.views.data_fit import DataFit
 from gdviz.ui.window.memory import Memory
-from tests.ui.driving import choose, click, enter, find, number, run_to_the_end, type_into
+from tests.ui.driving import action, choose, click, enter, find, number, run_to_the_end, type_into
 from tests.ui.keeping import keep, row
 from tests.ui.mouse import drag
 
@@ -35,12 +34,6 @@ def fit(window: MainWindow, qtbot: QtBot) -> MainWindow:
 
 def text(window: MainWindow, name: str) -> str:
     return find(window, QLabel, name).text()
-
-
-def action(window: MainWindow, name: str) -> QAction:
-    found = window.findChild(QAction, name)
-    assert found is not None
-    return found
 
 
 def centre(window: MainWindow) -> list[str]:

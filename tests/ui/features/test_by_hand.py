@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QColor
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,22 +14,16 @@ from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.features.modes.by_hand import ByHand
 from gdviz.ui.theme import LIGHT
-from tests.ui.driving import choose, find, run_to_the_end
+from tests.ui.driving import action, choose, find, run_to_the_end
 from tests.ui.mouse import click_at, curve, middle, move, press
 
 
 @pytest.fixture
 def by_hand(window: MainWindow) -> ByHand:
-    action(window).trigger()
+    action(window, "by_hand_mode").trigger()
     feature = window.features["by-hand"]
     assert isinstance(feature, ByHand)
     return feature
-
-
-def action(window: MainWindow) -> QAction:
-    found = window.findChild(QAction, "by_hand_mode")
-    assert found is not None
-    return found
 
 
 def curve_pixels(window: MainWindow) -> int:
@@ -110,7 +104,7 @@ def test_the_end_compares_it_with_the_algorithms(window: MainWindow, by_hand: By
 
 def test_after_a_run_the_answer_is_not_on_show(window: MainWindow, qtbot: QtBot) -> None:
     run_to_the_end(window, qtbot)
-    action(window).trigger()
+    action(window, "by_hand_mode").trigger()
     assert window.player.position == 0
     assert find(window, QLabel, "weight_value").text() == "1.000"
 
@@ -124,7 +118,7 @@ def test_it_starts_again_and_it_ends(window: MainWindow, by_hand: ByHand) -> Non
     assert curve_pixels(window) == 0
     assert not find(window, QWidget, "transport").isEnabled()
     find(window, QPushButton, "by_hand_end").click()
-    assert not action(window).isChecked()
+    assert not action(window, "by_hand_mode").isChecked()
     assert curve_pixels(window) > 100
     assert find(window, QWidget, "transport").isEnabled()
     assert find(window, QLabel, "gradient_value").text() == "−9.333"
@@ -156,7 +150,7 @@ def test_another_setting_keeps_the_probes_and_another_problem_does_not(
     assert curve_pixels(window) == 0
     choose(window, "problem", "bowl")
     assert not by_hand.active
-    assert not action(window).isEnabled()
+    assert not action(window, "by_hand_mode").isEnabled()
 
 
 def test_one_mode_at_a_time(window: MainWindow, by_hand: ByHand) -> None:
@@ -171,7 +165,7 @@ def test_one_mode_at_a_time(window: MainWindow, by_hand: ByHand) -> None:
 
 def test_a_search_can_be_done_by_hand_whatever_the_algorithm(window: MainWindow) -> None:
     window.show_run(configure(algorithm="exhaustive"))
-    action(window).trigger()
+    action(window, "by_hand_mode").trigger()
     click_at(curve(window).plot, middle(window, 2.5))
     shown = find(window, QLabel, "weight_value").toolTip()
     assert float(shown) == pytest.approx(2.5, abs=0.01)
@@ -183,12 +177,6 @@ def dots(window: MainWindow) -> int:
     image, colour = plot.grab().toImage(), QColor(LIGHT.weight).rgb()
     places = ((x, y) for x in range(image.width()) for y in range(image.height()))
     return sum(image.pixel(x, y) == colour for x, y in places)
-
-
-def trigger(window: MainWindow, name: str) -> None:
-    found = window.findChild(QAction, name)
-    assert found is not None
-    found.trigger()
 
 
 def seen(window: MainWindow) -> tuple[str, ...]:
@@ -210,19 +198,19 @@ def test_an_undo_takes_back_a_probe_the_curve_and_the_mode(
     find(window, QPushButton, "by_hand_reveal").click()
     shown = seen(window)
     window.player.seek(30)
-    trigger(window, "undo")
+    action(window, "undo").trigger()
     assert window.player.position == 0, "what the run finds is no help"
     assert curve_pixels(window) == 0
     assert not find(window, QWidget, "transport").isEnabled()
     assert (seen(window), dots(window)) == looks[1]
-    trigger(window, "undo")
+    action(window, "undo").trigger()
     assert (seen(window), dots(window)) == looks[0]
-    trigger(window, "redo")
-    trigger(window, "redo")
+    action(window, "redo").trigger()
+    action(window, "redo").trigger()
     assert seen(window) == shown
     assert curve_pixels(window) > 100
     for _change in range(4):
-        trigger(window, "undo")
+        action(window, "undo").trigger()
     assert not by_hand.active
     assert find(window, QWidget, "transport").isEnabled()
     assert curve_pixels(window) > 100
@@ -235,13 +223,13 @@ def test_the_probes_come_back_with_their_problem(window: MainWindow, by_hand: By
     before = seen(window), dots(window)
     choose(window, "problem", "bowl")
     assert not by_hand.active
-    trigger(window, "undo")
+    action(window, "undo").trigger()
     assert by_hand.active
     assert (seen(window), dots(window)) == before
     assert curve_pixels(window) == 0
     choose(window, "problem", "plateau")
     assert by_hand.probes.weights == ()
-    trigger(window, "undo")
+    action(window, "undo").trigger()
     assert (seen(window), dots(window)) == before
 
 

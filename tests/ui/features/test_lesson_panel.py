@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -20,7 +19,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.features.lessons import feature
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import click, find, run_to_the_end
+from tests.ui.driving import action, click, find, run_to_the_end
 
 LESSONS, _ERRORS = load_lessons()
 
@@ -51,10 +50,9 @@ def warnings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def choose(window: MainWindow, name: str) -> None:
     """Choose an entry of a menu."""
-    action = window.findChild(QAction, name)
-    assert action is not None
-    assert action.isEnabled()
-    action.trigger()
+    entry = action(window, name)
+    assert entry.isEnabled()
+    entry.trigger()
 
 
 def page(window: MainWindow) -> QScrollArea:

@@ -5,7 +5,6 @@ import json
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +12,7 @@ from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.features.modes.predict import Predict
 from gdviz.ui.views.weight_view import WeightView
-from tests.ui.driving import choose, click, find, run_to_the_end
+from tests.ui.driving import action, choose, click, find, run_to_the_end
 from tests.ui.mouse import click_at, curve, middle, move, on_curve, press, release
 
 FIRST, SECOND = 2 - (1 - 0.05 * 28 / 3), 2 - (1 - 0.05 * 28 / 3) ** 2
@@ -24,16 +23,10 @@ FIRST, SECOND = 2 - (1 - 0.05 * 28 / 3), 2 - (1 - 0.05 * 28 / 3) ** 2
 def predict(window: MainWindow, qtbot: QtBot) -> Predict:
     window.show_run(configure(learning_rate=0.05))
     qtbot.waitUntil(lambda: len(window.player.trace) > 0)
-    action(window).trigger()
+    action(window, "predict_mode").trigger()
     feature = window.features["predict"]
     assert isinstance(feature, Predict)
     return feature
-
-
-def action(window: MainWindow) -> QAction:
-    found = window.findChild(QAction, "predict_mode")
-    assert found is not None
-    return found
 
 
 def arrow_shown(window: MainWindow) -> bool:
@@ -44,11 +37,11 @@ def arrow_shown(window: MainWindow) -> bool:
 def test_where_the_step_leads_is_hidden_while_it_lasts(
     window: MainWindow, predict: Predict
 ) -> None:
-    assert action(window).isChecked()
+    assert action(window, "predict_mode").isChecked()
     assert not arrow_shown(window)
     assert "moves right" not in window.views["numbers"].banner.text()  # type: ignore[attr-defined]
     assert "Where will the ball land?" in find(window, QLabel, "predict_message").text()
-    action(window).trigger()
+    action(window, "predict_mode").trigger()
     assert not predict.active
     assert arrow_shown(window)
     assert not predict.strip.isVisible()
@@ -150,7 +143,7 @@ def test_a_step_out_of_the_view_can_be_guessed_at_its_edge(
 
 def test_at_the_end_nothing_is_asked(window: MainWindow, qtbot: QtBot) -> None:
     run_to_the_end(window, qtbot)
-    action(window).trigger()
+    action(window, "predict_mode").trigger()
     assert window.player.position == 0, "at the end there is no step: it begins at the start"
     window.player.seek(100)
     qtbot.waitUntil(lambda: window.player.at_end)
@@ -170,7 +163,7 @@ def test_it_is_offered_where_a_view_can_be_pointed_at(window: MainWindow, proble
     suited = any(
         isinstance(view, WeightView) and view.isVisibleTo(window) for view in window.views.values()
     )
-    assert action(window).isEnabled() == suited
+    assert action(window, "predict_mode").isEnabled() == suited
 
 
 def test_it_speaks_the_language_chosen_in_the_middle_of_it(
@@ -190,9 +183,7 @@ def test_an_undo_takes_the_last_guess_back_and_asks_again(
     for number, guess in enumerate((FIRST + 0.4, SECOND), start=1):
         click_at(curve(window).plot, middle(window, guess))
         qtbot.waitUntil(lambda: window.player.position == number)  # noqa: B023
-    undo, redo = (window.findChild(QAction, name) for name in ("undo", "redo"))
-    assert undo is not None
-    assert redo is not None
+    undo, redo = (action(window, name) for name in ("undo", "redo"))
     score, said = (find(window, QLabel, f"predict_{name}") for name in ("score", "message"))
     after = score.text(), said.text(), window.grab().toImage()
     undo.trigger()
@@ -238,9 +229,7 @@ def test_a_change_of_the_run_that_is_undone_has_its_score_again(
     qtbot.waitUntil(lambda: window.player.position == 1)
     choose(window, "problem", "parabola")
     assert predict.score.guesses == ()
-    undo = window.findChild(QAction, "undo")
-    assert undo is not None
-    undo.trigger()
+    action(window, "undo").trigger()
     assert window.player.position == 1
     assert predict.score.hits == 1
     assert find(window, QLabel, "predict_score").text().startswith("guesses 1 ")
@@ -298,9 +287,7 @@ def test_an_undo_of_something_else_leaves_one_where_one_is(
     click(window, "keep_run")
     click(window, "step_forward")
     qtbot.waitUntil(lambda: window.player.position == 2)
-    undo = window.findChild(QAction, "undo")
-    assert undo is not None
-    undo.trigger()
+    action(window, "undo").trigger()
     assert window.player.position == 2
     assert len(predict.score.guesses) == 1
     assert predict.asking

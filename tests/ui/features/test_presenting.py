@@ -13,13 +13,11 @@ from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.features.motion import system_reduces_motion
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import click, find
+from tests.ui.driving import action, click, find
 
 
 def do(window: MainWindow, name: str) -> None:
-    action = window.findChild(QAction, name)
-    assert action is not None, name
-    action.trigger()
+    action(window, name).trigger()
 
 
 def sizes(window: MainWindow) -> dict[str, float]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -26,7 +26,7 @@ from gdviz.ui.features.sweep.plot import Cell
 from gdviz.ui.theme import DARK
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import Toggle
-from tests.ui.driving import choose, click, find
+from tests.ui.driving import action, choose, click, find
 from tests.ui.keeping import panel as kept_runs
 
 _NO_KEY = Qt.KeyboardModifier.NoModifier
@@ -74,9 +74,7 @@ def click_at(dialog: SweepPanel, qtbot: QtBot, cell: Cell) -> None:
 def test_it_opens_from_the_menu_and_says_what_there_is_to_see(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    action = window.findChild(QAction, "open_sweep")
-    assert action is not None
-    action.trigger()
+    action(window, "open_sweep").trigger()
     dialog = window.findChild(SweepPanel)
     assert dialog is not None
     assert dialog.isVisible()
@@ -130,9 +128,7 @@ def test_what_is_swept_is_undone_and_opened_again(window: MainWindow, qtbot: QtB
     assert panel.isVisible()
     assert panel.kind == "map"
     for kind in ("curve", None):
-        undo = window.findChild(QAction, "undo")
-        assert undo is not None
-        undo.trigger()
+        action(window, "undo").trigger()
         assert dialog.isVisible() == (kind is not None)
         assert dialog.kind == "curve"
     assert window.views["data"].isVisible()

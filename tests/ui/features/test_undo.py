@@ -8,7 +8,6 @@ from random import Random
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -27,6 +26,7 @@ from gdviz.ui.views.view import Veil
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.fields import NumberField
 from tests.ui.driving import (
+    action,
     at_full_speed,
     choose,
     click,
@@ -41,17 +41,11 @@ from tests.ui.mouse import click_at
 
 
 def trigger(window: MainWindow, name: str) -> None:
-    find_action(window, name).trigger()
-
-
-def find_action(window: MainWindow, name: str) -> QAction:
-    found = window.findChild(QAction, name)
-    assert found is not None, name
-    return found
+    action(window, name).trigger()
 
 
 def test_what_is_set_is_taken_back_and_done_again(window: MainWindow) -> None:
-    assert not find_action(window, "undo").isEnabled()
+    assert not action(window, "undo").isEnabled()
     number(window, "learning_rate").setValue(0.05)
     choose(window, "rule", "adam")
     click(window, "loss_logarithmic")
@@ -63,12 +57,12 @@ def test_what_is_set_is_taken_back_and_done_again(window: MainWindow) -> None:
     trigger(window, "undo")
     assert window.player.config == configure()
     assert number(window, "learning_rate").value() == 0.01
-    assert not find_action(window, "undo").isEnabled()
+    assert not action(window, "undo").isEnabled()
     for _change in range(3):
         trigger(window, "redo")
     assert window.player.config == configure(rule="adam", learning_rate=0.05)
     assert find(window, QAbstractButton, "loss_logarithmic").isChecked()
-    assert not find_action(window, "redo").isEnabled()
+    assert not action(window, "redo").isEnabled()
 
 
 def test_the_run_after_an_undo_is_the_one_that_was_shown(window: MainWindow, qtbot: QtBot) -> None:

@@ -5,7 +5,6 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractSlider,
     QLabel,
@@ -19,7 +18,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.theme import DARK
 from gdviz.ui.widgets.card import Note
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import at_full_speed, choose, click, find, run_to_the_end
+from tests.ui.driving import action, at_full_speed, choose, click, find, run_to_the_end
 
 LISTING_1_END = 1.9999444396553017
 CONTROLS = [
@@ -155,20 +154,14 @@ def test_language_and_theme_change_in_mid_run(window: MainWindow, qtbot: QtBot) 
     window.player.speed = 200.0
     click(window, "run")
     qtbot.waitUntil(lambda: window.player.position > 5)
-    find_action(window, "zh").trigger()
-    find_action(window, "dark").trigger()
+    action(window, "zh").trigger()
+    action(window, "dark").trigger()
     before = window.player.position
     qtbot.waitUntil(lambda: window.player.position > before + 5)
     assert find(window, QLabel, "epoch").text().startswith("轮次")
     assert DARK.ground in window.styleSheet()
-    find_action(window, "en").trigger()
+    action(window, "en").trigger()
     assert find(window, QWidget, "learning_rate").accessibleName() == "Learning rate"
-
-
-def find_action(window: MainWindow, name: str) -> QAction:
-    found = window.findChild(QAction, name)
-    assert found is not None, name
-    return found
 
 
 @pytest.mark.parametrize("focus", ["window", "learning_rate"])
