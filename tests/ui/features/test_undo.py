@@ -34,6 +34,7 @@ from tests.ui.driving import (
     find,
     number,
     on_controls,
+    run_to_the_end,
     type_into,
 )
 from tests.ui.keeping import panel
@@ -80,6 +81,23 @@ def test_the_run_after_an_undo_is_the_one_that_was_shown(window: MainWindow, qtb
     trigger(window, "redo")
     assert window.player.position == 40
     np.testing.assert_array_equal(window.player.trace.w[:41], changed)
+
+
+@pytest.mark.parametrize("epochs", [100, 800])
+def test_runs_are_remembered_as_far_as_one_may_take_memory(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, epochs: int
+) -> None:
+    number(window, "epochs").setValue(epochs)
+    monkeypatch.setattr("gdviz.core.runs.trace._MEMORY", 1000 * 5 * 8)  # a thousand steps
+    run_to_the_end(window, qtbot)
+    first = window.player.trace
+    number(window, "learning_rate").setValue(0.02)
+    run_to_the_end(window, qtbot)
+    number(window, "learning_rate").setValue(0.03)
+    for _change in range(2):
+        action(window, "undo").trigger()
+    assert window.player.config == first.config
+    assert (window.player.trace is first) == (2 * epochs < 1000)
 
 
 def test_a_reset_is_taken_back_too(window: MainWindow, qtbot: QtBot) -> None:
