@@ -29,6 +29,7 @@ class Form(QWidget):
         self.fields: dict[str, Field] = {}
         self._labels: dict[str, QLabel] = {}
         self._left: dict[str, QHBoxLayout] = {}  # what stands before each field
+        self._beside: dict[str, list[QWidget]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(4)
@@ -57,8 +58,9 @@ class Form(QWidget):
         self._grid.addWidget(field, row, 1, _RIGHT)
 
     def put_beside(self, name: str, widget: QWidget) -> None:
-        """Put a small widget between a field's name and the field."""
+        """Put a small widget between a field's name and the field: it is seen where they are."""
         self._left[name].insertWidget(1, widget)
+        self._beside.setdefault(name, []).append(widget)
 
     def put_under(self, widget: QWidget) -> None:
         """Put a widget as wide as the form below the last row."""
@@ -74,7 +76,7 @@ class Form(QWidget):
 
     def show_row(self, name: str, *, shown: bool) -> None:
         """Show a row or hide it."""
-        for part in (self._labels[name], self.fields[name]):
+        for part in (self._labels[name], self.fields[name], *self._beside.get(name, ())):
             part.setVisible(shown)
 
     def restyle(self, theme: Theme) -> None:

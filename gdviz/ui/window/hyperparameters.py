@@ -149,7 +149,6 @@ class Hyperparameters(QWidget):
         shown = {*effective} - absent
         for name in self._owned:
             self._form(name).show_row(name, shown=name in shown)
-        self._momentum_enabled.setVisible("momentum" in shown)
         self._number("momentum").setVisible("momentum" in shown and on)
         self._rate_slider.setVisible("learning_rate" in shown)
         self._rate_slider.show_value(self._number("learning_rate").value())
@@ -159,7 +158,6 @@ class Hyperparameters(QWidget):
         """Show what is under More, and say how much of it is not as it usually is."""
         self._more.setVisible(bool(names))
         self._rest.setVisible(bool(names) and self._more.isChecked())
-        self._new_seed.setVisible("seed" in names)
         owned = [self._owned[name] for name in names]
         count = sum(settings.value(one) != one.default for one in owned)
         self._more.setText(_("More ({count} set)").format(count=count) if count else _("More"))

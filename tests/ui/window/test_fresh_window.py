@@ -1,14 +1,15 @@
 """A fresh window is what a class sees first, and stays simple: a new feature adds nothing to it."""
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import ALGORITHMS, RULES
+from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.widgets.card import Card
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import choose, click, number
+from tests.ui.driving import choose, click, find, number
 
 CONTROLS = ("problem", "algorithm", "rule", "learning_rate", "epochs", "momentum_enabled", "start")
 
@@ -50,3 +51,17 @@ def test_a_new_seed_draws_others_and_is_undone(window: MainWindow, qtbot: QtBot)
     assert window.player.config.seed == seed
     window.store.undo()
     assert window.player.config == before
+
+
+@pytest.mark.parametrize("name", ["exhaustive", "search-by-eye"])
+def test_what_stands_beside_a_rate_goes_with_it(window: MainWindow, name: str) -> None:
+    sweep = find(window, QPushButton, "sweep")
+    assert sweep.isVisible()
+    if name == "exhaustive":
+        choose(window, "algorithm", name)
+    else:
+        window.show_lesson(load_lessons()[0][name])
+    assert not number(window, "learning_rate").isVisible()
+    assert not sweep.isVisible()
+    window.store.undo()
+    assert sweep.isVisible()
