@@ -38,6 +38,11 @@ def action(window: MainWindow, name: str) -> QAction:
     return found
 
 
+def trigger(window: MainWindow, name: str) -> None:
+    """Choose an entry of a menu."""
+    action(window, name).trigger()
+
+
 def click(window: MainWindow, name: str) -> None:
     find(window, QAbstractButton, name).click()
 

@@ -15,8 +15,7 @@ from gdviz.core.runs.settings import Chosen, Settings
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.features.compare.row import Name
-from tests.ui.driving import choose, click, find, run_to_the_end
-from tests.ui.features.test_undo import trigger
+from tests.ui.driving import choose, click, find, run_to_the_end, trigger
 from tests.ui.keeping import compare, keep, losses, panel, row, set_rate
 
 

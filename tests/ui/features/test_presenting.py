@@ -13,11 +13,7 @@ from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.features.motion import system_reduces_motion
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import action, click, find
-
-
-def do(window: MainWindow, name: str) -> None:
-    action(window, name).trigger()
+from tests.ui.driving import click, find, trigger
 
 
 def sizes(window: MainWindow) -> dict[str, float]:
@@ -88,28 +84,28 @@ def test_what_is_presented_fits_the_window(
 
     window.resize(*size)
     window.set_language(language)
-    do(window, "presenter_mode")
+    trigger(window, "presenter_mode")
     for _controls in ("hidden", "shown"):
         for problem in ("linear", "saddle"):
             window.show_run(configure(problem=problem, epochs=1_000_000))
             qtbot.waitUntil(fits)
             assert (window.width(), window.height()) == size
-        do(window, "panel_controls")
+        trigger(window, "panel_controls")
 
 
 def test_the_scale_follows_the_window(window: MainWindow) -> None:
     window.resize(1024, 640)
-    do(window, "presenter_mode")
+    trigger(window, "presenter_mode")
     small = window.scale
     window.resize(1920, 1080)
     assert window.scale > 1.5 * small > 1.5
 
 
 def test_the_theme_and_the_language_can_change_meanwhile(window: MainWindow) -> None:
-    do(window, "presenter_mode")
+    trigger(window, "presenter_mode")
     large = sizes(window)
-    do(window, "dark-safe")
-    do(window, "zh")
+    trigger(window, "dark-safe")
+    trigger(window, "zh")
     assert sizes(window) == large
     assert window.theme.id == "dark-safe"
 
@@ -117,7 +113,7 @@ def test_the_theme_and_the_language_can_change_meanwhile(window: MainWindow) -> 
 def test_a_handle_brings_the_controls_back(window: MainWindow) -> None:
     handle = find(window, QAbstractButton, "show_controls")
     assert not handle.isVisible()
-    do(window, "presenter_mode")
+    trigger(window, "presenter_mode")
     assert handle.isVisible()
     assert handle.accessibleName()
     handle.click()
@@ -148,7 +144,7 @@ def test_every_view_is_listed_by_its_title_in_both_languages(window: MainWindow)
 
 
 def test_a_hidden_panel_stays_hidden_over_another_problem(window: MainWindow) -> None:
-    do(window, "panel_data")
+    trigger(window, "panel_data")
     window.show_run(configure(problem="parabola"))
     window.show_run(configure())
     assert "data" not in shown(window)
@@ -157,11 +153,11 @@ def test_a_hidden_panel_stays_hidden_over_another_problem(window: MainWindow) ->
 def test_a_panel_that_is_shown_again_shows_the_step_of_now(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    do(window, "panel_numbers")
+    trigger(window, "panel_numbers")
     window.player.seek(40)
     qtbot.waitUntil(lambda: window.player.position == 40)
     assert find(window, QLabel, "epoch").text() == "epoch 0"
-    do(window, "panel_numbers")
+    trigger(window, "panel_numbers")
     assert find(window, QLabel, "epoch").text() == "epoch 40"
 
 
@@ -202,15 +198,15 @@ def frame_times(window: MainWindow, qtbot: QtBot) -> list[float]:
 
 
 def test_reduced_motion_redraws_a_few_times_a_second(window: MainWindow, qtbot: QtBot) -> None:
-    do(window, "reduced_motion")
+    trigger(window, "reduced_motion")
     times = frame_times(window, qtbot)
     assert window.player.position == 60
     assert len(times) <= (times[-1] - times[0]) / 0.25 + 3
 
 
 def test_without_it_a_run_is_drawn_as_it_goes(window: MainWindow) -> None:
-    do(window, "reduced_motion")
-    do(window, "reduced_motion")
+    trigger(window, "reduced_motion")
+    trigger(window, "reduced_motion")
     assert window.player.rest_ms == 0
 
 

@@ -35,14 +35,11 @@ from tests.ui.driving import (
     number,
     on_controls,
     run_to_the_end,
+    trigger,
     type_into,
 )
 from tests.ui.keeping import panel
 from tests.ui.mouse import click_at
-
-
-def trigger(window: MainWindow, name: str) -> None:
-    action(window, name).trigger()
 
 
 def test_what_is_set_is_taken_back_and_done_again(window: MainWindow) -> None:

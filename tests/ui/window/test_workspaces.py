@@ -14,8 +14,7 @@ from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import WORKSPACES
-from tests.ui.driving import click, find
-from tests.ui.features.test_undo import find_action, trigger
+from tests.ui.driving import action, click, find
 from tests.ui.keeping import panel
 
 RUN = {"cost-curve", "loss", "numbers", "arithmetic", "data"}
@@ -29,7 +28,7 @@ def shown(window: MainWindow) -> set[str]:
 def chosen(window: MainWindow) -> list[str]:
     """The words that are lit, and the entries that are ticked."""
     words = [w for w in WORKSPACES if find(window, QAbstractButton, f"in_{w}").isChecked()]
-    assert words == [w for w in WORKSPACES if find_action(window, f"open_{w}").isChecked()]
+    assert words == [w for w in WORKSPACES if action(window, f"open_{w}").isChecked()]
     return words
 
 
@@ -41,7 +40,7 @@ def test_one_is_shown_at_a_time(window: MainWindow) -> None:
     )  # fmt: skip
     click(window, "in_compare")
     assert chosen(window) == ["compare"]
-    trigger(window, "open_run")
+    action(window, "open_run").trigger()
     assert (chosen(window), shown(window), panel(window).isVisible()) == (["run"], RUN, False)
 
 
@@ -55,9 +54,9 @@ def test_keys_lead_to_them(active: MainWindow) -> None:
 
 def test_they_are_undone_and_remembered(window: MainWindow, qtbot: QtBot) -> None:
     click(window, "in_compare")
-    trigger(window, "undo")
+    action(window, "undo").trigger()
     assert (chosen(window), shown(window)) == (["run"], RUN)
-    trigger(window, "redo")
+    action(window, "redo").trigger()
     again = MainWindow()
     qtbot.addWidget(again)
     again.show()
@@ -74,7 +73,7 @@ def test_what_is_hidden_stays_hidden_in_each(window: MainWindow) -> None:
     window.set_hidden({"loss", "data"})
     click(window, "in_compare")
     assert shown(window) == {"cost-curve"}
-    panels = {name: find_action(window, f"panel_{name}") for name in ("loss", "data")}
+    panels = {name: action(window, f"panel_{name}") for name in ("loss", "data")}
     assert [action.isEnabled() for action in panels.values()] == [True, False]
     panels["loss"].trigger()
     click(window, "in_run")
