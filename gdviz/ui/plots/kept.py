@@ -13,10 +13,10 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPen
 
 from gdviz.core import Problem, Trace
-from gdviz.core.runs.comparison import MOST_KEPT, path_positions
+from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
 from gdviz.ui.plots.plot import Plot, pen
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import LIGHT, Theme, scaled
 
 _COLOURS = {
     False: (
@@ -109,19 +109,22 @@ class Freshness:
 class _Trail:
     """One run's path: a line, a dot for each point of a short one, and where it is."""
 
-    def __init__(self, plot: Plot) -> None:
+    def __init__(self, plot: Plot, layer: pg.ItemGroup) -> None:
         self._plot = plot
         self.line: Final = pg.PlotCurveItem(antialias=True)
-        self._dots = pg.ScatterPlotItem(size=_DOT, pen=None)
-        self.ball: Final = pg.ScatterPlotItem(size=_BALL)
+        self._dots = pg.ScatterPlotItem(pen=None)
+        self.ball: Final = pg.ScatterPlotItem()
         for item in (self.line, self._dots, self.ball):
-            plot.addItem(item, ignoreBounds=True)
+            item.setParentItem(layer)
         self._fresh = Freshness()
         self._positions = np.zeros(0, np.int64)
         self._x = self._y = np.zeros(0)
 
     def restyle(self, look: Look, theme: Theme) -> None:
         self.line.setPen(look.line())
+        for dots, size in ((self._dots, _DOT), (self.ball, _BALL)):
+            dots.fragmentAtlas.clear()  # it would keep a picture of every look it ever had
+            dots.setSize(scaled(size))
         self._dots.setBrush(QColor(look.colour))
         self._dots.setSymbol(look.symbol)
         self.ball.setBrush(QColor(look.colour))
@@ -162,23 +165,33 @@ Place = Callable[[Problem, Array], tuple[Array, Array]]
 
 
 class KeptTrails:
-    """The paths of kept runs on a plot of the weights."""
+    """The paths of kept runs on a plot of the weights; each is made when it is first shown.
+
+    Attributes:
+        trails: the paths made so far, by slot.
+    """
 
     def __init__(self, plot: Plot, place: Place) -> None:
         """Put them on `plot`, over what it has so far and under what comes later."""
-        self._place = place
-        self.trails: Final = [_Trail(plot) for _slot in range(MOST_KEPT)]
-        self.show([])
+        self._plot, self._place = plot, place
+        self._layer = pg.ItemGroup()
+        plot.addItem(self._layer, ignoreBounds=True)
+        self._theme = LIGHT
+        self.trails: Final[dict[int, _Trail]] = {}
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        for slot, trail in enumerate(self.trails):
+        self._theme = theme
+        for slot, trail in self.trails.items():
             trail.restyle(look(slot, theme), theme)
 
     def show(self, runs: Sequence[KeptRun]) -> None:
         """Show these runs, each as far as it says, and no others."""
         shown = {run.slot: run for run in runs}
-        for slot, trail in enumerate(self.trails):
+        for slot in shown.keys() - self.trails.keys():
+            self.trails[slot] = _Trail(self._plot, self._layer)
+            self.trails[slot].restyle(look(slot, self._theme), self._theme)
+        for slot, trail in self.trails.items():
             trail.set_visible(visible=slot in shown)
             if slot in shown:
                 trail.show(shown[slot], self._place)

@@ -181,6 +181,8 @@ def test_a_kept_run_that_diverged_hides_no_other(window: MainWindow, qtbot: QtBo
 
 def test_a_run_on_another_problem_is_listed_but_not_drawn(window: MainWindow, qtbot: QtBot) -> None:
     keep(window, qtbot, 0.01)
+    set_rate(window, 0.02)
+    assert losses(window, 0).isVisible()
     choose(window, "problem", "double-well")
     assert not losses(window, 0).isVisible()
     assert not trail(window, 0).ball.isVisible()

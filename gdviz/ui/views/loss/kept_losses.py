@@ -8,13 +8,13 @@ import pyqtgraph as pg
 
 from gdviz.core import Trace
 from gdviz.core.drawing.smoothing import Smoother
-from gdviz.core.runs.comparison import MOST_KEPT, along, per_step
+from gdviz.core.runs.comparison import along, per_step
 from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.types import Array
 from gdviz.ui.plots.curves import logarithm, thinned
 from gdviz.ui.plots.kept import Freshness, KeptRun, look
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import LIGHT, Theme
 
 _MOST_POINTS = 600
 _REACH = 4
@@ -44,9 +44,9 @@ class Extent(NamedTuple):
 class _Loss:
     """One run's smoothed loss, and the few points that draw it."""
 
-    def __init__(self, plot: Plot) -> None:
+    def __init__(self, layer: pg.ItemGroup) -> None:
         self.curve = pg.PlotCurveItem(antialias=True, connect="finite")
-        plot.addItem(self.curve, ignoreBounds=True)
+        self.curve.setParentItem(layer)
         self._fresh = Freshness()
         self._trace: Trace | None = None
         self._beta = -1.0
@@ -95,17 +95,25 @@ class _Loss:
 
 
 class KeptLosses:
-    """The smoothed losses of kept runs, a curve each."""
+    """The smoothed losses of kept runs, a curve each, made when it is first shown.
+
+    Attributes:
+        losses: the curves made so far, by slot.
+    """
 
     def __init__(self, plot: Plot) -> None:
         """Put them on `plot`, over what it has so far and under what comes later."""
         self._plot = plot
-        self.losses: Final = [_Loss(plot) for _slot in range(MOST_KEPT)]
+        self._layer = pg.ItemGroup()
+        plot.addItem(self._layer, ignoreBounds=True)
+        self._theme = LIGHT
+        self.losses: Final[dict[int, _Loss]] = {}
         self._runs: Sequence[KeptRun] = ()
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        for slot, loss in enumerate(self.losses):
+        self._theme = theme
+        for slot, loss in self.losses.items():
             loss.curve.setPen(look(slot, theme).line())
 
     def take(
@@ -121,7 +129,10 @@ class KeptLosses:
         """
         self._runs = runs
         shown = {run.slot for run in runs}
-        for slot, loss in enumerate(self.losses):
+        for slot in shown - self.losses.keys():
+            self.losses[slot] = _Loss(self._layer)
+            self.losses[slot].curve.setPen(look(slot, self._theme).line())
+        for slot, loss in self.losses.items():
             loss.curve.setVisible(slot in shown)
         return [
             self.losses[run.slot].take(run.trace, across, beta, logarithmic=logarithmic)
