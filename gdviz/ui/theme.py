@@ -44,6 +44,8 @@ class Theme:
         text: words and numbers.
         muted: labels, axes, what is less important.
         past: the curve, what is past or raw.
+        valley: the lowest ground of a map.
+        peak: the highest.
         weight: the weight and its motion.
         gradient: the gradient.
         minimum: a minimum.
@@ -62,6 +64,8 @@ class Theme:
     text: str
     muted: str
     past: str
+    valley: str
+    peak: str
     weight: str
     gradient: str
     minimum: str
@@ -82,6 +86,8 @@ LIGHT = Theme(
     text="#1b2430",
     muted="#5b6675",
     past="#667080",
+    valley="#a9d3d3",
+    peak="#f7f6f1",
     weight="#0b63b6",
     gradient="#c2410c",
     minimum="#0f766e",
@@ -102,6 +108,8 @@ DARK = Theme(
     text="#e8ebef",
     muted="#9aa4b2",
     past="#9aa4b2",
+    valley="#0b2c36",
+    peak="#3a3f48",
     weight="#56b4e9",
     gradient="#e69f00",
     minimum="#3cc9a7",

@@ -3,22 +3,29 @@
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
 from gdviz.core.drawing.contours import Landscape, Level
+from gdviz.core.drawing.ramp import ramp
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import LIGHT, Theme, font
 
-_SHADE, _LINE = 0.32, 0.36
-"""How much of the colour of what is past the highest ground has, and a line above its ground."""
+_LINE = 0.36
+"""How much of the colour of what is past a line has, over its ground."""
+
+
+def ground(theme: Theme, heights: Array) -> npt.NDArray[np.uint8]:
+    """Return the colours, (n, 3), of ground at heights from 0 to 1, (n,): deeper where lower."""
+    return ramp(theme.valley, theme.peak, heights)
 
 
 class Map(pg.GraphicsObject):  # type: ignore[misc]
-    """The ground, farther from the card's colour where it is higher, and its contour lines.
+    """The ground, deeper in colour where it is lower, and its contour lines.
 
     Qt keeps the picture until its size or its theme changes: what moves over it has
     the view drawn again at each frame.
@@ -57,20 +64,20 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         if self._landscape is None:
             return
         heights = self._landscape.heights.T
-        steps = np.linspace(0, 1, 256)
-        colours = np.array([self._colour(step).getRgb() for step in steps], np.uint8)
+        colours = np.full((256, 4), 255, np.uint8)
+        colours[:, :3] = ground(self._theme, np.linspace(0, 1, 256))
         pixels = colours[np.nan_to_num(heights * 255).astype(np.uint8)]
-        pixels[np.isnan(heights)] = np.array(QColor(self._theme.ground).getRgb())
-        pixels = np.ascontiguousarray(pixels)
+        pixels[np.isnan(heights)] = QColor(self._theme.ground).getRgb()
         rows, columns = heights.shape
         made = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
         self._image = made.copy()  # it does not keep its buffer alive
         self.update()
 
-    def _colour(self, height: float, more: float = 0.0) -> QColor:
-        low, high = (np.array(QColor(c).getRgb()) for c in (self._theme.card, self._theme.past))
-        share = _SHADE * height + more
-        return QColor(*np.round(low + share * (high - low)).astype(int).tolist())
+    def _colour(self, height: float, line: float = 0.0) -> QColor:
+        """Return the colour at that height, with so much in it of what a line is drawn in."""
+        at = ground(self._theme, np.array([height]))[0]
+        past = np.array(QColor(self._theme.past).getRgb()[:3])
+        return QColor(*np.round(at + line * (past - at)).astype(int).tolist())
 
     def boundingRect(self) -> QRectF:
         """Return the domain."""

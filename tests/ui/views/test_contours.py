@@ -194,7 +194,7 @@ def test_the_map_is_drawn_in_the_themes_colours(window, view, show):
     light = at(valley).lightness(), at(wall).lightness()
     window.set_theme(DARK)
     dark = at(valley).lightness(), at(wall).lightness()
-    assert light[0] > light[1] > 150
+    assert 150 < light[0] < light[1]
     assert dark[0] < dark[1] < 120
 
 
