@@ -41,7 +41,7 @@ def keep(window: MainWindow, qtbot: QtBot, *rates: float) -> list[Trace]:
 
 
 def losses(window: MainWindow, slot: int) -> Any:
-    return window.views["loss"].kept.losses[slot].curve  # type: ignore[attr-defined]
+    return window.views["loss"].kept.losses[slot].line  # type: ignore[attr-defined]
 
 
 def trail(window: MainWindow, slot: int) -> Any:

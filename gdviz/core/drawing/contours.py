@@ -1,6 +1,6 @@
 """The cost over two weights as contour lines, spaced so that valley and walls both show."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -42,12 +42,18 @@ class Scale:
     top: float
 
     @classmethod
-    def of(cls, costs: Array) -> "Scale | None":
-        """Return the scale that suits the costs, of any shape; None if they are all alike."""
-        finite = costs[np.isfinite(costs)]
+    def of(cls, costs: Array, about: Array) -> "Scale | None":
+        """Return the scale that suits the costs, of any shape; None if they are all alike.
+
+        Args:
+            costs: those within the domain, which say what is low.
+            about: those within and about it, which say what is high.
+        """
+        finite, all_of_them = costs[np.isfinite(costs)], about[np.isfinite(about)]
         if not len(finite):
             return None
-        bottom, valley, top = np.quantile(finite, (_LOWEST, _VALLEY, _TOP)).tolist()
+        bottom, valley = np.quantile(finite, (_LOWEST, _VALLEY)).tolist()
+        top = float(np.quantile(all_of_them, _TOP))
         span = top - bottom
         if not 1e-12 * max(abs(top), abs(bottom)) < span < np.inf:
             return None
@@ -127,7 +133,7 @@ class Level(NamedTuple):
 
 @dataclass(frozen=True)
 class Landscape:
-    """The cost over a domain of two weights.
+    """The cost over two weights.
 
     Attributes:
         x: the first weight's values, (n,).
@@ -144,12 +150,21 @@ class Landscape:
     levels: tuple[Level, ...]
 
 
-def survey(problem: Problem) -> Landscape:
-    """Return the landscape of a problem with two weights over its domain."""
-    x, y = (np.linspace(low, high, _POINTS) for low, high in problem.domain)
+def survey(problem: Problem, seen: Sequence[tuple[float, float]] = ()) -> Landscape:
+    """Return the landscape of a problem with two weights.
+
+    Args:
+        problem: the problem.
+        seen: from where to where it goes along each weight; over the domain if it is empty.
+    """
+    x, y = (np.linspace(low, high, _POINTS) for low, high in seen or problem.domain)
     with np.errstate(all="ignore"):
         costs = problem.cost(np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1))
-        scale = Scale.of(costs)
+        inside = [
+            (low <= at) & (at <= high)
+            for at, (low, high) in zip((x, y), problem.domain, strict=True)
+        ]
+        scale = Scale.of(costs[np.ix_(*inside)], costs)
         if scale is None:
             flat = np.where(np.isfinite(costs), 0.0, np.nan)
             return Landscape(x, y, flat, 1.0, ())

@@ -10,11 +10,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor
 
 from gdviz.core import Problem, Trace
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
+from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import LIGHT, Theme, scaled
 
@@ -35,13 +36,13 @@ from each other also without red, without green and without blue.
 _DASHES = (
     (7, 3), (2, 3), (10, 3, 2, 3), (4, 4), (12, 5), (6, 3, 2, 3, 2, 3), (1, 2), (3, 2, 3, 6),
 )  # fmt: skip
-"""In pixels; the run that is played is solid."""
+"""In pixels, dash and gap in turn; the run that is played is solid."""
 
 _SYMBOLS = ("s", "t1", "d", "star", "x", "p", "+", "t2")
 """Of pyqtgraph's scatter plots; the run that is played is round."""
 
 _MOST_DOTS = 60
-"""A path of fewer points has each of them marked; of a search, so many are."""
+"""So many of a search's probes are marked."""
 
 _BALL, _DOT = 12, 5
 _REACH = 4
@@ -54,16 +55,6 @@ class Look(NamedTuple):
     colour: str
     dash: tuple[int, ...]
     symbol: str
-
-    def line(self) -> QPen:
-        """Return the pen of its lines.
-
-        One pixel wide: Qt takes a hundred times as long for a wider line that
-        goes to and fro, and quiet it shall be.
-        """
-        made = pen(self.colour)
-        made.setDashPattern([float(length) for length in self.dash])
-        return made
 
 
 def look(slot: int, theme: Theme) -> Look:
@@ -107,57 +98,51 @@ class Freshness:
 
 
 class _Trail:
-    """One run's path: a line, a dot for each point of a short one, and where it is."""
+    """One run's path, and where it is."""
 
     def __init__(self, plot: Plot, layer: pg.ItemGroup) -> None:
         self._plot = plot
-        self.line: Final = pg.PlotCurveItem(antialias=True)
-        self._dots = pg.ScatterPlotItem(pen=None)
+        self.path: Final = Path(plot, layer)
         self.ball: Final = pg.ScatterPlotItem()
-        for item in (self.line, self._dots, self.ball):
-            item.setParentItem(layer)
+        self.ball.setParentItem(layer)
         self._fresh = Freshness()
         self._positions = np.zeros(0, np.int64)
-        self._x = self._y = np.zeros(0)
+        self._points = np.zeros((0, 2))
 
     def restyle(self, look: Look, theme: Theme) -> None:
-        self.line.setPen(look.line())
-        for dots, size in ((self._dots, _DOT), (self.ball, _BALL)):
+        for dots, size in ((self.path.dots, _DOT), (self.ball, _BALL)):
             dots.fragmentAtlas.clear()  # it would keep a picture of every look it ever had
             dots.setSize(scaled(size))
-        self._dots.setBrush(QColor(look.colour))
-        self._dots.setSymbol(look.symbol)
+            dots.setSymbol(look.symbol)
+        self.path.restyle(look.colour, look.dash)
         self.ball.setBrush(QColor(look.colour))
         self.ball.setPen(pen(theme.card))
-        self.ball.setSymbol(look.symbol)
 
     def set_visible(self, *, visible: bool) -> None:
-        for item in (self.line, self._dots, self.ball):
-            item.setVisible(visible)
+        self.path.set_visible(visible=visible)
+        self.ball.setVisible(visible)
 
     def show(self, run: KeptRun, place: "Place") -> None:
         problem, searches = run.trace.config.problem, run.trace.config.algorithm.searches
         if self._fresh.renew(run.trace):
             w = run.trace.w
             self._positions = path_positions(w, problem.domain)
-            self._x, self._y = self._within(place(problem, w[self._positions]))
+            self._points = self._within(place(problem, w[self._positions]))
         count = int(np.searchsorted(self._positions, run.position))
-        x, y = self._within(place(problem, run.trace.w[run.position : run.position + 1]))
-        path = np.append(self._x[:count], x), np.append(self._y[:count], y)
-        self.line.setData(*path)
-        self.line.setVisible(not searches)
-        every = max(1, -(-count // _MOST_DOTS)) if searches else 1
-        dotted = count if searches or count <= _MOST_DOTS else 0
-        self._dots.setData(path[0][:dotted:every], path[1][:dotted:every])
-        self.ball.setData(x, y)
+        here = self._within(place(problem, run.trace.w[run.position : run.position + 1]))
+        if searches:
+            self.path.show_dots(self._points[: count : max(1, -(-count // _MOST_DOTS))])
+        else:
+            self.path.show(np.concatenate([self._points[:count], here]))
+        self.ball.setData(*here.T)
 
-    def _within(self, points: tuple[Array, Array]) -> tuple[Array, Array]:
-        """Cut off what is so far away that it cannot be drawn."""
+    def _within(self, points: tuple[Array, Array]) -> Array:
+        """Cut off what is so far away that it cannot be drawn; return the points, (n, 2)."""
         cut = []
         for values, (low, high) in zip(points, self._plot.viewRange(), strict=True):
             reach = _REACH * (high - low)
             cut.append(np.clip(values, low - reach, high + reach))
-        return cut[0], cut[1]
+        return np.column_stack(cut)
 
 
 Place = Callable[[Problem, Array], tuple[Array, Array]]

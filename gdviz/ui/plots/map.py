@@ -67,7 +67,7 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         colours = np.full((256, 4), 255, np.uint8)
         colours[:, :3] = ground(self._theme, np.linspace(0, 1, 256))
         pixels = colours[np.nan_to_num(heights * 255).astype(np.uint8)]
-        pixels[np.isnan(heights)] = QColor(self._theme.ground).getRgb()
+        pixels[np.isnan(heights)] = np.array(QColor(self._theme.ground).getRgb())
         rows, columns = heights.shape
         made = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
         self._image = made.copy()  # it does not keep its buffer alive
@@ -76,7 +76,7 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
     def _colour(self, height: float, line: float = 0.0) -> QColor:
         """Return the colour at that height, with so much in it of what a line is drawn in."""
         at = ground(self._theme, np.array([height]))[0]
-        past = np.array(QColor(self._theme.past).getRgb()[:3])
+        past = np.array(QColor(self._theme.past).getRgb())[:3]
         return QColor(*np.round(at + line * (past - at)).astype(int).tolist())
 
     def boundingRect(self) -> QRectF:

@@ -5,12 +5,13 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.algorithms.search import DivideAndConquer
+from gdviz.core.drawing.aspect import Sight, sight
 from gdviz.core.drawing.contours import Landscape, label_places, survey
 from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.drawing.trail import Trail
@@ -23,6 +24,7 @@ from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import ARROW, Key, Legend
 from gdviz.ui.plots.map import Map
 from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
+from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.views.weight_view import WeightView
@@ -30,8 +32,8 @@ from gdviz.ui.widgets.tips import set_tip
 
 ORDER = 11
 
-_RECENT = 40
-"""So many steps of the trail are drawn stronger, with a dot each."""
+_SETTLED_MS = 60
+"""So long after the last change of size the map is made anew."""
 
 _LABELLED = slice(1, None, 3)
 """Which contour lines say their cost."""
@@ -64,7 +66,7 @@ class Contours(WeightView):
         legend: what its marks mean.
         marks: the ball, the start, the minima, the saddles and a search's best.
         arrows: the next step, and the way downhill.
-        trail: the path so far.
+        path: the weights so far, or the probes.
         box: a search's box in hand.
         boxes: those before it.
     """
@@ -82,9 +84,6 @@ class Contours(WeightView):
         self._map = Map()
         self.boxes: Final = pg.PlotCurveItem(connect="pairs")
         self.box: Final = QGraphicsRectItem()
-        self.trail: Final = pg.PlotCurveItem(antialias=True)
-        self._recent = pg.PlotCurveItem(antialias=True)
-        self.past: Final = pg.ScatterPlotItem(size=6, pen=None)
         self.ghost: Final = pg.ScatterPlotItem(size=15)
         self._text = pg.TextItem()
         self.marks: Final = {
@@ -97,14 +96,17 @@ class Contours(WeightView):
         self._add(self._map, self.boxes, self.box)
         self.kept: Final = KeptTrails(self.plot, lambda _problem, w: (w[:, 0], w[:, 1]))
         self._add(*(self.marks[name] for name in ("saddle", "minimum", "start")))
-        self._add(self.trail, self._recent, self.past)
+        self.path: Final = Path(self.plot)
         self.arrows: Final = {"step": Arrow(self.plot, head=12), "downhill": Arrow(self.plot)}
         self._add(self.ghost, self.marks["best"], self.marks["ball"], self._text)
         self.edge: Final = EdgeMark(self.plot)
         self._problem: Problem | None = None
         self._landscape: Landscape | None = None
+        self._sight = Sight((0.0, 1.0), (0.0, 1.0))
         self._low, self._high = np.zeros(2), np.ones(2)
-        self._path, self._search = Trail(), SearchTrail()
+        self._resurvey = QTimer(self, interval=_SETTLED_MS, singleShot=True)
+        self._resurvey.timeout.connect(self._survey)
+        self._trail, self._search = Trail(), SearchTrail()
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
 
     @staticmethod
@@ -118,9 +120,34 @@ class Contours(WeightView):
 
     @Slot()
     def _on_resized(self) -> None:
-        """Draw the arrows anew: their lengths are in pixels."""
+        """See more or less, and draw anew what has its length in pixels."""
         if self.frame_shown is not None and self.frame_shown.config.problem is self._problem:
+            self._look()
+            self._resurvey.start()
             self.draw(self.frame_shown)
+
+    def _look(self) -> None:
+        """Have a unit of either weight as long as one of the other, if that can be."""
+        assert self._problem is not None
+        box = self.plot.getPlotItem().getViewBox()
+        self._sight = sight(self._problem.domain, box.width(), box.height())
+        self.plot.setRange(xRange=self._sight.x, yRange=self._sight.y, padding=0)
+        self._low, self._high = np.array([self._sight.x, self._sight.y]).T
+        self._name_axes()
+
+    def reach(self, problem: Problem) -> Sequence[tuple[float, float]]:
+        """Return between which weights one can point: all that are seen."""
+        return self._sight.x, self._sight.y
+
+    def _name_axes(self) -> None:
+        assert self._problem is not None
+        first, second = self._problem.weights
+        if self._sight.stretch != 1:
+            text = _("{weight} (a unit {times} × as long)")
+            times = format_number(self._sight.stretch, 2)
+            second = text.format(weight=second, times=times)
+        self.plot.label_axis(first, self.theme, self.plot.x_axis)
+        self.plot.label_axis(second, self.theme, self.plot.y_axis)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -145,9 +172,7 @@ class Contours(WeightView):
         self.boxes.setPen(pen(theme.minimum, 1.2, alpha=120))
         self.box.setPen(pen(theme.minimum, 1.8, Qt.PenStyle.DashLine))
         self.box.setBrush(soft(theme.minimum, 30))
-        self.trail.setPen(pen(theme.weight, 1, alpha=150))  # wider ones take 20 times as long
-        self._recent.setPen(pen(theme.weight, 1.8, alpha=220))
-        self.past.setBrush(soft(theme.weight, 150))
+        self.path.restyle(theme.weight)
         self.ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
         self.ghost.setBrush(None)
         keys = _keys(theme)
@@ -178,9 +203,10 @@ class Contours(WeightView):
         """Draw the map and what is known of it, and fix the view."""
         problem = config.problem
         if problem is not self._problem:
-            self._survey(problem)
-        for axis, name in zip((self.plot.x_axis, self.plot.y_axis), problem.weights, strict=True):
-            self.plot.label_axis(name, self.theme, axis)
+            self._problem = problem
+            self._look()
+            self._survey()
+        self._name_axes()
         searches = config.algorithm.searches
         points = {"minimum": problem.minima, "saddle": problem.saddles, "start": [config.start]}
         shown = {"ball", "best"} if searches else {"step", "downhill"}
@@ -201,11 +227,11 @@ class Contours(WeightView):
         """What the map shows; None before the first run."""
         return self._landscape
 
-    def _survey(self, problem: Problem) -> None:
-        self._problem = problem
-        self._low, self._high = np.array(problem.domain).T
-        self._landscape = survey(problem)
-        self.plot.setRange(xRange=problem.domain[0], yRange=problem.domain[1], padding=0)
+    @Slot()
+    def _survey(self) -> None:
+        problem = self._problem
+        assert problem is not None
+        self._landscape = survey(problem, (self._sight.x, self._sight.y))
         marks = np.array([problem.start, *problem.minima, *problem.saddles])
         labelled = range(len(self._landscape.levels))[_LABELLED]
         places = label_places(self._landscape, labelled, marks)
@@ -224,18 +250,11 @@ class Contours(WeightView):
         if searches:
             self._draw_search(frame)
         else:
-            self._draw_trail(frame)
+            self.path.show(self._near(self._trail.weights(frame.trace, frame.position)))
         for item in (self.box, self.boxes):
             item.setVisible(searches)
         self._draw_arrows(frame, shown=inside and not searches)
         self._draw_edge(w, inside=inside)
-
-    def _draw_trail(self, frame: Frame) -> None:
-        path = self._near(self._path.weights(frame.trace, frame.position))
-        recent = self._near(frame.trace.w[max(0, frame.position - _RECENT) : frame.position + 1])
-        self.trail.setData(*path.T)
-        self._recent.setData(*recent.T)
-        self.past.setData(*recent[:-1].T)
 
     def _near(self, weights: Array) -> Array:
         """Return the weights, those far outside drawn nearer in the direction they are in."""
@@ -245,9 +264,7 @@ class Contours(WeightView):
 
     def _draw_search(self, frame: Frame) -> None:
         count = min(frame.position + 1, len(frame.trace))
-        self.past.setData(*frame.trace.w[self._search.probes(frame.trace, count)].T)
-        self.trail.setData([], [])
-        self._recent.setData([], [])
+        self.path.show_dots(frame.trace.w[self._search.probes(frame.trace, count)])
         if not count:
             self.marks["best"].setData([], [])
             self.box.setRect(0, 0, 0, 0)
@@ -255,7 +272,8 @@ class Contours(WeightView):
             return
         best, low, high = frame.trace.state[count - 1]
         self.marks["best"].setData(*best[:, np.newaxis])
-        whole = bool((low <= self._low).all() and (high >= self._high).all())
+        least, most = np.array(frame.config.problem.domain).T
+        whole = bool((low <= least).all() and (high >= most).all())
         self.box.setRect(*low, *(np.zeros(2) if whole else high - low))
         self.boxes.setData(*_outlines(self._search.boxes(frame.trace, count)).T)
 

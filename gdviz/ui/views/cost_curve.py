@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.probes import SearchTrail
+from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.store import Store
@@ -18,6 +19,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
+from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
 from gdviz.ui.plots.probes import ProbeMarks
 from gdviz.ui.theme import Theme, font, scaled
@@ -26,7 +28,6 @@ from gdviz.ui.views.weight_view import WeightView
 ORDER = 10
 
 _SAMPLES = 600
-_TRAIL = 200
 _AXIS_WIDTH = 52
 _SHORTEST_ARROW = 0.004
 """Of the view's width; a shorter step shows no arrow."""
@@ -41,7 +42,7 @@ class CostCurve(WeightView):
     In a search: the probes so far, the best of them, and the interval in hand.
 
     Attributes:
-        past: the last weights of the trail, or the probes.
+        path: the weights so far, or the probes.
     """
 
     id = "cost-curve"
@@ -56,18 +57,18 @@ class CostCurve(WeightView):
         self._add(self._interval, self.curve)
         self.kept: Final = KeptTrails(self.plot, self._place)
         self.minimum: Final = pg.ScatterPlotItem(symbol="t", size=11)
-        self._trail = pg.PlotCurveItem(antialias=True)
-        self.past: Final = pg.ScatterPlotItem(size=6, pen=None)
+        self._add(self.minimum)
+        self.path: Final = Path(self.plot)
         self.tangent: Final = pg.PlotCurveItem(antialias=True)
         self.ghost: Final = pg.ScatterPlotItem(size=14)
         self._best = pg.ScatterPlotItem(size=18)
         self.ball: Final = pg.ScatterPlotItem(size=17)
         self.caption: Final = pg.TextItem()
-        self._add(self.minimum, self._trail, self.past, self.tangent, self.ghost)
+        self._add(self.tangent, self.ghost)
         self.arrow: Final = Arrow(self.plot, head=12)
         self._add(self._best, self.ball, self.caption)
         self._edge = EdgeMark(self.plot)
-        self._search = SearchTrail()
+        self._trail, self._search = Trail(), SearchTrail()
         self._probe_marks = ProbeMarks(self.plot)
         self._searched: tuple[Probes, float | None, bool] | None = None
         self.plot.getPlotItem().getViewBox().sigRangeChanged.connect(self._on_range)
@@ -103,8 +104,7 @@ class CostCurve(WeightView):
         self.curve.setPen(pen(theme.past, 2))
         self.minimum.setBrush(theme.minimum)
         self.minimum.setPen(pen(theme.card))
-        self._trail.setPen(pen(theme.weight, 1.2, alpha=110))
-        self.past.setBrush(soft(theme.weight, 90))
+        self.path.restyle(theme.weight)
         self.ghost.setBrush(None)
         self._edge.restyle(theme)
         self._best.setPen(pen(theme.minimum, 2))
@@ -210,23 +210,17 @@ class CostCurve(WeightView):
         if searches:
             self._draw_search(frame)
         else:
-            self._draw_past(frame, slice(max(0, frame.position - _TRAIL), frame.position + 1))
+            weights = self._trail.weights(frame.trace, frame.position)
+            self.path.show(self.places(weights))
         self._draw_tangent(frame, w, cost, shown=inside and not searches)
         self._draw_step(frame, w, cost, shown=inside and not searches)
         self._draw_edge(w, inside=inside)
         self._draw_text(frame, w, cost, inside=inside)
 
-    def _draw_past(self, frame: Frame, past: slice) -> None:
-        trail = frame.trace.w[past, 0]
-        costs = self._cost(frame.config.problem, trail)
-        self._trail.setData(trail, costs)
-        self.past.setData(trail[:-1], costs[:-1])
-
     def _draw_search(self, frame: Frame) -> None:
         count = min(frame.position + 1, len(frame.trace))
         drawn = self._search.probes(frame.trace, count)
-        self.past.setData(frame.trace.w[drawn, 0], frame.trace.loss[drawn])
-        self._trail.setData([], [])
+        self.path.show_dots(np.column_stack([frame.trace.w[drawn, 0], frame.trace.loss[drawn]]))
         if not len(frame.trace):
             return
         best, low, high = frame.trace.state[min(frame.position, len(frame.trace) - 1), :, 0]

@@ -1,6 +1,7 @@
 """A view of weights, at which one can point."""
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from math import floor, log10
 from typing import Final
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 
 from gdviz.core.store import Store
 from gdviz.core.telling.guessing import Weights
-from gdviz.core.types import Array
+from gdviz.core.types import Array, Problem
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plots.guess import GuessMark
@@ -78,6 +79,10 @@ class WeightView(View):
             self._aim = None
             self.plot.setFocusPolicy(policy)
         super().follow_state()
+
+    def reach(self, problem: Problem) -> Sequence[tuple[float, float]]:
+        """Return between which weights, low and high of each, one can point."""
+        return problem.domain
 
     def offers_start(self, x: float, y: float) -> bool:
         """Tell whether a click there, in the plot and off the ball, sets the start."""
@@ -167,10 +172,12 @@ class WeightView(View):
             self.chosen.emit(aim)
 
     def _weights(self, at: tuple[float, ...] | list[float]) -> tuple[float, ...]:
-        """Return the weights within the domain that are nearest, as round as can be told apart."""
+        """Return the nearest weights that one can point at, as round as can be told apart."""
         assert self.frame_shown is not None
         found = []
-        for value, (low, high) in zip(at, self.frame_shown.config.problem.domain, strict=False):
+        for value, (low, high) in zip(
+            at, self.reach(self.frame_shown.config.problem), strict=False
+        ):
             digits = -floor(log10((high - low) / _FINENESS))
             found.append(min(max(round(value, digits), low), high) + 0.0)
         return tuple(found)

@@ -193,10 +193,11 @@ def test_poles_and_undefined_costs_are_survived(text):
     ],
 )
 def test_there_is_no_scale_without_costs_that_can_be_told_apart(costs):
-    assert Scale.of(costs) is None
+    assert Scale.of(costs, costs) is None
 
 
 def test_a_bottom_without_a_valley_has_a_scale():
-    scale = Scale.of(np.repeat([0.0, 1.0], 1000))
+    costs = np.repeat([0.0, 1.0], 1000)
+    scale = Scale.of(costs, costs)
     assert scale.height(np.array([0.0, 1.0])) == pytest.approx([0, 1])
     assert (np.diff(scale.height(np.linspace(0, 1, 9))) > 0).all()

@@ -27,13 +27,13 @@ def test_a_kept_run_stays_in_the_plots_when_another_starts(
     click(window, "loss_smooth")
     keep(window, qtbot, 0.01)
     set_rate(window, 0.1)
-    x, y = losses(window, 0).getData()
+    x, y = losses(window, 0).points.T
     expected = record(configure(learning_rate=0.01))
     np.testing.assert_allclose(x, np.arange(100))
     np.testing.assert_allclose(y, smooth(expected.loss, 0.6))
-    assert losses(window, 0).isVisible()
+    assert losses(window, 0).item.isVisible()
     assert ball(window, 0) == pytest.approx(descent(0.01, 100), rel=1e-12)
-    path = trail(window, 0).line.getData()
+    path = trail(window, 0).path.line.points.T
     np.testing.assert_allclose(path[1], expected.config.problem.cost(path[0][:, np.newaxis]))
 
 
@@ -91,11 +91,11 @@ def test_a_run_is_hidden_and_shown(window: MainWindow, qtbot: QtBot) -> None:
     keep(window, qtbot, 0.01, 0.02)
     set_rate(window, 0.1)
     find(window, QCheckBox, "kept_show_0").click()
-    assert not losses(window, 0).isVisible()
+    assert not losses(window, 0).item.isVisible()
     assert not trail(window, 0).ball.isVisible()
-    assert losses(window, 1).isVisible()
+    assert losses(window, 1).item.isVisible()
     find(window, QCheckBox, "kept_show_0").click()
-    assert losses(window, 0).isVisible()
+    assert losses(window, 0).item.isVisible()
     assert trail(window, 0).ball.isVisible()
 
 
@@ -141,8 +141,8 @@ def test_a_removed_run_is_gone_from_the_plots(window: MainWindow, qtbot: QtBot) 
     keep(window, qtbot, 0.01, 0.02)
     set_rate(window, 0.1)
     click(window, "kept_remove_0")
-    assert not losses(window, 0).isVisible()
-    assert not trail(window, 0).line.isVisible()
+    assert not losses(window, 0).item.isVisible()
+    assert not trail(window, 0).path.line.item.isVisible()
     assert [kept.slot for kept in compare(window).kept.runs] == [1]
 
 
@@ -160,14 +160,14 @@ def test_kept_losses_follow_the_axis_and_the_smoothing(window: MainWindow, qtbot
     kept = keep(window, qtbot, 0.01)[0]
     set_rate(window, 0.02)
     find(window, NumberField, "smoothing").setValue(0.0)
-    np.testing.assert_allclose(losses(window, 0).getData()[1], kept.loss)
+    np.testing.assert_allclose(losses(window, 0).points[:, 1], kept.loss)
     click(window, "loss_evaluations")
-    np.testing.assert_allclose(losses(window, 0).getData()[0], kept.evaluations)
+    np.testing.assert_allclose(losses(window, 0).points[:, 0], kept.evaluations)
     click(window, "loss_epochs")
-    np.testing.assert_allclose(losses(window, 0).getData()[0], np.arange(200) / 2)
+    np.testing.assert_allclose(losses(window, 0).points[:, 0], np.arange(200) / 2)
     click(window, "loss_logarithmic")
     positive = kept.loss > 0
-    drawn = losses(window, 0).getData()[1][positive]
+    drawn = losses(window, 0).points[:, 1][positive]
     np.testing.assert_allclose(drawn, np.log10(kept.loss[positive]))
 
 
@@ -176,21 +176,21 @@ def test_a_kept_run_that_diverged_hides_no_other(window: MainWindow, qtbot: QtBo
     set_rate(window, 0.01)
     low, high = window.views["loss"].plot.viewRange()[1]  # type: ignore[attr-defined]
     assert high < 10
-    assert np.abs(losses(window, 0).getData()[1]).max() < 10 * (high - low)
+    assert np.abs(losses(window, 0).points[:, 1]).max() < 10 * (high - low)
 
 
 def test_a_run_on_another_problem_is_listed_but_not_drawn(window: MainWindow, qtbot: QtBot) -> None:
     keep(window, qtbot, 0.01)
     set_rate(window, 0.02)
-    assert losses(window, 0).isVisible()
+    assert losses(window, 0).item.isVisible()
     choose(window, "problem", "double-well")
-    assert not losses(window, 0).isVisible()
+    assert not losses(window, 0).item.isVisible()
     assert not trail(window, 0).ball.isVisible()
     assert not find(window, QCheckBox, "kept_show_0").isEnabled()
     assert "another problem" in find(window, Name, "kept_name_0").toolTip()
     assert not find(window, QAbstractButton, "race").isEnabled()
     choose(window, "problem", "linear")
-    assert losses(window, 0).isVisible()
+    assert losses(window, 0).item.isVisible()
     assert find(window, QCheckBox, "kept_show_0").isEnabled()
 
 
@@ -224,7 +224,7 @@ def test_paths_of_two_weights_are_drawn_as_the_view_places_them(qtbot: QtBot) ->
     trace: Trace = record(config)
     trails.show([KeptRun(trace, 2, 5)])
     shown: Any = trails.trails[2]
-    np.testing.assert_array_equal(np.column_stack(shown.line.getData()), trace.w[:6])
+    np.testing.assert_array_equal(shown.path.line.points, trace.w[:6])
     np.testing.assert_array_equal(np.column_stack(shown.ball.getData())[0], trace.w[5])
     trails.show([])
-    assert not shown.line.isVisible()
+    assert not shown.path.line.item.isVisible()

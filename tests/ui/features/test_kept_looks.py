@@ -22,10 +22,11 @@ def test_trail_loss_and_list_have_one_look(window: MainWindow, qtbot: QtBot, the
     window.set_theme(theme)
     for slot in (0, 1):
         own = look(slot, theme)
-        for curve in (losses(window, slot), trail(window, slot).line):
-            pen = curve.opts["pen"]
-            assert pen.color() == QColor(own.colour)
-            assert pen.dashPattern() == [float(length) for length in own.dash]
+        for line in (losses(window, slot), trail(window, slot).path.line):
+            assert line.item.opts["pen"].color() == QColor(own.colour)
+            ends = np.stack(line.item.getData(), axis=-1) / line.item.getViewBox().viewPixelSize()
+            lengths = np.hypot(*(ends[1::2] - ends[::2]).T)
+            assert 0 < lengths.max() <= own.dash[0] + 1e-6
         assert trail(window, slot).ball.opts["symbol"] == own.symbol
         image = row(window, slot).swatch.grab().toImage()
         pixels = {

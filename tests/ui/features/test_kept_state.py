@@ -87,16 +87,16 @@ def test_keeping_renaming_hiding_and_removing_are_undone_one_by_one(
     assert compare(window).traces == kept
     trigger(window, "undo")
     assert find(window, QComboBox, "race_by").currentData() == "steps"
-    assert not losses(window, 1).isVisible()
+    assert not losses(window, 1).item.isVisible()
     trigger(window, "undo")
-    assert losses(window, 1).isVisible()
+    assert losses(window, 1).item.isVisible()
     assert find(window, QCheckBox, "kept_show_1").isChecked()
     trigger(window, "undo")
     assert find(window, Name, "kept_name_1").name() == "α = 0.02"
     trigger(window, "undo")
     trigger(window, "undo")
     assert [one.slot for one in compare(window).kept.runs] == [0]
-    assert not losses(window, 1).isVisible()
+    assert not losses(window, 1).item.isVisible()
     for _change in range(4):
         trigger(window, "redo")
     assert [one.name for one in compare(window).kept.runs] == ["", "mine"]
@@ -136,9 +136,9 @@ def test_the_run_that_is_shown_is_the_one_that_is_kept_of_it(
     qtbot.addWidget(again)
     again.restore(window.state())
     assert compare(again).traces == [again.player.trace]
-    assert losses(window, 0).isVisible()
+    assert losses(window, 0).item.isVisible()
     window.player.seek(1)
-    assert not losses(window, 0).isVisible()
+    assert not losses(window, 0).item.isVisible()
     set_rate(window, 0.1)
     click(window, "reset")
     set_rate(window, 0.02)
@@ -158,7 +158,7 @@ def test_runs_on_changed_data_are_opened_again_on_the_same_data(
     again.restore(json.loads(json.dumps(window.state())))
     (trace,) = compare(again).traces
     assert trace.config.problem is again.player.config.problem
-    qtbot.waitUntil(lambda: losses(again, 0).isVisible())
+    qtbot.waitUntil(losses(again, 0).item.isVisible)
 
 
 def test_many_runs_later_a_kept_one_is_still_known(window: MainWindow, qtbot: QtBot) -> None:

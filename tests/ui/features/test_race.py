@@ -32,7 +32,7 @@ def test_in_a_race_all_have_come_as_far(
     assert ball(window, 0) == pytest.approx(float(kept.w[steps, 0]), rel=1e-12)
     assert row(window, 0).figures.texts()[1] == str(steps)
     # The loss of the step about to be taken is drawn too, as it is of the run that is played.
-    assert len(losses(window, 0).getData()[0]) == steps + 1
+    assert len(losses(window, 0).points[:, 0]) == steps + 1
     window.player.step_forward()
     further = steps + (1 if unit == "steps" else 3)
     assert ball(window, 0) == pytest.approx(float(kept.w[further, 0]), rel=1e-12)

@@ -1,11 +1,14 @@
 """The two-weight view, and the rest of the window with two weights, in the real window."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
 from gdviz.core import PROBLEMS, configure, record
+from gdviz.core.numbers import format_number
 from gdviz.playback import Frame
 from gdviz.ui.theme import DARK
 
@@ -61,12 +64,14 @@ def test_another_number_of_weights_is_another_view_in_the_same_window(window, vi
         assert window.size() == size
 
 
-def test_the_view_is_the_domain_with_its_critical_points(show, view):
+def test_the_view_has_the_domain_with_its_critical_points(show, view):
     for name in TWO_WEIGHTS:
         problem = PROBLEMS[name]
         for position in (0, 5):
             show(position, name, learning_rate=0.001)
-            np.testing.assert_allclose(view.plot.viewRange(), problem.domain)
+            seen, domain = np.array(view.plot.viewRange()), np.array(problem.domain)
+            assert (seen[:, 0] <= domain[:, 0]).all()
+            assert (seen[:, 1] >= domain[:, 1]).all()
         assert view.plot.x_axis.labelText == problem.weights[0]
         assert view.plot.y_axis.labelText == problem.weights[1]
         for mark, known in (("minimum", problem.minima), ("saddle", problem.saddles)):
@@ -81,7 +86,7 @@ def test_ball_trail_and_next_step(show, view):
     past = np.array([[-2.5, 1.5]]) * [[1], [0.8], [0.64]]
     at = past[-1]
     np.testing.assert_allclose(drawn(view.marks["ball"])[0], at)
-    np.testing.assert_allclose(drawn(view.trail), past)
+    np.testing.assert_allclose(view.path.line.points, past)
     assert view.ghost.isVisible()
     np.testing.assert_allclose(drawn(view.ghost)[0], 0.8 * at)
     start, end = arrow(view, "step")
@@ -121,7 +126,7 @@ LEAVING = [("bowl", 1.05, (2.9, 2.9)), ("stretched-bowl", 0.6, (1.0, 2.5)), ("li
 @pytest.mark.parametrize(("problem", "rate", "start"), LEAVING)
 def test_a_run_that_leaves_the_view_is_pointed_to(problem, rate, start, show, view):
     frame = show(8, problem, learning_rate=rate, start=start)
-    low, high = np.array(PROBLEMS[problem].domain).T
+    low, high = np.array(view.plot.viewRange()).T
     assert ((frame.w < low) | (frame.w > high)).any()
     assert not view.marks["ball"].isVisible()
     assert view.edge.head.isVisible()
@@ -131,7 +136,6 @@ def test_a_run_that_leaves_the_view_is_pointed_to(problem, rate, start, show, vi
     base = view.edge.head.path.boundingRect().center()
     forward, away = np.array([-base.x(), base.y()]), pixels(view, frame.w - at)
     assert forward @ away > 0.95 * np.hypot(*forward) * np.hypot(*away)
-    np.testing.assert_allclose(view.plot.viewRange(), PROBLEMS[problem].domain)
     show(0, problem, learning_rate=rate, start=start)
     assert view.marks["ball"].isVisible()
     assert not view.edge.head.isVisible()
@@ -154,7 +158,7 @@ def test_divide_and_conquer_shows_its_boxes(show, view):
 def test_an_exhaustive_search_shows_its_grid_and_no_box(show, view):
     show(30, "himmelblau", "exhaustive", points=9)
     axis = np.linspace(-6, 6, 9)
-    np.testing.assert_allclose(drawn(view.past), [(a, b) for a in axis for b in axis][:31])
+    np.testing.assert_allclose(drawn(view.path.dots), [(a, b) for a in axis for b in axis][:31])
     assert view.box.rect().isEmpty()
     assert len(drawn(view.boxes)) == 0
     assert view.legend.texts() == ["probe", "best so far"]
@@ -204,8 +208,8 @@ def test_a_long_run_is_drawn_with_few_points(window, view):
     window.show_run(config)
     view.show_frame(Frame(trace, len(trace)))
     assert len(trace) == 100_000
-    assert len(drawn(view.trail)) < 2100
-    assert len(drawn(view.past)) < 100
+    assert len(view.path.line.points) < 2100
+    assert len(drawn(view.path.dots)) < 2100
 
 
 def test_resizing_keeps_the_arrow_as_long(window, view, show, qtbot):
@@ -266,3 +270,27 @@ def test_a_prediction_is_written_beside_the_line(window, show, qtbot):
     for start, above in (((1.0, 0.0), True), ((-1.0, 4.0), False)):
         show(0, "line", start=start)
         assert (data.prediction.anchor.y() > 0.5) is above
+
+
+@pytest.mark.parametrize("size", [(960, 600), (1440, 900)])
+def test_the_gradient_stands_square_on_the_contour(window, view, show, size, qtbot):
+    show(0, "stretched-bowl")
+    window.resize(*size)
+    for start in ((-2.0, 1.5), (3.0, 1.0), (0.5, -2.5)):
+        show(0, "stretched-bowl", start=start)
+        tail, tip = arrow(view, "downhill")
+        # Along the contour of 0.1w₁² + 2w₂², by hand; lengths as the screen has them.
+        along = np.array([4 * start[1], -0.2 * start[0]])
+        ends = view.pointing.pixels(np.array([tail, tip, tail + along]))
+        down, level = ends[1] - ends[0], ends[2] - ends[0]
+        cosine = down @ level / np.hypot(*down) / np.hypot(*level)
+        assert abs(cosine) < np.sin(np.radians(1))
+
+
+def test_where_the_sides_differ_too_much_the_axis_says_so(window, view, qtbot):
+    far = replace(PROBLEMS["bowl"], domain=((-3.0, 3.0), (-300.0, 300.0)))
+    window.show_problem(far)
+    qtbot.waitUntil(lambda: view.frame_shown.config.problem is far)
+    np.testing.assert_allclose(view.plot.viewRange(), far.domain)
+    wide, high = view.plot.pixel()
+    assert format_number(wide / high, 2) in view.plot.y_axis.labelText

@@ -16,7 +16,7 @@ def drawn(window: MainWindow) -> np.ndarray:
     """Where the probes are drawn, in pixels, (n, 2)."""
     view = next(v for v in window.views.values() if isinstance(v, WeightView) and v.isVisible())
     assert isinstance(view, CostCurve | Contours)
-    return view.pointing.pixels(np.column_stack(view.past.getData()))
+    return view.pointing.pixels(np.column_stack(view.path.dots.getData()))
 
 
 def searched(window: MainWindow, qtbot: QtBot, problem: str, **settings: int) -> None:
@@ -53,9 +53,11 @@ def test_half_a_search_has_covered_half_the_curve(window: MainWindow, qtbot: QtB
 def test_the_probes_cover_the_whole_map_evenly(window: MainWindow, qtbot: QtBot) -> None:
     searched(window, qtbot, "bowl", points=100)
     spots = drawn(window)
-    area = window.views["contours"].plot.getPlotItem().getViewBox().sceneBoundingRect()  # type: ignore[attr-defined]
+    view = window.views["contours"]
+    assert isinstance(view, Contours)
+    corners = view.pointing.pixels(np.array(window.player.config.problem.domain).T)
     assert len(window.player.trace) == 10_000
-    for x in np.linspace(area.left(), area.right(), 12):
-        for y in np.linspace(area.top(), area.bottom(), 12):
-            across, down = np.abs(spots - (x, y)).T
-            assert ((across <= area.width() / 50) & (down <= area.height() / 50)).any()
+    apart = np.abs(corners[1] - corners[0]) / 50
+    for x in np.linspace(*corners[:, 0], 12):
+        for y in np.linspace(*corners[:, 1], 12):
+            assert (np.abs(spots - (x, y)) <= apart).all(axis=1).any()

@@ -83,8 +83,8 @@ class Swatch(QCheckBox):
         painter.setOpacity(1.0 if self.isChecked() and self.isEnabled() else 0.35)
         pen = QPen(colour, 2.2)
         if own:
-            pen = own.line()
-            pen.setWidthF(1.4)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen.setDashPattern([length / pen.widthF() for length in own.dash])
         painter.setPen(pen)
         painter.drawLine(QLineF(_BOX + 4, middle, _INDENT - 1, middle))
         painter.translate((_BOX + 4 + _INDENT - 1) / 2, middle)

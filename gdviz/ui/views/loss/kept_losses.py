@@ -13,6 +13,7 @@ from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.types import Array
 from gdviz.ui.plots.curves import logarithm, thinned
 from gdviz.ui.plots.kept import Freshness, KeptRun, look
+from gdviz.ui.plots.path import Line
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import LIGHT, Theme
 
@@ -44,9 +45,8 @@ class Extent(NamedTuple):
 class _Loss:
     """One run's smoothed loss, and the few points that draw it."""
 
-    def __init__(self, layer: pg.ItemGroup) -> None:
-        self.curve = pg.PlotCurveItem(antialias=True, connect="finite")
-        self.curve.setParentItem(layer)
+    def __init__(self, plot: Plot, layer: pg.ItemGroup) -> None:
+        self.line = Line(plot, layer)
         self._fresh = Freshness()
         self._trace: Trace | None = None
         self._beta = -1.0
@@ -91,7 +91,7 @@ class _Loss:
         self._drawn = drawn
         reach = _REACH * (high - low)
         y = np.clip(self._y[:count], low - reach, high + reach)
-        self.curve.setData(self._x[:count], y)
+        self.line.show(np.column_stack([self._x[:count], y]))
 
 
 class KeptLosses:
@@ -114,7 +114,7 @@ class KeptLosses:
         """Draw in the theme's colours from now on."""
         self._theme = theme
         for slot, loss in self.losses.items():
-            loss.curve.setPen(look(slot, theme).line())
+            _restyle(loss, slot, theme)
 
     def take(
         self, runs: Sequence[KeptRun], across: str, beta: float, *, logarithmic: bool
@@ -130,10 +130,10 @@ class KeptLosses:
         self._runs = runs
         shown = {run.slot for run in runs}
         for slot in shown - self.losses.keys():
-            self.losses[slot] = _Loss(self._layer)
-            self.losses[slot].curve.setPen(look(slot, self._theme).line())
+            self.losses[slot] = _Loss(self._plot, self._layer)
+            _restyle(self.losses[slot], slot, self._theme)
         for slot, loss in self.losses.items():
-            loss.curve.setVisible(slot in shown)
+            loss.line.item.setVisible(slot in shown)
         return [
             self.losses[run.slot].take(run.trace, across, beta, logarithmic=logarithmic)
             for run in runs
@@ -144,3 +144,8 @@ class KeptLosses:
         low, high = self._plot.viewRange()[1]
         for run in self._runs:
             self.losses[run.slot].draw(run.position, low, high)
+
+
+def _restyle(loss: _Loss, slot: int, theme: Theme) -> None:
+    own = look(slot, theme)
+    loss.line.restyle(own.colour, own.dash)

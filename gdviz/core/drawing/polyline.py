@@ -1,0 +1,46 @@
+"""What draws a polyline on a screen, in pixels: its dashes, and points that are apart."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from gdviz.core.types import Array
+
+_MOST_PERIODS = 1000
+"""A line of more dashes is solid: it covers itself so often that they cannot be told apart."""
+
+
+def dashed(points: Array, pattern: Sequence[float]) -> Array:
+    """Return the pieces of a polyline that its dashes cover, (pieces, 2 ends, 2).
+
+    Args:
+        points: its corners, (n, 2), finite, in pixels.
+        pattern: how long a dash is, the gap after it, and so on in turn; empty for none.
+    """
+    lengths = np.hypot(*np.diff(points, axis=0).T)
+    whole = np.stack([points[:-1], points[1:]], axis=1)
+    period = float(sum(pattern))
+    if not period or lengths.sum() > _MOST_PERIODS * period:
+        return whole
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    changes = np.concatenate([[0.0], np.cumsum(pattern)[:-1]])
+    periods = np.arange(int(along[-1] / period) + 1) * period
+    edges = (periods[:, np.newaxis] + changes).ravel()
+    cuts = np.unique(np.concatenate([along, edges[edges < along[-1]]]))
+    middles = (cuts[:-1] + cuts[1:]) / 2 % period
+    covered = np.searchsorted(changes, middles, side="right") % 2 == 1
+    ends = np.stack([np.interp(cuts, along, axis) for axis in points.T], axis=1)
+    return np.asarray(np.stack([ends[:-1], ends[1:]], axis=1)[covered])
+
+
+def apart(points: Array, distance: float) -> npt.NDArray[np.intp]:
+    """Return which points of a polyline, (n, 2), are in another cell than the one before.
+
+    Args:
+        points: its corners, finite, in pixels.
+        distance: how wide a cell is, so about how far apart they are at least.
+    """
+    cells = np.floor(points / distance)
+    moved = (np.diff(cells, axis=0) != 0).any(axis=1)
+    return np.flatnonzero(np.concatenate([np.ones(min(1, len(points)), bool), moved]))
