@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from math import ceil, floor
+from math import ceil, floor, inf, isnan
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -237,6 +237,19 @@ class Standing(NamedTuple):
     steps: int
     evaluations: int
     verdict: Verdict | None
+
+
+def places(costs: Sequence[float | None]) -> list[int]:
+    """Return the place of each in a race, 1 for the least cost; 0 for None, which is in none.
+
+    Equal costs have the same place. A cost that is no number is the greatest.
+    """
+    counted = [inf if cost is None or isnan(cost) else cost for cost in costs]
+    racing = [cost for cost, given in zip(counted, costs, strict=True) if given is not None]
+    return [
+        0 if given is None else 1 + sum(other < cost for other in racing)
+        for cost, given in zip(counted, costs, strict=True)
+    ]
 
 
 def standing(trace: Trace, position: int) -> Standing:

@@ -15,9 +15,10 @@ from PySide6.QtGui import QColor
 from gdviz.core import Problem, Trace
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
+from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import Plot, pen
-from gdviz.ui.theme import LIGHT, Theme, scaled
+from gdviz.ui.theme import LIGHT, Theme, font, scaled
 
 _COLOURS = {
     False: (
@@ -45,6 +46,9 @@ _MOST_DOTS = 60
 """So many of a search's probes are marked."""
 
 _BALL, _DOT = 12, 5
+_BEHIND = 190
+"""How opaque it is behind a name, of 255."""
+
 _REACH = 4
 """Paths are cut off so many of the view's widths and heights away from it."""
 
@@ -70,11 +74,13 @@ class KeptRun(NamedTuple):
         trace: its steps.
         slot: the place of its look.
         position: how many steps have been taken in what is shown of it.
+        name: what it is called beside its ball; empty for nothing.
     """
 
     trace: Trace
     slot: int
     position: int
+    name: str = ""
 
 
 class Freshness:
@@ -104,7 +110,9 @@ class _Trail:
         self._plot = plot
         self.path: Final = Path(plot, layer)
         self.ball: Final = pg.ScatterPlotItem()
-        self.ball.setParentItem(layer)
+        self.name: Final = pg.TextItem()
+        for item in (self.ball, self.name):
+            item.setParentItem(layer)
         self._fresh = Freshness()
         self._positions = np.zeros(0, np.int64)
         self._points = np.zeros((0, 2))
@@ -117,10 +125,14 @@ class _Trail:
         self.path.restyle(look.colour, look.dash)
         self.ball.setBrush(QColor(look.colour))
         self.ball.setPen(pen(theme.card))
+        self.name.setColor(look.colour)
+        self.name.fill = pg.mkBrush(soft(theme.card, _BEHIND))
+        self.name.setFont(font(12, bold=True))
 
     def set_visible(self, *, visible: bool) -> None:
         self.path.set_visible(visible=visible)
-        self.ball.setVisible(visible)
+        for item in (self.ball, self.name):
+            item.setVisible(visible)
 
     def show(self, run: KeptRun, place: "Place") -> None:
         problem, searches = run.trace.config.problem, run.trace.config.algorithm.searches
@@ -135,6 +147,15 @@ class _Trail:
         else:
             self.path.show(np.concatenate([self._points[:count], here]))
         self.ball.setData(*here.T)
+        self._show_name(run, here[0])
+
+    def _show_name(self, run: KeptRun, at: Array) -> None:
+        """Write the name beside the ball, on the side that has more room."""
+        self.name.setText(run.name)
+        low, high = self._plot.viewRange()[0]
+        below = run.slot % 2  # so that two that are close do not hide each other
+        self.name.setAnchor((0.0 if at[0] < (low + high) / 2 else 1.0, -0.2 if below else 1.2))
+        self.name.setPos(*at)
 
     def _within(self, points: tuple[Array, Array]) -> Array:
         """Cut off what is so far away that it cannot be drawn; return the points, (n, 2)."""

@@ -17,6 +17,7 @@ from gdviz.core.runs.comparison import (
     called,
     names,
     path_positions,
+    places,
     position_at,
     race_length,
     reached,
@@ -213,3 +214,8 @@ def test_a_long_path_keeps_its_beginning_and_its_width(length: int) -> None:
     assert picked[-1] > length - 1000
     late = sides[picked[300:], 0]
     assert {1.0, 3.0} == set(late)
+
+
+def test_places_go_by_cost_and_only_among_those_that_race() -> None:
+    assert places([2.0, None, 1.0, 2.0, float("nan"), 3.0]) == [2, 0, 1, 2, 5, 4]
+    assert places([None]) == [0]

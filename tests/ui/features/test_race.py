@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import Outcome
 from gdviz.ui import MainWindow
 from tests.ui.driving import choose, click, find, run_to_the_end
-from tests.ui.keeping import ball, compare, descent, keep, losses, row, set_rate
+from tests.ui.keeping import ball, compare, descent, keep, losses, row, set_rate, trail
 
 
 def start_race(window: MainWindow, unit: str) -> None:
@@ -36,6 +36,23 @@ def test_in_a_race_all_have_come_as_far(
     window.player.step_forward()
     further = steps + (1 if unit == "steps" else 3)
     assert ball(window, 0) == pytest.approx(float(kept.w[further, 0]), rel=1e-12)
+
+
+def test_in_a_race_each_has_its_place_and_its_name_at_its_ball(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    keep(window, qtbot, 0.01, 0.1)
+    set_rate(window, 0.05)
+    run_to_the_end(window, qtbot)
+    start_race(window, "steps")
+    window.player.seek(5)
+    # α = 0.1 leaves 1/15 of the way at each step, 0.05 half of it, 0.01 nine tenths.
+    said = [f"place {place}" for place in (3, 1)]
+    assert [row(window, slot).figures.accessibleName().split(":")[0] for slot in (0, 1)] == said
+    assert [trail(window, slot).name.toPlainText() for slot in (0, 1)] == ["α = 0.01", "α = 0.1"]
+    click(window, "race")
+    assert trail(window, 0).name.toPlainText() == ""
+    assert row(window, 0).figures.accessibleName().startswith("cost")
 
 
 def test_a_race_goes_on_when_the_run_that_is_played_has_ended(

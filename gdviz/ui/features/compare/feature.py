@@ -59,6 +59,7 @@ class Compare(Feature):
         self.racing = False
         self._trace = window.player.trace
         self._drawn: list[KeptRun] = []
+        self._names: list[str] = []
         self._refusal: Callout | None = None
         self._finisher = Finisher(window.player)
         self.panel = ComparePanel()
@@ -186,13 +187,16 @@ class Compare(Feature):
             self._show_racing()
         moment = frame.position + frame.beyond
         standings, drawn = [(frame.trace, frame.position)], []
+        racing = [self.racing]
         for kept, trace in zip(self._followed.runs, self.traces, strict=True):
             place = self._position(trace, moment)
             standings.append((trace, place))
+            racing.append(self.racing and kept.visible and self._fits(trace))
             played = trace is self._trace and (self.racing or moment > 0)
             if kept.visible and self._fits(trace) and not played:
-                drawn.append(KeptRun(trace, kept.slot, place))
-        self.panel.show_standings(standings)
+                name = kept.name or self._names[len(standings) - 2] if self.racing else ""
+                drawn.append(KeptRun(trace, kept.slot, place, name))
+        self.panel.show_standings(standings, racing)
         if drawn != self._drawn:
             self._drawn = drawn
             problem = self._trace.config.problem
@@ -206,6 +210,7 @@ class Compare(Feature):
         panel.list_runs(runs)
         configs = [trace.config for trace in self.traces]
         current, names = called(self._trace.config, configs, [kept.name for kept in runs])
+        self._names = names
         panel.tell(self._what_broke_off(names))
         every = [self._trace, *self.traces]
         problems = [trace.config.problem for trace in every]

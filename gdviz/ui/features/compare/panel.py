@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core import Problem, Trace
-from gdviz.core.runs.comparison import MOST_KEPT
+from gdviz.core.runs.comparison import MOST_KEPT, places
 from gdviz.i18n import N_, _
 from gdviz.ui.features.compare.kept import Kept
 from gdviz.ui.features.compare.row import Figures, Row
@@ -159,10 +159,21 @@ class ComparePanel(Card):
         for row, name, problem, fits in zip(rows, names, problems, drawn, strict=True):
             row.say(name, problem, drawn=fits)
 
-    def show_standings(self, standings: Sequence[tuple[Trace, int]]) -> None:
-        """Show what the runs have come to after so many steps; the first is the one played."""
-        for row, (trace, position) in zip((self._current, *self._rows), standings, strict=True):
+    def show_standings(
+        self, standings: Sequence[tuple[Trace, int]], racing: Sequence[bool]
+    ) -> None:
+        """Show what the runs have come to after so many steps; the first is the one played.
+
+        Args:
+            standings: the runs, and how many steps have been taken of each.
+            racing: which of them are in a race, and have a place in it.
+        """
+        rows = (self._current, *self._rows)
+        for row, (trace, position) in zip(rows, standings, strict=True):
             row.show_standing(trace, position)
+        costs = [row.cost if races else None for row, races in zip(rows, racing, strict=True)]
+        for row, place in zip(rows, places(costs), strict=True):
+            row.show_place(place)
 
     def show_racing(self, *, racing: bool, possible: bool) -> None:
         """Say whether a race is under way, and let one be started only if it is possible."""

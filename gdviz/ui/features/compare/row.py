@@ -37,6 +37,7 @@ _VERDICTS = {
 _DIGITS = 3
 _BOX = 14
 _CROSS = 14
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _INDENT = 46
 """Pixels of the swatch, and so where the names begin."""
 
@@ -211,6 +212,7 @@ class Figures(QWidget):
         """Make it empty."""
         super().__init__()
         self._texts: tuple[str, ...] = ("", "", "")
+        self._place = 0
         self._colour = QColor()
         self._size = 13
 
@@ -224,6 +226,12 @@ class Figures(QWidget):
         """Return what it shows."""
         return self._texts
 
+    def show_place(self, place: int) -> None:
+        """Show which place it has in a race, bold if it leads; 0 for none."""
+        if place != self._place:
+            self._place = place
+            self.update()
+
     def restyle(self, colour: str, size: int) -> None:
         """Draw in that colour, so many pixels high at scale 1."""
         self._colour, self._size = QColor(colour), size
@@ -231,10 +239,13 @@ class Figures(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the texts, each at its column's right edge."""
+        """Draw the texts, each at its column's right edge, and the place at the left."""
         painter = QPainter(self)
-        painter.setFont(font(self._size))
+        painter.setFont(font(self._size, bold=self._place == 1))
         painter.setPen(self._colour)
+        if self._place:
+            inside = self.rect().adjusted(round(scaled(_BOX + 4)), 0, 0, 0)
+            painter.drawText(inside, _LEFT, str(self._place))
         left = 0.0
         for text, share in zip(self._texts, (0.38, 0.24, 0.38), strict=True):
             width = share * self.width()
@@ -247,7 +258,11 @@ class Figures(QWidget):
 
 
 class Row(QWidget):
-    """One run: swatch, name, how it ended, a button to remove it; its numbers below."""
+    """One run: swatch, name, how it ended, a button to remove it; its numbers below.
+
+    Attributes:
+        cost: what it has come to.
+    """
 
     def __init__(self, slot: int | None) -> None:
         """Make the row of the kept run in that slot, or of the run that is played."""
@@ -278,7 +293,7 @@ class Row(QWidget):
         self._drawn = True
         self._problem: Problem | None = None
         self._shown: tuple[object, ...] = ()
-        self._cost = 0.0
+        self.cost, self._place = 0.0, 0
         self._verdict: Verdict | None = None
 
     def say(self, name: str, problem: Problem, *, drawn: bool) -> None:
@@ -305,15 +320,24 @@ class Row(QWidget):
         stands = standing(trace, position)
         cost = format_number(stands.cost, _DIGITS, pad=True)
         self.figures.say(cost, f"{stands.steps:,}", f"{stands.evaluations:,}")
-        self._cost = stands.cost
+        self.cost = stands.cost
         self._say_cost()
         self._verdict = stands.verdict
         self._say_verdict()
 
+    def show_place(self, place: int) -> None:
+        """Show which place the run has in a race; 0 for none."""
+        if place != self._place:
+            self._place = place
+            self.figures.show_place(place)
+            self._say_cost()
+
     def _say_cost(self) -> None:
         _cost, steps, evaluations = self.figures.texts()
         text = _("cost {cost}, steps {steps}, evaluations {evaluations}")
-        said = text.format(cost=repr(self._cost), steps=steps, evaluations=evaluations)
+        said = text.format(cost=repr(self.cost), steps=steps, evaluations=evaluations)
+        if self._place:
+            said = _("place {place}: {said}").format(place=self._place, said=said)
         set_tip(self.figures, said)
         self.figures.setAccessibleName(said)
 
