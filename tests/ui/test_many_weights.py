@@ -168,7 +168,7 @@ def test_the_models_curve_is_drawn_through_the_samples(fit: MainWindow, qtbot: Q
     run_to_the_end(fit, qtbot)
     x, y = view.line.getData()
     assert y == pytest.approx(x**2 / 2 + x - 1, abs=1e-6)
-    assert view.prediction.toPlainText() == "6.5"
+    assert view.prediction.item.toPlainText() == "6.5"
 
 
 def test_a_sample_is_dragged_and_brought_back(fit: MainWindow) -> None:

@@ -1,6 +1,7 @@
 """What can be said of a problem by calculation: minima, curvature, critical points."""
 
 import numpy as np
+import numpy.typing as npt
 
 from gdviz.core.types import Array, Problem
 
@@ -119,3 +120,18 @@ def _cost(problem: Problem, w: Array) -> Array:
     with np.errstate(all="ignore"):
         cost = problem.cost(w[:, np.newaxis])
     return np.where(np.isnan(cost), np.inf, cost)
+
+
+def lowest_minima(problem: Problem, tolerance: float = 1e-6) -> npt.NDArray[np.bool_]:
+    """Return which of a problem's known minima are as low as the lowest, (n,).
+
+    The others are local. All are lowest in a problem whose cost is a number nowhere.
+
+    Args:
+        problem: the problem.
+        tolerance: how far apart two costs are taken to be the same, as a share of the
+            larger of 1 and the spread of the known minima's costs.
+    """
+    costs = problem.cost(np.array(problem.minima).reshape(-1, len(problem.weights)))
+    above = costs - costs.min(initial=np.inf)
+    return np.asarray(above <= tolerance * max(1.0, float(above.max(initial=0.0))))

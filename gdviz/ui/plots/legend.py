@@ -21,7 +21,7 @@ from gdviz.ui.theme import Theme, scaled
 _SIGN, _BETWEEN, _ROW = 20, 10, 18
 """Pixels that a sign has, that part the entries, and that a row is high."""
 
-ARROW = "arrow"
+ARROW, LINE = "arrow", "line"
 
 
 class Key(NamedTuple):
@@ -29,7 +29,7 @@ class Key(NamedTuple):
 
     Attributes:
         text: what the mark means.
-        symbol: `ARROW`, or a symbol of pyqtgraph's scatter plots.
+        symbol: `ARROW`, `LINE`, or a symbol of pyqtgraph's scatter plots.
         size: its size in pixels.
         pen: of its outline, or of the arrow.
         brush: of its inside; None for an outline only.
@@ -124,6 +124,10 @@ def _font() -> QFont:
 
 
 def _draw_sign(painter: QPainter, key: Key) -> None:
+    if key.symbol == LINE:
+        painter.setPen(key.pen)
+        painter.drawLine(QPointF(-_SIGN / 3, 0), QPointF(_SIGN / 3, 0))
+        return
     if key.symbol != ARROW:
         drawSymbol(painter, key.symbol, key.size, key.pen, key.brush or QBrush())
         return

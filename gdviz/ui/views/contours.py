@@ -16,6 +16,7 @@ from gdviz.core.drawing.contours import Landscape, label_places, survey
 from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.analysis import lowest_minima
 from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
@@ -50,6 +51,7 @@ _MEANINGS = {
     "downhill": N_("−gradient"),
     "start": N_("start"),
     "minimum": N_("minimum"),
+    "local": N_("local minimum"),
     "saddle": N_("saddle point"),
     "best": N_("best so far"),
     "box": N_("box in hand"),
@@ -88,6 +90,7 @@ class Contours(WeightView):
         self._text = pg.TextItem()
         self.marks: Final = {
             "saddle": pg.ScatterPlotItem(symbol="x", size=11),
+            "local": pg.ScatterPlotItem(symbol="t", size=11),
             "minimum": pg.ScatterPlotItem(symbol="t", size=13),
             "start": pg.ScatterPlotItem(symbol="s", size=10),
             "best": pg.ScatterPlotItem(size=19),
@@ -95,7 +98,7 @@ class Contours(WeightView):
         }
         self._add(self._map, self.boxes, self.box)
         self.kept: Final = KeptTrails(self.plot, lambda _problem, w: (w[:, 0], w[:, 1]))
-        self._add(*(self.marks[name] for name in ("saddle", "minimum", "start")))
+        self._add(*(self.marks[name] for name in ("saddle", "local", "minimum", "start")))
         self.path: Final = Path(self.plot)
         self.arrows: Final = {"step": Arrow(self.plot, head=12), "downhill": Arrow(self.plot)}
         self._add(self.ghost, self.marks["best"], self.marks["ball"], self._text)
@@ -208,12 +211,18 @@ class Contours(WeightView):
             self._survey()
         self._name_axes()
         searches = config.algorithm.searches
-        points = {"minimum": problem.minima, "saddle": problem.saddles, "start": [config.start]}
+        minima, lowest = np.array(problem.minima).reshape(-1, 2), lowest_minima(problem)
+        points = {
+            "minimum": minima[lowest],
+            "local": minima[~lowest],
+            "saddle": np.array(problem.saddles).reshape(-1, 2),
+            "start": np.array([config.start]),
+        }
         shown = {"ball", "best"} if searches else {"step", "downhill"}
         if isinstance(config.algorithm, DivideAndConquer):
             shown.add("box")
         for name, known in points.items():
-            inside = self._inside(np.array(known).reshape(-1, 2))
+            inside = self._inside(known)
             self.marks[name].setData(*inside.T)
             self.marks[name].setVisible(not searches)
             if len(inside) and not searches:
@@ -347,6 +356,7 @@ def _keys(theme: Theme) -> dict[str, Key]:
         "downhill": (ARROW, 7, pen(theme.gradient, 1.8, dashed), None),
         "start": ("s", 9, pen(theme.weight, 1.8), QColor(theme.card)),
         "minimum": ("t", 11, pen(theme.card), QColor(theme.minimum)),
+        "local": ("t", 10, pen(theme.minimum, 1.8), QColor(theme.card)),
         "saddle": ("x", 11, pen(theme.card), QColor(theme.text)),
         "best": ("o", 12, pen(theme.minimum, 2), None),
         "box": ("s", 12, pen(theme.minimum, 1.6, dashed), soft(theme.minimum, 30)),

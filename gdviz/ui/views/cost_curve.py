@@ -6,18 +6,22 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QColor
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.analysis import lowest_minima
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.store import Store
 from gdviz.core.telling.guessing import Probes
-from gdviz.core.types import SUM, Array
+from gdviz.core.types import MEAN, SUM, Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
+from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
+from gdviz.ui.plots.legend import Key, Legend
 from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
@@ -31,6 +35,9 @@ _SAMPLES = 600
 _AXIS_WIDTH = 52
 _SHORTEST_ARROW = 0.004
 """Of the view's width; a shorter step shows no arrow."""
+
+_BESIDE = 10
+"""So many pixels from the ball's middle its weight is written."""
 
 _NEAR = 12
 """So many pixels from the curve a click still means it."""
@@ -52,28 +59,33 @@ class CostCurve(WeightView):
     def __init__(self, store: Store) -> None:
         """Make the plot and what moves on it."""
         super().__init__(store)
+        self.legend: Final = Legend()
+        self.header.addWidget(self.legend)
         self._interval = pg.LinearRegionItem(movable=False)
         self.curve: Final = pg.PlotCurveItem(antialias=True)
         self._add(self._interval, self.curve)
         self.kept: Final = KeptTrails(self.plot, self._place)
         self.minimum: Final = pg.ScatterPlotItem(symbol="t", size=11)
-        self._add(self.minimum)
+        self.local: Final = pg.ScatterPlotItem(symbol="t", size=11)
+        self._add(self.minimum, self.local)
         self.path: Final = Path(self.plot)
         self.tangent: Final = pg.PlotCurveItem(antialias=True)
         self.ghost: Final = pg.ScatterPlotItem(size=14)
         self._best = pg.ScatterPlotItem(size=18)
         self.ball: Final = pg.ScatterPlotItem(size=17)
-        self.caption: Final = pg.TextItem()
         self._add(self.tangent, self.ghost)
         self.arrow: Final = Arrow(self.plot, head=12)
-        self._add(self._best, self.ball, self.caption)
+        self._add(self._best, self.ball)
+        self.caption: Final = Caption(self.plot, _BESIDE)
+        self._drawn = np.zeros((0, 2))
         self._edge = EdgeMark(self.plot)
         self._trail, self._search = Trail(), SearchTrail()
         self._probe_marks = ProbeMarks(self.plot)
         self._searched: tuple[Probes, float | None, bool] | None = None
         self.plot.getPlotItem().getViewBox().sigRangeChanged.connect(self._on_range)
+        self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
         self._low = self._high = 0.0
-        self._summed = False
+        self._reduction = ""
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -88,9 +100,11 @@ class CostCurve(WeightView):
         self.plot.label_axis("w", self.theme)
 
     def _say_what_it_is(self) -> None:
-        self.remark.setText(
-            _("J(w): the sum of all losses") if self._summed else _("J(w): the mean of all losses")
-        )
+        meant = {
+            MEAN: _("J(w): the mean of all losses"),
+            SUM: _("J(w): the sum of all losses"),
+        }
+        self.remark.setText(meant.get(self._reduction, ""))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -104,6 +118,8 @@ class CostCurve(WeightView):
         self.curve.setPen(pen(theme.past, 2))
         self.minimum.setBrush(theme.minimum)
         self.minimum.setPen(pen(theme.card))
+        self.local.setBrush(QColor(theme.card))
+        self.local.setPen(pen(theme.minimum, 1.8))
         self.path.restyle(theme.weight)
         self.ghost.setBrush(None)
         self._edge.restyle(theme)
@@ -111,7 +127,7 @@ class CostCurve(WeightView):
         self._best.setBrush(None)
         self.ball.setBrush(theme.weight)
         self.ball.setPen(pen(theme.card, 1.5))
-        self.caption.setFont(font(13, bold=True))
+        self.caption.item.setFont(font(13, bold=True))
         self.point_out("", -1)
 
     @Slot(str, int)
@@ -127,7 +143,8 @@ class CostCurve(WeightView):
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the curve and its minima, and fix the view."""
-        self._summed = isinstance(config.problem, MeanLoss) and config.problem.reduction == SUM
+        problem = config.problem
+        self._reduction = problem.reduction if isinstance(problem, MeanLoss) else ""
         self._say_what_it_is()
         self._low, self._high = config.problem.domain[0]
         grid = np.linspace(self._low, self._high, _SAMPLES)
@@ -146,10 +163,18 @@ class CostCurve(WeightView):
             )
             self.plot.make_room(_AXIS_WIDTH)
         known = np.array([w[0] for w in config.problem.minima])
-        known = known[(known >= self._low) & (known <= self._high)]
+        inside = (known >= self._low) & (known <= self._high)
+        known = known[inside]
         raised = self._cost(config.problem, known) + 0.035 * span if len(known) else known
-        self.minimum.setData(known, raised)
-        self.minimum.setVisible(not config.algorithm.searches)
+        lowest = lowest_minima(config.problem)[inside]
+        for item, which in ((self.minimum, lowest), (self.local, ~lowest)):
+            item.setData(known[which], raised[which])
+            item.setVisible(not config.algorithm.searches)
+        self.legend.say(_keys(self.theme) if len(known) > lowest.sum() else [], self.theme)
+        self.legend.setHidden(config.algorithm.searches)
+        drawn = np.isfinite(costs)
+        curve = np.column_stack([grid, costs])[drawn]
+        self._drawn = np.concatenate([curve, np.column_stack([known, raised])])
         self._draw_probes(config.problem)
 
     def places(self, w: Array) -> Array:
@@ -196,6 +221,12 @@ class CostCurve(WeightView):
     @Slot()
     def _on_range(self) -> None:
         self._probe_marks.cover()
+
+    @Slot()
+    def _on_resized(self) -> None:
+        """Draw anew what has its length in pixels."""
+        if self.frame_shown is not None and not self.isHidden():
+            self.draw(self.frame_shown)
 
     def draw(self, frame: Frame) -> None:
         """Draw the ball and what belongs to it."""
@@ -266,16 +297,20 @@ class CostCurve(WeightView):
         self._edge.show(np.array([at, (bottom + top) / 2]), np.array([w - at, 0.0]))
 
     def _draw_text(self, frame: Frame, w: float, cost: float, *, inside: bool) -> None:
-        """Name the weight beside the ball, on the side that the curve leaves free."""
-        self.caption.setText(f"w = {format_number(w)}")
-        self.caption.setColor(self.theme.text if inside else self.theme.divergence)
+        """Name the weight beside the ball, where it hides neither the curve nor a minimum."""
+        self.caption.item.setColor(self.theme.text if inside else self.theme.divergence)
         bottom, top = self.plot.viewRange()[1]
         x = min(max(w, self._low), self._high)
-        left_half = x < (self._low + self._high) / 2
-        self.caption.setAnchor((-0.1, 1.35) if left_half else (1.1, 1.35))
-        self.caption.setPos(
-            x, min(cost, top - 0.1 * (top - bottom)) if inside else (bottom + top) / 2
-        )
+        at = np.array([x, cost if inside else (bottom + top) / 2])
+        self.caption.show(f"w = {format_number(w)}", at, self._drawn)
+
+
+def _keys(theme: Theme) -> list[Key]:
+    """Return what tells a minimum from one that is local only."""
+    return [
+        Key(_("minimum"), "t", 11, pen(theme.card), QColor(theme.minimum)),
+        Key(_("local minimum"), "t", 10, pen(theme.minimum, 1.8), QColor(theme.card)),
+    ]
 
 
 def _distance(point: Array, line: Array) -> float:

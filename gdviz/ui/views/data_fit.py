@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QResizeEvent
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.numbers import format_number
@@ -18,6 +18,8 @@ from gdviz.core.store import Store
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
 from gdviz.playback import Frame
+from gdviz.ui.plots.caption import Caption
+from gdviz.ui.plots.legend import LINE, Key, Legend
 from gdviz.ui.plots.plot import Plot, nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.theme import Theme, scaled
@@ -29,14 +31,19 @@ ORDER = 30
 MOST_DRAWN = 2
 """The cost of so many weights can be drawn over them."""
 
+_ROOMY = 200
+"""A card so high has room for words about its marks and axes."""
+
 _AXIS_WIDTH = 36
 _LONGEST = 28
 """Of a column's name as it is shown."""
 _MOST_POINTS = 2000
 _LINE_POINTS = 200
-_TEXT_HEIGHT = 24
 _MOST_ERRORS = 60
 """With more samples than that their errors are not drawn: they would be a solid area."""
+
+_BESIDE = 6
+"""So many pixels from the prediction its number is written."""
 
 _GRIP = 14
 """So many pixels from a sample it can be taken hold of."""
@@ -61,6 +68,8 @@ class DataFit(View):
         """Make the plot."""
         super().__init__(store)
         self.plot: Final = Plot()
+        self.legend: Final = Legend()
+        self.body.addWidget(self.legend)
         self.body.addWidget(self.plot, 1)
         self._errors = pg.PlotCurveItem(connect="pairs", antialias=True)
         self.line: Final = pg.PlotCurveItem(antialias=True)
@@ -68,12 +77,11 @@ class DataFit(View):
         self.used: Final = pg.ScatterPlotItem(symbol="d", size=14)
         self.pointed_mark: Final = pg.ScatterPlotItem(symbol="d", size=24)
         self._probe = pg.ScatterPlotItem(size=10)
-        self.prediction: Final = pg.TextItem()
         for item in (
             self._errors, self.line, self.samples, self.used, self.pointed_mark, self._probe,
-            self.prediction,
         ):  # fmt: skip
             self.plot.addItem(item, ignoreBounds=True)
+        self.prediction: Final = Caption(self.plot, _BESIDE)
         self._shown = np.empty(0, np.int64)
         self._held, self._offset = 0, np.zeros(2)
         self._widest: tuple[tuple[float, float], ...] = ()
@@ -82,6 +90,13 @@ class DataFit(View):
         self.pointing.dragged.connect(self._on_dragged)
         self.pointing.released.connect(self.sample_released)
         self._marked: Rows | None = None
+        self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
+
+    @Slot()
+    def _on_resized(self) -> None:
+        """Put the number where it is whole now."""
+        if self.frame_shown is not None and not self.isHidden():
+            self.draw(self.frame_shown)
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -108,7 +123,7 @@ class DataFit(View):
         self.pointed_mark.setPen(pen(theme.text, 2))
         self._probe.setBrush(QColor(theme.card))
         self._probe.setPen(pen(theme.weight, 2))
-        self.prediction.setColor(theme.text)
+        self.prediction.item.setColor(theme.text)
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the samples, and fix the view."""
@@ -128,11 +143,23 @@ class DataFit(View):
         self._fix_view(
             problem, _range(np.concatenate([x, probe])), _range(np.concatenate([y, *goals]))
         )
-        self._name_axes(problem)
+        self._name(config)
 
-    def _name_axes(self, problem: HasData) -> None:
-        """Name the axes of one's own data as its columns are called."""
-        names: tuple[str, ...] = ("", "")
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say what the marks and the axes are, where there is room for that."""
+        super().resizeEvent(event)
+        if self.frame_shown is not None:
+            self._name(self.frame_shown.config)
+
+    def _name(self, config: RunConfig) -> None:
+        assert isinstance(config.problem, HasData)
+        roomy = self.height() >= scaled(_ROOMY)
+        self.legend.setVisible(roomy)
+        self.legend.say(_keys(self.theme, sampled=config.algorithm.sampled), self.theme)
+        self._name_axes(config.problem, ("x", "y") if roomy else ("", ""))
+
+    def _name_axes(self, problem: HasData, names: tuple[str, ...]) -> None:
+        """Name the axes, those of one's own data as its columns are called."""
         if isinstance(problem, OwnRegression):
             names = (problem.x_name, problem.y_name)
             names = tuple(n if len(n) <= _LONGEST else f"{n[:_LONGEST]}…" for n in names)
@@ -201,21 +228,14 @@ class DataFit(View):
         self._draw_probe(w, problem)
 
     def _draw_probe(self, w: Array, problem: HasData) -> None:
-        """Draw the prediction, and its number on the side that the line leaves free."""
-        (left, _right), (low, high) = self.plot.viewRange()
-        before, predicted = problem.predict(w, np.array([left, problem.probe])).tolist()
+        """Draw the prediction, and its number where it hides neither a sample nor the line."""
+        (_left, _right), (low, high) = self.plot.viewRange()
+        (predicted,) = problem.predict(w, np.array([problem.probe])).tolist()
         shown = min(max(predicted, low), high)
         self._probe.setData([problem.probe], [shown])
-        self.prediction.setText(format_number(predicted))
-        above = before <= predicted
-        room = self.plot.pixel()[1] * _TEXT_HEIGHT
-        if (high - shown if above else shown - low) >= room:
-            self.prediction.setAnchor((0.8, 1.0) if above else (0.8, 0.0))
-        else:  # beside it, and whole where it is at the very edge
-            self.prediction.setAnchor(
-                (1.25, 1.0 if predicted < low else float(predicted <= high) / 2)
-            )
-        self.prediction.setPos(problem.probe, shown)
+        samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
+        taken = np.concatenate([samples, np.column_stack(self.line.getData())])
+        self.prediction.show(format_number(predicted), np.array([problem.probe, shown]), taken)
 
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
@@ -241,6 +261,16 @@ class DataFit(View):
             return self._shown
         rows = frame.trace.rows(frame.position)
         return self._shown if rows is None else rows[:_MOST_POINTS]
+
+
+def _keys(theme: Theme, *, sampled: bool) -> list[Key]:
+    """Return how each mark looks, and what it means."""
+    plain, used = QColor(theme.past), QColor(theme.gradient)
+    sample = Key(_("sample"), "d", 10, pen(theme.card), plain if sampled else used)
+    model = Key(_("model"), LINE, 0, pen(theme.weight, 2.2))
+    prediction = Key(_("prediction"), "o", 9, pen(theme.weight, 1.8), QColor(theme.card))
+    of_step = [Key(_("of this step"), "d", 10, pen(theme.card), used)] if sampled else []
+    return [sample, *of_step, model, prediction]
 
 
 def _clipped(y: Array, bounds: tuple[float, float]) -> Array:

@@ -26,7 +26,7 @@ def sizes(window: MainWindow) -> dict[str, float]:
         "mark": curve.ball.opts["size"],  # type: ignore[attr-defined]
         "line": curve.curve.opts["pen"].widthF(),  # type: ignore[attr-defined]
         "arrow": curve.arrow.point.opts["headLen"],  # type: ignore[attr-defined]
-        "text": curve.caption.textItem.font().pixelSize(),  # type: ignore[attr-defined]
+        "text": curve.caption.item.textItem.font().pixelSize(),  # type: ignore[attr-defined]
         "axis": curve.plot.y_axis.fixedWidth,  # type: ignore[attr-defined]
         "slider": find(window, QWidget, "timeline").height(),
         "field": find(window, QWidget, "smoothing").width(),

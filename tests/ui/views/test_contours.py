@@ -70,8 +70,8 @@ def test_the_view_has_the_domain_with_its_critical_points(show, view):
         for position in (0, 5):
             show(position, name, learning_rate=0.001)
             seen, domain = np.array(view.plot.viewRange()), np.array(problem.domain)
-            assert (seen[:, 0] <= domain[:, 0]).all()
-            assert (seen[:, 1] >= domain[:, 1]).all()
+            assert (seen[:, 0] <= domain[:, 0] + 1e-9).all()
+            assert (seen[:, 1] >= domain[:, 1] - 1e-9).all()
         assert view.plot.x_axis.labelText == problem.weights[0]
         assert view.plot.y_axis.labelText == problem.weights[1]
         for mark, known in (("minimum", problem.minima), ("saddle", problem.saddles)):
@@ -264,12 +264,19 @@ def test_two_numbers_stand_below_one_another_and_fit(window, show, qtbot):
     assert numbers.height() >= numbers.heightForWidth(numbers.width())
 
 
-def test_a_prediction_is_written_beside_the_line(window, show, qtbot):
-    """Above a line that rises, below one that falls."""
+@pytest.mark.parametrize("size", [(960, 600), (1440, 900)])
+def test_a_prediction_is_whole_and_hides_no_sample(window, show, size):
+    window.resize(*size)
+    QApplication.processEvents()  # what is asked of the layout is done
     data = window.views["data"]
-    for start, above in (((1.0, 0.0), True), ((-1.0, 4.0), False)):
-        show(0, "line", start=start)
-        assert (data.prediction.anchor.y() > 0.5) is above
+    for start in ((1.0, 0.0), (-1.0, 4.0), (2.0, 0.0), (3.0, -1.0)):
+        frame = show(0, "line", start=start)
+        text = data.prediction.item.sceneBoundingRect()
+        area = data.plot.getPlotItem().getViewBox().sceneBoundingRect()
+        assert area.adjusted(-1, -1, 1, 1).contains(text)
+        problem = frame.config.problem
+        for x, y in data.pointing.pixels(np.column_stack([problem.x, problem.y])):
+            assert not text.contains(x, y)
 
 
 @pytest.mark.parametrize("size", [(960, 600), (1440, 900)])

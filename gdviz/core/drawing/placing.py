@@ -1,0 +1,63 @@
+"""Where a text beside a point hides nothing."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from gdviz.core.types import Array
+
+SIDES = ((0, -1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1))
+"""On which side of the point a text can be, right and down, the best first."""
+
+_MOVED = 0.1
+"""How much worse than a point that it hides is a pixel by which the text is moved."""
+
+
+class Area(NamedTuple):
+    """A rectangle in pixels, y growing downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Text(NamedTuple):
+    """How large a text is and how far from its point, in pixels."""
+
+    width: float
+    height: float
+    gap: float
+
+
+class Place(NamedTuple):
+    """Where a text is: its side, by its place in `SIDES`, and its upper left corner."""
+
+    side: int
+    left: float
+    top: float
+
+
+def free_place(at: Array, text: Text, area: Area, taken: Array, before: int = 0) -> Place:
+    """Return where a text beside a point hides least; it is whole wherever that is.
+
+    Args:
+        at: the point, (2,), in pixels.
+        text: the text.
+        area: what it has to be within.
+        taken: points that are better not hidden, (n, 2).
+        before: the side it was on; it stays there if nothing is wrong with it.
+    """
+    tried = [_tried(at, text, side, area, taken) for side in range(len(SIDES))]
+    badness = [bad for bad, _place in tried]
+    return tried[before if not badness[before] else int(np.argmin(badness))][1]
+
+
+def _tried(at: Array, text: Text, side: int, area: Area, taken: Array) -> tuple[float, Place]:
+    """Return how bad a side is, and where the text would be."""
+    size, towards = np.array(text[:2]), np.array(SIDES[side])
+    wanted = at + (towards - 1) * size / 2 + towards * text.gap
+    corner = np.maximum(np.minimum(wanted, area[2:] - size), area[:2])
+    inside = ((taken > corner) & (taken < corner + size)).all(axis=1)
+    moved = float(np.abs(corner - wanted).sum())
+    return float(inside.sum()) + _MOVED * moved, Place(side, *corner.tolist())

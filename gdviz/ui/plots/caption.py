@@ -1,0 +1,47 @@
+"""A text beside a point of a plot, on a side where it hides nothing."""
+
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+
+from gdviz.core.drawing.placing import Area, Text, free_place
+from gdviz.core.types import Array
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.theme import scaled
+
+
+class Caption:
+    """The text, which stays on its side as long as it can.
+
+    Attributes:
+        item: what is on the plot.
+    """
+
+    def __init__(self, plot: Plot, gap: float) -> None:
+        """Add it to a plot, so many pixels from its point."""
+        self._plot, self._gap = plot, gap
+        self.item: Final = pg.TextItem()
+        self._side = 0
+        plot.addItem(self.item, ignoreBounds=True)
+
+    def show(self, text: str, at: Array, taken: Array) -> None:
+        """Show a text beside a point.
+
+        Args:
+            text: the text.
+            at: the point, (2,).
+            taken: points that are better not hidden, (n, 2).
+        """
+        self.item.setText(text)
+        box = self.item.boundingRect()
+        size = Text(box.width(), box.height(), scaled(self._gap))
+        (left, right), (bottom, top) = self._plot.viewRange()
+        pixel = self._plot.pixel() * (1, -1)
+        corners = np.array([[left, top], [right, bottom]]) / pixel
+        area = Area(*corners.ravel())
+        x, y = at / pixel
+        place = free_place(at / pixel, size, area, taken / pixel, self._side)
+        self._side = place.side
+        self.item.setAnchor(((x - place.left) / size.width, (y - place.top) / size.height))
+        self.item.setPos(*at)
