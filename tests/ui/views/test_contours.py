@@ -74,9 +74,14 @@ def test_the_view_has_the_domain_with_its_critical_points(show, view):
             assert (seen[:, 1] >= domain[:, 1] - 1e-9).all()
         assert view.plot.x_axis.labelText == problem.weights[0]
         assert view.plot.y_axis.labelText == problem.weights[1]
-        for mark, known in (("minimum", problem.minima), ("saddle", problem.saddles)):
-            assert view.marks[mark].isVisible()
-            np.testing.assert_allclose(drawn(view.marks[mark]), np.reshape(known, (-1, 2)))
+        minima = np.concatenate([drawn(view.marks[mark]) for mark in ("minimum", "local")])
+        saddles = drawn(view.marks["saddle"])
+        for shown, known in ((minima, problem.minima), (saddles, problem.saddles)):
+            np.testing.assert_allclose(shown, np.reshape(known, (-1, 2)))
+        if problem.minima:
+            lowest = problem.cost(drawn(view.marks["minimum"]))
+            np.testing.assert_allclose(lowest, lowest.min(), atol=1e-6)
+            assert (problem.cost(drawn(view.marks["local"])) > lowest.max() + 1e-6).all()
         assert ("saddle point" in view.legend.texts()) == bool(problem.saddles)
 
 
