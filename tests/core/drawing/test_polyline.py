@@ -47,6 +47,11 @@ def test_without_a_pattern_it_is_whole():
     np.testing.assert_array_equal(dashed(points, ())[:, 1], points[1:])
 
 
+@pytest.mark.parametrize("count", [0, 1])
+def test_of_no_line_there_are_no_pieces(count):
+    assert dashed(np.zeros((count, 2)), (7.0, 3.0)).shape == (0, 2, 2)
+
+
 def test_a_line_that_covers_itself_is_solid_and_few_pieces():
     points = np.array([[0.0, 0.0], [1e5, 0.0]] * 20)
     assert len(dashed(points, (1.0, 1.0))) == len(points) - 1
