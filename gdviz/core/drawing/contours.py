@@ -141,6 +141,7 @@ class Landscape:
         heights: how high the cost is there, (n, n), from 0 to 1; NaN where there is none.
         usual_slope: the median of the gradient's size; 1 where the cost is level.
         levels: the contour lines, lowest first.
+        scale: how high a cost is; None where all are alike.
     """
 
     x: Array
@@ -148,6 +149,13 @@ class Landscape:
     heights: Array
     usual_slope: float
     levels: tuple[Level, ...]
+    scale: Scale | None = None
+
+    def line_through(self, problem: Problem, w: Array) -> Array:
+        """Return the contour through the weights, (segments, 2 ends, 2); none on level ground."""
+        with np.errstate(all="ignore"):
+            height = self.scale.height(problem.cost(w)) if self.scale else np.nan
+        return contour(self.x, self.y, self.heights, float(height))
 
 
 def survey(problem: Problem, seen: Sequence[tuple[float, float]] = ()) -> Landscape:
@@ -174,7 +182,7 @@ def survey(problem: Problem, seen: Sequence[tuple[float, float]] = ()) -> Landsc
             Level(float(cost), float(scale.height(cost)), contour(x, y, costs, cost))
             for cost in scale.levels()
         )
-        return Landscape(x, y, scale.height(costs), usual or 1.0, levels)
+        return Landscape(x, y, scale.height(costs), usual or 1.0, levels, scale)
 
 
 def label_places(landscape: Landscape, levels: Iterable[int], marks: Array) -> dict[int, Array]:

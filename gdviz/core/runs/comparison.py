@@ -189,6 +189,21 @@ def along(trace: Trace, across: str, count: int) -> Array:
     return np.arange(count, dtype=np.float64) * per_step(trace, across)
 
 
+def step_at(trace: Trace, across: str, x: float) -> int:
+    """Return which step stands nearest to `x`; -1 if there is none."""
+    count = len(trace)
+    guess = round(x / per_step(trace, across))
+    near = np.unique(np.clip(np.arange(guess - 2, guess + 3), 0, count - 1))
+    if not count:
+        return -1
+    if across == "evaluations":
+        algorithm, n_samples = trace.config.algorithm, trace.config.problem.n_samples
+        apart = np.abs(algorithm.evaluations(n_samples, near) - x)
+    else:
+        apart = np.abs(near * per_step(trace, across) - x)
+    return int(near[apart.argmin()])
+
+
 def reached(trace: Trace, across: str, moment: int) -> float:
     """Return how many steps, epochs or evaluations a run has behind it after `moment` steps.
 

@@ -74,13 +74,15 @@ class KeptRun(NamedTuple):
         trace: its steps.
         slot: the place of its look.
         position: how many steps have been taken in what is shown of it.
-        name: what it is called beside its ball; empty for nothing.
+        name: what it is called.
+        named: whether its ball says so.
     """
 
     trace: Trace
     slot: int
     position: int
     name: str = ""
+    named: bool = False
 
 
 class Freshness:
@@ -151,7 +153,7 @@ class _Trail:
 
     def _show_name(self, run: KeptRun, at: Array) -> None:
         """Write the name beside the ball, on the side that has more room."""
-        self.name.setText(run.name)
+        self.name.setText(run.name if run.named else "")
         low, high = self._plot.viewRange()[0]
         below = run.slot % 2  # so that two that are close do not hide each other
         self.name.setAnchor((0.0 if at[0] < (low + high) / 2 else 1.0, -0.2 if below else 1.2))

@@ -7,9 +7,9 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPen
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
@@ -213,6 +213,18 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         # The text may be a column's name, and pyqtgraph takes it for HTML.
         named.setLabel(escape(text), color=theme.muted, **{"font-size": size})
         named.resizeEvent()  # which puts the name into its place
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say what can be done below the plot, where it hides nothing that is drawn."""
+        if event.type() == QEvent.Type.ToolTip and self.toolTip():
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.toolTip(), self)
+            return True
+        return bool(super().viewportEvent(event))
+
+    def at(self, pixel: QPointF) -> tuple[float, float]:
+        """Return where in the plot a pixel of its viewport is."""
+        point = self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(pixel.toPoint()))
+        return point.x(), point.y()
 
     def pixel(self) -> Array:
         """Return how wide and how high a pixel is in the axes' units, (2,)."""

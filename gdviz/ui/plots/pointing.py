@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from gdviz.core.types import Array
@@ -62,7 +62,7 @@ class Pointing(QObject):
         return False
 
     def _on_mouse(self, event: QMouseEvent) -> bool:
-        at = self.at(event.position())
+        at = self._plot.at(event.position())
         if event.type() == QEvent.Type.MouseMove:
             if self.holds:
                 self.dragged.emit(*at)
@@ -106,12 +106,6 @@ class Pointing(QObject):
         else:
             self._plot.viewport().setCursor(shape)
         set_tip(self._plot, self.hint if shape in _HANDS else "")
-
-    def at(self, pixel: QPointF) -> tuple[float, float]:
-        """Return where in the plot a pixel of its viewport is."""
-        box = self._plot.getPlotItem().getViewBox()
-        point = box.mapSceneToView(self._plot.mapToScene(pixel.toPoint()))
-        return point.x(), point.y()
 
     def pixels(self, points: Array) -> Array:
         """Return which pixels, (n, 2), the points (n, 2) of the plot are."""

@@ -19,6 +19,7 @@ class AllViews(QObject):
     chosen = Signal(object)
     sample_moved = Signal(int, float, float)
     sample_released = Signal()
+    step_chosen = Signal(int)
 
     def __init__(self, views: Iterable[View], parent: QObject) -> None:
         """Have the views point out to each other what the pointer is on."""
@@ -30,6 +31,7 @@ class AllViews(QObject):
             view.chosen.connect(self.chosen)
             view.sample_moved.connect(self.sample_moved)
             view.sample_released.connect(self.sample_released)
+            view.step_chosen.connect(self.step_chosen)
             for other in self._views:
                 view.pointed.connect(other.point_out)
 

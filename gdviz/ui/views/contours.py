@@ -27,6 +27,7 @@ from gdviz.ui.plots.map import Map
 from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import pen
+from gdviz.ui.plots.reader import Reading
 from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.tips import set_tip
@@ -69,6 +70,7 @@ class Contours(WeightView):
         marks: the ball, the start, the minima, the saddles and a search's best.
         arrows: the next step, and the way downhill.
         path: the weights so far, or the probes.
+        level: the contour under the pointer.
         box: a search's box in hand.
         boxes: those before it.
     """
@@ -96,7 +98,9 @@ class Contours(WeightView):
             "best": pg.ScatterPlotItem(size=19),
             "ball": pg.ScatterPlotItem(size=16),
         }
-        self._add(self._map, self.boxes, self.box)
+        self.level: Final = pg.PlotCurveItem(connect="pairs", antialias=True)
+        self.level.setSegmentedLineMode("on")
+        self._add(self._map, self.level, self.boxes, self.box)
         self.kept: Final = KeptTrails(self.plot, lambda _problem, w: (w[:, 0], w[:, 1]))
         self._add(*(self.marks[name] for name in ("saddle", "local", "minimum", "start")))
         self.path: Final = Path(self.plot)
@@ -183,15 +187,36 @@ class Contours(WeightView):
             item.setPen(keys[name].pen)
             item.setBrush(keys[name].brush)
         self._map.restyle(theme)
+        self.level.setPen(pen(theme.muted, 1.8))
         self.edge.restyle(theme)
         self._text.setColor(theme.divergence)
         self._text.fill = pg.mkBrush(soft(theme.card, 210))
         self._text.setFont(font(13, bold=True))
         self.point_out("", -1)
 
+    def read(self, x: float, y: float) -> Reading | None:
+        """Return the cost there, or of the step whose weights are near."""
+        assert self.frame_shown is not None
+        step, problem = self.step_near(x, y), self.frame_shown.config.problem
+        at = self.frame_shown.trace.w[step] if step >= 0 else np.array([x, y])
+        with np.errstate(all="ignore"):
+            cost = float(problem.cost(at))
+        weights = zip(problem.weights, at.tolist(), strict=True)
+        text = " · ".join(f"{name} {format_number(value)}" for name, value in weights)
+        return Reading(at, self.say_step(step, f"{text}\nJ {format_number(cost)}"), step)
+
+    @Slot()
+    def follow_reading(self) -> None:
+        """Draw the contour on which the pointer is, if it is on one."""
+        line, reading = np.zeros((0, 2)), self.reader.shown
+        if reading is not None and self._landscape is not None and self._problem is not None:
+            line = self._landscape.line_through(self._problem, reading.at).reshape(-1, 2)
+        self.level.setData(*line.T)
+
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
         """Draw the gradient, the ball or the next step thicker when a pointer is on its number."""
+        super().point_out(meaning, row)
         gradient, weight, following = (meaning == name for name in ("gradient", "weight", "next"))
         width = 3.6 if gradient and row < 0 else 1.8
         self.arrows["downhill"].restyle(self.theme.gradient, width, Qt.PenStyle.DashLine)

@@ -26,6 +26,7 @@ from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
 from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
 from gdviz.ui.plots.probes import ProbeMarks
+from gdviz.ui.plots.reader import Reading
 from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.views.weight_view import WeightView
 
@@ -130,9 +131,19 @@ class CostCurve(WeightView):
         self.caption.item.setFont(font(13, bold=True))
         self.point_out("", -1)
 
+    def read(self, x: float, y: float) -> Reading | None:
+        """Return the cost there, and which step that was where the path is near."""
+        assert self.frame_shown is not None
+        step = self.step_near(x, y)
+        w = self.frame_shown.trace.w[step] if step >= 0 else np.array([x])
+        (at,) = self.places(w[np.newaxis])
+        text = f"w {format_number(float(at[0]))} · J {format_number(float(at[1]))}"
+        return Reading(at, self.say_step(step, text), step)
+
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
         """Draw the tangent, the ball or the next step thicker when a pointer is on its number."""
+        super().point_out(meaning, row)
         gradient, weight, following = (meaning == name for name in ("gradient", "weight", "next"))
         self.tangent.setPen(
             pen(self.theme.gradient, 4 if gradient and row < 0 else 1.8, Qt.PenStyle.DashLine)

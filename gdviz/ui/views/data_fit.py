@@ -22,6 +22,7 @@ from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.legend import LINE, Key, Legend
 from gdviz.ui.plots.plot import Plot, nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
+from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
@@ -90,6 +91,7 @@ class DataFit(View):
         self.pointing.dragged.connect(self._on_dragged)
         self.pointing.released.connect(self.sample_released)
         self._marked: Rows | None = None
+        self.reader: Final = Reader(self.plot, self._read)
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
 
     @Slot()
@@ -123,6 +125,7 @@ class DataFit(View):
         self.pointed_mark.setPen(pen(theme.text, 2))
         self._probe.setBrush(QColor(theme.card))
         self._probe.setPen(pen(theme.weight, 2))
+        self.reader.restyle(theme)
         self.prediction.item.setColor(theme.text)
 
     def show_run(self, config: RunConfig) -> None:
@@ -255,6 +258,24 @@ class DataFit(View):
             numbers = [format_number(n, 4, pad=True) for n in (slope, abs(intercept))]
             text = f"y = {numbers[0]}·x {sign} {numbers[1]}"
         self.remark.setText(text)
+
+    def _read(self, x: float, y: float) -> Reading | None:
+        """Return the sample there and its error, or what the model says there."""
+        frame = self.frame_shown
+        if frame is None or not isinstance(frame.config.problem, HasData):
+            return None
+        problem, probed = frame.config.problem, self.probed(frame)
+        w = frame.w if probed is None else probed
+        samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
+        apart = self.pointing.apart(x, y, samples)
+        nearest = int(apart.argmin())
+        at = samples[nearest] if apart[nearest] <= _GRIP else np.array([x, np.nan])
+        (said,) = problem.predict(w, at[:1]).tolist()
+        words = {"x": at[0], "y": at[1], "ŷ": said, "ŷ − y": said - at[1]}
+        text = " · ".join(
+            f"{name} {format_number(float(n))}" for name, n in words.items() if np.isfinite(n)
+        )
+        return Reading(at if np.isfinite(at[1]) else np.array([x, said]), text)
 
     def _used_rows(self, frame: Frame) -> Rows:
         if frame.config.algorithm.searches or frame.position >= len(frame.trace):

@@ -62,12 +62,14 @@ class View(Card):
 
     Signals:
         pointed(str, int): the pointer is on what means that, such as "gradient", and
-            belongs to that sample (-1 for none); "" when it has left.
+            belongs to that sample (-1 for none), or on "step" of that number; "" when it
+            has left.
         start_picked(tuple): the start was set to these weights.
         aimed(tuple): these weights are pointed at, while aiming.
         chosen(tuple): they were, and the button let go or Enter pressed.
         sample_moved(int, float, float): that sample was dragged to these x and y.
         sample_released(): it was let go.
+        step_chosen(int): the run is to be shown after so many steps.
     """
 
     pointed = Signal(str, int)
@@ -76,6 +78,7 @@ class View(Card):
     chosen = Signal(object)
     sample_moved = Signal(int, float, float)
     sample_released = Signal()
+    step_chosen = Signal(int)
 
     id: ClassVar[str]
     place: ClassVar[str]

@@ -16,11 +16,18 @@ from gdviz.playback import Frame
 from gdviz.ui.plots.guess import GuessMark
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.pointing import Pointing
+from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.view import Veil, View
 
 GRIP = 14
 """So many pixels from the ball's centre the ball can be taken hold of."""
+
+_ASKED = 2000
+"""So many of the last steps can be pointed at."""
+
+_NEAR_STEP = 10
+"""So many pixels from where a step was taken the pointer means it."""
 
 _FINENESS = 500
 """Into so many parts at least a weight's domain is divided by what is pointed at."""
@@ -38,6 +45,7 @@ class WeightView(View):
 
     Attributes:
         plot: the plot.
+        reader: what it says of where the pointer is.
     """
 
     about = "weights"
@@ -49,6 +57,9 @@ class WeightView(View):
         self.body.addWidget(self.plot, 1)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._aim: tuple[float, ...] | None = None
+        self.reader: Final = Reader(self.plot, self._reading)
+        self.reader.step_pointed.connect(self._on_step_pointed)
+        self.reader.moved.connect(self.follow_reading)
         self._guess = GuessMark(self.plot)
         self._guessed: list[Weights] = []
         self.pointing: Final = Pointing(self.plot, self._grip)
@@ -57,6 +68,47 @@ class WeightView(View):
         self.pointing.released.connect(self._on_released)
         self.pointing.nudged.connect(self._on_nudged)
         self.pointing.entered.connect(self._on_entered)
+
+    @abstractmethod
+    def read(self, x: float, y: float) -> Reading | None:
+        """Return what is there in the plot."""
+
+    @Slot()
+    def follow_reading(self) -> None:
+        """Draw what else belongs to what is read now, or nothing."""
+
+    def _reading(self, x: float, y: float) -> Reading | None:
+        """Return what may be read there: nothing that is to be guessed or found."""
+        known = self.frame_shown is not None and not self.veiled and not self.aiming
+        return self.read(x, y) if known else None
+
+    def step_near(self, x: float, y: float) -> int:
+        """Return which step of the run so far was taken near there; -1 for none."""
+        frame = self.frame_shown
+        if frame is None or frame.config.algorithm.searches:
+            return -1
+        first = max(0, frame.position - _ASKED)
+        places = self.places(frame.trace.w[first : frame.position + 1])
+        apart = self.pointing.apart(x, y, places)
+        near = int(apart.argmin())
+        return first + near if apart[near] <= _NEAR_STEP else -1
+
+    @staticmethod
+    def say_step(step: int, text: str) -> str:
+        """Return a text about a step, or about a place where step is -1."""
+        return text if step < 0 else f"{_('step {step}').format(step=f'{step:,}')} · {text}"
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Mark where the step was taken that another view's pointer is on."""
+        frame = self.frame_shown
+        known = meaning == "step" and frame is not None and 0 <= row <= frame.position
+        at = self.places(frame.trace.w[row : row + 1])[0] if known and frame else None
+        self.reader.mark(at)
+
+    @Slot(int)
+    def _on_step_pointed(self, step: int) -> None:
+        self.pointed.emit("step" if step >= 0 else "", step)
 
     def _add(self, *items: object) -> None:
         """Put these into the plot, over what it has so far."""
@@ -93,6 +145,7 @@ class WeightView(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self._guess.restyle(theme)
+        self.reader.restyle(theme)
 
     def retranslate(self) -> None:
         """Say what the mouse does."""

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self.controls.asked.connect(self.shown_run.ask)
         self.controls.opened.connect(self._on_more)
         self.transport.reset_wanted.connect(self.shown_run.reset)
+        self.all_views.step_chosen.connect(self.player.seek)
         self.player.frame.connect(self._on_frame)
         self._toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
         self._toggle.activated.connect(self._run_or_pause)

@@ -194,8 +194,8 @@ class Compare(Feature):
             racing.append(self.racing and kept.visible and self._fits(trace))
             played = trace is self._trace and (self.racing or moment > 0)
             if kept.visible and self._fits(trace) and not played:
-                name = kept.name or self._names[len(standings) - 2] if self.racing else ""
-                drawn.append(KeptRun(trace, kept.slot, place, name))
+                name = self._names[len(standings) - 2]
+                drawn.append(KeptRun(trace, kept.slot, place, name, named=self.racing))
         self.panel.show_standings(standings, racing)
         if drawn != self._drawn:
             self._drawn = drawn

@@ -8,7 +8,8 @@ import pyqtgraph as pg
 
 from gdviz.core import Trace
 from gdviz.core.drawing.smoothing import Smoother
-from gdviz.core.runs.comparison import along, per_step
+from gdviz.core.numbers import format_number
+from gdviz.core.runs.comparison import along, per_step, step_at
 from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.types import Array
 from gdviz.ui.plots.curves import logarithm, thinned
@@ -49,7 +50,7 @@ class _Loss:
         self.line = Line(plot, layer)
         self._fresh = Freshness()
         self._trace: Trace | None = None
-        self._beta = -1.0
+        self._beta, self._across = -1.0, ""
         self._smoother = Smoother(0.0)
         self._smoothed = np.empty(0)
         self._steps = np.zeros(0, np.int64)
@@ -62,6 +63,7 @@ class _Loss:
         if not self._fresh.renew(trace, across, beta, logarithmic):
             return self._extent
         self._smooth(trace, beta)
+        self._across = across
         y = logarithm(self._smoothed) if logarithmic else self._smoothed
         self._steps = thinned(y, _MOST_POINTS)
         self._x, self._y = along(trace, across, len(y))[self._steps], y[self._steps]
@@ -81,6 +83,13 @@ class _Loss:
             self._smoother, self._smoothed = Smoother(beta), np.empty(0)
         new = self._smoother.extend(trace.loss[len(self._smoothed) :])
         self._smoothed = np.concatenate([self._smoothed, new])
+
+    def at(self, x: float) -> float | None:
+        """Return the smoothed loss of the step that stands at `x`; None if none is drawn there."""
+        if self._trace is None or not self._drawn[1] or x > self._x[self._drawn[1] - 1]:
+            return None
+        step = step_at(self._trace, self._across, x)
+        return float(self._smoothed[step]) if 0 <= step < len(self._smoothed) else None
 
     def draw(self, position: int, low: float, high: float) -> None:
         """Draw the loss of the steps until `position`, that one included."""
@@ -138,6 +147,15 @@ class KeptLosses:
             self.losses[run.slot].take(run.trace, across, beta, logarithmic=logarithmic)
             for run in runs
         ]
+
+    def read(self, x: float) -> list[str]:
+        """Return what each that is drawn has come to there, in words."""
+        said = []
+        for run in self._runs:
+            loss = self.losses[run.slot].at(x)
+            if loss is not None:
+                said.append(f"{run.name}: {format_number(loss)}")
+        return said
 
     def draw(self) -> None:
         """Draw each as far as it says, within the plot's range."""

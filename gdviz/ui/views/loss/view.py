@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from gdviz.core import InputError, RunConfig
 from gdviz.core.drawing.smoothing import SMOOTHING, Smoother
+from gdviz.core.numbers import format_number
 from gdviz.core.registry import look_up
-from gdviz.core.runs.comparison import ACROSS, along, names, per_step
+from gdviz.core.runs.comparison import ACROSS, along, names, per_step, step_at
 from gdviz.core.store import UNUSABLE, Part, Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
@@ -24,6 +25,8 @@ from gdviz.playback import Frame
 from gdviz.ui.plots.curves import logarithm, thinned
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.plot import Plot, nice_step, pen
+from gdviz.ui.plots.pointing import Pointing
+from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.loss.kept_losses import Extent, KeptLosses
 from gdviz.ui.views.view import View
@@ -94,6 +97,11 @@ class LossPlot(View):
         for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
             self.plot.addItem(item, ignoreBounds=True)
         self._changes: list[pg.InfiniteLine] = []
+        self.reader: Final = Reader(self.plot, self._read)
+        self.reader.step_pointed.connect(self._on_step_pointed)
+        self.pointing: Final = Pointing(self.plot, self._grip)
+        for going in (self.pointing.pressed, self.pointing.dragged):
+            going.connect(self._on_pressed)
         self._caption = label("muted")
         self.smoothing: Final = NumberField(SMOOTHING)
         self.smoothing.setObjectName("smoothing")
@@ -114,6 +122,7 @@ class LossPlot(View):
         self._trace: object = None
         self._smoother = Smoother(0.0)
         self._samples = False
+        self._drawn = 0
         self._show_options()
 
     @property
@@ -213,12 +222,58 @@ class LossPlot(View):
         self.plot.restyle(theme)
         self.smoothing.setFixedWidth(round(scaled(62)))
         self.kept.restyle(theme)
+        self.reader.restyle(theme)
         self._raw.setPen(pen(theme.past, 1, alpha=150))
         self.smooth.setPen(pen(theme.weight, 2.2))
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
         self._legend.fill = self._gap_text.fill = QBrush(QColor(theme.card))
         self._gap_text.setColor(theme.muted)
         self._write_legend()
+
+    def _grip(self, x: float, y: float) -> Qt.CursorShape | None:
+        return Qt.CursorShape.PointingHandCursor if self._step_at(x) >= 0 else None
+
+    @Slot(float, float)
+    def _on_pressed(self, x: float, _y: float) -> None:
+        if (step := self._step_at(x)) >= 0:
+            self.step_chosen.emit(step)
+
+    @Slot(int)
+    def _on_step_pointed(self, step: int) -> None:
+        self.pointed.emit("step" if step >= 0 else "", step)
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Mark the loss of the step that another view's pointer is on."""
+        known = meaning == "step" and 0 <= row < self._drawn
+        self.reader.mark(self._place(row) if known else None)
+
+    def _step_at(self, x: float) -> int:
+        """Return which of the steps that are drawn is there; -1 for none."""
+        if self.frame_shown is None:
+            return -1
+        step = step_at(self.frame_shown.trace, self.options.across, x)
+        return min(step, self._drawn - 1)
+
+    def _place(self, step: int) -> Array:
+        """Return where the loss of a step is drawn, (2,)."""
+        assert self.frame_shown is not None
+        x = along(self.frame_shown.trace, self.options.across, step + 1)[-1]
+        loss = self._smoothed[step : step + 1]
+        return np.array([x, *(logarithm(loss) if self.options.logarithmic else loss)])
+
+    def _read(self, x: float, _y: float) -> Reading | None:
+        """Return the losses of the step there, of kept runs too."""
+        step = self._step_at(x)
+        if step < 0 or self.frame_shown is None:
+            return None
+        trace = self.frame_shown.trace
+        at = self._place(step)
+        words = [_("step {step}").format(step=f"{step:,}"), _said(_("loss"), trace.loss[step])]
+        if self.smooths:
+            words.append(_said(_("smoothed"), self._smoothed[step]))
+        lines = [" · ".join(words), *self.kept.read(at[0])]
+        return Reading(at, "\n".join(lines), step) if np.isfinite(at).all() else None
 
     @Slot(object)
     def _on_smoothing(self, value: float) -> None:
@@ -232,6 +287,7 @@ class LossPlot(View):
         x = along(frame.trace, chosen, count)
         logarithmic = self.options.logarithmic
         shown = min(frame.position + 1, count)
+        self._drawn = shown
         raw, mean = frame.trace.loss[:shown], smoothed[:shown]
         if logarithmic:
             raw, mean = logarithm(raw), logarithm(mean)
@@ -303,6 +359,10 @@ class LossPlot(View):
         self._gap_text.setAnchor((0.5, 0.5 if nothing else 1))
         self._gap_text.setPos(right / 2, (low + high) / 2 if nothing else low - margin)
         self.kept.draw()
+
+
+def _said(name: str, value: float) -> str:
+    return f"{name} {format_number(float(value))}"
 
 
 def _signed_ceiling(value: float) -> float:
