@@ -107,5 +107,8 @@ def _sound(config: RunConfig, bound: Bound, block: Block) -> int:
     last = end == config.total_steps
     rows = None if last else algorithm.rows(problem.n_samples, config.seed, end)
     ahead = problem.cost(block.end) if last else problem.loss(block.end, rows)
-    holds = np.append(bound.holds(block.w, block.loss), bound.holds(block.end, ahead))
-    return len(block) if holds.all() else max(0, int(holds.argmin()) - 1)
+    holds = bound.holds(block.end, ahead)
+    if holds and bound.holds_everywhere(block.w, block.loss):
+        return len(block)
+    each = np.append(bound.holds(block.w, block.loss), holds)
+    return max(0, int(each.argmin()) - 1)

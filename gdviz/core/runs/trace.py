@@ -1,7 +1,8 @@
 """The history of a run, in columns."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,9 @@ from gdviz.core.runs.outcome import Ending, Outcome
 from gdviz.core.runs.run import Changes, run_through
 from gdviz.core.types import Array, Rows, RunConfig, Step
 from gdviz.i18n import _
+
+Columns = dict[str, Array]
+"""What is kept of each step, a row for each, by name."""
 
 _FIRST_CAPACITY = 2**17
 
@@ -43,14 +47,9 @@ class Trace:
         self.outcome: Outcome | None = None
         self._length = 0
         dim, slots = config.dim, len(config.algorithm.slots)
+        shapes = {"w": (dim,), "loss": (), "gradient": (dim,), "delta": (dim,)}
         capacity = min(config.total_steps, _FIRST_CAPACITY) + 1
-        self._columns: dict[str, npt.NDArray[Any]] = {
-            "w": np.empty((capacity, dim)),
-            "loss": np.empty(capacity),
-            "gradient": np.empty((capacity, dim)),
-            "delta": np.empty((capacity, dim)),
-            "state": np.empty((capacity, slots, dim)),
-        }
+        self._columns = _new_columns({**shapes, "state": (slots, dim)}, capacity)
         self._columns["w"][0] = config.start
 
     @property
@@ -88,9 +87,7 @@ class Trace:
         earlier = tuple(change for change in self.changes if change[0] < position)
         made = Trace(config)
         made.changes = (*earlier, (position, config))
-        made._columns = {
-            name: column[: position + 1].copy() for name, column in self._columns.items()
-        }
+        made._columns = self._copied(position, position + 1)
         made._length = position
         return made
 
@@ -108,11 +105,15 @@ class Trace:
 
     def _grow(self, needed: int) -> None:
         """Move to columns that are twice as long, or longer if more rows are needed."""
-        columns = {}
+        self._columns = self._copied(self._length, max(needed, 2 * len(self._columns["w"])))
+
+    def _copied(self, length: int, capacity: int) -> Columns:
+        """Return columns with room for so many rows, with the first `length` and a weight more."""
+        shapes = {name: column.shape[1:] for name, column in self._columns.items()}
+        columns = _new_columns(shapes, capacity)
         for name, column in self._columns.items():
-            columns[name] = np.empty((max(needed, 2 * len(column)), *column.shape[1:]))
-            columns[name][: self._length + 1] = column[: self._length + 1]
-        self._columns = columns
+            columns[name][: length + 1] = column[: length + 1]
+        return columns
 
     def __len__(self) -> int:
         """Return how many steps have been taken."""
@@ -166,6 +167,19 @@ class Trace:
     def step(self, number: int) -> Step:
         """Return step `number` as it was taken."""
         return read_step(self.config_at(number), number, self._columns, number)
+
+
+def _new_columns(shapes: Mapping[str, tuple[int, ...]], capacity: int) -> Columns:
+    """Return columns with room for so many rows, by name.
+
+    They are in one piece of memory: many a system takes much longer to give out five.
+    """
+    sizes = [capacity * prod(shape) for shape in shapes.values()]
+    pieces = np.split(np.empty(sum(sizes)), np.cumsum(sizes)[:-1])
+    return {
+        name: piece.reshape(capacity, *shape)
+        for (name, shape), piece in zip(shapes.items(), pieces, strict=True)
+    }
 
 
 def can_continue(before: RunConfig, after: RunConfig) -> bool:
