@@ -29,6 +29,8 @@ def run(
     and the weight after it, is within the bound: the last good state of a run
     that diverges is the weight after its last step. Where a block ends depends on
     the numbers of its steps alone, so that a run is the same whoever asks for it.
+    Taken up in the middle of a block that is in closed form, it may be another in its
+    last digits: it is taken up where one ends, or where its settings change.
 
     Args:
         config: what is run.

@@ -88,6 +88,9 @@ class Trace:
         made = Trace(config)
         made.changes = (*earlier, (position, config))
         made._columns = self._copied(position, position + 1)
+        if position:  # in closed form the next weight may be another in its last digit
+            step = self.step(position - 1)
+            made._columns["w"][position] = step.w + step.delta
         made._length = position
         return made
 

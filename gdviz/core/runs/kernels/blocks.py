@@ -9,12 +9,10 @@ import numpy as np
 from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.written import WrittenRule
 from gdviz.core.runs.block import Block
+from gdviz.core.runs.kernels.closed_form import ClosedForm
 from gdviz.core.runs.kernels.kernel import COUNT, kernel, setting
-from gdviz.core.runs.kernels.sources import LENGTH, Source, source
+from gdviz.core.runs.kernels.sources import LONGEST, Source, source
 from gdviz.core.types import Array, RunConfig, Step
-
-_LONGEST = 16 * LENGTH
-"""A block in which nothing changes may be so long."""
 
 
 def blocks(config: RunConfig, after: Step | None) -> Iterator[Block] | None:
@@ -51,8 +49,9 @@ class _Run:
             first, w = after.number + 1, after.w + after.delta
             state = after.state if after.slots == self._rule.slots else state
         while first < config.total_steps:
-            end = min(config.total_steps, (first // length + 1) * length)
-            block = self._block(first, end, w, state)
+            far = self._closed_form.end(first, w) if self._closed_form else None
+            end = min(config.total_steps, far or (first // length + 1) * length)
+            block = (self._at_once if far else self._block)(first, end, w, state)
             yield block
             if len(block) < end - first:
                 return  # it has diverged
@@ -65,6 +64,23 @@ class _Run:
         """Tell whether its last step changed nothing, so that all that follow are the same."""
         moved = (block.end != block.w[-1]).any() or (block.state[-1] != block.state[-2:-1]).any()
         return not (self._kernel.loop.columns or moved) and len(block) > 1
+
+    @cached_property
+    def _closed_form(self) -> ClosedForm | None:
+        """The weights in closed form; None where they are made one by one."""
+        cost, rate = self._source.cost, self._algorithm.learning_rate
+        total = self._config.total_steps
+        return None if cost is None else ClosedForm.of(cost, self._rule, rate, total)
+
+    def _at_once(self, first: int, end: int, w: Array, state: Array) -> Block:
+        """Return steps whose weights are in closed form; all else the rule makes of these."""
+        assert self._closed_form
+        weights = self._closed_form.weights(w, end - first)
+        loss, gradient = self._measured(weights, {})
+        settings = np.float64(self._algorithm.learning_rate), *self._rule.settings.values()
+        delta, *kept = self._rule.program.step(weights.T, gradient, *state, *settings)
+        states = np.broadcast_to(np.reshape(kept, (-1, 1)), (end - first, *state.shape))
+        return Block(first, weights.T, loss, gradient, delta, states)
 
     def _block(self, first: int, end: int, w: Array, state: Array) -> Block:
         """Return the steps, or those before one that leads to a weight that is no number."""
@@ -127,28 +143,33 @@ class _Run:
         """Return the block of what the loop has written."""
         dim, made = self._config.dim, self._kernel
         if made.cost is None:
-            loss, *slopes = out[-1 - dim :]
+            loss, gradient = out[-1 - dim], out[-dim:].T
         else:
-            constants = [self._known[name] for name in made.arguments]
-            loss, *slopes = made.evaluate(*out[:dim], *columns.values(), *constants)
-        gradient = np.empty((out.shape[1], dim))
-        for axis, slope in enumerate(slopes):
-            gradient[:, axis] = slope
+            loss, gradient = self._measured(out[:dim], columns)
         return Block(
             first,
             w=out[:dim].T,
-            loss=np.broadcast_to(loss, len(gradient)),
+            loss=loss,
             gradient=gradient,
             delta=out[dim : 2 * dim].T,
             state=self._state(out[2 * dim : 2 * dim + len(made.slots)], counted, dim),
         )
+
+    def _measured(self, weights: Array, columns: Mapping[str, Array]) -> tuple[Array, Array]:
+        """Return the losses, (steps,), and gradients, (steps, dim), at weights (dim, steps)."""
+        made, (dim, count) = self._kernel, weights.shape
+        constants = [self._known[name] for name in made.arguments]
+        loss, *slopes = made.evaluate(*weights, *columns.values(), *constants)
+        rows = [np.broadcast_to(slope, count) for slope in slopes]
+        gradient = rows[0][np.newaxis] if dim == 1 else np.array(rows)
+        return np.broadcast_to(loss, count), gradient.T
 
 
 def _still(block: Block, total: int) -> Iterator[Block]:
     """Yield the blocks that follow one whose last step changed nothing."""
     first = block.first + len(block)
     while first < total:
-        end = min(total, (first // _LONGEST + 1) * _LONGEST)
+        end = min(total, (first // LONGEST + 1) * LONGEST)
         rows = {
             name: np.broadcast_to(column[-1], (end - first, *column.shape[1:]))
             for name, column in block.columns.items()

@@ -9,6 +9,7 @@ from gdviz.core.algorithms.descent import Sampled
 from gdviz.core.algorithms.sampling import Sampling
 from gdviz.core.formula import Formula
 from gdviz.core.problems.abilities import HasCostFunction
+from gdviz.core.problems.cost_function import CostFunction
 from gdviz.core.problems.mean_loss import MeanLoss, sample_name
 from gdviz.core.types import MEAN, Array, RunConfig
 
@@ -17,6 +18,9 @@ FEW = 40
 
 LENGTH = 2048
 """A block ends before a multiple of that: long enough that its beginning costs little."""
+
+LONGEST = 16 * LENGTH
+"""The same where steps are not taken one by one."""
 
 _CELLS = 2**20
 """How many samples the steps of a block see at most, unless one step sees more."""
@@ -50,6 +54,7 @@ class Source(NamedTuple):
         columns: the columns' names.
         samples: what the steps from the first to before the last given see.
         length: a block ends before a multiple of that.
+        cost: the cost, if each step sees all of it and it is a formula of the weights.
     """
 
     loss: Formula | None
@@ -58,6 +63,7 @@ class Source(NamedTuple):
     columns: tuple[str, ...]
     samples: Callable[[int, int], Samples]
     length: int
+    cost: CostFunction | None = None
 
 
 def source(config: RunConfig) -> Source | None:
@@ -67,10 +73,9 @@ def source(config: RunConfig) -> Source | None:
         return _of_batches(config, problem, algorithm) if isinstance(problem, MeanLoss) else None
     function = problem.cost_function if isinstance(problem, HasCostFunction) else None
     if function is not None:
-        nothing = Samples({})
-        return Source(
-            function.formula, function.names, function.constants, (), lambda *_: nothing, LENGTH
-        )
+        nothing, formula, constants = Samples({}), function.formula, function.constants
+        names = function.names
+        return Source(formula, names, constants, (), lambda *_: nothing, LENGTH, function)
     return _of_all(problem) if isinstance(problem, MeanLoss) else None
 
 

@@ -141,8 +141,9 @@ def _checked(config: RunConfig):
 
 @pytest.mark.parametrize("rule", RULES)
 @pytest.mark.parametrize("algorithm", DESCENTS)
-def test_a_run_goes_on_from_any_step_to_the_bit(algorithm, rule):
-    config = configure("line", algorithm, rule, epochs=40, learning_rate=0.01)
+def test_where_steps_are_taken_one_by_one_it_goes_on_from_any_of_them_to_the_bit(algorithm, rule):
+    """For the others, see the closed form."""
+    config = configure("two-layer", algorithm, rule, epochs=40, learning_rate=0.01)
     whole = record(config)
     for number in (0, 1, 17, len(whole) - 2):
         rest = list(run(config, whole.step(number)))
