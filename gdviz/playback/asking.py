@@ -71,11 +71,13 @@ class Asker(QObject):
         progressed(float): the fraction of the answer that is there.
         answered(object): the answer to the last question.
         failed(str): there is none, with the reason; the exception is logged.
+        freed(): it waits for no answer any more.
     """
 
     progressed = Signal(float)
     answered = Signal(object)
     failed = Signal(str)
+    freed = Signal()
 
     _asked = Signal(int, object)
 
@@ -122,7 +124,12 @@ class Asker(QObject):
         """Want no answer any more."""
         self._number += 1
         self._worker.wanted = self._number
-        self._waiting = False
+        self._set_free()
+
+    def _set_free(self) -> None:
+        if self._waiting:
+            self._waiting = False
+            self.freed.emit()
 
     def close(self) -> None:
         """End the thread; nothing is answered after that."""
@@ -138,11 +145,11 @@ class Asker(QObject):
     @Slot(int, object)
     def _on_answered(self, number: int, answer: object) -> None:
         if number == self._number:
-            self._waiting = False
+            self._set_free()
             self.answered.emit(answer)
 
     @Slot(int, str)
     def _on_failed(self, number: int, reason: str) -> None:
         if number == self._number:
-            self._waiting = False
+            self._set_free()
             self.failed.emit(reason)

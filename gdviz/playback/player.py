@@ -12,6 +12,8 @@ from gdviz.core.runs.trace import can_continue
 from gdviz.core.types import Array
 from gdviz.i18n import N_
 from gdviz.playback.asking import Asker
+from gdviz.playback.beside import MOST_AHEAD, NOTHING_BESIDE, Beside, Stretch
+from gdviz.playback.look_ahead import Advanced, LookAhead, advance
 from gdviz.playback.writer import Writer
 
 _TICK_MS = 16
@@ -20,6 +22,9 @@ _BUDGET_S = 0.010
 
 _PATIENCE_MS = 150
 """How long what is shown of a step may stay while the one in its place is computed."""
+
+_NEWS_MS = 50
+"""At rest, so long after a frame another one tells that more is known of what is to come."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,7 @@ class Frame:
         beyond: how many more would have been, had the run not ended.
         fraction: how far the next step has come, from 0 to below 1.
         overdue: whether the step has been waited for too long.
+        beside: what stays of the run that was shown before.
     """
 
     trace: Trace
@@ -39,6 +45,7 @@ class Frame:
     beyond: int = 0
     fraction: float = 0.0
     overdue: bool = False
+    beside: Beside = NOTHING_BESIDE
 
     @property
     def config(self) -> RunConfig:
@@ -75,6 +82,21 @@ class Frame:
         return not self.known and not self.overdue
 
     @property
+    def ahead(self) -> Stretch | None:
+        """What is to come of the run, as far as it is known; of a search, nothing."""
+        if self.config.algorithm.searches:
+            return None
+        if self.awaited:
+            return self.beside.to_come
+        known = min(len(self.trace), self.position + MOST_AHEAD)
+        return Stretch(self.trace, self.position, known)
+
+    @property
+    def before(self) -> Stretch | None:
+        """What was played before the run began anew."""
+        return self.beside.before
+
+    @property
     def epoch(self) -> int:
         """The epoch of the step, or how many there were once the run has ended."""
         if self.position < len(self.trace):
@@ -90,7 +112,8 @@ class Player(QObject):
     While it plays, a timer gives the playhead the wall clock and asks the writer
     for the steps that are due; at most one question is outstanding, and that is
     all the back-pressure there is. One step more than is shown is computed, so
-    that what is shown always knows where it leads.
+    that what is shown always knows where it leads; and while nothing else is asked,
+    what is to come.
 
     Attributes:
         speed: steps per second; infinite for as fast as it goes.
@@ -124,12 +147,16 @@ class Player(QObject):
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._told: tuple[bool, Outcome | None] = False, None
+        self._told_steps = 0
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._patience.timeout.connect(self._on_overdue)
         complaint = N_("The run broke off. Change a setting, or reset it.")
         self._asker = Asker(complaint, _BUDGET_S, parent=self)
         self._asker.answered.connect(self._on_advanced)
         self._asker.failed.connect(self._on_failed)
+        self._others: list[Asker] = []
+        self._look_ahead = LookAhead(self._others)
+        self._beside = NOTHING_BESIDE
         self.set_run(config)
 
     @property
@@ -151,7 +178,8 @@ class Player(QObject):
     def shown(self) -> Frame:
         """What is shown."""
         position, playhead = self.position, self._playhead
-        return Frame(self._trace, position, playhead.step - position, playhead.fraction)
+        beyond = playhead.step - position
+        return Frame(self._trace, position, beyond, playhead.fraction, beside=self._beside)
 
     @property
     def playing(self) -> bool:
@@ -181,6 +209,7 @@ class Player(QObject):
 
         If that is the step shown, as after a change in mid-run, playing goes on; else it pauses.
         """
+        self._beside = self._beside.turned(self.shown, trace, position)
         known = min(position, len(trace))
         if 0 < known == position == self._playhead.step:
             self._playhead = Playhead.at(self._playhead.position)
@@ -189,6 +218,7 @@ class Player(QObject):
             self._playhead = Playhead(float(known), float(position))
         self._trace = trace
         self._writer = Writer(trace)
+        self._look_ahead.begin()
         self._ask(max(1, self._playhead.owed(self._reach)))
         self._emit_frame()
 
@@ -227,7 +257,8 @@ class Player(QObject):
     def seek(self, position: int) -> None:
         """Pause and show the state after `position` steps, computing what is missing."""
         self.pause()
-        whole = max(self._trace.total, self.until)
+        ended = self._trace.outcome is not None
+        whole = max(len(self._trace) if ended else self._trace.total, self.until)
         self._playhead = self._playhead.sought(min(max(0, position), whole))
         self._catch_up()
         self._request()
@@ -244,7 +275,11 @@ class Player(QObject):
 
     def new_asker(self, complaint: str) -> Asker:
         """Return one that asks the player's thread, where a trace has one writer at a time."""
-        return Asker(complaint, _BUDGET_S, beside=self._asker)
+        made = Asker(complaint, _BUDGET_S, beside=self._asker)
+        # Queued, so that who has an answer can first ask on.
+        made.freed.connect(self._on_freed, Qt.ConnectionType.QueuedConnection)
+        self._others.append(made)
+        return made
 
     @property
     def _reach(self) -> float:
@@ -275,25 +310,49 @@ class Player(QObject):
             return
         if at_end:
             self.pause()
+            self._playhead = self._playhead.rested()
         self._emit_frame()
         if at_end:
             self.finished.emit(self._trace.outcome)
 
     def _request(self) -> None:
-        """Ask for the steps that are owed, unless an answer is on its way."""
+        """Ask for the steps that are owed, and further ones, unless an answer is on its way."""
+        if self._asker.waiting or self._trace.outcome is not None:
+            return
         owed = self._playhead.owed(self._reach)
-        if owed and self._trace.outcome is None and not self._asker.waiting:
+        if owed or self._ahead:
             self._ask(owed)
 
-    def _ask(self, count: int) -> None:
-        self._asker.ask(partial(self._writer.advance, count))
+    def _ask(self, owed: int) -> None:
+        self._asker.ask(partial(advance, self._writer, owed, self._ahead))
 
-    @Slot()
-    def _on_advanced(self) -> None:
-        shown = self.shown  # its end may have become known since, and with that how long it is
-        if shown.known and self._told != (True, shown.trace.outcome):
+    @property
+    def _ahead(self) -> int:
+        """How many steps to look ahead."""
+        return self._look_ahead.wanted(self._trace, self.position)
+
+    @Slot(object)
+    def _on_advanced(self, advanced: Advanced) -> None:
+        self._look_ahead.learn(advanced)
+        if self._has_news():
             self._emit_frame()
         self._catch_up()
+        if not self.playing:
+            self._request()
+
+    def _has_news(self) -> bool:
+        """Tell whether more is known than was told, and that it is time to tell it."""
+        shown = self.shown
+        if not shown.known:
+            return False
+        if self._told != (True, shown.trace.outcome):  # with its end, how long it is
+            return True
+        if self.playing or shown.ahead is None or len(shown.trace) == self._told_steps:
+            return False
+        return self._since_frame.elapsed() >= _NEWS_MS or not self._ahead
+
+    @Slot()
+    def _on_freed(self) -> None:
         if not self.playing:
             self._request()
 
@@ -311,15 +370,17 @@ class Player(QObject):
         """Show that the step is not known, rather than what was shown before it."""
         self._patience.stop()
         self._since_frame.start()
+        self._beside = replace(self._beside, to_come=None)
         self.frame.emit(replace(self.shown, overdue=True))
 
     def _emit_frame(self) -> None:
         """Emit what is shown; what comes next is told when it is known, or overdue."""
         shown = self.shown
         self._told = shown.known, shown.trace.outcome
+        self._told_steps = len(shown.trace)
         if shown.known:
             self._patience.stop()
-        else:
+        elif not self._patience.isActive():  # a drag does not make it last longer
             self._patience.start()
         self._since_frame.start()
         self.frame.emit(shown)

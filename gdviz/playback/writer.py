@@ -17,18 +17,36 @@ class Writer:
         self._blocks: Generator[Block, None, Outcome] | None = None
         self._end = 0
 
-    def advance(self, count: int, go_on: GoOn) -> None:
-        """Run `count` steps, or as many as there is time for.
+    @property
+    def length(self) -> int:
+        """How many steps the trace has."""
+        return len(self._trace)
 
-        Whatever an error the run raises comes through; asked again, it tries again.
+    def advance(self, count: int, go_on: GoOn, ahead: int = 0) -> bool:
+        """Run `count` steps and `ahead` more, or as many as there is time for.
+
+        Returns:
+            Whether it can go on: not from the end, nor from where it breaks off.
+
+        Raises:
+            Exception: whatever the run raises within `count` steps, each time it is asked.
         """
         trace = self._trace
-        if trace.outcome is not None:
-            return
+        needed = len(trace) + count
+        try:
+            if trace.outcome is None:
+                self._run_to(needed + ahead, go_on)
+        except Exception:
+            if len(trace) < needed:
+                raise
+            return False  # it is told when somebody comes there
+        return trace.outcome is None
+
+    def _run_to(self, wanted: int, go_on: GoOn) -> None:
+        trace = self._trace
         blocks = self._blocks if len(trace) == self._end else None  # another may have gone on
         blocks = blocks or self._taken_up()
         self._blocks = None  # a run that breaks off cannot be gone on with
-        wanted = len(trace) + count
         while len(trace) < wanted:
             try:
                 trace.extend(next(blocks))
