@@ -1,21 +1,32 @@
 """How long the window keeps a user waiting: idle and at full speed, side by side.
 
 Run it with `make bench`. It prints the median and the worst gap of a 20 ms timer in
-the GUI thread, and how many steps were run and frames drawn in the meantime.
+the GUI thread, and how many steps were run and frames drawn in the meantime; and how
+long after a change the whole run that it leads to is drawn.
 """
 
 import sys
+from dataclasses import replace
 from math import inf
+from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from gdviz.core import configure
+from gdviz.core import RunConfig, configure
+from gdviz.playback import Frame
 from gdviz.ui import MainWindow
 
 INTERVAL_MS = 20
 SECONDS = 5
+CHANGES = 30
+GHOSTS = {
+    "the course's problem": configure(epochs=1000),
+    "himmelblau, Adam": configure("himmelblau", rule="adam", epochs=1000),
+    "batches of 10,000 points": configure("many-samples", "mini-batch", batch_size=10, epochs=1),
+}
+"""Runs of 1,000 steps."""
 
 
 def gaps(window: MainWindow, *, playing: bool) -> tuple[list[int], int]:
@@ -47,6 +58,27 @@ def gaps(window: MainWindow, *, playing: bool) -> tuple[list[int], int]:
     return found, frames
 
 
+def ghosts(window: MainWindow, config: RunConfig) -> list[float]:
+    """Return how long after each of some changes of the rate the whole run is drawn, in ms."""
+    found: list[float] = []
+    loop = QEventLoop()
+
+    def look(frame: Frame) -> None:
+        if frame.trace.outcome is not None:
+            QTimer.singleShot(0, loop.quit)
+
+    window.show_run(config)
+    window.player.frame.connect(look)  # after the views, which have drawn it then
+    for number in range(CHANGES):
+        algorithm = replace(config.algorithm, learning_rate=0.01 + number / 10_000)
+        began = perf_counter()
+        window.show_run(replace(config, algorithm=algorithm))
+        loop.exec()
+        found.append((perf_counter() - began) * 1000)
+    window.player.frame.disconnect(look)
+    return found
+
+
 def main() -> None:
     """Measure and print."""
     application = QApplication(sys.argv)
@@ -62,6 +94,11 @@ def main() -> None:
             f"{label:24}{np.median(found):6.0f} ms{max(found):5.0f} ms"
             f"{frames / SECONDS:10.0f}{steps / SECONDS:10.0f}"
         )
+    window.resize(1440, 900)
+    print(f"\n{'the ghost of 1,000 steps':28}{'median':>8}{'worst':>8}")
+    for label, config in GHOSTS.items():
+        waited = ghosts(window, config)
+        print(f"{label:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms")
     window.close()
     application.quit()
 

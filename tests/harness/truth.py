@@ -90,7 +90,7 @@ def _alike(one: RunConfig, other: RunConfig) -> bool:
 def _of_bar(window: MainWindow, frame: Frame) -> Iterator[str]:
     player = window.player
     timeline = find(window, QAbstractSlider, "timeline")
-    total = frame.trace.total if frame.trace.outcome is None else len(frame.trace)
+    total = frame.trace.total
     whole = max(total, player.until)
     said = [
         int(number.replace(",", "")) for number in re.findall(r"[\d,]+", _text(window, "count"))

@@ -68,11 +68,13 @@ class LessonStep:
         text: what to do.
         look_for: what to look for; None if nothing is said of it.
         settings: all the run's settings, the lesson's and this step's own over them.
+        hide: the names of what is hidden during this step, beside what the lesson hides.
     """
 
     text: Text
     look_for: Text | None
     settings: Mapping[str, Any]
+    hide: tuple[str, ...] = ()
 
     def config(self) -> RunConfig:
         """Return the run of this step."""
@@ -108,6 +110,11 @@ class Lesson:
     def config(self) -> RunConfig:
         """Return the run that the lesson starts with."""
         return configure(**self.settings)
+
+    def hidden_on(self, page: int) -> tuple[str, ...]:
+        """Return the names of what is hidden on a page: step 1 has page 1."""
+        of_step = self.steps[page - 1].hide if 1 <= page <= len(self.steps) else ()
+        return (*self.hide, *of_step)
 
 
 def load_lessons(
@@ -234,11 +241,12 @@ class _Source:
 
     def _step(self, step: Any, settings: Mapping[str, Any], number: int) -> LessonStep:
         where = ("steps", number)
-        self._table(step, where, ("text",), ("look_for", "settings"))
+        self._table(step, where, ("text",), ("look_for", "settings", "hide"))
         return LessonStep(
             text=self._text(step["text"], *where, "text"),
             look_for=self._optional(step, "look_for", *where),
             settings=self._settings(step.get("settings", {}), settings, *where, "settings"),
+            hide=self._hide(step.get("hide", []), *where),
         )
 
     def _settings(self, own: Any, under: Mapping[str, Any], *where: str | int) -> dict[str, Any]:
@@ -257,12 +265,13 @@ class _Source:
             raise self._error(str(error), *where, "start") from None
         return laid
 
-    def _hide(self, names: Any) -> tuple[str, ...]:
-        for name in self._list(names, "hide"):
+    def _hide(self, names: Any, *where: str | int) -> tuple[str, ...]:
+        where = (*where, "hide")
+        for name in self._list(names, *where):
             if not isinstance(name, str) or not name.strip():
-                raise self._wrong(_("'{key}' must be a text, and not empty"), "hide")
+                raise self._wrong(_("'{key}' must be a text, and not empty"), *where)
         if self._controls is not None:
-            self._known(names, (*_SETTINGS, *sorted(self._controls)), ("hide",))
+            self._known(names, (*_SETTINGS, *sorted(self._controls)), where)
         return tuple(FORMER[name][0] if name in FORMER else name for name in names)
 
     def _optional(self, table: dict[str, Any], key: str, *where: str | int) -> Text | None:
@@ -285,9 +294,9 @@ class _Source:
             raise self._error(_("{name} must be a number").format(name="order"), "order")
         return order
 
-    def _list(self, value: Any, key: str) -> list[Any]:
+    def _list(self, value: Any, *where: str | int) -> list[Any]:
         if not isinstance(value, list):
-            raise self._wrong(_("'{key}' must be a list"), key)
+            raise self._wrong(_("'{key}' must be a list"), *where)
         return value
 
     def _table(

@@ -5,18 +5,18 @@ that its `show_kept` is given. Of each run only the few points that draw it are
 kept, and a frame slices those.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor
 
-from gdviz.core import Problem, Trace
+from gdviz.core import Trace
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
 from gdviz.ui.plots.marks import soft
-from gdviz.ui.plots.path import Path
+from gdviz.ui.plots.path import Path, Place, within_reach
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import LIGHT, Theme, font, scaled
 
@@ -48,9 +48,6 @@ _MOST_DOTS = 60
 _BALL, _DOT = 12, 5
 _BEHIND = 190
 """How opaque it is behind a name, of 255."""
-
-_REACH = 4
-"""Paths are cut off so many of the view's widths and heights away from it."""
 
 
 class Look(NamedTuple):
@@ -136,14 +133,16 @@ class _Trail:
         for item in (self.ball, self.name):
             item.setVisible(visible)
 
-    def show(self, run: KeptRun, place: "Place") -> None:
+    def show(self, run: KeptRun, place: Place) -> None:
         problem, searches = run.trace.config.problem, run.trace.config.algorithm.searches
         if self._fresh.renew(run.trace):
             w = run.trace.w
             self._positions = path_positions(w, problem.domain)
-            self._points = self._within(place(problem, w[self._positions]))
+            self._points = within_reach(self._plot, place(problem, w[self._positions]))
         count = int(np.searchsorted(self._positions, run.position))
-        here = self._within(place(problem, run.trace.w[run.position : run.position + 1]))
+        here = within_reach(
+            self._plot, place(problem, run.trace.w[run.position : run.position + 1])
+        )
         if searches:
             self.path.show_dots(self._points[: count : max(1, -(-count // _MOST_DOTS))])
         else:
@@ -158,18 +157,6 @@ class _Trail:
         below = run.slot % 2  # so that two that are close do not hide each other
         self.name.setAnchor((0.0 if at[0] < (low + high) / 2 else 1.0, -0.2 if below else 1.2))
         self.name.setPos(*at)
-
-    def _within(self, points: tuple[Array, Array]) -> Array:
-        """Cut off what is so far away that it cannot be drawn; return the points, (n, 2)."""
-        cut = []
-        for values, (low, high) in zip(points, self._plot.viewRange(), strict=True):
-            reach = _REACH * (high - low)
-            cut.append(np.clip(values, low - reach, high + reach))
-        return np.column_stack(cut)
-
-
-Place = Callable[[Problem, Array], tuple[Array, Array]]
-"""Where a plot has the weights (n, dim) of a problem: x and y, (n,) each, finite."""
 
 
 class KeptTrails:

@@ -1,8 +1,9 @@
-"""Marks that several plots share: an arrow, and a pointer to what has left the view."""
+"""Marks that several plots share: an arrow, what can be dragged, what has left the view."""
 
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
@@ -59,6 +60,25 @@ class Arrow:
         """Show it or hide it."""
         self.shaft.setVisible(visible)
         self.point.setVisible(visible)
+
+
+class DragRing:
+    """The ring about what can be dragged: of one colour and one size wherever that is."""
+
+    def __init__(self, plot: Plot) -> None:
+        """Add it to a plot, about nothing."""
+        self.item: Final = pg.ScatterPlotItem(size=25, brush=None)
+        plot.addItem(self.item, ignoreBounds=True)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        self.item.setPen(pen(theme.weight, 1.6, alpha=190))
+        self.item.setBrush(None)
+
+    def show(self, x: npt.ArrayLike, y: npt.ArrayLike, *, visible: bool = True) -> None:
+        """Show one about each of the points x and y, (n,) each, or none."""
+        self.item.setData(x, y)
+        self.item.setVisible(visible)
 
 
 class EdgeMark:

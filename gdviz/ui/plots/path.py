@@ -1,15 +1,16 @@
 """A run's path: a line, and a dot for each step that is far enough from the one before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 
+from gdviz.core import Problem
 from gdviz.core.drawing.polyline import apart, dashed
 from gdviz.core.types import Array
+from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import scaled
 
@@ -17,6 +18,12 @@ WIDTH = 2.0
 _DOT = 6
 _APART = 5
 """So many pixels from the one before a step's dot is at least."""
+
+_REACH = 4
+"""Paths are cut off so many of the view's widths and heights away from it."""
+
+Place = Callable[[Problem, Array], tuple[Array, Array]]
+"""Where a plot has the weights (n, dim) of a problem: x and y, (n,) each, finite."""
 
 
 class Line:
@@ -39,11 +46,21 @@ class Line:
         self.item.setSegmentedLineMode("on")
         put(self.item, plot, layer)
 
-    def restyle(self, colour: str, pattern: Sequence[float] = (), width: float = WIDTH) -> None:
-        """Draw in that colour from now on, with dashes of that pattern, in pixels, or solid."""
+    def restyle(
+        self,
+        colour: str,
+        pattern: Sequence[float] = (),
+        width: float = WIDTH,
+        strength: int = 255,
+    ) -> None:
+        """Draw in that colour from now on, with dashes of that pattern, in pixels, or solid.
+
+        A strength below 255 lets what is behind it show through.
+        """
         self._pattern = [scaled(length) for length in pattern]
-        made = pen(colour, width)
-        made.setCapStyle(Qt.PenCapStyle.FlatCap if pattern else Qt.PenCapStyle.RoundCap)
+        made = pen(colour, width, alpha=strength)
+        apart = bool(pattern) or strength < 255  # round ends would lie over each other
+        made.setCapStyle(Qt.PenCapStyle.FlatCap if apart else Qt.PenCapStyle.RoundCap)
         self.item.setPen(made)
 
     def show(self, points: Array) -> None:
@@ -70,10 +87,10 @@ class Path:
         self.dots: Final = pg.ScatterPlotItem(size=_DOT, pen=None)
         put(self.dots, plot, layer)
 
-    def restyle(self, colour: str, pattern: Sequence[float] = ()) -> None:
-        """Draw in that colour from now on, with dashes of that pattern, in pixels, or solid."""
-        self.line.restyle(colour, pattern)
-        self.dots.setBrush(QColor(colour))
+    def restyle(self, colour: str, pattern: Sequence[float] = (), strength: int = 255) -> None:
+        """Draw as `Line.restyle` says from now on."""
+        self.line.restyle(colour, pattern, strength=strength)
+        self.dots.setBrush(soft(colour, strength))
 
     def show(self, points: Array) -> None:
         """Show the path through these points, (n, 2), finite, with dots on all but the last."""
@@ -98,3 +115,12 @@ def put(item: pg.GraphicsObject, plot: Plot, layer: pg.ItemGroup | None) -> None
         plot.addItem(item, ignoreBounds=True)
     else:
         item.setParentItem(layer)
+
+
+def within_reach(plot: Plot, points: tuple[Array, Array]) -> Array:
+    """Cut off what is so far away that it cannot be drawn; return the points, (n, 2)."""
+    cut = []
+    for values, (low, high) in zip(points, plot.viewRange(), strict=True):
+        reach = _REACH * (high - low)
+        cut.append(np.clip(values, low - reach, high + reach))
+    return np.column_stack(cut)

@@ -44,14 +44,15 @@ class Pointing(QObject):
     nudged = Signal(int, int)
     entered = Signal()
 
-    def __init__(self, plot: Plot, grip: Grip) -> None:
-        """Listen to `plot`; what can be taken hold of is for `grip` to say."""
+    def __init__(self, plot: Plot, grip: Grip, *, keys: bool = True) -> None:
+        """Listen to `plot`, its keys too; what can be taken hold of is for `grip` to say."""
         super().__init__(plot)
         self._plot, self._grip = plot, grip
         self.holds = False
         self.hint = ""
         plot.viewport().installEventFilter(self)
-        plot.installEventFilter(self)
+        if keys:
+            plot.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell whether the event was for what is drawn."""

@@ -21,10 +21,11 @@ from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
+from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import ARROW, Key, Legend
 from gdviz.ui.plots.map import Map
-from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
+from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
 from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.reader import Reading
@@ -101,11 +102,13 @@ class Contours(WeightView):
         self.level: Final = pg.PlotCurveItem(connect="pairs", antialias=True)
         self.level.setSegmentedLineMode("on")
         self._add(self._map, self.level, self.boxes, self.box)
-        self.kept: Final = KeptTrails(self.plot, lambda _problem, w: (w[:, 0], w[:, 1]))
+        self.beside: Final = PathsBeside(self.plot, _place)
+        self.kept: Final = KeptTrails(self.plot, _place)
         self._add(*(self.marks[name] for name in ("saddle", "local", "minimum", "start")))
         self.path: Final = Path(self.plot)
         self.arrows: Final = {"step": Arrow(self.plot, head=12), "downhill": Arrow(self.plot)}
         self._add(self.ghost, self.marks["best"], self.marks["ball"], self._text)
+        self.ring: Final = DragRing(self.plot)
         self.edge: Final = EdgeMark(self.plot)
         self._problem: Problem | None = None
         self._landscape: Landscape | None = None
@@ -175,6 +178,7 @@ class Contours(WeightView):
         self.plot.y_axis.setGrid(False)
         for axis in (self.plot.x_axis, self.plot.y_axis):
             axis.setTickPen(pen(theme.card, alpha=0))
+        self.beside.restyle(theme)
         self.kept.restyle(theme)
         self.boxes.setPen(pen(theme.minimum, 1.2, alpha=120))
         self.box.setPen(pen(theme.minimum, 1.8, Qt.PenStyle.DashLine))
@@ -188,6 +192,7 @@ class Contours(WeightView):
             item.setBrush(keys[name].brush)
         self._map.restyle(theme)
         self.level.setPen(pen(theme.muted, 1.8))
+        self.ring.restyle(theme)
         self.edge.restyle(theme)
         self._text.setColor(theme.divergence)
         self._text.fill = pg.mkBrush(soft(theme.card, 210))
@@ -281,6 +286,8 @@ class Contours(WeightView):
         inside = len(self._inside(w[np.newaxis])) > 0
         self.marks["ball"].setData(*w[:, np.newaxis])
         self.marks["ball"].setVisible(inside)
+        self.ring.show(*w[:, np.newaxis], visible=inside and not searches and not self.aiming)
+        self.beside.show(self.to_come(frame), self.played_before(frame))
         if searches:
             self._draw_search(frame)
         else:
@@ -357,6 +364,10 @@ class Contours(WeightView):
         self._text.setText(f"({', '.join(map(format_number, w.tolist()))})")
         self._text.setAnchor((1.25 if along[0] > 0.5 else -0.25, _beside(float(along[1]))))
         self._text.setPos(*at)
+
+
+def _place(_problem: Problem, w: Array) -> tuple[Array, Array]:
+    return w[:, 0], w[:, 1]
 
 
 def _beside(along: float) -> float:

@@ -19,10 +19,11 @@ from gdviz.core.telling.guessing import Probes
 from gdviz.core.types import MEAN, SUM, Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
+from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import Key, Legend
-from gdviz.ui.plots.marks import Arrow, EdgeMark, soft
+from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
 from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
 from gdviz.ui.plots.probes import ProbeMarks
@@ -65,6 +66,7 @@ class CostCurve(WeightView):
         self._interval = pg.LinearRegionItem(movable=False)
         self.curve: Final = pg.PlotCurveItem(antialias=True)
         self._add(self._interval, self.curve)
+        self.beside: Final = PathsBeside(self.plot, self._place)
         self.kept: Final = KeptTrails(self.plot, self._place)
         self.minimum: Final = pg.ScatterPlotItem(symbol="t", size=11)
         self.local: Final = pg.ScatterPlotItem(symbol="t", size=11)
@@ -79,6 +81,7 @@ class CostCurve(WeightView):
         self._add(self._best, self.ball)
         self.caption: Final = Caption(self.plot, _BESIDE)
         self._drawn = np.zeros((0, 2))
+        self.ring: Final = DragRing(self.plot)
         self._edge = EdgeMark(self.plot)
         self._trail, self._search = Trail(), SearchTrail()
         self._probe_marks = ProbeMarks(self.plot)
@@ -111,6 +114,7 @@ class CostCurve(WeightView):
         """Draw in the theme's colours from now on."""
         super().restyle(theme)
         self.plot.label_axis("w", theme)
+        self.beside.restyle(theme)
         self.kept.restyle(theme)
         self._probe_marks.restyle(theme)
         self._interval.setBrush(soft(theme.minimum, 30))
@@ -123,6 +127,7 @@ class CostCurve(WeightView):
         self.local.setPen(pen(theme.minimum, 1.8))
         self.path.restyle(theme.weight)
         self.ghost.setBrush(None)
+        self.ring.restyle(theme)
         self._edge.restyle(theme)
         self._best.setPen(pen(theme.minimum, 2))
         self._best.setBrush(None)
@@ -247,6 +252,8 @@ class CostCurve(WeightView):
         inside = self._low <= w <= self._high
         self.ball.setData([w], [cost])
         self.ball.setVisible(inside)
+        self.ring.show([w], [cost], visible=inside and not searches and not self.aiming)
+        self.beside.show(self.to_come(frame), self.played_before(frame))
         self._interval.setVisible(False)
         self._best.setVisible(searches)
         if searches:

@@ -20,6 +20,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.legend import LINE, Key, Legend
+from gdviz.ui.plots.marks import DragRing
 from gdviz.ui.plots.plot import Plot, nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
@@ -48,6 +49,9 @@ _BESIDE = 6
 
 _GRIP = 14
 """So many pixels from a sample it can be taken hold of."""
+
+_MOST_RINGS = 12
+"""Of more samples only the one under the pointer has its ring."""
 
 
 class DataFit(View):
@@ -83,6 +87,7 @@ class DataFit(View):
         ):  # fmt: skip
             self.plot.addItem(item, ignoreBounds=True)
         self.prediction: Final = Caption(self.plot, _BESIDE)
+        self.rings: Final = DragRing(self.plot)
         self._shown = np.empty(0, np.int64)
         self._held, self._offset = 0, np.zeros(2)
         self._widest: tuple[tuple[float, float], ...] = ()
@@ -115,6 +120,7 @@ class DataFit(View):
         """Draw in the theme's colours from now on."""
         super().restyle(theme)
         self.plot.restyle(theme)
+        self.rings.restyle(theme)
         self._errors.setPen(pen(theme.gradient, 1.4, Qt.PenStyle.DotLine))
         self.line.setPen(pen(theme.weight, 2.2))
         self.samples.setBrush(QColor(theme.past))
@@ -140,6 +146,8 @@ class DataFit(View):
         self.pointed_mark.setVisible(False)
         x, y = problem.x[self._shown], problem.y[self._shown]
         self.samples.setData(x, y)
+        ringed = slice(len(x) if changeable(problem) and len(x) <= _MOST_RINGS else 0)
+        self.rings.show(x[ringed], y[ringed])
         self._marked = None
         probe = np.array([problem.probe])
         goals = [problem.predict(np.array(w), probe) for w in config.problem.minima[:1]]
@@ -189,8 +197,12 @@ class DataFit(View):
         if frame is None or not changeable(frame.config.problem):
             return None
         problem = frame.config.problem
-        apart = self.pointing.apart(x, y, np.column_stack([problem.x, problem.y]))
-        return Qt.CursorShape.OpenHandCursor if apart.min() <= _GRIP else None
+        samples = np.column_stack([problem.x, problem.y])
+        apart = self.pointing.apart(x, y, samples)
+        near = bool(apart.min() <= _GRIP)
+        if len(samples) > _MOST_RINGS:
+            self.rings.show(*samples[[apart.argmin()]].T, visible=near)
+        return Qt.CursorShape.OpenHandCursor if near else None
 
     @Slot(float, float)
     def _on_pressed(self, x: float, y: float) -> None:

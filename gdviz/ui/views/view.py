@@ -13,6 +13,7 @@ from gdviz.core.store import Part, Store
 from gdviz.core.telling.guessing import Probes, Weights
 from gdviz.core.types import Array
 from gdviz.playback import Frame
+from gdviz.playback.beside import Stretch
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.action_button import ActionButton
@@ -41,6 +42,15 @@ class Held(Part):
 
     held: bool = False
     key: ClassVar[str] = "held"
+    lasts: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class Foretold(Part):
+    """Whether what is to come of a run is drawn, where nothing is veiled."""
+
+    foretold: bool = True
+    key: ClassVar[str] = "foretold"
     lasts: ClassVar[bool] = False
 
 
@@ -86,7 +96,7 @@ class View(Card):
     about: ClassVar[Literal["", "weights", "data"]] = ""
     parts: ClassVar[tuple[Part, ...]] = ()
     controls: ClassVar[tuple[str, ...]] = ()
-    reads: ClassVar[tuple[type[Part], ...]] = (Veil, Held)
+    reads: ClassVar[tuple[type[Part], ...]] = (Veil, Held, Foretold)
 
     def __init__(self, store: Store) -> None:
         """Make an empty view of what `store` has."""
@@ -115,6 +125,14 @@ class View(Card):
     def steady(self) -> bool:
         """Whether the plot's range must stay as it is though the problem changes."""
         return self.store[Held].held
+
+    def to_come(self, frame: Frame) -> Stretch | None:
+        """Return what is to come of the run, unless it must not be given away."""
+        return frame.ahead if self.store[Foretold].foretold and not self.veiled else None
+
+    def played_before(self, frame: Frame) -> Stretch | None:
+        """Return what was played before the run began anew, unless that gives something away."""
+        return None if self.veiled else frame.before
 
     def follow_state(self) -> None:
         """Take up what has changed of the parts that it reads, and draw it where it is seen."""

@@ -29,7 +29,7 @@ from gdviz.ui.features.feature import Feature
 from gdviz.ui.language import speak
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
 from gdviz.ui.views.all_views import AllViews
-from gdviz.ui.views.view import Held, Veil, View
+from gdviz.ui.views.view import Foretold, Held, Veil, View
 from gdviz.ui.widgets.message import tell
 from gdviz.ui.window.column import Column
 from gdviz.ui.window.controls import Controls
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         owners: list[type[View | Feature]] = [*VIEWS.values(), *FEATURES.values()]
         owned = [part for owner in owners for part in owner.parts]
         chosen = Chosen(Settings.of(configure()))
-        self.store = Store([chosen, Place(), Panels(), Speed(), Veil(), Held(), *owned])
+        self.store = Store([chosen, Place(), Panels(), Speed(), Veil(), Held(), Foretold(), *owned])
         self.player = Player(configure(), self)
         self.shown_run = ShownRun(self.store, self.player)
         self.controls = Controls(chosen.settings)

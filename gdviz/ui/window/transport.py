@@ -169,7 +169,7 @@ class Transport(QFrame):
     @Slot(object)
     def show_frame(self, frame: Frame) -> None:
         """Show where in the run a frame is."""
-        total = frame.trace.total if frame.trace.outcome is None else len(frame.trace)
+        total = frame.trace.total  # where a run ends before is not given away, and nothing jumps
         whole = max(total, self._player.until)
         self._per_tick = max(1.0, whole / _FINEST)
         with QSignalBlocker(self._timeline):

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome, configure, record, run
 from gdviz.core.runs.block import Block
+from gdviz.playback.beside import MOST_AHEAD
 from gdviz.ui import MainWindow
 from gdviz.ui.widgets.card import Note
 from gdviz.ui.widgets.fields import NumberField
@@ -20,7 +21,8 @@ from tests.ui.keeping import ball, compare, descent, row, set_rate
 def test_a_run_kept_half_way_is_finished_in_the_background(
     window: MainWindow, qtbot: QtBot
 ) -> None:
-    find(window, NumberField, "epochs").setValue(3000)  # more than a block
+    epochs = 2 * MOST_AHEAD  # more than the player looks ahead to
+    find(window, NumberField, "epochs").setValue(epochs)
     window.player.seek(5)
     qtbot.waitUntil(lambda: window.player.position == 5)
     click(window, "keep_run")
@@ -36,11 +38,11 @@ def test_a_run_kept_half_way_is_finished_in_the_background(
     kept.extend = watched  # type: ignore[method-assign]
     set_rate(window, 0.1)
     qtbot.waitUntil(lambda: kept.outcome is not None)
-    np.testing.assert_array_equal(kept.w, record(configure(epochs=3000)).w)
+    np.testing.assert_array_equal(kept.w, record(configure(epochs=epochs)).w)
     assert writers
     assert threading.get_ident() not in writers
     qtbot.waitUntil(lambda: row(window, 0).outcome.text() == "converged")
-    assert ball(window, 0) == pytest.approx(descent(0.01, 3000), rel=1e-12)
+    assert ball(window, 0) == pytest.approx(descent(0.01, epochs), rel=1e-12)
 
 
 def test_several_are_finished_while_another_plays(window: MainWindow, qtbot: QtBot) -> None:
@@ -89,15 +91,16 @@ def test_one_that_is_removed_is_computed_no_further(window: MainWindow, qtbot: Q
 def test_one_that_breaks_off_is_named_with_the_reason_and_the_next_is_finished(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    attempts: list[int] = []
+    attempts = 0
 
     def breaking(changes: Any, after: Any, most: int) -> Generator[Block, None, Outcome]:
+        nonlocal attempts
         config = changes[-1][1]
         if config.algorithm.learning_rate == 0.05:
-            if after is not None:
-                attempts.append(after.number)
-                raise ArithmeticError("no gradient here")
-            yield next(run(config, after, most)).cut(5)
+            if after is None:
+                yield next(run(config, after, most)).cut(5)
+            attempts += 1
+            raise ArithmeticError("no gradient here")
         return (yield from run(config, after, most))
 
     monkeypatch.setattr("gdviz.playback.writer.run_through", breaking)
@@ -111,14 +114,16 @@ def test_one_that_breaks_off_is_named_with_the_reason_and_the_next_is_finished(
     qtbot.waitUntil(lambda: whole.outcome is Outcome.CONVERGED)
     click(window, "in_compare")
     note = find(window, Note, "compare_note")
+    qtbot.waitUntil(lambda: note.text() != "")
     assert "“α = 0.05” broke off: ArithmeticError: no gradient here." in note.text()
     assert note.isVisible()
     assert (len(broken), broken.outcome) == (5, None)
     window.set_language("zh")
     assert "“α = 0.05”中断了：ArithmeticError: no gradient here。" in note.text()
+    tried = attempts
     set_rate(window, 0.2)  # what is said stays true, and is not tried again
     run_to_the_end(window, qtbot)
     assert "α = 0.05" in note.text()
-    assert attempts == [4]
+    assert attempts == tried > 0
     click(window, "kept_remove_0")
     assert not note.text()

@@ -84,7 +84,7 @@ def test_reset_goes_back_to_the_start(window: MainWindow, qtbot: QtBot) -> None:
     click(window, "reset")
     assert window.player.position == 0
     qtbot.waitUntil(lambda: find(window, QLabel, "weight_value").text() == "1.000")
-    assert window.player.trace.outcome is None
+    assert window.player.shown.outcome is None
 
 
 def test_too_large_a_rate_diverges_and_says_why(window: MainWindow, qtbot: QtBot) -> None:

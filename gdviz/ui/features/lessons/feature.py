@@ -17,6 +17,7 @@ from gdviz.core.telling.lessons import Lesson, LessonError, load_lesson, load_le
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature, Files
 from gdviz.ui.features.lessons.panel import LessonPanel
+from gdviz.ui.views.view import Foretold
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.widgets.tips import set_tip
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
 _LEAST_CONTROLS = 200
 """What is left to the controls beside a long lesson, in pixels; they scroll."""
+
+_GHOST = "ghost"
+"""The name by which a lesson hides what is to come of its runs."""
 
 _WIDEST = 420
 """In pixels; a longer report of a broken file is cut short in the menu."""
@@ -57,7 +61,7 @@ class Lessons(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Put the panel above the controls, and the lessons into their menu."""
         super().__init__(window)
-        self._controls = [*window.transport.controls, *window.all_views.controls]
+        self._controls = [*window.transport.controls, *window.all_views.controls, _GHOST]
         self._lessons, self._errors = load_lessons(controls=self._controls)
         self._others: dict[str, Lesson] = {}  # by their files
         self.panel = LessonPanel()
@@ -158,6 +162,7 @@ class Lessons(Feature):
         if self.panel.lesson is not self._open:
             self._show()
         self.panel.show_page(opened.page)
+        self._hide()
 
     def _show(self) -> None:
         lesson = self._open
@@ -167,11 +172,16 @@ class Lessons(Feature):
             action.setEnabled(self._lesson_beside(offset) is not None)
         self._close.setEnabled(lesson is not None)
         self.panel.show_lesson(lesson, has_next=self._lesson_beside(1) is not None)
-        hidden = lesson.hide if lesson else ()
+        self._say_place()
+
+    def _hide(self) -> None:
+        """Hide what the page has no need of, and show the rest."""
+        lesson, page = self._open, self.window.store[Opened].page
+        hidden = lesson.hidden_on(page) if lesson else ()
         self.window.controls.hide_controls(hidden)
         self.window.transport.hide_controls(hidden)
         self.window.all_views.ask(lambda view: view.hide_controls(hidden))
-        self._say_place()
+        self.window.store.replace(Foretold(_GHOST not in hidden))
 
     def _say_place(self) -> None:
         """Say in the title and in the corner which lesson is open."""

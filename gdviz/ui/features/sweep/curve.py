@@ -144,7 +144,7 @@ class SweepCurve(SweepPlot):
         highest = top - 1.4 * _LINE * self.plotItem.getViewBox().viewPixelSize()[1]
         self._now.setData([where, where], [bottom, highest])
         height = float(np.interp(where, self.across(), self._heights))
-        self.current.setData([where], [min(height, highest)])
+        self.mark_current(where, min(height, highest))
 
     def _write(self, sweep: Sweep) -> None:
         """Name the regions, the limit and the current rate, where there is room."""

@@ -1,15 +1,16 @@
 """The learning-rate sweep: its card in the workspace of comparing, and the ways to open it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gdviz.core import RunConfig
 from gdviz.core.parameters import InputError
+from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import UNUSABLE, Part
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
@@ -139,6 +140,8 @@ class LearningRateSweep(Feature):
     def _made(self) -> SweepPanel:
         made = SweepPanel()
         made.chosen.connect(self._run)
+        made.dragged.connect(self._on_dragged)
+        made.released.connect(self.window.store.close)
         made.kind_chosen.connect(self._want)
         made.closed.connect(self.close)
         made.restyle(self.window.theme)
@@ -156,6 +159,15 @@ class LearningRateSweep(Feature):
     def _run(self, config: RunConfig) -> None:
         self.window.show_run(config)
         self.window.player.run()
+
+    @Slot(object)
+    def _on_dragged(self, values: Mapping[str, float]) -> None:
+        """Show the start of the run with these values, a drag being one change."""
+        settings = self.window.store[Chosen].settings
+        owned = settings.effective
+        moved = settings.with_values({owned[name]: value for name, value in values.items()})
+        if moved != settings:
+            self.window.shown_run.begin(moved, "sweep")
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""

@@ -47,6 +47,11 @@ class SweepMap(SweepPlot):
         row, column = cell
         return float(self.across()[column]), float(self.rows()[row])
 
+    def values_at(self, x: float, y: float) -> dict[str, float]:
+        """Return the learning rate and the momentum of a run that is dragged there."""
+        low, high = self.rows()[[0, -1]].tolist()
+        return {**super().values_at(x, y), "momentum": round(min(max(y, low), high), 2)}
+
     def draw(self, current: RunConfig) -> None:
         """Draw the sweep."""
         self.erase()
@@ -106,7 +111,7 @@ class SweepMap(SweepPlot):
         if self.sweep is not None:
             algorithm = swept(current)
             beta = float(values_of(algorithm.rule)["momentum"])  # only rules with it are mapped
-            self.current.setData([np.log10(algorithm.learning_rate)], [min(beta, self.rows()[-1])])
+            self.mark_current(float(np.log10(algorithm.learning_rate)), min(beta, self.rows()[-1]))
 
     def _write(self, sweep: Sweep) -> None:
         """Name the regions, each in the midst of its runs, and the limit."""

@@ -35,11 +35,16 @@ class SweepPanel(Card):
 
     Signals:
         chosen(RunConfig): the user chose a run.
+        dragged(dict): the dot of the current run was dragged to these values of what is swept,
+            by name.
+        released(): it was let go.
         kind_chosen(str): the user wants that kind of sweep, of `KINDS`.
         closed(): the user wants no sweep any more.
     """
 
     chosen = Signal(object)
+    dragged = Signal(object)
+    released = Signal()
     kind_chosen = Signal(str)
     closed = Signal()
 
@@ -73,6 +78,8 @@ class SweepPanel(Card):
         for plot in self.plots.values():
             plot.pointed.connect(self._say)
             plot.chosen.connect(self._choose)
+            plot.dragged.connect(self.dragged)
+            plot.released.connect(self.released)
 
     def _lay_out(self) -> None:
         for name, button in self._kinds.items():
@@ -268,6 +275,7 @@ class SweepPanel(Card):
         self._again.setAccessibleName(self._again.toolTip())
         self._progress.setAccessibleName(_("How much of the sweep is computed"))
         for plot in self.plots.values():
+            plot.pointing.hint = _("Drag the dot: the run follows.")
             plot.setAccessibleName(_("Final cost at every learning rate"))
             plot.setAccessibleDescription(_("Arrow keys point at a run, Enter runs it."))
         if self.sweep is not None and self._config is not None:

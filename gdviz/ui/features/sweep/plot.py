@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -13,7 +13,9 @@ from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import Region, Sweep
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
+from gdviz.ui.plots.marks import DragRing
 from gdviz.ui.plots.plot import Plot, pen
+from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.theme import LIGHT, Theme
 
 NAMES = {
@@ -30,6 +32,12 @@ _KEYS = {
     Qt.Key.Key_Down: (-1, 0),
     Qt.Key.Key_Up: (1, 0),
 }
+
+_GRIP = 14
+"""So many pixels from its centre the dot of the current run can be taken hold of."""
+
+_DIGITS = 3
+"""Of a learning rate that is dragged."""
 
 _MARGIN = 5
 """Pixels about a word."""
@@ -86,6 +94,8 @@ class SweepPlot(Plot):
     Signals:
         pointed(): another run is pointed at, or none: `cell`.
         chosen(): the run pointed at is chosen.
+        dragged(dict): the dot of the current run was dragged to these values, by name.
+        released(): it was let go.
 
     Attributes:
         cell: the run pointed at.
@@ -93,6 +103,8 @@ class SweepPlot(Plot):
 
     pointed = Signal()
     chosen = Signal()
+    dragged = Signal(object)
+    released = Signal()
 
     def __init__(self) -> None:
         """Make an empty plot."""
@@ -110,6 +122,11 @@ class SweepPlot(Plot):
         self.best = pg.ScatterPlotItem(symbol="t", size=13)
         self.current = pg.ScatterPlotItem(size=14)
         self.ring = pg.ScatterPlotItem(size=15)
+        self.drag_ring = DragRing(self)
+        self.pointing = Pointing(self, self._grip, keys=False)
+        self.pointing.dragged.connect(self._on_dragged)
+        self.pointing.released.connect(self._on_released)
+        self._moved = False
         self.texts: list[pg.TextItem] = []
 
     def add(self, *items: object) -> None:
@@ -122,6 +139,7 @@ class SweepPlot(Plot):
         for height, item in enumerate((self.best, self.current, self.ring), 1):
             item.setZValue(height)
             self.add(item)
+        self.drag_ring.item.setZValue(2)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
@@ -132,6 +150,7 @@ class SweepPlot(Plot):
         self.best.setPen(pen(theme.card, 1.5))
         self.current.setBrush(QColor(theme.weight))
         self.current.setPen(pen(theme.card, 1.5))
+        self.drag_ring.restyle(theme)
         self.ring.setPen(pen(theme.text, 2))
         self.ring.setBrush(None)
         self.label_axis(_("learning rate α"), theme)
@@ -203,14 +222,53 @@ class SweepPlot(Plot):
         """Return where in the plot a run is marked."""
         raise NotImplementedError
 
+    def values_at(self, x: float, y: float) -> dict[str, float]:
+        """Return the swept hyper-parameters, by name, of a run that is dragged there."""
+        low, high = self.across()[[0, -1]].tolist()
+        return {"learning_rate": float(f"{10 ** min(max(x, low), high):.{_DIGITS}g}")}
+
+    def mark_current(self, x: float, y: float) -> None:
+        """Put the dot of the current run there."""
+        self.current.setData([x], [y])
+        self.drag_ring.show([x], [y])
+
+    def _grip(self, x: float, y: float) -> Qt.CursorShape | None:
+        if self.sweep is None:
+            return None
+        dot = np.column_stack(self.current.getData())
+        near = len(dot) and self.pointing.apart(x, y, dot)[0] <= _GRIP
+        return Qt.CursorShape.OpenHandCursor if near else None
+
+    @Slot(float, float)
+    def _on_dragged(self, x: float, y: float) -> None:
+        self._moved = True
+        self._point(None)
+        self.dragged.emit(self.values_at(x, y))
+
+    @Slot(float, float)
+    def _on_released(self, x: float, y: float) -> None:
+        """End a drag; without a move it was a click."""
+        moved, self._moved = self._moved, False
+        if moved:
+            self.released.emit()
+        else:
+            self._choose(self._cell_over(x, y))
+
     def _cell_at(self, position: QPointF) -> Cell | None:
         box = self.plotItem.getViewBox()
         scene = self.mapToScene(position.toPoint())
         if self.sweep is None or not box.sceneBoundingRect().contains(scene):
             return None
         where = box.mapSceneToView(scene)
-        row = int(np.abs(self.rows() - where.y()).argmin())
-        return row, int(np.abs(self.across() - where.x()).argmin())
+        return self._cell_over(where.x(), where.y())
+
+    def _cell_over(self, x: float, y: float) -> Cell:
+        return int(np.abs(self.rows() - y).argmin()), int(np.abs(self.across() - x).argmin())
+
+    def _choose(self, cell: Cell | None) -> None:
+        self._point(cell)
+        if self.cell is not None:
+            self.chosen.emit()
 
     def _point(self, cell: Cell | None) -> None:
         """Point at a run, or at none."""
@@ -235,9 +293,11 @@ class SweepPlot(Plot):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose the run under the pointer."""
         super().mouseReleaseEvent(event)
-        self._point(self._cell_at(event.position()))
-        if self.cell is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.chosen.emit()
+        cell = self._cell_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._choose(cell)
+        else:
+            self._point(cell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Point at the next run, or choose the one pointed at."""

@@ -28,6 +28,7 @@ from gdviz.ui.plots.plot import Plot, nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.views.loss.beside import LossesBeside
 from gdviz.ui.views.loss.kept_losses import Extent, KeptLosses
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import label
@@ -91,9 +92,11 @@ class LossPlot(View):
         self._now = pg.InfiniteLine(0, angle=90)
         self._legend = pg.TextItem(anchor=(1, 0))
         self._gap_text = pg.TextItem()
+        self.beside: Final = LossesBeside(self.plot)
         self.kept: Final = KeptLosses(self.plot)
         self._kept_runs: Sequence[KeptRun] = ()
-        self._extent = Extent(0.0, 0.0, 1.0)
+        self._extents = [Extent(0.0, 0.0, 1.0)]
+        self._drawn = 0
         for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
             self.plot.addItem(item, ignoreBounds=True)
         self._changes: list[pg.InfiniteLine] = []
@@ -122,7 +125,7 @@ class LossPlot(View):
         self._trace: object = None
         self._smoother = Smoother(0.0)
         self._samples = False
-        self._drawn = 0
+        self._played = 0
         self._show_options()
 
     @property
@@ -221,6 +224,7 @@ class LossPlot(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self.smoothing.setFixedWidth(round(scaled(62)))
+        self.beside.restyle(theme)
         self.kept.restyle(theme)
         self.reader.restyle(theme)
         self._raw.setPen(pen(theme.past, 1, alpha=150))
@@ -245,7 +249,7 @@ class LossPlot(View):
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
         """Mark the loss of the step that another view's pointer is on."""
-        known = meaning == "step" and 0 <= row < self._drawn
+        known = meaning == "step" and 0 <= row < self._played
         self.reader.mark(self._place(row) if known else None)
 
     def _step_at(self, x: float) -> int:
@@ -253,7 +257,7 @@ class LossPlot(View):
         if self.frame_shown is None:
             return -1
         step = step_at(self.frame_shown.trace, self.options.across, x)
-        return min(step, self._drawn - 1)
+        return min(step, self._played - 1)
 
     def _place(self, step: int) -> Array:
         """Return where the loss of a step is drawn, (2,)."""
@@ -280,14 +284,14 @@ class LossPlot(View):
         self._change(name="smoothing", smoothing=value)
 
     def draw(self, frame: Frame) -> None:
-        """Draw the loss of the steps so far; the later ones, once computed, faintly."""
+        """Draw the loss of the steps so far, and faintly that of the later ones."""
         count = len(frame.trace)
         smoothed = self._smooth_to(frame, count)
         chosen = self.options.across
         x = along(frame.trace, chosen, count)
         logarithmic = self.options.logarithmic
         shown = min(frame.position + 1, count)
-        self._drawn = shown
+        self._played = shown
         raw, mean = frame.trace.loss[:shown], smoothed[:shown]
         if logarithmic:
             raw, mean = logarithm(raw), logarithm(mean)
@@ -297,10 +301,22 @@ class LossPlot(View):
         self._now.setVisible(shown > 0)
         if shown:
             self._now.setValue(float(x[shown - 1]))
-        self._extent = Extent.of(0.0, raw)
+        self._extents = [Extent.of(0.0, raw), *self._draw_beside(frame, smoothed)]
         self._fix_view(frame)
         self._mark_changes(frame)
         self.plot.label_axis(_(ACROSS[chosen]), self.theme)
+
+    def _draw_beside(self, frame: Frame, smoothed: Array) -> Sequence[Extent]:
+        """Draw the loss to come and the one played before, and return how far they go."""
+        across, logarithmic = self.options.across, self.options.logarithmic
+        ahead, before = self.to_come(frame), self.played_before(frame)
+        if ahead is not None and ahead.trace is not frame.trace:
+            return self._extents[1:]  # it stays until the one in its place is known
+        self._drawn = frame.position + 1 if ahead is None else ahead.last
+        return (
+            self.beside.show_ahead(ahead, smoothed, across, logarithmic=logarithmic),
+            self.beside.show_before(before, self._beta, across, logarithmic=logarithmic),
+        )
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the smoothed losses of kept runs."""
@@ -339,10 +355,10 @@ class LossPlot(View):
         """Choose a range that stays the same while the curves grow within it."""
         chosen, logarithmic = self.options.across, self.options.logarithmic
         kept = self.kept.take(self._kept_runs, chosen, self._beta, logarithmic=logarithmic)
-        steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(len(frame.trace) + 1, 1)))
+        steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(self._drawn + 1, 1)))
         right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
         self.plot.setXRange(0, right)
-        extents = [self._extent, *kept]
+        extents = [*self._extents, *kept]
         low = min(extent.low for extent in extents)
         high = max(extent.high for extent in extents)
         nothing = low > high

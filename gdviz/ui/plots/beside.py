@@ -1,0 +1,83 @@
+"""The path to come and the one played before, beside that of the run, on a plot of the weights."""
+
+from typing import Final
+
+import numpy as np
+
+from gdviz.core.runs.comparison import path_positions
+from gdviz.playback.beside import Stretch
+from gdviz.ui.plots.path import Path, Place, within_reach
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.theme import Theme
+
+FAINT = 64
+"""The strength, of 255, of what is to come: a quarter of what has been played."""
+
+PAST = 110
+"""The strength of what was played before."""
+
+
+class StretchPath:
+    """The path of a stretch of a run.
+
+    Attributes:
+        path: the path.
+        shown: whether there is anything to be seen of it.
+    """
+
+    def __init__(self, plot: Plot, place: Place) -> None:
+        """Put it on `plot`, hidden."""
+        self._plot, self._place = plot, place
+        self.path: Final = Path(plot)
+        self.shown = False
+        self._known: Stretch | None = None
+        self._steps = np.zeros(0, np.int64)
+
+    def show(self, stretch: Stretch | None) -> None:
+        """Show that stretch, or nothing."""
+        self.shown = stretch is not None and stretch.last > stretch.first
+        self.path.set_visible(visible=self.shown)
+        if stretch is None or not self.shown:
+            return
+        self._look_at(stretch)
+        first, last = stretch.first, stretch.last
+        between = self._steps[np.searchsorted(self._steps, first, "right") :]
+        w = stretch.trace.w[np.concatenate([[first], between, [last]])]
+        self.path.show(within_reach(self._plot, self._place(stretch.trace.config.problem, w)))
+
+    def _look_at(self, stretch: Stretch) -> None:
+        """Note which steps draw the stretch; while it is played along, it but grows shorter."""
+        known = self._known
+        if (
+            known is not None
+            and (known.trace, known.last) == (stretch.trace, stretch.last)
+            and known.first <= stretch.first
+        ):
+            return
+        self._known = stretch
+        w = stretch.trace.w[stretch.first : stretch.last]
+        self._steps = stretch.first + path_positions(w, stretch.trace.config.problem.domain)
+
+
+class PathsBeside:
+    """The paths that a frame has beside the one that it shows.
+
+    Attributes:
+        ahead: what is to come.
+        before: what was played before.
+    """
+
+    def __init__(self, plot: Plot, place: Place) -> None:
+        """Put them on `plot`, over what it has so far and under what comes later."""
+        self.before: Final = StretchPath(plot, place)
+        self.ahead: Final = StretchPath(plot, place)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        self.before.path.restyle(theme.past, strength=PAST)
+        self.ahead.path.restyle(theme.weight, strength=FAINT)
+
+    def show(self, ahead: Stretch | None, before: Stretch | None) -> None:
+        """Show these, or neither."""
+        self.ahead.show(ahead)
+        self.before.show(before)

@@ -1,0 +1,100 @@
+"""The loss to come and that of the run played before, on the loss plot."""
+
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+
+from gdviz.core import Trace
+from gdviz.core.drawing.smoothing import smooth
+from gdviz.core.runs.comparison import along
+from gdviz.core.runs.outcome import DIVERGENT
+from gdviz.core.types import Array
+from gdviz.playback.beside import Stretch
+from gdviz.ui.plots.beside import FAINT, PAST
+from gdviz.ui.plots.curves import logarithm, thinned
+from gdviz.ui.plots.plot import LARGEST, Plot, pen
+from gdviz.ui.theme import Theme
+from gdviz.ui.views.loss.kept_losses import Extent
+
+_MOST_POINTS = 1200
+
+_ROOM = 2
+"""What diverges is followed up to so many times its first loss: the rest would flatten all else."""
+
+
+class LossesBeside:
+    """The losses that a frame has beside those of the steps so far.
+
+    Attributes:
+        ahead: what is to come.
+        before: what was played before.
+    """
+
+    def __init__(self, plot: Plot) -> None:
+        """Put them on `plot`, over what it has so far and under what comes later."""
+        self.before: Final = pg.PlotCurveItem(antialias=True, connect="finite")
+        self.ahead: Final = pg.PlotCurveItem(antialias=True, connect="finite")
+        for curve in (self.before, self.ahead):
+            # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
+            curve.setSegmentedLineMode("on")
+            plot.addItem(curve, ignoreBounds=True)
+        self._smoothed_of: tuple[object, ...] = ()
+        self._smoothed = np.empty(0)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        looks = ((self.before, theme.past, PAST), (self.ahead, theme.weight, FAINT))
+        for curve, colour, strength in looks:
+            made = pen(colour, 2, alpha=strength)
+            made.setCapStyle(Qt.PenCapStyle.FlatCap)  # other ends would lie over each other
+            curve.setPen(made)
+
+    def show_ahead(
+        self, stretch: Stretch | None, smoothed: Array, across: str, *, logarithmic: bool
+    ) -> Extent:
+        """Show the losses to come, or none, and return how far they go.
+
+        Args:
+            stretch: of which steps.
+            smoothed: the smoothed losses of its run.
+            across: against which of `comparison.ACROSS`.
+            logarithmic: whether the logarithm to base 10 is drawn.
+        """
+        if stretch is None:
+            self.ahead.setVisible(False)
+            return Extent.of(0.0, np.empty(0))
+        losses = smoothed[stretch.first : stretch.last]
+        return _draw(self.ahead, stretch, losses, across, logarithmic=logarithmic)
+
+    def show_before(
+        self, stretch: Stretch | None, beta: float, across: str, *, logarithmic: bool
+    ) -> Extent:
+        """Show the losses played before, smoothed by β, or none, and return how far they go."""
+        if stretch is None:
+            self.before.setVisible(False)
+            return Extent.of(0.0, np.empty(0))
+        if self._smoothed_of != (stretch, beta):
+            self._smoothed_of = (stretch, beta)
+            self._smoothed = smooth(stretch.trace.loss[: stretch.last + 1], beta)
+        return _draw(self.before, stretch, self._smoothed, across, logarithmic=logarithmic)
+
+
+def _draw(
+    curve: pg.PlotCurveItem, stretch: Stretch, losses: Array, across: str, *, logarithmic: bool
+) -> Extent:
+    """Draw the losses (n,) of a stretch, and return how far up and down they are to be seen."""
+    y = logarithm(losses) if logarithmic else np.clip(losses, -LARGEST, LARGEST)
+    picked = thinned(y, _MOST_POINTS)
+    x = along(stretch.trace, across, stretch.first + len(y))[stretch.first :]
+    curve.setData(x[picked], y[picked])
+    curve.setVisible(len(y) > 0)
+    if len(y) and not logarithmic and _diverges(stretch.trace):
+        y = y[y <= _ROOM * y[0]]
+    return Extent.of(0.0, y)
+
+
+def _diverges(trace: Trace) -> bool:
+    ending = trace.ending
+    return ending is not None and ending.verdict in DIVERGENT
