@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from gdviz.core import Problem, RunConfig
@@ -19,21 +18,20 @@ from gdviz.core.numbers import format_number
 from gdviz.core.problems.analysis import lowest_minima
 from gdviz.core.store import Store
 from gdviz.core.types import Array
-from gdviz.i18n import N_, _
+from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
-from gdviz.ui.plots.legend import ARROW, Key, Legend
+from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.map import Map
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
 from gdviz.ui.plots.path import Path
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.reader import Reading
 from gdviz.ui.theme import Theme, font, scaled
+from gdviz.ui.views.contours.marks import MEANINGS, beside_edge, keys, outlines
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.tips import set_tip
-
-ORDER = 11
 
 _SETTLED_MS = 60
 """So long after the last change of size the map is made anew."""
@@ -46,18 +44,6 @@ _LONGEST, _SHORTEST = 75, 17
 
 _DECADES = 4
 """A gradient so many powers of ten below the usual one has no arrow."""
-
-_MEANINGS = {
-    "ball": N_("probe"),
-    "step": N_("next step"),
-    "downhill": N_("−gradient"),
-    "start": N_("start"),
-    "minimum": N_("minimum"),
-    "local": N_("local minimum"),
-    "saddle": N_("saddle point"),
-    "best": N_("best so far"),
-    "box": N_("box in hand"),
-}
 
 
 class Contours(WeightView):
@@ -186,10 +172,10 @@ class Contours(WeightView):
         self.path.restyle(theme.weight)
         self.ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
         self.ghost.setBrush(None)
-        keys = _keys(theme)
+        looks = keys(theme)
         for name, item in self.marks.items():
-            item.setPen(keys[name].pen)
-            item.setBrush(keys[name].brush)
+            item.setPen(looks[name].pen)
+            item.setBrush(looks[name].brush)
         self._map.restyle(theme)
         self.level.setPen(pen(theme.muted, 1.8))
         self.ring.restyle(theme)
@@ -258,8 +244,8 @@ class Contours(WeightView):
             if len(inside) and not searches:
                 shown.add(name)
         self.marks["best"].setVisible(searches)
-        keys = _keys(self.theme)
-        self.legend.say([keys[name] for name in _MEANINGS if name in shown], self.theme)
+        looks = keys(self.theme)
+        self.legend.say([looks[name] for name in MEANINGS if name in shown], self.theme)
 
     @property
     def landscape(self) -> Landscape | None:
@@ -316,7 +302,7 @@ class Contours(WeightView):
         least, most = np.array(frame.config.problem.domain).T
         whole = bool((low <= least).all() and (high >= most).all())
         self.box.setRect(*low, *(np.zeros(2) if whole else high - low))
-        self.boxes.setData(*_outlines(self._search.boxes(frame.trace, count)).T)
+        self.boxes.setData(*outlines(self._search.boxes(frame.trace, count)).T)
 
     def _draw_arrows(self, frame: Frame, *, shown: bool) -> None:
         if frame.awaited and frame.position:
@@ -362,42 +348,9 @@ class Contours(WeightView):
         self.edge.show(at, w - at)
         along = (at - self._low) / (self._high - self._low)
         self._text.setText(f"({', '.join(map(format_number, w.tolist()))})")
-        self._text.setAnchor((1.25 if along[0] > 0.5 else -0.25, _beside(float(along[1]))))
+        self._text.setAnchor((1.25 if along[0] > 0.5 else -0.25, beside_edge(float(along[1]))))
         self._text.setPos(*at)
 
 
 def _place(_problem: Problem, w: Array) -> tuple[Array, Array]:
     return w[:, 0], w[:, 1]
-
-
-def _beside(along: float) -> float:
-    """Return the vertical anchor of a text at that share of the height, so that it is whole."""
-    return 1.0 if along < 0.05 else 0.0 if along > 0.95 else 0.5
-
-
-def _outlines(boxes: Array) -> Array:
-    """Return the sides of boxes (n, 2 corners, 2) as pairs of points, (8n, 2)."""
-    low, high = boxes[:, 0], boxes[:, 1]
-    right, left = np.stack([high[:, 0], low[:, 1]], 1), np.stack([low[:, 0], high[:, 1]], 1)
-    corners = [low, right, right, high, high, left, left, low]
-    return np.stack(corners, axis=1).reshape(-1, 2)
-
-
-def _keys(theme: Theme) -> dict[str, Key]:
-    """Return how each mark looks, and what it means."""
-    dashed = Qt.PenStyle.DashLine
-    looks: dict[str, tuple[str, float, QPen, QColor | None]] = {
-        "ball": ("o", 11, pen(theme.card, 1.5), QColor(theme.weight)),
-        "step": (ARROW, 8, pen(theme.weight, 2.4), None),
-        "downhill": (ARROW, 7, pen(theme.gradient, 1.8, dashed), None),
-        "start": ("s", 9, pen(theme.weight, 1.8), QColor(theme.card)),
-        "minimum": ("t", 11, pen(theme.card), QColor(theme.minimum)),
-        "local": ("t", 10, pen(theme.minimum, 1.8), QColor(theme.card)),
-        "saddle": ("x", 11, pen(theme.card), QColor(theme.text)),
-        "best": ("o", 12, pen(theme.minimum, 2), None),
-        "box": ("s", 12, pen(theme.minimum, 1.6, dashed), soft(theme.minimum, 30)),
-    }
-    return {name: Key(_(_MEANINGS[name]), *look) for name, look in looks.items()}
-
-
-VIEWS = (Contours,)
