@@ -6,7 +6,7 @@ import pytest
 
 from gdviz.core import PARAMETERS, InputError
 from gdviz.core.parameters import Checked, Option, choice, parameters
-from gdviz.core.telling.lessons import check_setting
+from gdviz.core.telling.source import check_setting
 
 OPTIONS = {
     "up": Option("Up", "It rises."),
@@ -40,7 +40,7 @@ def test_the_options_are_said_in_words():
 
 
 def test_a_file_says_them_by_their_names(monkeypatch):
-    monkeypatch.setattr("gdviz.core.telling.lessons.PARAMETERS", {**PARAMETERS, "way": WAY})
+    monkeypatch.setattr("gdviz.core.telling.source.PARAMETERS", {**PARAMETERS, "way": WAY})
     assert check_setting("way", "far-down") == {"way": "far-down"}
     for wrong in (True, 3, "Far down", ["up"]):
         with pytest.raises(InputError, match="one of up, far-down"):

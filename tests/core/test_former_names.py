@@ -3,7 +3,8 @@
 import pytest
 
 from gdviz.core import InputError, configure
-from gdviz.core.telling.lessons import check_setting, load_lesson
+from gdviz.core.telling.lessons import load_lesson
+from gdviz.core.telling.source import check_setting
 
 LESSON = """\
 order = 1

@@ -9,7 +9,8 @@ import numpy as np
 
 from gdviz import resources
 from gdviz.core.problems.data import DataError, read_samples
-from gdviz.core.telling.lessons import LessonError, load_lesson
+from gdviz.core.telling.lessons import load_lesson
+from gdviz.core.telling.source import SourceError
 from tests.soak import Result
 from tests.soak.careful import Broken, careful
 
@@ -58,9 +59,9 @@ def _lesson(path: Path, draw: random.Random, text: str) -> None:
         content = content.replace(draw.randbytes(1), draw.randbytes(2))
     path.write_bytes(content)
     try:
-        with careful(LessonError):
+        with careful(SourceError):
             load_lesson(path)
-    except LessonError as error:
+    except SourceError as error:
         if not str(error).startswith("file"):
             raise Broken(f"does not name its file: {error}") from None
 

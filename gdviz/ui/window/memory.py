@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QStandardPaths, Qt
 from gdviz.core import RunConfig, configure
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.settings import Settings
-from gdviz.core.telling.lessons import check_setting
+from gdviz.core.telling.source import check_setting
 from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
 from gdviz.ui.features.motion import ReducedMotion

@@ -6,7 +6,8 @@ import pytest
 
 from gdviz import i18n
 from gdviz.core import InputError, configure, record
-from gdviz.core.telling.lessons import LessonError, Text, find_lesson, load_lesson, load_lessons
+from gdviz.core.telling.lessons import find_lesson, load_lesson, load_lessons
+from gdviz.core.telling.source import SourceError, Text
 from gdviz.files import read_bytes
 
 WHOLE = """\
@@ -244,11 +245,11 @@ BROKEN = [
 def test_a_broken_file_is_named_with_the_line_and_the_reason(lesson_file, good, bad, at, reason):
     assert WHOLE.count(good) == 1
     text = WHOLE.replace(good, bad)
-    with pytest.raises(LessonError) as caught:
+    with pytest.raises(SourceError) as caught:
         load_lesson(lesson_file(text), ["smoothing"])
     error = caught.value
     assert isinstance(error, InputError)
-    assert error.lesson == "mine"
+    assert error.stem == "mine"
     assert reason in error.reason
     if at is None:
         assert error.line is None
@@ -263,7 +264,7 @@ def test_what_can_be_hidden_only_a_window_can_tell(lesson_file):
     path = lesson_file(WHOLE.replace('"smoothing"', '"tangent"'))
     assert load_lesson(path).hide == ("momentum", "tangent")
     assert load_lesson(path, ["tangent"]).hide == ("momentum", "tangent")
-    with pytest.raises(LessonError, match=r"'hide\.tangent' is not known"):
+    with pytest.raises(SourceError, match=r"'hide\.tangent' is not known"):
         load_lesson(path, ["smoothing", "speed"])
 
 
@@ -311,23 +312,23 @@ def test_what_is_out_of_all_proportion_is_refused(lesson_file, name):
 
 def test_of_several_steps_the_right_one_is_named(lesson_file):
     lines = WHOLE.replace("learning_rate = 0.001", "learning_rate = 0").split("\n")
-    with pytest.raises(LessonError, match=f"line {lines.index('learning_rate = 0') + 1}:"):
+    with pytest.raises(SourceError, match=f"line {lines.index('learning_rate = 0') + 1}:"):
         load_lesson(lesson_file("\n".join(lines)))
 
 
 def test_a_line_in_a_long_text_is_not_taken_for_a_setting(lesson_file):
     text = WHOLE.replace("One line", "learning_rate = 1").replace("= 0.3", "= 30")
-    with pytest.raises(LessonError, match="line 18"):
+    with pytest.raises(SourceError, match="line 18"):
         load_lesson(lesson_file(text))
 
 
 def test_another_encoding_is_named(lesson_file):
-    with pytest.raises(LessonError, match=r"mine\.toml, line 6: .*UTF-8"):
+    with pytest.raises(SourceError, match=r"mine\.toml, line 6: .*UTF-8"):
         load_lesson(lesson_file(WHOLE, "gbk"))
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path):
-    with pytest.raises(LessonError, match=r"none\.toml: No such file"):
+    with pytest.raises(SourceError, match=r"none\.toml: No such file"):
         load_lesson(tmp_path / "none.toml")
 
 
@@ -338,7 +339,7 @@ def test_the_others_load_in_their_order(tmp_path):
     (tmp_path / "notes.txt").write_text("no lesson", "utf-8")
     lessons, errors = load_lessons(tmp_path)
     assert list(lessons) == ["b", "a"]
-    assert [error.lesson for error in errors] == ["c"]
+    assert [error.stem for error in errors] == ["c"]
 
 
 def test_a_step_with_another_problem_has_its_own_start(lesson_file):
@@ -356,7 +357,7 @@ def test_to_find_one_no_other_is_read(tmp_path, monkeypatch):
         read.append(path.name)
         return read_bytes(path, most)
 
-    monkeypatch.setattr("gdviz.core.telling.lessons.read_bytes", reading)
+    monkeypatch.setattr("gdviz.core.telling.source.read_bytes", reading)
     assert find_lesson("b", tmp_path).id == "b"
     assert read == ["b.toml"]
 
@@ -366,5 +367,5 @@ def test_one_that_is_not_there_or_is_broken_is_said(tmp_path):
     (tmp_path / "b.toml").write_text("order = ", "utf-8")
     with pytest.raises(InputError, match="unknown lesson 'c'; known: a"):
         find_lesson("c", tmp_path)
-    with pytest.raises(LessonError, match=r"b\.toml: Invalid value"):
+    with pytest.raises(SourceError, match=r"b\.toml: Invalid value"):
         find_lesson("b", tmp_path)

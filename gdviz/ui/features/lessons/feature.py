@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QSizePolicy
 
 from gdviz.core import RunConfig
 from gdviz.core.store import Part
-from gdviz.core.telling.lessons import Lesson, LessonError, load_lesson, load_lessons
+from gdviz.core.telling.lessons import Lesson, load_lesson, load_lessons
+from gdviz.core.telling.source import SourceError
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature, Files
 from gdviz.ui.features.lessons.panel import LessonPanel
@@ -85,7 +86,7 @@ class Lessons(Feature):
         menus["lessons"].addSeparator()
         for error in self._errors:
             cut, report = partial(self._cut, error), partial(self._report, error)
-            action = menus.action("lessons", cut, report, name=f"broken_{error.lesson}")
+            action = menus.action("lessons", cut, report, name=f"broken_{error.stem}")
             set_tip(action, str(error))
         menus["lessons"].addSeparator()
         self._beside = {
@@ -112,7 +113,7 @@ class Lessons(Feature):
         action.setCheckable(True)
         return action
 
-    def _cut(self, error: LessonError) -> str:
+    def _cut(self, error: SourceError) -> str:
         """Return what is wrong with a file, as far as the menu has room for it."""
         cut = self.window.menus["lessons"].fontMetrics().elidedText
         return _plain(cut(f"⚠ {error}", Qt.TextElideMode.ElideRight, _WIDEST))
@@ -157,7 +158,7 @@ class Lessons(Feature):
             return
         opened = self.window.store[Opened]
         if opened.lesson and self._open is None:
-            with suppress(LessonError):
+            with suppress(SourceError):
                 self._others[opened.lesson] = load_lesson(Path(opened.lesson), self._controls)
         if self.panel.lesson is not self._open:
             self._show()
@@ -219,10 +220,10 @@ class Lessons(Feature):
         """Open a lesson's file, or say what is wrong with it."""
         try:
             self.open_lesson(load_lesson(path, self._controls), str(path))
-        except LessonError as error:
+        except SourceError as error:
             self._report(error)
 
-    def _report(self, error: LessonError) -> None:
+    def _report(self, error: SourceError) -> None:
         text = _("This lesson cannot be used until its file is mended:")
         warn(self.window, f"{text}\n\n{error}")
 
