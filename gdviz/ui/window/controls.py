@@ -26,11 +26,12 @@ from gdviz.ui.window.hyperparameters import Hyperparameters
 from gdviz.ui.window.own_function import OwnFunction
 from gdviz.ui.window.starts import Starts
 
-_CHOICE_TEXTS = {
+CHOICE_TEXTS = {
     "problem": (N_("Problem"), N_("What is minimised.")),
     "algorithm": (N_("Algorithm"), N_("How the weight is chosen or moved.")),
     "rule": (N_("Update rule"), N_("How a gradient becomes a step.")),
 }
+"""What each choice is called, and what it is for."""
 
 
 class Controls(QFrame):
@@ -204,7 +205,7 @@ class Controls(QFrame):
             shown = name not in hidden and (follows or name != "rule")
             for part in (choice, self._labels[name]):
                 part.setVisible(shown)
-            title, text = _CHOICE_TEXTS[name]
+            title, text = CHOICE_TEXTS[name]
             choice.setAccessibleName(_(title))
             set_tip(choice, _(text))
         own_function = isinstance(settings.problem, Expression)
@@ -233,7 +234,7 @@ class Controls(QFrame):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        for name, (title, _help) in _CHOICE_TEXTS.items():
+        for name, (title, _help) in CHOICE_TEXTS.items():
             self._labels[name].setText(_(title))
         self._own_function.retranslate()
         for name, entries in {**CHOICES, "problem": self._problems}.items():

@@ -20,7 +20,7 @@ from gdviz.ui.features.motion import ReducedMotion
 from gdviz.ui.theme import THEMES, Theme
 from gdviz.ui.window.main_window import MainWindow
 
-_RUN = ("run", "place", "lesson", "mode")
+_RUN = ("run", "place", "lesson", "mode", "try")
 """What a lesson that is asked for decides."""
 
 _LARGEST = 1_000_000

@@ -14,6 +14,7 @@ TITLES = {
     "run": N_("&Run"),
     "view": N_("&View"),
     "lessons": N_("&Lessons"),
+    "try": N_("&Try this"),
     "help": N_("&Help"),
 }
 """The menus, in their order."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from math import inf
+from math import inf, log
 from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal, SignalInstance, Slot
@@ -68,6 +68,11 @@ class Speed(Part):
         """Check that there is such a position."""
         if not 0 <= self.tick <= _FASTEST:
             raise InputError(_(UNUSABLE))
+
+    @classmethod
+    def of(cls, steps: float) -> "Speed":
+        """Return the speed nearest to so many steps per second."""
+        return cls(min(range(_FASTEST), key=lambda tick: abs(log(speed_of(tick) / steps))))
 
 
 class Transport(QFrame):
