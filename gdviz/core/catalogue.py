@@ -84,6 +84,21 @@ def _problem(problem: str | Problem) -> Problem:
     return look_up("problem", problem, PROBLEMS) if isinstance(problem, str) else problem
 
 
+def brought(problem: Problem, rule: str) -> dict[str, Value]:
+    """Return the hyper-parameters, by name, that make the problem's point under that rule.
+
+    The others' own defaults do.
+    """
+    chosen = look_up("rule", rule, RULES)
+    found = {**problem.defaults, **chosen.defaults}
+    if chosen.reach:
+        rate = parameters(ALGORITHMS["gradient-descent"])["learning_rate"]
+        found["learning_rate"] = rate.round(
+            chosen.reach * max(high - low for low, high in problem.domain)
+        )
+    return found
+
+
 def configure(
     problem: str | Problem = "linear",
     algorithm: str = "gradient-descent",
@@ -93,14 +108,14 @@ def configure(
 ) -> RunConfig:
     """Return the run that the settings describe; those that do not apply have no effect.
 
-    What is not given is as the problem has it of its own, or at its owner's default.
+    What is not given is as the problem and the rule bring it, or at its owner's default.
     The problem is a registered one's id, or any problem, such as one's own function.
 
     Raises:
         InputError: a name is unknown or a value out of its range.
     """
     problem = _problem(problem)
-    settings = {**problem.defaults, **renamed(settings)}
+    settings = {**brought(problem, rule), **renamed(settings)}
     known = Lazy(lambda: {**PARAMETERS, **parameters(type(problem))})
     for name, value in settings.items():
         look_up("setting", name, known).check(value)

@@ -102,6 +102,12 @@ class Parameter:
             target = here + (size if up else -size)
         return self._within(self.type(target), value)
 
+    def round(self, value: float) -> float:
+        """Return the nearest of 1, 2, 5 × 10ⁿ to a positive value, within the range."""
+        nice = (float(_next_nice(Decimal(repr(value)), up=up)) for up in (False, True))
+        nearest = min(nice, key=lambda one: abs(math.log(one / value)))
+        return min(max(nearest, self.minimum), self.largest)
+
     def _step_size(self, value: Decimal) -> Decimal:
         if self.type is float:
             return Decimal("0.05") if self.maximum <= 1 else Decimal("0.5")

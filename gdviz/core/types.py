@@ -66,7 +66,7 @@ class Problem(Protocol):
 
     @property
     def defaults(self) -> Mapping[str, Value]:
-        """The hyper-parameters of a run, by name, where the general ones diverge at once."""
+        """The hyper-parameters of a run, by name, where the general ones do not make its point."""
 
     def cost(self, w: Array) -> Array:
         """Return the mean loss over all samples, (...) for weights (..., dim)."""
@@ -106,11 +106,16 @@ class Rule(Protocol):
         id: its name on the command line and in lessons.
         title: its name in words (English; translated where it is shown).
         source: where it is from.
+        reach: the learning rate that makes its point, in widths of the domain, where a step is
+            about as long as α, however steep it is; 0 where the problem's own rate does.
+        defaults: the hyper-parameters of a run, by name, that make it on every problem.
     """
 
     id: ClassVar[str]
     title: ClassVar[str]
     source: ClassVar[str]
+    reach: ClassVar[float]
+    defaults: ClassVar[Mapping[str, Value]]
 
     @property
     def slots(self) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from gdviz.core import (
     configure,
     record,
 )
-from gdviz.core.catalogue import applicable
+from gdviz.core.catalogue import applicable, brought
 from gdviz.core.drawing.smoothing import SMOOTHING
 from gdviz.core.parameters import parameters, values_of
 from gdviz.core.problems.expression import parse
@@ -167,7 +167,7 @@ def test_each_has_its_own_default(algorithm, rule):
     useful = applicable("linear", algorithm, rule)
     for owner in (config.problem, config.algorithm, getattr(config.algorithm, "rule", None)):
         for name, value in values_of(owner).items():
-            assert useful[name].default == value
+            assert brought(config.problem, rule).get(name, useful[name].default) == value
 
 
 def test_what_is_inherited_is_the_same_and_what_is_alike_is_not():

@@ -1,12 +1,13 @@
 """A finite sum with a saddle: sampling itself is what gets past it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from gdviz.core.formula import Formula, Names, read
+from gdviz.core.parameters import Value
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.types import Array
 from gdviz.i18n import N_
@@ -23,6 +24,8 @@ class FiniteSum(MeanLoss):
         data: a and b of each sample, (n_samples,) each, by name.
         minima: the minima of the domain, best first.
         saddles: the saddle points of the domain.
+        defaults: the hyper-parameters of a run, by name, where the general ones do not make
+            its point.
     """
 
     id: str
@@ -33,6 +36,7 @@ class FiniteSum(MeanLoss):
     start: tuple[float, ...]
     minima: tuple[tuple[float, ...], ...]
     saddles: tuple[tuple[float, ...], ...] = ()
+    defaults: Mapping[str, Value] = field(default_factory=dict)
 
     @cached_property
     def loss_formula(self) -> Formula:
@@ -56,5 +60,6 @@ PROBLEMS = (
         start=(1.5, 0.0),
         minima=((0.0, 1.0), (0.0, -1.0)),
         saddles=((0.0, 0.0),),
+        defaults={"learning_rate": 0.05},
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
@@ -48,7 +49,7 @@ class MeanLoss:
 
     data: Mapping[str, Array]
     reduction: str = MEAN
-    defaults: ClassVar[Mapping[str, Value]] = {}
+    defaults: Mapping[str, Value] = MappingProxyType({})
     share: ClassVar[str] = ""
     """1/n as it is written, if not with the number of samples."""
 

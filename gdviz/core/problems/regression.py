@@ -23,7 +23,7 @@ from gdviz.core.formula.algebra import Algebra
 from gdviz.core.formula.separation import Product, separate
 from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.lazy import Lazy
-from gdviz.core.parameters import Checked, choice
+from gdviz.core.parameters import Checked, Value, choice
 from gdviz.core.problems.cost_function import CostFunction
 from gdviz.core.problems.mean_loss import REDUCTIONS, MeanLoss
 from gdviz.core.problems.separated import Separated
@@ -54,6 +54,8 @@ class Regression(MeanLoss, Checked):
             weights themselves.
         known_minima: the minima, best first, where nothing gives them.
         saddles: the saddle points of the domain.
+        defaults: the hyper-parameters of a run, by name, where the general ones do not make
+            its point.
         original: the regression whose samples were changed to these; None where none were.
     """
 
@@ -67,6 +69,7 @@ class Regression(MeanLoss, Checked):
     from_optimum: Callable[..., Points] | None = None
     known_minima: Points = ()
     saddles: Points = ()
+    defaults: Mapping[str, Value] = field(default_factory=dict, repr=False)
     original: "Regression | None" = field(default=None, repr=False)
     reduction: str = choice(
         MEAN,
@@ -338,6 +341,7 @@ PROBLEMS = (
         domain=((0.0, 8.0),),
         start=(1.0,),
         known_minima=((3.0,), (0.10577856206461453,), (5.411443429231117,), (7.430395046898086,)),
+        defaults={"learning_rate": 0.02},
     ),
     Regression(
         id="two-layer",

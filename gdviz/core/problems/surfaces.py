@@ -17,8 +17,8 @@ class Surface(Analytic):
         text: the function as one would type it.
         minima: the minima of the domain, best first.
         saddles: the saddle points of the domain, flat inflections included.
-        defaults: the hyper-parameters of a run, by name, where the general ones
-            would make it diverge at once.
+        defaults: the hyper-parameters of a run, by name, where the general ones do not make
+            its point.
     """
 
     id: str
@@ -64,6 +64,7 @@ PROBLEMS = (
         domain=((-4.9, 6.0),),
         start=(5.5,),
         minima=((0.0,), (4.566119481243434,)),
+        defaults={"learning_rate": 0.1},
     ),
     Surface(
         id="bowl",
@@ -80,6 +81,7 @@ PROBLEMS = (
         domain=((-6.0, 6.0), (-3.0, 3.0)),
         start=(-5.0, -2.0),
         minima=((0.0, 0.0),),
+        defaults={"learning_rate": 0.1},
     ),
     Surface(
         id="saddle",
@@ -89,6 +91,7 @@ PROBLEMS = (
         start=(1.5, 0.0),
         minima=((0.0, 1.0), (0.0, -1.0)),
         saddles=((0.0, 0.0),),
+        defaults={"learning_rate": 0.1},
     ),
     Surface(
         id="two-basins",
@@ -154,6 +157,7 @@ PROBLEMS = (
         domain=((-10.0, 10.0), (-10.0, 10.0)),
         start=(-8.0, 4.0),
         minima=((0.0, 0.0),),
+        defaults={"learning_rate": 0.5},
     ),
     Surface(
         id="flower",

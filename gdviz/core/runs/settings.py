@@ -16,6 +16,7 @@ from gdviz.core.catalogue import (
     PROBLEMS,
     RULES,
     applicable,
+    brought,
     configure,
 )
 from gdviz.core.lazy import Lazy
@@ -104,19 +105,34 @@ class Settings:
     def on(self, problem: Problem) -> "Settings":
         """Return the settings with that problem, at its start.
 
-        It brings its own defaults along, and those that the last one brought go with it
-        unless they have been changed.
+        It brings along what makes its point, and what the last one brought goes with it
+        unless it has been changed.
         """
-        owners = {**PARAMETERS, **self.effective}
-        brought = {
-            owners[name]: owners[name].default
-            for name, value in self.problem.defaults.items()
-            if self.value(owners[name]) == value
-        }
-        bringing = {owners[name]: value for name, value in problem.defaults.items()}
         nearest = (min(max(w, START.minimum), START.maximum) for w in problem.start)
         moved = replace(self, problem=problem, start=tuple(nearest))
-        return moved.with_values({**brought, **bringing})
+        return moved._bringing(self, anew=True)
+
+    def under(self, rule: str) -> "Settings":
+        """Return the settings with that rule, and what makes its point; what was set stays."""
+        return replace(self, rule=rule)._bringing(self, anew=False)
+
+    def _bringing(self, before: "Settings", *, anew: bool) -> "Settings":
+        """Return them with what their problem and rule bring, and without what others did.
+
+        Args:
+            before: the settings with the others.
+            anew: whether what has been set since makes way too.
+        """
+        owners = {**PARAMETERS, **before.effective}
+        was, comes = brought(before.problem, before.rule), brought(self.problem, self.rule)
+        stands = {
+            name
+            for name in {**was, **comes}
+            if before.value(owners[name]) == was.get(name, owners[name].default)
+        }
+        left = {owners[name]: owners[name].default for name in stands}
+        coming = {owners[name]: comes[name] for name in comes if anew or name in stands}
+        return self.with_values({**left, **coming})
 
     def to_dict(self) -> dict[str, Any]:
         """Return them as a dict."""

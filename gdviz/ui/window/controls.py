@@ -139,8 +139,8 @@ class Controls(QFrame):
         self.asked.emit(settings, name)
 
     def _on_choice(self, name: str, index: int) -> None:
-        key = self._choices[name].itemData(index)
-        self._ask(replace(self._settings, **{name: key}))
+        key, settings = self._choices[name].itemData(index), self._settings
+        self._ask(settings.under(key) if name == "rule" else replace(settings, algorithm=key))
 
     @Slot(object, object)
     def _on_value(self, described: Parameter, value: Value) -> None:

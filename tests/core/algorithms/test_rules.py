@@ -341,7 +341,7 @@ def test_a_rule_starts_anew_after_another(rule, before):
     made = RULES[rule]()
     last = record(configure("himmelblau", epochs=5, **before)).step(4)
     assert last.slots != made.slots
-    step = next(taken(configure("himmelblau", rule=rule, epochs=20), last))
+    step = next(taken(configure("himmelblau", rule=rule, learning_rate=0.01, epochs=20), last))
     delta, state = made.update(step.w, step.gradient, made.first_state((2,), 0.01), 0.01)
     assert np.array_equal(step.delta, delta)
     assert np.array_equal(step.state, state)

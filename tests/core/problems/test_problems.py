@@ -4,7 +4,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from gdviz.core import PARAMETERS, PROBLEMS, Outcome, configure, record
+from gdviz.core import PROBLEMS, Outcome, configure, record
 from gdviz.core.problems.analysis import critical_point, curvatures, hessian, is_saddle
 from gdviz.core.problems.regression import Regression
 from gdviz.core.problems.surfaces import Surface
@@ -209,27 +209,6 @@ def test_no_surface_diverges_at_its_defaults(surface):
     trace = record(configure(surface.id))
     assert trace.outcome is not Outcome.DIVERGED
     assert surface.cost(trace.w[-1]) < surface.cost(trace.w[0])
-
-
-@pytest.mark.parametrize(
-    "problem", [one for one in PROBLEMS.values() if one.defaults], ids=lambda one: one.id
-)
-def test_defaults_of_its_own_are_only_where_the_general_ones_diverge(problem):
-    assert problem.defaults.keys() <= PARAMETERS.keys()
-    general = {name: PARAMETERS[name].default for name in problem.defaults}
-    assert record(configure(problem, **general)).outcome is Outcome.DIVERGED
-
-
-def test_what_is_given_is_stronger_than_a_problems_own_default():
-    def set_to(**settings):
-        config = configure("rosenbrock", **settings)
-        return getattr(config.algorithm, "learning_rate", None), config.epochs
-
-    assert set_to() == set_to(algorithm="sgd") == set_to(rule="adam") == (0.002, 2000)
-    assert set_to(learning_rate=0.01) == (0.01, 2000)
-    assert set_to(epochs=7) == (0.002, 7)
-    assert configure(PROBLEMS["rosenbrock"]) == configure("rosenbrock")
-    assert configure("linear").epochs == 100
 
 
 @pytest.mark.parametrize("w", [0.0, -0.0, 1e-300, -1e-300])

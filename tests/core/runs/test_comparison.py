@@ -60,7 +60,11 @@ from gdviz.core.types import Array
         ([{"start": (start,)} for start in (1.0, -0.5)], ["w₀ = 1", "w₀ = −0.5"]),
         ([{"epochs": count} for count in (100, 20_000)], ["100 epochs", "20,000 epochs"]),
         (
-            [{"momentum": 0.9}, {"momentum": 0.9, "nesterov": True}, {"rule": "adam"}],
+            [
+                {"momentum": 0.9},
+                {"momentum": 0.9, "nesterov": True},
+                {"rule": "adam", "learning_rate": 0.01},
+            ],
             ["momentum 0.9", "momentum 0.9, Nesterov", "Adam"],
         ),
         ([{"rule": "adam", "beta1": b} for b in (0.5, 0.9)], ["β₁ = 0.5", "β₁ = 0.9"]),

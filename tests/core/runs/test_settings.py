@@ -79,6 +79,20 @@ def test_a_problem_of_ones_own_is_made_again_from_what_json_knows(own_problems, 
     np.testing.assert_array_equal(before.w, after.w)
 
 
+def test_a_rule_brings_its_rate_and_takes_it_with_it_but_not_one_that_was_set() -> None:
+    first = Settings.of(configure("booth"))
+    adam = first.under("adam")
+    assert adam.config() == configure("booth", rule="adam")
+    assert adam.under("adadelta").config() == configure("booth", rule="adadelta")
+    assert adam.under("adadelta").under("plain") == first
+    (rate,) = (one for one in adam.values if one.symbol == "α")
+    set_by_hand = first.with_values({rate: 0.03}).under("adam")
+    assert set_by_hand.config() == configure("booth", rule="adam", learning_rate=0.03)
+    assert set_by_hand.under("plain").config() == configure("booth", learning_rate=0.03)
+    assert adam.on(PROBLEMS["rosenbrock"]).config() == configure("rosenbrock", rule="adam")
+    assert adam.on(PROBLEMS["rosenbrock"]).under("plain").config() == configure("rosenbrock")
+
+
 def test_a_run_changed_on_the_way_is_made_again_to_the_bit() -> None:
     first = Settings.of(configure(algorithm="mini-batch", rule="adam", epochs=30))
     then = Settings.of(configure(algorithm="mini-batch", rule="adam", epochs=40, learning_rate=0.1))

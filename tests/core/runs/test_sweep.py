@@ -140,7 +140,7 @@ def test_many_samples_are_seen_in_parts(monkeypatch):
 
 
 def test_it_says_how_far_it_has_come():
-    config = configure(rule="adagrad", epochs=50)
+    config = configure(rule="adagrad", learning_rate=0.01, epochs=50)
     moments = list(sweep(config, RATES))
     # A step has been taken once it is known that the weight after it is within the bound.
     assert [moment.steps for moment in moments] == [0, 3, 11, 27, 49, 50]

@@ -18,6 +18,7 @@ class Adam(WrittenRule):
     id = "adam"
     title = N_("Adam")
     source = "Kingma & Ba 2015"
+    reach = 0.02
     beta1: float = memory_of_g(0.9, "β₁")
     beta2: float = memory_of_squares(0.999, "β₂")
     eps: float = eps(1e-8)
@@ -85,6 +86,7 @@ class Adamax(Adam):
     id = "adamax"
     title = N_("Adamax")
     source = "Kingma & Ba 2015, section 7"
+    reach = 0.05
     beta2: float = parameter(
         0.999,
         label=N_("Memory of |g|"),

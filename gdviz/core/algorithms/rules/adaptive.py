@@ -1,10 +1,12 @@
 """Rules that give each weight a rate of its own, by the gradients it has seen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from gdviz.core.algorithms.rules.fields import eps, memory_of_squares, momentum
 from gdviz.core.algorithms.rules.written import WrittenRule
-from gdviz.core.parameters import parameter
+from gdviz.core.parameters import Value, parameter
 from gdviz.i18n import N_
 
 ORDER = 20
@@ -17,6 +19,7 @@ class AdaGrad(WrittenRule):
     id = "adagrad"
     title = N_("AdaGrad")
     source = "Duchi et al. 2011"
+    reach = 0.1
     eps: float = eps(1e-10)
     state = ("s ← 0",)
     text = ("s ← s + g²", "w ← w − α·g/(√s + ε)")
@@ -29,6 +32,7 @@ class RMSProp(WrittenRule):
     id = "rmsprop"
     title = N_("RMSProp")
     source = "Tieleman & Hinton 2012, lecture 6.5"
+    reach = 0.01
     alpha: float = memory_of_squares(0.99, "ρ")
     momentum: float = momentum()
     eps: float = eps(1e-8)
@@ -49,6 +53,7 @@ class Adadelta(WrittenRule):
     id = "adadelta"
     title = N_("Adadelta")
     source = "Zeiler 2012"
+    defaults: ClassVar[Mapping[str, Value]] = {"learning_rate": 1.0, "epochs": 2000}
     rho: float = memory_of_squares(0.9, "ρ")
     eps: float = eps(1e-6)
     state = ("s ← 0", "u ← 0")

@@ -1,7 +1,8 @@
 """A rule as it is written: its equations are text, and all else is read out of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,7 +19,7 @@ from gdviz.core.formula import (
 )
 from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.formula.writers.html import typeset_name
-from gdviz.core.parameters import Checked, parameters, values_of
+from gdviz.core.parameters import Checked, Value, parameters, values_of
 from gdviz.core.types import Array
 
 _COUNTING = "t ← t + 1"
@@ -39,6 +40,9 @@ class WrittenRule(Checked):
         state: what each thing that it keeps begins with, of hyper-parameters and α. What
             the equations do not assign stays at that.
         text: its equations, unless `chosen` picks others.
+        reach: the learning rate that makes its point, in widths of the domain, where a step is
+            about as long as α, however steep it is; 0 where the problem's own rate does.
+        defaults: the hyper-parameters of a run, by name, that make it on every problem.
     """
 
     id: ClassVar[str]
@@ -46,6 +50,8 @@ class WrittenRule(Checked):
     source: ClassVar[str]
     state: ClassVar[tuple[str, ...]] = ()
     text: ClassVar[tuple[str, ...]] = ()
+    reach: ClassVar[float] = 0.0
+    defaults: ClassVar[Mapping[str, Value]] = MappingProxyType({})
 
     def chosen(self) -> tuple[str, ...]:
         """Return the equations that its switches pick."""
