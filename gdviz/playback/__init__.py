@@ -1,5 +1,6 @@
 """Playing a run by the wall clock: Qt without widgets."""
 
-from gdviz.playback.player import Frame, Player
+from gdviz.playback.frame import Frame
+from gdviz.playback.player import Player
 
 __all__ = ["Frame", "Player"]

@@ -7,7 +7,7 @@ from gdviz.core import Trace
 from gdviz.core.types import Problem
 
 if TYPE_CHECKING:
-    from gdviz.playback.player import Frame
+    from gdviz.playback.frame import Frame
 
 MOST_AHEAD = 20_000
 """So many steps to come are known and drawn at most."""

@@ -1,18 +1,20 @@
 """The player: what is shown, by the wall clock."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from math import floor
+from math import ceil, floor
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 
-from gdviz.core import Outcome, RunConfig, Step, Trace
+from gdviz.core import Outcome, RunConfig, Trace
+from gdviz.core.runs.glide import Motion, Stage
 from gdviz.core.runs.playhead import Playhead, reach
 from gdviz.core.runs.trace import can_continue
-from gdviz.core.types import Array
 from gdviz.i18n import N_
 from gdviz.playback.asking import Asker
-from gdviz.playback.beside import MOST_AHEAD, NOTHING_BESIDE, Beside, Stretch
+from gdviz.playback.beside import NOTHING_BESIDE
+from gdviz.playback.frame import Frame
+from gdviz.playback.gliding import Gliding
 from gdviz.playback.look_ahead import Advanced, LookAhead, advance
 from gdviz.playback.writer import Writer
 
@@ -27,85 +29,6 @@ _NEWS_MS = 50
 """At rest, so long after a frame another one tells that more is known of what is to come."""
 
 
-@dataclass(frozen=True)
-class Frame:
-    """What is shown at one moment: the state before step `position`, or after the last.
-
-    Attributes:
-        trace: the run so far; it may be ahead of what is shown.
-        position: how many steps have been taken in what is shown.
-        beyond: how many more would have been, had the run not ended.
-        fraction: how far the next step has come, from 0 to below 1.
-        overdue: whether the step has been waited for too long.
-        beside: what stays of the run that was shown before.
-    """
-
-    trace: Trace
-    position: int
-    beyond: int = 0
-    fraction: float = 0.0
-    overdue: bool = False
-    beside: Beside = NOTHING_BESIDE
-
-    @property
-    def config(self) -> RunConfig:
-        """What is run at that moment."""
-        return self.trace.config_at(self.position)
-
-    @property
-    def w(self) -> Array:
-        """The weight, (dim,)."""
-        w: Array = self.trace.w[self.position]
-        return w
-
-    @property
-    def step(self) -> Step | None:
-        """The step about to be taken; None after the last, and while it is not known."""
-        return self.trace.step(self.position) if self.position < len(self.trace) else None
-
-    @property
-    def outcome(self) -> Outcome | None:
-        """How the run ended, once its end is what is shown."""
-        return self.trace.outcome if self.position == len(self.trace) else None
-
-    @property
-    def known(self) -> bool:
-        """Whether what comes next is known: a step, or the end."""
-        return self.position < len(self.trace) or self.outcome is not None
-
-    @property
-    def awaited(self) -> bool:
-        """Whether the step is on its way, so that what is shown of one may stay till then.
-
-        In the middle of a run that is where its settings have just been changed.
-        """
-        return not self.known and not self.overdue
-
-    @property
-    def ahead(self) -> Stretch | None:
-        """What is to come of the run, as far as it is known; of a search, nothing."""
-        if self.config.algorithm.searches:
-            return None
-        if self.awaited:
-            return self.beside.to_come
-        known = min(len(self.trace), self.position + MOST_AHEAD)
-        return Stretch(self.trace, self.position, known)
-
-    @property
-    def before(self) -> Stretch | None:
-        """What was played before the run began anew."""
-        return self.beside.before
-
-    @property
-    def epoch(self) -> int:
-        """The epoch of the step, or how many there were once the run has ended."""
-        if self.position < len(self.trace):
-            return self.trace.epoch_of(self.position)
-        if self.outcome is not None:
-            return self.trace.epoch_of(len(self.trace) - 1) + 1 if len(self.trace) else 0
-        return self.position // self.config.algorithm.total_steps(self.config.problem, 1)
-
-
 class Player(QObject):
     """Shows a run: computes it when it must, replays it when it can.
 
@@ -115,20 +38,26 @@ class Player(QObject):
     that what is shown always knows where it leads; and while nothing else is asked,
     what is to come.
 
+    Where it glides, a step forward takes its time as a step played does, a pause keeps how far
+    the next step has come, and all else jumps.
+
     Attributes:
         speed: steps per second; infinite for as fast as it goes.
         rest_ms: how long a frame stays at least while it plays, in milliseconds.
         until: playing goes on past the end of the run until so many steps would
             have been taken, for others that are still under way.
+        gliding: whether what is shown moves between steps too.
 
     Signals:
         frame(Frame): what is shown has changed; views redraw once.
+        glided(Frame): it has not, but for how far the next step has come.
         finished(Outcome): playing came to the end of the run.
         failed(str): the run broke off, with the reason.
         playing_changed(bool): it started or stopped to play.
     """
 
     frame = Signal(object)
+    glided = Signal(object)
     finished = Signal(object)
     failed = Signal(str)
     playing_changed = Signal(bool)
@@ -139,6 +68,7 @@ class Player(QObject):
         self.speed = 10.0
         self.rest_ms = 0
         self.until = 0
+        self.gliding = Gliding()
         self._trace = Trace(config)
         self._writer = Writer(self._trace)
         self._playhead = Playhead()
@@ -148,6 +78,7 @@ class Player(QObject):
         self._timer.timeout.connect(self._tick)
         self._told: tuple[bool, Outcome | None] = False, None
         self._told_steps = 0
+        self._seen = Stage()
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._patience.timeout.connect(self._on_overdue)
         complaint = N_("The run broke off. Change a setting, or reset it.")
@@ -179,12 +110,19 @@ class Player(QObject):
         """What is shown."""
         position, playhead = self.position, self._playhead
         beyond = playhead.step - position
-        return Frame(self._trace, position, beyond, playhead.fraction, beside=self._beside)
+        return Frame(
+            self._trace,
+            position,
+            beyond,
+            playhead.fraction,
+            beside=self._beside,
+            motion=self._motion,
+        )
 
     @property
     def playing(self) -> bool:
         """Whether it plays."""
-        return self._timer.isActive()
+        return self._timer.isActive() and self.gliding.landing is None
 
     @property
     def at_end(self) -> bool:
@@ -227,7 +165,8 @@ class Player(QObject):
         """Play, from the start again if the end is shown."""
         if self.playing:
             return
-        self._playhead = Playhead() if self.at_end else self._playhead.rested()
+        self.gliding.landing = None
+        self._playhead = Playhead() if self.at_end else self._at_rest()
         self._clock.start()
         self._timer.start()
         self.playing_changed.emit(True)
@@ -235,31 +174,41 @@ class Player(QObject):
     @Slot()
     def pause(self) -> None:
         """Stay at what is shown."""
-        if not self.playing:
+        if not self._timer.isActive():
             return
+        played = self.playing
         self._timer.stop()
-        self._playhead = self._playhead.rested()
-        self.playing_changed.emit(False)
+        self.gliding.landing = None
+        self._playhead = self._at_rest()
+        self._tell_glide()
+        if played:
+            self.playing_changed.emit(False)
 
     @Slot()
     def step_forward(self) -> None:
-        """Pause and take one step."""
+        """Pause and take one step, once the one that is under way is done."""
+        if self.gliding.landing is not None:
+            self.seek(self.gliding.landing)
         self.pause()
-        self.seek(floor(self._playhead.wanted) + 1)
+        step = floor(self._playhead.wanted) + 1
+        if self.gliding.suits(self.config) and step <= self._whole:
+            self.gliding.landing = step
+            self._clock.start()
+            self._timer.start()
+        else:
+            self.seek(step)
 
     @Slot()
     def step_back(self) -> None:
-        """Pause and go back one step."""
+        """Pause and go back one step, or to the beginning of the one that is under way."""
         self.pause()
-        self.seek(floor(self._playhead.wanted) - 1)
+        self.seek(ceil(self._playhead.wanted) - 1)
 
     @Slot(int)
     def seek(self, position: int) -> None:
         """Pause and show the state after `position` steps, computing what is missing."""
         self.pause()
-        ended = self._trace.outcome is not None
-        whole = max(len(self._trace) if ended else self._trace.total, self.until)
-        self._playhead = self._playhead.sought(min(max(0, position), whole))
+        self._playhead = self._playhead.sought(min(max(0, position), self._whole))
         self._catch_up()
         self._request()
 
@@ -282,6 +231,23 @@ class Player(QObject):
         return made
 
     @property
+    def _whole(self) -> int:
+        """How many steps can be shown."""
+        ended = self._trace.outcome is not None
+        return max(len(self._trace) if ended else self._trace.total, self.until)
+
+    @property
+    def _motion(self) -> Motion:
+        """How the next step is shown on its way."""
+        return self.gliding.motion(self._trace.config_at(self.position), self.speed)
+
+    def _at_rest(self) -> Playhead:
+        """Return where to stay: within a step that is seen on its way, else before it."""
+        playhead = self._playhead
+        jumps = self._motion is Motion.JUMPS
+        return playhead.rested() if jumps else Playhead.at(playhead.position)
+
+    @property
     def _reach(self) -> float:
         """How far playing can come without computing."""
         computed, ended = len(self._trace), self._trace.outcome is not None
@@ -291,8 +257,12 @@ class Player(QObject):
     def _tick(self) -> None:
         elapsed = self._clock.nsecsElapsed() / 1e9  # whole milliseconds lose some each time
         self._clock.restart()
-        self._playhead = self._playhead.played(elapsed, self.speed, self._reach)
+        pace = self.gliding.pace(self._trace.config_at(self.position), self.speed)
+        playhead = self._playhead.played(elapsed, pace, self._reach)
+        self._playhead = self.gliding.limit(playhead)
         self._catch_up()
+        if self.gliding.lands(self._playhead):
+            self.pause()
         self._request()
 
     def _catch_up(self) -> None:
@@ -307,6 +277,7 @@ class Player(QObject):
         self._playhead = playhead
         at_end = self.at_end
         if not moved and not (at_end and self.playing):  # a run may end without a step
+            self._tell_glide()
             return
         if at_end:
             self.pause()
@@ -361,6 +332,7 @@ class Player(QObject):
         self._catch_up()
         self.pause()
         self._playhead = self._playhead.rested()
+        self._tell_glide()
         if self._patience.isActive():
             self._on_overdue()
         self.failed.emit(reason)
@@ -373,10 +345,17 @@ class Player(QObject):
         self._beside = replace(self._beside, to_come=None)
         self.frame.emit(replace(self.shown, overdue=True))
 
+    def _tell_glide(self) -> None:
+        """Emit how far the next step has come, if that is seen."""
+        shown = self.shown
+        if shown.stage != self._seen:
+            self._seen = shown.stage
+            self.glided.emit(shown)
+
     def _emit_frame(self) -> None:
         """Emit what is shown; what comes next is told when it is known, or overdue."""
         shown = self.shown
-        self._told = shown.known, shown.trace.outcome
+        self._told, self._seen = (shown.known, shown.trace.outcome), shown.stage
         self._told_steps = len(shown.trace)
         if shown.known:
             self._patience.stop()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome, Trace, configure, record, run
 from gdviz.core.runs.block import Block
+from gdviz.core.runs.glide import Motion
 from gdviz.core.runs.run import run_through
 from gdviz.playback import Frame, Player
 from tests.broken import Broken
@@ -223,3 +224,116 @@ def test_an_end_that_becomes_known_is_told_where_one_is(player: Player, qtbot: Q
     player.show(trace, 3)
     qtbot.waitUntil(lambda: outcomes[-1] is Outcome.DIVERGED)
     assert player.position == 3
+
+
+@pytest.fixture
+def gliding(player: Player, qtbot: QtBot) -> Player:
+    player.gliding.wanted = True
+    qtbot.waitUntil(lambda: len(player.trace) > 5)
+    return player
+
+
+def test_what_is_shown_glides_to_where_the_step_leads(gliding: Player, qtbot: QtBot) -> None:
+    frames: list[Frame] = []
+    gliding.frame.connect(frames.append)
+    gliding.glided.connect(frames.append)
+    gliding.speed = 5.0
+    gliding.run()
+    qtbot.waitUntil(lambda: gliding.position == 2)
+    assert any(0 < frame.stage.share < 1 for frame in frames)
+    for frame in frames:
+        here, there = gliding.trace.w[frame.position : frame.position + 2, 0]
+        assert here <= frame.w_drawn[0] < there
+        np.testing.assert_array_equal(frame.w, here)
+    drawn = [float(frame.w_drawn[0]) for frame in frames]
+    assert drawn == sorted(drawn)
+
+
+@pytest.mark.parametrize("speed", [100.0, inf])
+def test_what_is_faster_jumps(gliding: Player, qtbot: QtBot, speed: float) -> None:
+    glides: list[Frame] = []
+    gliding.glided.connect(glides.append)
+    gliding.speed = speed
+    with qtbot.waitSignal(gliding.finished):
+        gliding.run()
+    assert glides == []
+
+
+def test_a_search_probes_one_place_after_the_other(gliding: Player, qtbot: QtBot) -> None:
+    gliding.set_run(configure("linear", "exhaustive"))
+    qtbot.waitUntil(lambda: gliding.shown.known)
+    gliding.step_forward()
+    qtbot.waitUntil(lambda: gliding.position == 1)
+    assert gliding.shown.motion is Motion.JUMPS
+
+
+def test_a_step_that_is_taken_by_itself_glides_too(gliding: Player, qtbot: QtBot) -> None:
+    gliding.speed = 1000.0
+    with qtbot.waitSignal(gliding.glided):
+        gliding.step_forward()
+    assert gliding.position == 0
+    assert not gliding.playing
+    qtbot.waitUntil(lambda: gliding.position == 1)
+    assert gliding.shown.fraction == 0
+    assert not gliding.playing
+
+
+def test_no_press_of_the_key_is_lost_while_a_step_glides(gliding: Player, qtbot: QtBot) -> None:
+    for presses in range(1, 6):
+        gliding.step_forward()
+        assert gliding.position == presses - 1
+    with qtbot.waitSignal(gliding.glided):
+        pass
+    gliding.step_back()  # to where the step began that is under way
+    assert (gliding.shown.position, gliding.shown.fraction) == (4, 0)
+    gliding.step_back()
+    assert gliding.position == 3
+
+
+def test_a_single_step_to_the_end_finishes_the_run(gliding: Player, qtbot: QtBot) -> None:
+    gliding.seek(49)
+    qtbot.waitUntil(lambda: gliding.position == 49)
+    with qtbot.waitSignal(gliding.finished):
+        gliding.step_forward()
+    assert gliding.position == 50
+    gliding.step_forward()
+    assert gliding.position == 50
+
+
+def test_a_pause_stays_within_the_step_that_is_seen(gliding: Player, qtbot: QtBot) -> None:
+    gliding.speed = 1.0
+    gliding.run()
+    qtbot.waitUntil(lambda: gliding.shown.fraction > 0.1)
+    gliding.pause()
+    fraction = gliding.shown.fraction
+    assert (gliding.position, fraction > 0.1) == (0, True)
+    told: list[Frame] = []
+    gliding.glided.connect(told.append)
+    gliding.run()
+    qtbot.waitUntil(lambda: len(told) > 0)
+    assert told[0].fraction > fraction
+    gliding.seek(0)
+    assert gliding.shown.fraction == 0
+    assert told[-1].stage.share == 0
+
+
+def test_a_glide_into_a_step_that_is_not_known_does_not_begin(
+    gliding: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = threading.Event()
+
+    def slow(*asked: Any) -> Generator[Block, None, Outcome]:
+        assert held.wait(20)
+        return (yield from run_through(*asked))
+
+    monkeypatch.setattr("gdviz.playback.writer.run_through", slow)
+    gliding.set_run(configure(epochs=40))
+    shares: list[float] = []
+    gliding.glided.connect(lambda frame: shares.append(frame.stage.share))
+    overdue = qtbot.waitSignal(gliding.frame, check_params_cb=lambda frame: frame.overdue)
+    with overdue:  # meanwhile it ticks
+        gliding.step_forward()
+    assert shares == []
+    held.set()
+    qtbot.waitUntil(lambda: gliding.position == 1)
+    assert shares == sorted(shares)

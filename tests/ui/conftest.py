@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz import i18n
 from gdviz.ui import MainWindow
+from gdviz.ui.features.motion import ReducedMotion
 from gdviz.ui.theme import LIGHT
 
 
@@ -32,6 +33,12 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not _going_on()
     assert not [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
+
+
+@pytest.fixture(autouse=True)
+def _still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown jumps from step to step; a test of motion has its window glide."""
+    monkeypatch.setattr(ReducedMotion, "glides", False)
 
 
 @pytest.fixture

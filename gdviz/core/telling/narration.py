@@ -5,11 +5,16 @@ import numpy as np
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.runs.trace import Trace
+from gdviz.core.telling.rule_parts import step_parts
 from gdviz.core.types import MEAN, Array, Problem, Step
 from gdviz.i18n import _, sentences
 
 _MOST_NAMED = 4
 """With more samples than that in a step, they are counted rather than named."""
+
+
+_ALMOST_0 = 0.1
+"""Of the first gradient, and of what is left of the speed: a smaller gradient is almost 0."""
 
 
 def narrate(trace: Trace, position: int) -> str:
@@ -20,9 +25,13 @@ def narrate(trace: Trace, position: int) -> str:
     if trace.config.algorithm.searches:
         return _narrate_probe(trace, step)
     weights = trace.config.problem.weights
-    direction = _narrate_direction(step) if len(weights) == 1 else _narrate_vector(weights, step)
+    carried = _is_carried(trace, step)
+    if len(weights) == 1:
+        direction = _narrate_direction(step, carried=carried)
+    else:
+        direction = _narrate_vector(weights, step, carried=carried)
     said = _narrate_samples(step), _narrate_sum(trace.config.problem, step), direction
-    return sentences(*said, _narrate_cost(trace, step))
+    return sentences(*said, _narrate_cost(trace, step, carried=carried))
 
 
 def _narrate_probe(trace: Trace, step: Step) -> str:
@@ -53,10 +62,23 @@ def _narrate_sum(problem: Problem, step: Step) -> str:
     return text.format(count=count)
 
 
-def _narrate_direction(step: Step) -> str:
+def _is_carried(trace: Trace, step: Step) -> bool:
+    """Tell whether the gradient is almost 0, and the step what is left of a speed."""
+    if np.hypot.reduce(step.gradient) > _ALMOST_0 * np.hypot.reduce(trace.gradient[0]):
+        return False
+    before = trace.step(step.number - 1) if step.number else None
+    made = step_parts(trace.config_at(step.number), step, before)
+    lengths = {part.name: float(np.hypot.reduce(part.delta)) for part in made.parts}
+    of_gradient, _of_weight = lengths.pop("g", 0.0), lengths.pop("w", 0.0)
+    return of_gradient < _ALMOST_0 * sum(lengths.values())
+
+
+def _narrate_direction(step: Step, *, carried: bool) -> str:
     gradient, delta = float(step.gradient[0]), float(step.delta[0])
     if gradient * delta > 0:
         return _("The gradient would turn w back, but its speed carries it on.")
+    if gradient and carried:
+        return _("The gradient is almost 0 here, but the speed carries w on.")
     if gradient < 0:
         return _("The gradient is negative: the loss falls as w grows, so w moves right.")
     if gradient > 0:
@@ -66,13 +88,17 @@ def _narrate_direction(step: Step) -> str:
     return _("The gradient is 0: nothing says which way to go.")
 
 
-def _narrate_vector(weights: tuple[str, ...], step: Step) -> str:
+def _narrate_vector(weights: tuple[str, ...], step: Step, *, carried: bool) -> str:
     """Say which way the weights move, and which of them stays where it is."""
     if not step.gradient.any() and not step.delta.any():
         return _("The gradient is 0: nothing says which way to go.")
     if step.gradient @ step.delta > 0:
         return _("The gradient would turn the weights back, but their speed carries them on.")
     text = _("The gradient is {gradient}; the weights move by {delta}.")
+    if not step.gradient.any():
+        text = _("The gradient is 0, but the speed carries the weights on by {delta}.")
+    elif carried:
+        text = _("The gradient is almost 0 here, but the speed carries the weights on by {delta}.")
     moved = text.format(gradient=_point(step.gradient), delta=_point(step.delta))
     still = [
         _("Nothing moves {weight}: its gradient is 0.").format(weight=name)
@@ -82,7 +108,7 @@ def _narrate_vector(weights: tuple[str, ...], step: Step) -> str:
     return sentences(moved, *still)
 
 
-def _narrate_cost(trace: Trace, step: Step) -> str:
+def _narrate_cost(trace: Trace, step: Step, *, carried: bool) -> str:
     """Say how much of the loss the step leaves, or that the cost rises."""
     if step.rows is not None:
         return ""
@@ -90,7 +116,7 @@ def _narrate_cost(trace: Trace, step: Step) -> str:
         after = float(trace.config.problem.cost(step.w + step.delta))
     before, now = format_number(step.loss, 3), format_number(after, 3)
     if after > step.loss:
-        climbs = step.gradient @ step.delta >= 0  # carried by its speed
+        climbs = carried or step.gradient @ step.delta >= 0  # its speed has it climb
         text = (
             _("The cost rises from {before} to {after}.")
             if climbs

@@ -1,11 +1,14 @@
-"""Reduced motion: a run that plays is redrawn a few times a second only."""
+"""Motion: steps are seen on their way; reduced, a run is redrawn a few times a second only."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtGui import QGuiApplication
 
+from gdviz.core.store import Part
 from gdviz.i18n import N_
 from gdviz.ui.features.feature import Feature
+from gdviz.ui.views.view import Veil
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -16,9 +19,14 @@ _REST_MS = 250
 
 
 class ReducedMotion(Feature):
-    """The choice in the View menu; at first what the system asks for."""
+    """The choice in the View menu; at first what the system asks for.
+
+    Attributes:
+        glides: whether steps are seen on their way where motion is not reduced.
+    """
 
     id = "motion"
+    glides: ClassVar[bool] = True
 
     def __init__(self, window: "MainWindow") -> None:
         """Put it into the View menu."""
@@ -39,8 +47,15 @@ class ReducedMotion(Feature):
         self._action.setChecked(wanted)
         self._follow()
 
+    def follow_state(self, changed: Collection[type[Part]]) -> None:
+        """Let no step be seen on its way that is not to be given away."""
+        if Veil in changed:
+            self._follow()
+
     def _follow(self) -> None:
-        self.window.player.rest_ms = _REST_MS if self.reduced else 0
+        player, veiled = self.window.player, bool(self.window.store[Veil].hides)
+        player.rest_ms = _REST_MS if self.reduced else 0
+        player.gliding.wanted = self.glides and not self.reduced and not veiled
 
 
 def system_reduces_motion() -> bool:

@@ -24,10 +24,11 @@ from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import Key, Legend
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
-from gdviz.ui.plots.path import Path
+from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
 from gdviz.ui.plots.probes import ProbeMarks
 from gdviz.ui.plots.reader import Reading
+from gdviz.ui.plots.rule_step import RuleStep
 from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.views.weight_view import WeightView
 
@@ -72,12 +73,14 @@ class CostCurve(WeightView):
         self.local: Final = pg.ScatterPlotItem(symbol="t", size=11)
         self._add(self.minimum, self.local)
         self.path: Final = Path(self.plot)
+        self._wake = Line(self.plot)
         self.tangent: Final = pg.PlotCurveItem(antialias=True)
         self.ghost: Final = pg.ScatterPlotItem(size=14)
         self._best = pg.ScatterPlotItem(size=18)
         self.ball: Final = pg.ScatterPlotItem(size=17)
         self._add(self.tangent, self.ghost)
         self.arrow: Final = Arrow(self.plot, head=12)
+        self.rule_step: Final = RuleStep(self.plot)
         self._add(self._best, self.ball)
         self.caption: Final = Caption(self.plot, _BESIDE)
         self._drawn = np.zeros((0, 2))
@@ -126,8 +129,10 @@ class CostCurve(WeightView):
         self.local.setBrush(QColor(theme.card))
         self.local.setPen(pen(theme.minimum, 1.8))
         self.path.restyle(theme.weight)
+        self._wake.restyle(theme.weight)
         self.ghost.setBrush(None)
         self.ring.restyle(theme)
+        self.rule_step.restyle(theme)
         self._edge.restyle(theme)
         self._best.setPen(pen(theme.minimum, 2))
         self._best.setBrush(None)
@@ -247,12 +252,6 @@ class CostCurve(WeightView):
     def draw(self, frame: Frame) -> None:
         """Draw the ball and what belongs to it."""
         searches = frame.config.algorithm.searches
-        w = float(frame.w[0])
-        cost = float(self._cost(frame.config.problem, frame.w)[0])
-        inside = self._low <= w <= self._high
-        self.ball.setData([w], [cost])
-        self.ball.setVisible(inside)
-        self.ring.show([w], [cost], visible=inside and not searches and not self.aiming)
         self.beside.show(self.to_come(frame), self.played_before(frame))
         self._interval.setVisible(False)
         self._best.setVisible(searches)
@@ -261,10 +260,29 @@ class CostCurve(WeightView):
         else:
             weights = self._trail.weights(frame.trace, frame.position)
             self.path.show(self.places(weights))
-        self._draw_tangent(frame, w, cost, shown=inside and not searches)
-        self._draw_step(frame, w, cost, shown=inside and not searches)
+        self.glide(frame)
+        self._draw_text(frame)
+
+    def glide(self, frame: Frame) -> None:
+        """Draw the ball on its way along the curve, and what goes with it."""
+        if frame.awaited and frame.fraction:
+            return  # it stays where it is while it is not known where to
+        weights = np.stack([frame.w, frame.w_drawn])[:, 0]
+        costs = self._cost(frame.config.problem, weights)
+        w, cost = float(weights[1]), float(costs[1])
+        inside = self._low <= w <= self._high
+        shown = inside and not frame.config.algorithm.searches
+        self.ball.setData([w], [cost])
+        self.ball.setVisible(inside)
+        self.ring.show([w], [cost], visible=shown and not self.aiming)
+        self._wake.show(np.column_stack([weights, costs]))
+        self._draw_tangent(frame, w, cost, shown=shown)
+        self._draw_step(frame, w, cost, shown=shown)
         self._draw_edge(w, inside=inside)
-        self._draw_text(frame, w, cost, inside=inside)
+        explained = self.rule_step.shown
+        self.rule_step.show(frame, np.array([weights[0], costs[0]]))
+        if self.rule_step.shown != explained:
+            self._draw_text(frame)
 
     def _draw_search(self, frame: Frame) -> None:
         count = min(frame.position + 1, len(frame.trace))
@@ -281,7 +299,7 @@ class CostCurve(WeightView):
         self.tangent.setVisible(shown)
         if not shown:
             return
-        slope = float(frame.config.problem.gradient(frame.w)[0])
+        slope = float(frame.config.problem.gradient(np.array([w]))[0])
         (left, right), (bottom, top) = self.plot.viewRange()
         # Equal length on the screen, however steep.
         steep = slope * (right - left) / (top - bottom) * 0.6
@@ -294,14 +312,16 @@ class CostCurve(WeightView):
             return
         step = frame.step
         width = self._high - self._low
-        ahead = w + float(step.delta[0]) if step is not None else w
+        ahead = float(frame.w[0] + step.delta[0]) if step is not None else w
+        grown = frame.stage.total
         shown = shown and not self.veiled and abs(ahead - w) > _SHORTEST_ARROW * width
-        self.arrow.set_visible(visible=shown)
+        self.arrow.set_visible(visible=shown and grown > 0)
         self.ghost.setVisible(shown)
         if not shown:
             return
-        tip = min(max(ahead, self._low), self._high)
-        self.arrow.show(np.array([w, cost]), np.array([tip, cost]))
+        if grown:
+            tip = min(max(w + grown * (ahead - w), self._low), self._high)
+            self.arrow.show(np.array([w, cost]), np.array([tip, cost]))
         self.ghost.setData([ahead], self._cost(frame.config.problem, np.array([ahead])))
         self.ghost.setVisible(self._low <= ahead <= self._high)
 
@@ -314,13 +334,16 @@ class CostCurve(WeightView):
         at = min(max(w, self._low), self._high)
         self._edge.show(np.array([at, (bottom + top) / 2]), np.array([w - at, 0.0]))
 
-    def _draw_text(self, frame: Frame, w: float, cost: float, *, inside: bool) -> None:
-        """Name the weight beside the ball, where it hides neither the curve nor a minimum."""
+    def _draw_text(self, frame: Frame) -> None:
+        """Name the step's weight beside it, where it hides nothing that is drawn there."""
+        w, cost = float(frame.w[0]), float(self._cost(frame.config.problem, frame.w)[0])
+        inside = self._low <= w <= self._high
         self.caption.item.setColor(self.theme.text if inside else self.theme.divergence)
         bottom, top = self.plot.viewRange()[1]
         x = min(max(w, self._low), self._high)
         at = np.array([x, cost if inside else (bottom + top) / 2])
-        self.caption.show(f"w = {format_number(w)}", at, self._drawn)
+        taken = np.concatenate([self._drawn, self.rule_step.taken])
+        self.caption.show(f"w = {format_number(w)}", at, taken)
 
 
 def _keys(theme: Theme) -> list[Key]:

@@ -226,28 +226,40 @@ class DataFit(View):
         assert isinstance(problem, HasData)
         probed = self.probed(frame)
         w = frame.w if probed is None else probed
-        (left, right), (low, high) = self.plot.viewRange()
-        x = np.linspace(left, right, _LINE_POINTS)
-        # Far out of view a line need not be exact, and what draws it cannot be.
-        bounds = (low - 1e3 * (high - low), high + 1e3 * (high - low))
-        self.line.setData(x, _clipped(problem.predict(w, x), bounds))
         used = self._used_rows(frame) if probed is None else self._shown
         if used is not self._marked:
             self.used.setData(problem.x[used], problem.y[used])
             self._marked = used
         self._errors.setVisible(len(used) <= _MOST_ERRORS)
+        self._draw_line(problem, frame.w_drawn if probed is None else probed, used)
+        self._say_line(problem, w)
+        self._draw_probe(w, problem)
+
+    def glide(self, frame: Frame) -> None:
+        """Draw the line on its way; the numbers stay those of the step."""
+        problem = frame.config.problem
+        assert isinstance(problem, HasData)
+        if self.probed(frame) is None and self._marked is not None and not frame.awaited:
+            self._draw_line(problem, frame.w_drawn, self._marked)
+
+    def _draw_line(self, problem: HasData, w: Array, used: Rows) -> None:
+        """Draw the line and the errors of the step's samples."""
+        (left, right), (low, high) = self.plot.viewRange()
+        x = np.linspace(left, right, _LINE_POINTS)
+        # Far out of view a line need not be exact, and what draws it cannot be.
+        bounds = (low - 1e3 * (high - low), high + 1e3 * (high - low))
+        self.line.setData(x, _clipped(problem.predict(w, x), bounds))
+        at = np.array([problem.probe])
+        self._probe.setData(at, _clipped(problem.predict(w, at), (low, high)))
         if len(used) <= _MOST_ERRORS:
             ends = np.column_stack([problem.y[used], problem.predict(w, problem.x[used])])
             self._errors.setData(np.repeat(problem.x[used], 2), _clipped(ends.ravel(), bounds))
-        self._say_line(problem, w)
-        self._draw_probe(w, problem)
 
     def _draw_probe(self, w: Array, problem: HasData) -> None:
         """Draw the prediction, and its number where it hides neither a sample nor the line."""
         (_left, _right), (low, high) = self.plot.viewRange()
         (predicted,) = problem.predict(w, np.array([problem.probe])).tolist()
         shown = min(max(predicted, low), high)
-        self._probe.setData([problem.probe], [shown])
         samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
         taken = np.concatenate([samples, np.column_stack(self.line.getData())])
         self.prediction.show(format_number(predicted), np.array([problem.probe, shown]), taken)

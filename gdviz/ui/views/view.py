@@ -152,6 +152,14 @@ class View(Card):
         self._frame_shown = frame
         self.draw(frame)
 
+    def show_glide(self, frame: Frame) -> None:
+        """Draw a frame that differs from the last in nothing but how far its step has come."""
+        self._frame_shown = frame
+        self.glide(frame)
+
+    def glide(self, frame: Frame) -> None:
+        """Draw what is on its way to where the step leads; in many a view nothing is."""
+
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw these kept runs beside the run, each as far as it says, and no others."""
 

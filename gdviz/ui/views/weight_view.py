@@ -181,7 +181,7 @@ class WeightView(View):
             return Qt.CursorShape.CrossCursor
         if frame.config.algorithm.searches:
             return None
-        if self.pointing.apart(x, y, self.places(frame.w[np.newaxis]))[0] <= GRIP:
+        if self.pointing.apart(x, y, self.places(frame.w_drawn[np.newaxis]))[0] <= GRIP:
             return Qt.CursorShape.OpenHandCursor
         return Qt.CursorShape.PointingHandCursor if self.offers_start(x, y) else None
 

@@ -126,6 +126,7 @@ class MainWindow(QMainWindow):
         self.transport.reset_wanted.connect(self.shown_run.reset)
         self.all_views.step_chosen.connect(self.player.seek)
         self.player.frame.connect(self._on_frame)
+        self.player.glided.connect(self._on_glide)
         self._toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
         self._toggle.activated.connect(self._run_or_pause)
         self.set_theme(self.theme)
@@ -315,6 +316,12 @@ class MainWindow(QMainWindow):
         for view in self.views.values():
             if view.isVisibleTo(self):
                 view.show_frame(frame)
+
+    @Slot(object)
+    def _on_glide(self, frame: Frame) -> None:
+        for view in self.views.values():
+            if view.isVisibleTo(self):
+                view.show_glide(frame)
 
     @Slot()
     def _run_or_pause(self) -> None:

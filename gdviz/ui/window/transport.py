@@ -24,6 +24,9 @@ _SPEED_TICKS_PER_DECADE = 20
 _FASTEST = 3 * _SPEED_TICKS_PER_DECADE + 1
 """One tick past 1,000 steps/s: as fast as it goes."""
 
+_SLOWEST = -2
+"""Two ticks below 1 step/s, each half as fast as the next."""
+
 _FINEST = 10_000
 """Positions of the timeline; a longer run shares them out."""
 
@@ -47,6 +50,8 @@ _PRIMARY = ("run", "pause")
 
 def speed_of(tick: int) -> float:
     """Return the steps per second at that position of the speed slider."""
+    if tick < 0:
+        return 2.0**tick
     return inf if tick >= _FASTEST else float(f"{10 ** (tick / _SPEED_TICKS_PER_DECADE):.2g}")
 
 
@@ -66,7 +71,7 @@ class Speed(Part):
 
     def __post_init__(self) -> None:
         """Check that there is such a position."""
-        if not 0 <= self.tick <= _FASTEST:
+        if not _SLOWEST <= self.tick <= _FASTEST:
             raise InputError(_(UNUSABLE))
 
     @classmethod
@@ -119,7 +124,7 @@ class Transport(QFrame):
         self._speed_caption = label("muted")
         self._speed = Slider()
         self._speed.setObjectName("speed")
-        self._speed.setRange(0, _FASTEST)
+        self._speed.setRange(_SLOWEST, _FASTEST)
         self._speed.valueChanged.connect(self._on_speed)
         self._speed_text = label()
         self._lay_out()
@@ -204,7 +209,7 @@ class Transport(QFrame):
         set_tip(self._timeline, _("Every step of the run: drag to go back and forth."))
         self._speed_caption.setText(_("Speed"))
         self._speed.setAccessibleName(_("Speed"))
-        set_tip(self._speed, _("From one step a second to as fast as it goes."))
+        set_tip(self._speed, _("From a quarter of a step a second to as fast as it goes."))
         self._say_speed()
         width = self._speed_text.fontMetrics().horizontalAdvance
         widest = max(width(_("as fast as it goes")), width(_("{speed} steps/s").format(speed=1000)))

@@ -92,3 +92,17 @@ def test_losses_that_are_added_are_said_to_be() -> None:
     assert sentence.format(2) in said(problem=added, algorithm="mini-batch", batch_size=2)
     assert "added" not in said(problem=added, algorithm="sgd")
     assert "added" not in said(problem="linear")
+
+
+def test_near_a_minimum_the_speed_is_what_moves_the_weight():
+    """With momentum the step is not too long there: what is left of the speed makes it."""
+    settings = {"problem": "linear", "momentum": 0.9, "epochs": 40}
+    assert "almost 0" not in said(4, **settings)  # a quarter of the first gradient
+    text = said(5, **settings)  # −0.2 of −9.3, where the speed makes 99 % of the step
+    assert text.startswith("The gradient is almost 0 here, but the speed carries w on.")
+    assert text.endswith("The cost rises from 0.00249 to 0.19.")
+    assert "too far" not in text
+
+
+def test_without_a_speed_a_small_gradient_is_all_that_moves_the_weight():
+    assert "speed" not in said(60, problem="linear", learning_rate=0.01, epochs=70)

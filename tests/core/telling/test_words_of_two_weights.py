@@ -29,7 +29,7 @@ def test_without_a_gradient_and_a_speed_nothing_says_which_way():
 def test_without_a_gradient_a_speed_still_carries_on():
     # w ← w − ½·2w = 0, where the gradient is 0; half the speed is left, and moves w₁ alone.
     said = narrate(run("bowl", start=(-2.4691, 0.0), learning_rate=0.5, momentum=0.5), 1)
-    assert "The gradient is (0, 0); the weights move by (1.23, 0)." in said
+    assert "The gradient is 0, but the speed carries the weights on by (1.23, 0)." in said
     assert "Nothing moves w₂" in said
 
 
@@ -113,3 +113,9 @@ def test_any_of_the_best_minima_will_do():
 def test_a_minimum_that_is_not_the_best_says_where_that_is():
     said = explain(run("two-basins", learning_rate=0.02))
     assert "A lower cost is known: 0.9438, at w₁ = 0.5536, w₂ = −0.5536" in said
+
+
+def test_with_almost_no_gradient_the_speed_still_carries_on():
+    # The bowl w₁² + w₂²'s slope is 2w: from −1 to −0.01 with v = −1.98, and on with v = −1.0.
+    trace = run("bowl", start=(-1.0, 0.0), learning_rate=0.5 * 0.99, momentum=0.5)
+    assert "almost 0 here, but the speed carries the weights on by (0.5" in narrate(trace, 1)

@@ -19,7 +19,7 @@ from gdviz.ui.features.lessons.feature import Opened
 from gdviz.ui.features.modes.mode import InMode
 from gdviz.ui.features.sweep.feature import SweepOptions
 from gdviz.ui.features.trying.note import ExperimentNote
-from gdviz.ui.views.loss.view import LossOptions
+from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.controls import CHOICE_TEXTS
 from gdviz.ui.window.panels import Panels

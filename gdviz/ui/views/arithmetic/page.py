@@ -1,7 +1,7 @@
 """A step's arithmetic as rich text, each of its numbers a link."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from html import escape
 
 from PySide6.QtGui import QFontMetrics
@@ -98,7 +98,9 @@ class Page:
         terms: the numbers written so far; each is a link to its index.
     """
 
-    def __init__(self, width: int, metrics: QFontMetrics, weights: int, pointed: int) -> None:
+    def __init__(
+        self, width: int, metrics: QFontMetrics, weights: int, pointed: int, lit: Set[str]
+    ) -> None:
         """Make an empty page.
 
         Args:
@@ -106,12 +108,13 @@ class Page:
             metrics: those of its font.
             weights: how many weights there are, each with a column in the samples' table.
             pointed: the index of the number that the pointer is on; -1 for none.
+            lit: the meanings or symbols of those that light up.
         """
         self.terms: list[Term] = []
         self._small: set[str] = set()  # what is written with a power of ten
         self._width = width
         self._metrics = metrics
-        self._pointed = pointed
+        self._pointed, self._lit = pointed, lit
         self._wide = width >= scaled(_WIDE)
         most = 5 if self._wide else 4
         fitting = (
@@ -141,7 +144,8 @@ class Page:
     def _number(self, term: Term, *, bold: bool = False) -> str:
         text = _RAISED.sub(_raised, term.text)
         text = f"<b>{text}</b>" if bold else text
-        if len(self.terms) == self._pointed:
+        lights = term.row < 0 and not self._lit.isdisjoint((term.meaning, _letter(term)))
+        if lights or len(self.terms) == self._pointed:
             text = f'<span class="pointed">{text}</span>'
         self.terms.append(term)
         return f'<a class="{term.meaning}" href="{len(self.terms) - 1}">{text}</a>'

@@ -15,8 +15,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QToolTip
 
 from gdviz.core import RunConfig
+from gdviz.core.runs.glide import Motion, Stage
 from gdviz.core.store import Store
 from gdviz.core.telling.arithmetic import write_out
+from gdviz.core.telling.rule_parts import names_of_parts
 from gdviz.core.telling.terms import Term
 from gdviz.i18n import _
 from gdviz.playback import Frame
@@ -168,6 +170,7 @@ class ArithmeticView(View):
         self.sheet.width_changed.connect(self._write_anew)
         self.body.addWidget(self.sheet, 1)
         self._pointed = -1
+        self._lit: frozenset[str] = frozenset()
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -202,12 +205,18 @@ class ArithmeticView(View):
             return
         self.title.setText(_("The last step") if frame.step is None else _("This step"))
         width, weights = self.sheet.lineWrapColumnOrWidth(), frame.config.dim
-        page = Page(width, self.fontMetrics(), weights, self._pointed)
+        self._lit = _lit(frame)
+        page = Page(width, self.fontMetrics(), weights, self._pointed, self._lit)
         before = frame.trace.step(number - 1) if number else None
         step = frame.trace.step(number)
         config = frame.trace.config_at(number)
         html = page.html(write_out(config, step, before, page.digits))
         self.sheet.write(html, page.terms)
+
+    def glide(self, frame: Frame) -> None:
+        """Light up what is drawn at the ball now."""
+        if _lit(frame) != self._lit:
+            self.draw(frame)
 
     @Slot(int)
     def _on_pointed(self, number: int) -> None:
@@ -222,3 +231,10 @@ class ArithmeticView(View):
     def _write_anew(self) -> None:
         if self.frame_shown is not None:
             self.draw(self.frame_shown)
+
+
+def _lit(frame: Frame) -> frozenset[str]:
+    """Return the meanings or symbols of what is drawn at the ball: the parts, then their sum."""
+    if frame.motion is not Motion.EXPLAINS or frame.stage == Stage():
+        return frozenset()
+    return frozenset({"next"}) if frame.stage.total else names_of_parts(frame.config.algorithm)

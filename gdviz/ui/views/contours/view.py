@@ -25,9 +25,10 @@ from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.map import Map
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
-from gdviz.ui.plots.path import Path
+from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.reader import Reading
+from gdviz.ui.plots.rule_step import RuleStep
 from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.views.contours.marks import MEANINGS, beside_edge, keys, outlines
 from gdviz.ui.views.weight_view import WeightView
@@ -92,7 +93,9 @@ class Contours(WeightView):
         self.kept: Final = KeptTrails(self.plot, _place)
         self._add(*(self.marks[name] for name in ("saddle", "local", "minimum", "start")))
         self.path: Final = Path(self.plot)
+        self._wake = Line(self.plot)
         self.arrows: Final = {"step": Arrow(self.plot, head=12), "downhill": Arrow(self.plot)}
+        self.rule_step: Final = RuleStep(self.plot)
         self._add(self.ghost, self.marks["best"], self.marks["ball"], self._text)
         self.ring: Final = DragRing(self.plot)
         self.edge: Final = EdgeMark(self.plot)
@@ -170,6 +173,8 @@ class Contours(WeightView):
         self.box.setPen(pen(theme.minimum, 1.8, Qt.PenStyle.DashLine))
         self.box.setBrush(soft(theme.minimum, 30))
         self.path.restyle(theme.weight)
+        self._wake.restyle(theme.weight)
+        self.rule_step.restyle(theme)
         self.ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
         self.ghost.setBrush(None)
         looks = keys(theme)
@@ -268,20 +273,30 @@ class Contours(WeightView):
 
     def draw(self, frame: Frame) -> None:
         """Draw the ball and what belongs to it."""
-        w, searches = frame.w, frame.config.algorithm.searches
-        inside = len(self._inside(w[np.newaxis])) > 0
-        self.marks["ball"].setData(*w[:, np.newaxis])
-        self.marks["ball"].setVisible(inside)
-        self.ring.show(*w[:, np.newaxis], visible=inside and not searches and not self.aiming)
         self.beside.show(self.to_come(frame), self.played_before(frame))
+        searches = frame.config.algorithm.searches
         if searches:
             self._draw_search(frame)
         else:
             self.path.show(self._near(self._trail.weights(frame.trace, frame.position)))
         for item in (self.box, self.boxes):
             item.setVisible(searches)
-        self._draw_arrows(frame, shown=inside and not searches)
+        self.glide(frame)
+
+    def glide(self, frame: Frame) -> None:
+        """Draw the ball on its way, and what goes with it."""
+        if frame.awaited and frame.fraction:
+            return  # it stays where it is while it is not known where to
+        w = frame.w_drawn
+        inside = len(self._inside(w[np.newaxis])) > 0
+        self.marks["ball"].setData(*w[:, np.newaxis])
+        self.marks["ball"].setVisible(inside)
+        shown = inside and not frame.config.algorithm.searches
+        self.ring.show(*w[:, np.newaxis], visible=shown and not self.aiming)
+        self._wake.show(self._near(np.stack([frame.w, w])))
+        self._draw_arrows(frame, w, shown=shown)
         self._draw_edge(w, inside=inside)
+        self.rule_step.show(frame, frame.w)
 
     def _near(self, weights: Array) -> Array:
         """Return the weights, those far outside drawn nearer in the direction they are in."""
@@ -304,19 +319,22 @@ class Contours(WeightView):
         self.box.setRect(*low, *(np.zeros(2) if whole else high - low))
         self.boxes.setData(*outlines(self._search.boxes(frame.trace, count)).T)
 
-    def _draw_arrows(self, frame: Frame, *, shown: bool) -> None:
+    def _draw_arrows(self, frame: Frame, w: Array, *, shown: bool) -> None:
         if frame.awaited and frame.position:
             return
-        w, step = frame.w, frame.step
-        delta = step.delta if step is not None else np.zeros(2)
+        step, seen = frame.step, frame.stage
+        delta = frame.w + step.delta - w if step is not None else np.zeros(2)
         gradient = step.gradient if step is not None else frame.config.problem.gradient(w)
+        if step is not None and seen.share:
+            gradient = frame.config.problem.gradient(w, step.rows)
         pixel = self.plot.pixel()
         ahead = w + delta * self._share_inside(w, delta)
         moves = shown and not self.veiled and float(np.hypot(*((ahead - w) / pixel))) > _SHORTEST
-        self.arrows["step"].set_visible(visible=moves)
+        self.arrows["step"].set_visible(visible=moves and seen.total > 0)
         self.ghost.setVisible(moves and len(self._inside((w + delta)[np.newaxis])) > 0)
         if moves:
-            self.arrows["step"].show(w, ahead)
+            if seen.total:
+                self.arrows["step"].show(w, w + seen.total * (ahead - w))
             self.ghost.setData(*(w + delta)[:, np.newaxis])
         length = self._length(gradient) if shown else 0.0
         self.arrows["downhill"].set_visible(visible=length > _SHORTEST)

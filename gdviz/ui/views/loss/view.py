@@ -1,11 +1,11 @@
 """The loss plot: raw and smoothed, live."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from math import ceil, floor, log10
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
@@ -13,12 +13,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from gdviz.core import InputError, RunConfig
+from gdviz.core import RunConfig
 from gdviz.core.drawing.smoothing import SMOOTHING, Smoother
 from gdviz.core.numbers import format_number
-from gdviz.core.registry import look_up
 from gdviz.core.runs.comparison import ACROSS, along, names, per_step, step_at
-from gdviz.core.store import UNUSABLE, Part, Store
+from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
@@ -30,6 +29,8 @@ from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.loss.beside import LossesBeside
 from gdviz.ui.views.loss.kept_losses import Extent, KeptLosses
+from gdviz.ui.views.loss.options import LossOptions
+from gdviz.ui.views.loss.point import LossPoint
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.fields import NumberField
@@ -38,35 +39,6 @@ from gdviz.ui.widgets.tips import set_tip
 _MOST_POINTS = 2000
 _SHOWN_WHOLE = 1000
 """A run of so many steps has its whole axis from the start; a longer one, as it grows."""
-
-
-@dataclass(frozen=True)
-class LossOptions(Part):
-    """How the loss is drawn.
-
-    Attributes:
-        across: what it is drawn against, of `ACROSS`.
-        logarithmic: whether its axis is.
-        smooth: whether a smoothed curve is drawn, "on" or "off"; empty: where steps see some
-            of the samples only.
-        smoothing: the weight of what came before in that curve.
-
-    Raises:
-        InputError: there can be no such axis, or no such smoothing.
-    """
-
-    across: str = next(iter(ACROSS))
-    logarithmic: bool = False
-    smooth: str = ""
-    smoothing: float = SMOOTHING.default
-    key: ClassVar[str] = "loss"
-
-    def __post_init__(self) -> None:
-        """Check the values."""
-        SMOOTHING.check(self.smoothing)
-        look_up("setting", self.across, ACROSS)
-        if self.smooth not in ("", "on", "off"):
-            raise InputError(_(UNUSABLE))
 
 
 class LossPlot(View):
@@ -99,6 +71,8 @@ class LossPlot(View):
         self._drawn = 0
         for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
             self.plot.addItem(item, ignoreBounds=True)
+        self.point: Final = LossPoint(self.plot)
+        self._x = np.empty(0)
         self._changes: list[pg.InfiniteLine] = []
         self.reader: Final = Reader(self.plot, self._read)
         self.reader.step_pointed.connect(self._on_step_pointed)
@@ -229,6 +203,7 @@ class LossPlot(View):
         self.reader.restyle(theme)
         self._raw.setPen(pen(theme.past, 1, alpha=150))
         self.smooth.setPen(pen(theme.weight, 2.2))
+        self.point.restyle(theme, self.smooth.opts["pen"])
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
         self._legend.fill = self._gap_text.fill = QBrush(QColor(theme.card))
         self._gap_text.setColor(theme.muted)
@@ -288,7 +263,7 @@ class LossPlot(View):
         count = len(frame.trace)
         smoothed = self._smooth_to(frame, count)
         chosen = self.options.across
-        x = along(frame.trace, chosen, count)
+        x = self._x = along(frame.trace, chosen, count)
         logarithmic = self.options.logarithmic
         shown = min(frame.position + 1, count)
         self._played = shown
@@ -299,9 +274,8 @@ class LossPlot(View):
         self._raw.setData(*_thinned(x[:shown], raw))
         self.smooth.setData(*_thinned(x[:shown], mean))
         self._now.setVisible(shown > 0)
-        if shown:
-            self._now.setValue(float(x[shown - 1]))
         self._extents = [Extent.of(0.0, raw), *self._draw_beside(frame, smoothed)]
+        self.glide(frame)
         self._fix_view(frame)
         self._mark_changes(frame)
         self.plot.label_axis(_(ACROSS[chosen]), self.theme)
@@ -317,6 +291,15 @@ class LossPlot(View):
             self.beside.show_ahead(ahead, smoothed, across, logarithmic=logarithmic),
             self.beside.show_before(before, self._beta, across, logarithmic=logarithmic),
         )
+
+    def glide(self, frame: Frame) -> None:
+        """Draw the marker and the loss on their way to the next step's."""
+        first = max(0, min(frame.position, len(self._x) - 1))
+        x, y = (values[first : first + 2] for values in (self._x, self._smoothed))
+        share = frame.stage.share
+        if len(x):
+            self._now.setValue(float(x[0] + share * (x[-1] - x[0])))
+        self.point.show(x, logarithm(y) if self.options.logarithmic else y, share)
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the smoothed losses of kept runs."""

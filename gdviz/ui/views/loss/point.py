@@ -1,0 +1,51 @@
+"""The point that the loss has come to, on its way to the next step's."""
+
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPen
+
+from gdviz.core.types import Array
+from gdviz.ui.plots.plot import Plot, pen
+from gdviz.ui.theme import Theme, scaled
+
+
+class LossPoint:
+    """A ball at the end of the curve, and the piece of the curve that it has come since.
+
+    Attributes:
+        ball: the ball.
+    """
+
+    def __init__(self, plot: Plot) -> None:
+        """Put it on a plot, over what that has so far."""
+        self._wake = pg.PlotCurveItem(antialias=True)
+        self.ball: Final = pg.ScatterPlotItem(size=9)
+        for item in (self._wake, self.ball):
+            plot.addItem(item, ignoreBounds=True)
+
+    def restyle(self, theme: Theme, line: QPen) -> None:
+        """Draw in the theme's colours from now on, the piece of the curve with that pen."""
+        self._wake.setPen(line)
+        self.ball.setBrush(QColor(theme.weight))
+        self.ball.setPen(pen(theme.card, 1.5))
+        self.ball.setSize(scaled(9))
+
+    def show(self, x: Array, y: Array, share: float) -> None:
+        """Show it.
+
+        Args:
+            x: where the step is, and if it is known the next one, (1,) or (2,).
+            y: the losses there; NaN where it has no place.
+            share: how much of the way between them it has come.
+        """
+        known = np.isfinite(y[:1]).all() and len(x) > 0
+        if not np.isfinite(y).all():
+            x, y = x[:1], y[:1]
+        ends = np.column_stack([x, y])
+        at = ends[:1] + share * (ends[-1:] - ends[:1])
+        self._wake.setData(*np.concatenate([ends[:1], at]).T)
+        self.ball.setData(*at.T)
+        for item in (self._wake, self.ball):
+            item.setVisible(bool(known))
