@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from gdviz.core import Outcome, RunConfig, Step, Trace
-from gdviz.core.runs.glide import Motion, Stage, stage
+from gdviz.core.runs.glide import Motion, Stage, stage, weight_at
 from gdviz.core.types import Array
 from gdviz.playback.beside import MOST_AHEAD, NOTHING_BESIDE, Beside, Stretch
 
@@ -51,10 +49,7 @@ class Frame:
     @property
     def w_drawn(self) -> Array:
         """The weight on its way to where the step leads, (dim,): where the ball is drawn."""
-        share = self.stage.share
-        if not share or self.position >= len(self.trace):
-            return self.w
-        return np.asarray(self.w + share * (self.trace.w[self.position + 1] - self.w))
+        return weight_at(self.trace, self.position + self.stage.share)
 
     @property
     def step(self) -> Step | None:

@@ -1,7 +1,13 @@
 """How what is shown glides from one step to the next, at the speeds at which one watches."""
 
 from enum import Enum
+from math import floor
 from typing import NamedTuple
+
+import numpy as np
+
+from gdviz.core.runs.trace import Trace
+from gdviz.core.types import Array
 
 FASTEST_GLIDE = 30.0
 """In steps per second: what is faster jumps, as there would be hardly a picture in between."""
@@ -66,6 +72,15 @@ def stage(motion: Motion, fraction: float) -> Stage:
         total=_eased((fraction - _PARTS_GROWN) / (_SUM_GROWN - _PARTS_GROWN)),
         share=_eased((fraction - _SUM_GROWN) / (1 - _SUM_GROWN)),
     )
+
+
+def weight_at(trace: Trace, position: float) -> Array:
+    """Return the weight of a run after so many steps, (dim,): between two, on the line there."""
+    step = min(floor(position), len(trace))
+    here: Array = trace.w[step]
+    if step in (position, len(trace)):
+        return here
+    return np.asarray(here + (position - step) * (trace.w[step + 1] - here))
 
 
 def _eased(share: float) -> float:

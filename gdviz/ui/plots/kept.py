@@ -5,7 +5,7 @@ that its `show_kept` is given. Of each run only the few points that draw it are
 kept, and a frame slices those.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -147,12 +147,16 @@ class _Trail:
             self.path.show_dots(self._points[: count : max(1, -(-count // _MOST_DOTS))])
         else:
             self.path.show(np.concatenate([self._points[:count], here]))
-        self.ball.setData(*here.T)
-        self._show_name(run, here[0])
-
-    def _show_name(self, run: KeptRun, at: Array) -> None:
-        """Write the name beside the ball, on the side that has more room."""
         self.name.setText(run.name if run.named else "")
+        self._show_ball(run, here[0])
+
+    def glide(self, run: KeptRun, w: Array, place: Place) -> None:
+        at = within_reach(self._plot, place(run.trace.config.problem, w[np.newaxis]))
+        self._show_ball(run, at[0])
+
+    def _show_ball(self, run: KeptRun, at: Array) -> None:
+        """Draw the ball, and the name beside it on the side that has more room."""
+        self.ball.setData(*at[:, np.newaxis])
         low, high = self._plot.viewRange()[0]
         below = run.slot % 2  # so that two that are close do not hide each other
         self.name.setAnchor((0.0 if at[0] < (low + high) / 2 else 1.0, -0.2 if below else 1.2))
@@ -173,6 +177,7 @@ class KeptTrails:
         plot.addItem(self._layer, ignoreBounds=True)
         self._theme = LIGHT
         self.trails: Final[dict[int, _Trail]] = {}
+        self._shown: dict[int, KeptRun] = {}
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -182,7 +187,7 @@ class KeptTrails:
 
     def show(self, runs: Sequence[KeptRun]) -> None:
         """Show these runs, each as far as it says, and no others."""
-        shown = {run.slot: run for run in runs}
+        shown = self._shown = {run.slot: run for run in runs}
         for slot in shown.keys() - self.trails.keys():
             self.trails[slot] = _Trail(self._plot, self._layer)
             self.trails[slot].restyle(look(slot, self._theme), self._theme)
@@ -190,3 +195,8 @@ class KeptTrails:
             trail.set_visible(visible=slot in shown)
             if slot in shown:
                 trail.show(shown[slot], self._place)
+
+    def glide(self, weights: Mapping[int, Array]) -> None:
+        """Show the balls of those slots at these weights, (dim,) each, on their way."""
+        for slot in self._shown.keys() & weights.keys():
+            self.trails[slot].glide(self._shown[slot], weights[slot], self._place)

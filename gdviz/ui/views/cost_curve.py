@@ -1,6 +1,6 @@
 """The cost curve: one weight as a ball on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -222,6 +222,10 @@ class CostCurve(WeightView):
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the curve."""
         self.kept.show(runs)
+
+    def glide_kept(self, weights: Mapping[int, Array]) -> None:
+        """Draw the balls of kept runs on their way."""
+        self.kept.glide(weights)
 
     def show_probes(
         self, probes: Probes | None, aim: float | None = None, *, revealed: bool = False

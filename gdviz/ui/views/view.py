@@ -1,6 +1,6 @@
 """What every view is: a card that shows a run's frames."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
@@ -162,6 +162,9 @@ class View(Card):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw these kept runs beside the run, each as far as it says, and no others."""
+
+    def glide_kept(self, weights: Mapping[int, Array]) -> None:
+        """Draw the balls of kept runs on their way, at these weights, (dim,), by their slots."""
 
     def show_guess(self, w: Weights | None, truth: Weights | None = None) -> None:
         """Show where one says that the step leads, and where it did once that is out; or none."""

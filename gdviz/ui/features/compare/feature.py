@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from gdviz.core import InputError, Trace
 from gdviz.core.runs.comparison import called, position_at, race_length, reached
+from gdviz.core.runs.glide import weight_at
 from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import Part
 from gdviz.i18n import N_, _
@@ -86,6 +87,7 @@ class Compare(Feature):
         panel.race_clicked.connect(self.race)
         panel.unit_chosen.connect(self._on_unit)
         window.player.playing_changed.connect(self._show_racing)
+        window.player.glided.connect(self._on_glide)
         window.closing.connect(self._put_away)
         self._finisher.grown.connect(self._on_grown)
         self._finisher.failed.connect(self._on_failed)
@@ -203,6 +205,16 @@ class Compare(Feature):
             self.window.all_views.ask(
                 lambda view: view.show_kept(drawn if view.suits(problem) else ())
             )
+
+    @Slot(object)
+    def _on_glide(self, frame: Frame) -> None:
+        """Draw the balls of those that race on their way to where they are next."""
+        moment, weights = frame.position + frame.beyond, {}
+        for run in self._drawn if self.racing else ():
+            here, there = (self._position(run.trace, at) for at in (moment, moment + 1))
+            weights[run.slot] = weight_at(run.trace, here + frame.stage.share * (there - here))
+        if weights:
+            self.window.all_views.ask(lambda view: view.glide_kept(weights))
 
     def _refresh(self) -> None:
         """Make the card and the plots agree with what is kept."""

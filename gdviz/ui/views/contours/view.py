@@ -1,6 +1,6 @@
 """The contours: two weights as a ball on the map of their cost."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -222,6 +222,10 @@ class Contours(WeightView):
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the map."""
         self.kept.show(runs)
+
+    def glide_kept(self, weights: Mapping[int, Array]) -> None:
+        """Draw the balls of kept runs on their way."""
+        self.kept.glide(weights)
 
     def show_run(self, config: RunConfig) -> None:
         """Draw the map and what is known of it, and fix the view."""
