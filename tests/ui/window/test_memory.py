@@ -242,7 +242,7 @@ def test_a_run_that_is_none_is_none(path: Path, run: object) -> None:
 @pytest.mark.parametrize(
     "values",
     [
-        {"window": "no base64!", "hidden": "controls", "speed": -1, "smoothing": 1.5},
+        {"window": "no base64!", "hidden": "controls", "speed": -3, "smoothing": 1.5},
         {"window": "AAAA", "hidden": [1, None, {}, "nothing"], "speed": 1e9, "smoothing": "0.5"},
         {"window": "é", "hidden": {"controls": 1}, "speed": "fast", "smoothing": float("inf")},
         {"window": 5, "hidden": 0, "speed": float("nan"), "smoothing": [], "reduced_motion": 1},
