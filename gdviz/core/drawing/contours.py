@@ -23,6 +23,9 @@ _EDGE = 0.1
 
 _CANDIDATES = 300
 
+_DECADES = 4
+"""A gradient so many powers of ten below the usual one has no steepness."""
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -156,6 +159,14 @@ class Landscape:
         with np.errstate(all="ignore"):
             height = self.scale.height(problem.cost(w)) if self.scale else np.nan
         return contour(self.x, self.y, self.heights, float(height))
+
+    def steepness(self, gradient: Array) -> float:
+        """Return from 0 to 1 how steep a gradient, (2,), is: each power of ten is as much."""
+        size = float(np.hypot(*gradient))
+        if not size or not np.isfinite(size):
+            return 0.0
+        decades = float(np.log10(size / self.usual_slope))
+        return min(1.0, max(0.0, 1 + decades / _DECADES))
 
 
 def survey(problem: Problem, seen: Sequence[tuple[float, float]] = ()) -> Landscape:

@@ -60,7 +60,7 @@ class Panels(Feature):
         for name, action in self._actions.items():
             action.setChecked(name not in window.hidden)
         for name, view in window.views.items():
-            here = view.place in window.workspace.places
+            here = view.place in window.workspace.places and view.wanted
             self._actions[name].setEnabled(here and view.suits(window.player.config.problem))
         self._handle.setVisible(CONTROLS in window.hidden)
 

@@ -28,10 +28,13 @@ class Veil(Part):
         hides: where the next step leads, or the cost anywhere but at the weight shown, its
             gradient included; nothing where it is empty.
         aiming: whether pointing at a plot of weights is a guess or a probe.
+        flat: whether weights are pointed at from time to time, by mouse and by keys, so that a
+            plot in which one can has to be there.
     """
 
     hides: Literal["", "step", "cost"] = ""
     aiming: bool = False
+    flat: bool = False
     key: ClassVar[str] = "veil"
     lasts: ClassVar[bool] = False
 
@@ -138,6 +141,11 @@ class View(Card):
         """Take up what has changed of the parts that it reads, and draw it where it is seen."""
         if not self.isHidden():
             self.refresh()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether the state has it shown, where it suits the problem."""
+        return True
 
     @staticmethod
     def suits(problem: Problem) -> bool:

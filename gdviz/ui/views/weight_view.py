@@ -224,13 +224,16 @@ class WeightView(View):
             aim, self._aim = self._aim, None
             self.chosen.emit(aim)
 
-    def _weights(self, at: tuple[float, ...] | list[float]) -> tuple[float, ...]:
+    def _weights(self, at: Sequence[float]) -> Weights:
         """Return the nearest weights that one can point at, as round as can be told apart."""
         assert self.frame_shown is not None
-        found = []
-        for value, (low, high) in zip(
-            at, self.reach(self.frame_shown.config.problem), strict=False
-        ):
-            digits = -floor(log10((high - low) / _FINENESS))
-            found.append(min(max(round(value, digits), low), high) + 0.0)
-        return tuple(found)
+        return rounded(at, self.reach(self.frame_shown.config.problem))
+
+
+def rounded(at: Sequence[float], reach: Sequence[tuple[float, float]]) -> Weights:
+    """Return the weights nearest to those within a reach, as round as can be told apart."""
+    found = []
+    for value, (low, high) in zip(at, reach, strict=False):
+        digits = -floor(log10((high - low) / _FINENESS))
+        found.append(min(max(round(value, digits), low), high) + 0.0)
+    return tuple(found)

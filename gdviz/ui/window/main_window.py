@@ -239,17 +239,22 @@ class MainWindow(QMainWindow):
         self.workspaces.show_chosen(self.workspace.id)
         self._show_cards()
         self._balance()
-        frame = self.player.shown
         for view in self.views.values():
-            was_shown = view.isVisibleTo(self)
-            self._show_if_wanted(view, frame.config.problem)
-            if view.isVisibleTo(self) and not was_shown:
-                view.show_run(frame.config)
-                view.show_frame(frame)
+            self._put_up(view)
+
+    def _put_up(self, view: View) -> bool:
+        """Show a view, with what it has missed, or hide it; return whether that is a change."""
+        was_shown, frame = view.isVisibleTo(self), self.player.shown
+        self._show_if_wanted(view, frame.config.problem)
+        shown = view.isVisibleTo(self)
+        if shown and not was_shown:
+            view.show_run(frame.config)
+            view.show_frame(frame)
+        return shown != was_shown
 
     def _show_if_wanted(self, view: View, problem: Problem) -> None:
         wanted = view.place in self.workspace.places and view.id not in self.hidden
-        view.setVisible(wanted and view.suits(problem))
+        view.setVisible(wanted and view.wanted and view.suits(problem))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -303,9 +308,12 @@ class MainWindow(QMainWindow):
             self.shown_run.follow()
         for feature in self.features.values():
             feature.settle()
-        for view in self.views.values():
-            if not changed.isdisjoint(view.reads):
-                view.follow_state()
+        readers = [view for view in self.views.values() if not changed.isdisjoint(view.reads)]
+        rearranged = [self._put_up(view) for view in readers]
+        if any(rearranged):
+            self.arranged.emit()
+        for view in readers:
+            view.follow_state()
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:

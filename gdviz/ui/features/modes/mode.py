@@ -211,7 +211,8 @@ class Mode(Feature):
         """Have the views listen to what one points at, and keep the secret; or no longer."""
         self.asking = asking
         self.window.transport.buttons["run"].setEnabled(self.plays)
-        self.window.store.replace(Veil(self.veil if asking else "", aiming=asking))
+        veil = Veil(self.veil if asking else "", aiming=asking, flat=self.active)
+        self.window.store.replace(veil)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

@@ -9,13 +9,11 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from gdviz.core import Problem, RunConfig
-from gdviz.core.algorithms.search import DivideAndConquer
 from gdviz.core.drawing.aspect import Sight, sight
 from gdviz.core.drawing.contours import Landscape, label_places, survey
 from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
-from gdviz.core.problems.analysis import lowest_minima
 from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
@@ -24,13 +22,15 @@ from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.map import Map
+from gdviz.ui.plots.map_keys import known_points, legend_of, map_keys
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
 from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.reader import Reading
 from gdviz.ui.plots.rule_step import RuleStep
 from gdviz.ui.theme import Theme, font, scaled
-from gdviz.ui.views.contours.marks import MEANINGS, beside_edge, keys, outlines
+from gdviz.ui.views.contours.marks import beside_edge, outlines
+from gdviz.ui.views.map_or_surface import Drawn, MapOrSurface, is_solid
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.tips import set_tip
 
@@ -42,9 +42,6 @@ _LABELLED = slice(1, None, 3)
 
 _LONGEST, _SHORTEST = 75, 17
 """Pixels of an arrow that shows a direction only; a shorter one is under the ball."""
-
-_DECADES = 4
-"""A gradient so many powers of ten below the usual one has no arrow."""
 
 
 class Contours(WeightView):
@@ -61,17 +58,21 @@ class Contours(WeightView):
         level: the contour under the pointer.
         box: a search's box in hand.
         boxes: those before it.
+        drawn: the choice between map and surface.
     """
 
     id = "contours"
     place = "centre"
     stretch = 3
+    reads = (*WeightView.reads, Drawn)
 
     def __init__(self, store: Store) -> None:
         """Make the plot and what moves on it."""
         super().__init__(store)
         self.legend: Final = Legend()
         self.header.addWidget(self.legend)
+        self.drawn: Final = MapOrSurface(store)
+        self.header.addWidget(self.drawn)
         self.plot.y_axis.setWidth(58)
         self._map = Map()
         self.boxes: Final = pg.PlotCurveItem(connect="pairs")
@@ -113,6 +114,16 @@ class Contours(WeightView):
         """Tell whether the problem has two weights."""
         return len(problem.weights) == 2
 
+    @property
+    def wanted(self) -> bool:
+        """Whether it is to be a map."""
+        return not is_solid(self.store)
+
+    def follow_state(self) -> None:
+        """Mark what is drawn."""
+        super().follow_state()
+        self.drawn.follow()
+
     def places(self, w: Array) -> Array:
         """Return where in the plot the weights (n, 2) are, (n, 2)."""
         return w
@@ -152,6 +163,7 @@ class Contours(WeightView):
         """Say everything in the current language."""
         super().retranslate()
         self.title.setText(_("Cost contours"))
+        self.drawn.retranslate()
         set_tip(
             self.legend,
             _(
@@ -177,7 +189,7 @@ class Contours(WeightView):
         self.rule_step.restyle(theme)
         self.ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
         self.ghost.setBrush(None)
-        looks = keys(theme)
+        looks = map_keys(theme)
         for name, item in self.marks.items():
             item.setPen(looks[name].pen)
             item.setBrush(looks[name].brush)
@@ -236,25 +248,12 @@ class Contours(WeightView):
             self._survey()
         self._name_axes()
         searches = config.algorithm.searches
-        minima, lowest = np.array(problem.minima).reshape(-1, 2), lowest_minima(problem)
-        points = {
-            "minimum": minima[lowest],
-            "local": minima[~lowest],
-            "saddle": np.array(problem.saddles).reshape(-1, 2),
-            "start": np.array([config.start]),
-        }
-        shown = {"ball", "best"} if searches else {"step", "downhill"}
-        if isinstance(config.algorithm, DivideAndConquer):
-            shown.add("box")
-        for name, known in points.items():
-            inside = self._inside(known)
+        points = {name: self._inside(known) for name, known in known_points(config).items()}
+        for name, inside in points.items():
             self.marks[name].setData(*inside.T)
             self.marks[name].setVisible(not searches)
-            if len(inside) and not searches:
-                shown.add(name)
         self.marks["best"].setVisible(searches)
-        looks = keys(self.theme)
-        self.legend.say([looks[name] for name in MEANINGS if name in shown], self.theme)
+        self.legend.say(legend_of(config, points, self.theme), self.theme)
 
     @property
     def landscape(self) -> Landscape | None:
@@ -348,11 +347,7 @@ class Contours(WeightView):
 
     def _length(self, gradient: Array) -> float:
         """Return how many pixels long the arrow of a gradient is, on a logarithmic scale."""
-        size = float(np.hypot(*gradient))
-        if self._landscape is None or not size or not np.isfinite(size):
-            return 0.0
-        decades = np.log10(size / self._landscape.usual_slope)
-        return _LONGEST * min(1.0, max(0.0, 1 + float(decades) / _DECADES))
+        return _LONGEST * self._landscape.steepness(gradient) if self._landscape else 0.0
 
     def _share_inside(self, w: Array, delta: Array) -> float:
         """Return how much of a step from w stays within the view."""

@@ -1,0 +1,75 @@
+"""The marks on a cost over two weights: how each looks, what it means, and where it is."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+from gdviz.core import RunConfig
+from gdviz.core.algorithms.search import DivideAndConquer
+from gdviz.core.problems.analysis import lowest_minima
+from gdviz.core.types import Array
+from gdviz.i18n import N_, _
+from gdviz.ui.plots.legend import ARROW, Key
+from gdviz.ui.plots.marks import soft
+from gdviz.ui.plots.plot import pen
+from gdviz.ui.theme import Theme
+
+_MEANINGS = {
+    "ball": N_("probe"),
+    "step": N_("next step"),
+    "downhill": N_("−gradient"),
+    "start": N_("start"),
+    "minimum": N_("minimum"),
+    "local": N_("local minimum"),
+    "saddle": N_("saddle point"),
+    "best": N_("best so far"),
+    "box": N_("box in hand"),
+}
+
+
+def map_keys(theme: Theme) -> dict[str, Key]:
+    """Return how each mark looks, and what it means."""
+    dashed = Qt.PenStyle.DashLine
+    looks: dict[str, tuple[str, float, QPen, QColor | None]] = {
+        "ball": ("o", 11, pen(theme.card, 1.5), QColor(theme.weight)),
+        "step": (ARROW, 8, pen(theme.weight, 2.4), None),
+        "downhill": (ARROW, 7, pen(theme.gradient, 1.8, dashed), None),
+        "start": ("s", 9, pen(theme.weight, 1.8), QColor(theme.card)),
+        "minimum": ("t", 11, pen(theme.card), QColor(theme.minimum)),
+        "local": ("t", 10, pen(theme.minimum, 1.8), QColor(theme.card)),
+        "saddle": ("x", 11, pen(theme.card), QColor(theme.text)),
+        "best": ("o", 12, pen(theme.minimum, 2), None),
+        "box": ("s", 12, pen(theme.minimum, 1.6, dashed), soft(theme.minimum, 30)),
+    }
+    return {name: Key(_(_MEANINGS[name]), *look) for name, look in looks.items()}
+
+
+def known_points(config: RunConfig) -> dict[str, Array]:
+    """Return where, (n, 2), what is known before a run is, by the names of its marks."""
+    problem = config.problem
+    minima, lowest = np.array(problem.minima).reshape(-1, 2), lowest_minima(problem)
+    return {
+        "saddle": np.array(problem.saddles).reshape(-1, 2),
+        "local": minima[~lowest],
+        "minimum": minima[lowest],
+        "start": np.array([config.start]),
+    }
+
+
+def legend_of(config: RunConfig, points: Mapping[str, Array], theme: Theme) -> list[Key]:
+    """Return what a legend says of a run: the marks that it has, and those of points in sight.
+
+    Args:
+        config: what is run.
+        points: those of the known points that are in sight, by the names of their marks.
+        theme: the colours.
+    """
+    searches = config.algorithm.searches
+    shown = {"ball", "best"} if searches else {"step", "downhill"}
+    if isinstance(config.algorithm, DivideAndConquer):
+        shown.add("box")
+    if not searches:
+        shown |= {name for name, inside in points.items() if len(inside)}
+    return [key for name, key in map_keys(theme).items() if name in shown]

@@ -1,0 +1,143 @@
+"""The surface: the cost over two weights in three dimensions, and what the map has on it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QPointF, Slot
+from PySide6.QtGui import QPainter
+
+from gdviz.core import Problem, RunConfig
+from gdviz.core.drawing.contours import Landscape, survey
+from gdviz.core.drawing.relief import Seen
+from gdviz.core.store import Store
+from gdviz.i18n import _
+from gdviz.playback import Frame
+from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.legend import Legend
+from gdviz.ui.plots.map_keys import known_points, legend_of
+from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.views.map_or_surface import Drawn, MapOrSurface, is_solid
+from gdviz.ui.views.surface.canvas import Canvas
+from gdviz.ui.views.surface.marks import Marker
+from gdviz.ui.views.surface.overlay import Overlay
+from gdviz.ui.views.view import View
+from gdviz.ui.views.weight_view import GRIP, rounded
+from gdviz.ui.widgets.tips import set_tip
+
+
+class Surface(View):
+    """The cost as a surface that can be turned, with all that the map shows lifted onto it.
+
+    It is shown instead of the map where that was chosen, but for the time that one is to
+    point at weights: by mouse and keys one can do that on the map.
+
+    Attributes:
+        legend: what its marks mean.
+        drawn: the choice between map and surface.
+        canvas: what it is drawn on.
+    """
+
+    id = "surface"
+    place = "centre"
+    stretch = 3
+    about = "weights"
+    parts = (Drawn(),)
+    reads = (*View.reads, Drawn)
+
+    def __init__(self, store: Store) -> None:
+        """Make the canvas and the words over it."""
+        super().__init__(store)
+        self.legend: Final = Legend()
+        self.header.addWidget(self.legend)
+        self.drawn: Final = MapOrSurface(store)
+        self.header.addWidget(self.drawn)
+        self.canvas: Final = Canvas(self._paint, self._grips)
+        self.canvas.setObjectName("surface_canvas")
+        self.canvas.dragged.connect(self._on_dragged)
+        self.body.addWidget(self.canvas, 1)
+        self._overlay = Overlay()
+        self._problem: Problem | None = None
+        self._landscape: Landscape | None = None
+
+    @staticmethod
+    def suits(problem: Problem) -> bool:
+        """Tell whether the problem has two weights."""
+        return len(problem.weights) == 2
+
+    @property
+    def wanted(self) -> bool:
+        """Whether it is to be a surface."""
+        return is_solid(self.store)
+
+    def follow_state(self) -> None:
+        """Mark what is drawn."""
+        super().follow_state()
+        self.drawn.follow()
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.title.setText(_("Cost surface"))
+        self.drawn.retranslate()
+        self.canvas.setAccessibleName(_("Cost surface"))
+        set_tip(
+            self.canvas,
+            _(
+                "Drag to turn, or use the arrow keys; the wheel, + and − zoom."
+                " A double click, or Home, shows all of it again.\n"
+                "Drag the ball to set the start weights."
+            ),
+        )
+        self.canvas.say(_("height: log scale of the cost above the least"))
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        super().restyle(theme)
+        self._overlay.restyle(theme)
+        self.canvas.restyle(theme)
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Draw the gradient, the ball or the next step thicker when a pointer is on its number."""
+        self._overlay.pointed = meaning if row < 0 or meaning != "gradient" else ""
+        self.canvas.update()
+
+    def show_kept(self, runs: Sequence[KeptRun]) -> None:
+        """Draw the paths of kept runs on the surface."""
+        self._overlay.kept = runs
+        self.canvas.update()
+
+    def show_run(self, config: RunConfig) -> None:
+        """Draw the surface, and say what is on it."""
+        problem = config.problem
+        if problem is not self._problem:
+            self._problem, self._landscape = problem, survey(problem)
+            self.canvas.show_landscape(self._landscape, problem.weights)
+        points = known_points(config)
+        low, high = np.array(problem.domain).T
+        inside = {name: w[((w >= low) & (w <= high)).all(axis=1)] for name, w in points.items()}
+        self.legend.say(legend_of(config, inside, self.theme), self.theme)
+
+    def draw(self, frame: Frame) -> None:
+        """Have the frame drawn over the surface."""
+        self.canvas.update()
+
+    def _paint(self, painter: QPainter, seen: Seen) -> None:
+        frame = self.frame_shown
+        if frame is None or self._landscape is None or frame.config.problem is not self._problem:
+            return
+        marker = Marker(painter, seen, self.theme)
+        self._overlay.paint(marker, frame, self._landscape, veiled=bool(self.veiled))
+
+    def _grips(self, at: QPointF, seen: Seen) -> bool:
+        """Tell whether the ball is there, and can be dragged."""
+        frame = self.frame_shown
+        if frame is None or frame.config.algorithm.searches:
+            return False
+        ((ball,), (visible,)) = seen.places(frame.w[np.newaxis])
+        return bool(visible) and float(np.hypot(*(ball - (at.x(), at.y())))) <= scaled(GRIP)
+
+    @Slot(object)
+    def _on_dragged(self, w: tuple[float, ...]) -> None:
+        if self._problem is not None:
+            self.start_picked.emit(rounded(w, self._problem.domain))
