@@ -97,13 +97,15 @@ class DataFit(View):
         self.pointing.released.connect(self.sample_released)
         self._marked: Rows | None = None
         self.reader: Final = Reader(self.plot, self._read)
+        self._problem: Problem | None = None
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
 
     @Slot()
     def _on_resized(self) -> None:
         """Put the number where it is whole now."""
-        if self.frame_shown is not None and not self.isHidden():
-            self.draw(self.frame_shown)
+        frame = self.frame_shown
+        if frame is not None and frame.config.problem is self._problem and not self.isHidden():
+            self.draw(frame)
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -138,6 +140,7 @@ class DataFit(View):
         """Draw the samples, and fix the view."""
         problem = config.problem
         assert isinstance(problem, HasData)
+        self._problem = problem
         every = -(-len(problem.x) // _MOST_POINTS)
         self._shown = np.arange(0, len(problem.x), every)
         crowded = len(self._shown) > _MOST_ERRORS
