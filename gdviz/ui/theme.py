@@ -291,6 +291,8 @@ def _sheet(theme: Theme) -> str:
     QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; padding: 4px; outline: none;
         selection-background-color: {theme.note}; selection-color: {theme.text}; }}
+    #gallery {{ background: {theme.card}; border: 1px solid {theme.line}; }}
+    #gallery QListView {{ background: transparent; border: none; outline: none; }}
     QPlainTextEdit {{ background: {theme.field}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 5px; padding: 4px; font-size: 12px;
         font-family: "{fixed}"; selection-background-color: {theme.weight};

@@ -24,6 +24,7 @@ from gdviz.ui.widgets.card import label, unbroken
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.hyperparameters import Hyperparameters
 from gdviz.ui.window.own_function import OwnFunction
+from gdviz.ui.window.problem_choice import ProblemChoice
 from gdviz.ui.window.starts import Starts
 
 CHOICE_TEXTS = {
@@ -53,6 +54,7 @@ class Controls(QFrame):
         self._choices: dict[str, QComboBox] = {}
         self._labels: dict[str, QLabel] = {}
         self._problems: dict[str, Problem] = dict(PROBLEMS)
+        self._problem_choice = ProblemChoice(self._problems)
         self._formulas = {name: label("formula", wrap=True) for name in ("problem", "rule")}
         for formula in self._formulas.values():
             formula.setTextFormat(Qt.TextFormat.RichText)
@@ -97,7 +99,7 @@ class Controls(QFrame):
         outer.addWidget(scroll)
 
     def _choice(self, name: str, entries: Mapping[str, Any]) -> QComboBox:
-        choice = QComboBox()
+        choice = self._problem_choice if name == "problem" else QComboBox()
         choice.setObjectName(name)
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for key in entries:
@@ -252,7 +254,7 @@ class Controls(QFrame):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
-        for part in (self._own_function, self._hyperparameters, self._starts):
+        for part in (self._problem_choice, self._own_function, self._hyperparameters, self._starts):
             part.restyle(theme)
 
 
