@@ -1,5 +1,6 @@
 """The surface in the real window: where its ball is drawn, how it is turned, what it costs."""
 
+from dataclasses import replace
 from math import cos, hypot, radians, sin
 
 import numpy as np
@@ -245,3 +246,20 @@ def test_it_shows_what_the_map_shows(window: MainWindow, surface: Surface, qtbot
     qtbot.waitUntil(lambda: window.player.position == 2)
     gone = np.array(QColor(LIGHT.divergence).getRgb()[:3])
     assert (at_rest(surface, qtbot) == gone).all(axis=2).sum() > 20
+
+
+def test_the_ball_glides_over_it(surface: Surface, window: MainWindow, qtbot: QtBot) -> None:
+    window.show_run(configure("himmelblau", learning_rate=0.01))
+    window.player.gliding.wanted = True
+    window.player.speed = 5.0
+    qtbot.waitUntil(lambda: len(window.player.trace) > 4)
+    window.player.seek(3)
+    halfway = replace(window.player.shown, fraction=0.5)
+    window.player.glided.emit(halfway)
+    pixels = at_rest(surface, qtbot)
+    here, there = window.player.trace.w[3:5]
+    x, y = by_hand(surface.canvas, "himmelblau", tuple((here + there) / 2))
+    # Within the ball, all around where the trail and the arrow cross it.
+    around = [(x + 5 * cos(turn), y + 5 * sin(turn)) for turn in np.linspace(0, 6, 12)]
+    colour = QColor(LIGHT.weight).getRgb()[:3]
+    assert all(tuple(pixels[round(down), round(right)]) == colour for right, down in around)

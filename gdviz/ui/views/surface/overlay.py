@@ -86,7 +86,8 @@ class Overlay:
             landscape: what the surface is of.
             veiled: whether what is to come must not be given away.
         """
-        inside = marker.has(frame.w)
+        w = frame.w_drawn
+        inside = marker.has(w)
         searches = frame.config.algorithm.searches
         for run in self.kept:
             self._paint_kept(marker, run)
@@ -98,9 +99,9 @@ class Overlay:
             if inside:
                 self._paint_arrows(marker, frame, landscape, veiled=veiled)
         ball = self._keys["ball"]
-        marker.ball(frame.w, ball._replace(size=_LARGE_BALL) if self.pointed == "weight" else ball)
+        marker.ball(w, ball._replace(size=_LARGE_BALL) if self.pointed == "weight" else ball)
         if not inside:
-            marker.gone(frame.w, f"({', '.join(map(format_number, frame.w.tolist()))})")
+            marker.gone(w, f"({', '.join(map(format_number, frame.w.tolist()))})")
 
     def _paint_known(self, marker: Marker, frame: Frame) -> None:
         for name, weights in known_points(frame.config).items():
@@ -113,7 +114,7 @@ class Overlay:
             ahead.setCapStyle(Qt.PenCapStyle.FlatCap)  # where round ones overlap they would show
             marker.line(_thinned(frame.trace.w[frame.position :]), ahead)
         past = self._trail.weights(frame.trace, frame.position)
-        marker.line(past, _round(weight))
+        marker.line(np.concatenate([past, frame.w_drawn[np.newaxis]]), _round(weight))
         marker.dots(past[:-1], _DOT, QColor(weight))
 
     def _paint_kept(self, marker: Marker, run: KeptRun) -> None:
@@ -142,12 +143,13 @@ class Overlay:
     ) -> None:
         if frame.awaited and frame.position:
             return
-        step, w = frame.step, frame.w
+        step, w = frame.step, frame.w_drawn
         longer = float(max(np.ptp(landscape.x), np.ptp(landscape.y)))
-        if step is not None and not veiled and np.hypot(*step.delta) > _SHORTEST * longer:
+        to_go = (1 - frame.stage.share) * (np.zeros(2) if step is None else step.delta)
+        if not veiled and np.hypot(*to_go) > _SHORTEST * longer:
             width = 5.0 if self.pointed == "next" else 3.0
-            marker.arrow(np.stack([w, w + step.delta]), pen(self._theme.weight, width))
-        gradient = frame.config.problem.gradient(w) if step is None else step.gradient
+            marker.arrow(np.stack([w, w + to_go]), pen(self._theme.weight, width))
+        gradient = frame.config.problem.gradient(w, None if step is None else step.rows)
         length = _LONGEST * landscape.steepness(gradient)
         if length > _SHORTEST:
             down = -gradient / np.hypot(*gradient) * length * longer

@@ -122,6 +122,10 @@ class Surface(View):
         """Have the frame drawn over the surface."""
         self.canvas.update()
 
+    def glide(self, frame: Frame) -> None:
+        """Have the ball drawn on its way."""
+        self.canvas.update()
+
     def _paint(self, painter: QPainter, seen: Seen) -> None:
         frame = self.frame_shown
         if frame is None or self._landscape is None or frame.config.problem is not self._problem:
@@ -134,7 +138,7 @@ class Surface(View):
         frame = self.frame_shown
         if frame is None or frame.config.algorithm.searches:
             return False
-        ((ball,), (visible,)) = seen.places(frame.w[np.newaxis])
+        ((ball,), (visible,)) = seen.places(frame.w_drawn[np.newaxis])
         return bool(visible) and float(np.hypot(*(ball - (at.x(), at.y())))) <= scaled(GRIP)
 
     @Slot(object)
