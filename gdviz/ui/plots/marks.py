@@ -67,18 +67,28 @@ class DragRing:
 
     def __init__(self, plot: Plot) -> None:
         """Add it to a plot, about nothing."""
+        self.halo: Final = pg.ScatterPlotItem(size=25, brush=None)
         self.item: Final = pg.ScatterPlotItem(size=25, brush=None)
-        plot.addItem(self.item, ignoreBounds=True)
+        for item in (self.halo, self.item):
+            plot.addItem(item, ignoreBounds=True)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        self.item.setPen(pen(theme.weight, 1.6, alpha=190))
-        self.item.setBrush(None)
+        self.halo.setPen(pen(theme.card, 4, alpha=190))
+        self.item.setPen(pen(theme.weight, 1.6, alpha=220))
+        for item in (self.halo, self.item):
+            item.setBrush(None)
 
     def show(self, x: npt.ArrayLike, y: npt.ArrayLike, *, visible: bool = True) -> None:
         """Show one about each of the points x and y, (n,) each, or none."""
-        self.item.setData(x, y)
-        self.item.setVisible(visible)
+        for item in (self.halo, self.item):
+            item.setData(x, y)
+            item.setVisible(visible)
+
+    def raise_to(self, height: float) -> None:
+        """Have it in front of what is lower."""
+        for item in (self.halo, self.item):
+            item.setZValue(height)
 
 
 class EdgeMark:

@@ -139,7 +139,7 @@ class SweepPlot(Plot):
         for height, item in enumerate((self.best, self.current, self.ring), 1):
             item.setZValue(height)
             self.add(item)
-        self.drag_ring.item.setZValue(2)
+        self.drag_ring.raise_to(2)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
