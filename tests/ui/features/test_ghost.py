@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractSlider
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import configure, record
+from gdviz.core import Trace, configure, record
 from gdviz.core.types import Array
 from gdviz.ui import MainWindow
 from gdviz.ui.features.sweep.panel import SweepPanel
@@ -43,19 +43,21 @@ def has_ghost(window: MainWindow) -> bool:
 
 def check_ghost(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until all of the run is drawn, and hold it against one recorded by itself."""
-    config = window.player.config
-    whole = record(config)
-    drawn = loss(window).beside.ahead
-    qtbot.waitUntil(lambda: len(window.player.trace) == len(whole))
-    qtbot.waitUntil(lambda: len(drawn.getData()[0]) == len(whole))
-    np.testing.assert_array_equal(drawn.getData()[1], whole.loss)
-    path = weights(window).beside.ahead.path.line.points[:, : config.dim]
-    low, high = np.array(config.problem.domain).T
-    inside = ((whole.w >= low) & (whole.w <= high)).all(axis=1)
+    whole = record(window.player.config)
+    qtbot.waitUntil(lambda: is_drawn(window, whole))
+
+
+def is_drawn(window: MainWindow, whole: Trace) -> bool:
+    """Whether loss and path are that run's to the last bit, and pass by each of its weights."""
+    if not np.array_equal(loss(window).beside.ahead.getData()[1], whole.loss):
+        return False
+    path = weights(window).beside.ahead.path.line.points[:, : whole.config.dim]
+    low, high = np.array(whole.config.problem.domain).T
     known = {tuple(w) for w in whole.w.tolist()}
-    assert all(tuple(w) in known for w in path[_within(path, low, high)].tolist())
-    for w in whole.w[inside]:
-        assert (np.abs(path - w) / (high - low)).max(axis=1).min() <= CELL
+    return all(tuple(w) in known for w in path[_within(path, low, high)].tolist()) and all(
+        (np.abs(path - w) / (high - low)).max(axis=1).min() <= CELL
+        for w in whole.w[_within(whole.w, low, high)]
+    )
 
 
 def _within(w: Array, low: Array, high: Array) -> Array:
