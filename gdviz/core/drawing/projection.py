@@ -29,7 +29,7 @@ class Camera:
     """
 
     azimuth: float = 35.0
-    elevation: float = 43.0
+    elevation: float = 45.0
     zoom: float = 1.0
     shift: tuple[float, float] = (0.0, 0.0)
 

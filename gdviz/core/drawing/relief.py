@@ -9,7 +9,7 @@ from gdviz.core.drawing.contours import Landscape
 from gdviz.core.drawing.projection import Projection
 from gdviz.core.types import Array
 
-_RISE = 0.4
+_RISE = 0.3
 """The box's height, its longer side being 1: from the usual elevation one sees into a bowl."""
 
 _MOST_UNEQUAL = 4.0

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
 from gdviz.core.drawing.polyline import apart, dashed
@@ -28,9 +28,10 @@ _FAINT = 110
 class Marker:
     """Draws at weights what stands or lies on the surface there; what is hidden is not drawn."""
 
-    def __init__(self, painter: QPainter, seen: Seen, theme: Theme) -> None:
-        """Draw with that painter on the surface as it is seen."""
+    def __init__(self, painter: QPainter, seen: Seen, theme: Theme, picture: QRect) -> None:
+        """Draw with that painter on the surface as it is seen, what is written in the picture."""
         self._painter, self._seen, self._theme = painter, seen, theme
+        self._picture = QRectF(picture).adjusted(4, 4, -4, -4)
 
     def has(self, w: Array) -> bool:
         """Tell whether weights, (2,), are over the domain."""
@@ -103,17 +104,16 @@ class Marker:
         tip = ends[0] + 2 * scaled(_EDGE) * along
         self._head(tip, along, 2 * scaled(_EDGE), colour)
         self._painter.setFont(font(13, bold=True))
+        self._painter.setPen(colour)
         box = self._painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignCenter, text)
-        picture = QRectF(self._painter.window()).adjusted(4, 4, -4, -4)
-        beside = (box.width() / 2 + scaled(2 * _EDGE)) * (
-            1 if tip[0] < picture.center().x() else -1
-        )
+        beside = float(np.copysign(box.width() / 2 + scaled(_EDGE), along[0]))
         box.moveCenter(QPointF(float(tip[0]) + beside, float(tip[1])))
+        picture = self._picture
+        box.moveLeft(min(max(box.left(), picture.left()), picture.right() - box.width()))
         box.moveTop(min(max(box.top(), picture.top()), picture.bottom() - box.height()))
         tone = QColor(self._theme.card)
         tone.setAlpha(210)
         self._painter.fillRect(box, tone)
-        self._painter.setPen(colour)
         self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _pieces(self, pieces: Array, drawn: QPen, dash: Sequence[float]) -> None:

@@ -130,7 +130,7 @@ class Surface(View):
         frame = self.frame_shown
         if frame is None or self._landscape is None or frame.config.problem is not self._problem:
             return
-        marker = Marker(painter, seen, self.theme)
+        marker = Marker(painter, seen, self.theme, self.canvas.rect())
         self._overlay.paint(marker, frame, self._landscape, veiled=bool(self.veiled))
 
     def _grips(self, at: QPointF, seen: Seen) -> bool:
