@@ -329,6 +329,10 @@ def _sheet(theme: Theme) -> str:
     QPushButton[role="disclosure"]:hover {{ color: {theme.weight}; }}
     QPushButton[role="disclosure"]:focus {{ color: {theme.weight}; border-color: {theme.weight};
         padding: 1px; }}
+    QPushButton[role="line"] {{ border-color: transparent; background: transparent;
+        color: {theme.weight}; padding: 0px 5px; min-height: 18px; text-align: left; }}
+    QPushButton[role="line"]:hover {{ text-decoration: underline; }}
+    QPushButton[role="line"]:focus {{ border: 1px solid {theme.weight}; padding: 0px 5px; }}
     QPushButton[role="handle"] {{ color: {theme.muted}; padding: 0px; }}
     QPushButton[role="handle"]:hover {{ color: {theme.weight}; }}
     """

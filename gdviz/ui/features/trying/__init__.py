@@ -1,8 +1,9 @@
-"""What there is to try at once: named experiments, one click each."""
+"""What there is to try at once: named experiments, and at the first run what to do first."""
 
 from gdviz.ui.features.trying.feature import TryThis
+from gdviz.ui.features.trying.first_run import FirstRun
 
 ORDER = 15
 
-FEATURES = (TryThis,)
-"""The menu of experiments, and the note that says what to watch in the one that is shown."""
+FEATURES = (TryThis, FirstRun)
+"""The menu of experiments with their note, and three lines that greet whoever is new."""
