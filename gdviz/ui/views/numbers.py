@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
 from gdviz.core import RunConfig
@@ -19,18 +20,30 @@ from gdviz.playback import Frame
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import Note, label, restyle
+from gdviz.ui.widgets.sparkline import Sparkline
 from gdviz.ui.widgets.tips import set_tip
 
 ORDER = 10
 
-_PLACES = {"weight": (0, 0), "loss": (0, 1), "gradient": (3, 0), "evaluations": (3, 1)}
-"""Row of the caption, with the number below it, and column; presented, a row for each."""
+_PLACES = {"weight": (0, 0), "loss": (0, 1), "gradient": (4, 0), "evaluations": (4, 1)}
+"""Row of the caption, with the number and its curve below it, and column; presented, a row
+for each."""
 
-_SIDE_BY_SIDE = {**_PLACES, "gradient": (0, 1), "loss": (3, 0)}
+_GAP = 3
+"""The row between the two."""
+
+_SIDE_BY_SIDE = {**_PLACES, "gradient": (0, 1), "loss": (4, 0)}
 """The same for many weights, presented too: with the gradients beside them they take least room."""
 
 _MOST_BELOW = 2
 """So many weights have their gradients below them."""
+
+_CURVED = ("weight", "loss", "gradient")
+"""The numbers that have a curve, in a window so high that it takes no room from others."""
+
+_HIGH = 700
+_POINTS = 120
+"""So many steps draw a curve, whatever the run's length."""
 
 _DIGITS = 4
 _LONG = 8
@@ -39,6 +52,8 @@ _LONG = 8
 
 class Numbers(View):
     """Epoch, weight, loss, gradient and prediction, and a sentence about them.
+
+    Below a number is how it came to be so.
 
     The sentence says what the step does; at the end, how the run ended.
     """
@@ -64,6 +79,7 @@ class Numbers(View):
         predicted.addWidget(self._captions["prediction"])
         predicted.addStretch(1)
         predicted.addWidget(self._values["prediction"])
+        self.curves: Final = {name: Sparkline() for name in _CURVED}
         self._values["gradient"].setProperty("means", "gradient")
         self._places = _PLACES
         self._grid.setColumnStretch(0, 1)
@@ -87,10 +103,43 @@ class Numbers(View):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on; presented, with the numbers larger still."""
         super().restyle(theme)
+        colours = {"weight": theme.weight, "gradient": theme.gradient, "loss": theme.past}
+        for name, curve in self.curves.items():
+            curve.restyle(colours[name])
         self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the curves only where there is room for them."""
+        super().resizeEvent(event)
+        self._show_curves()
+
+    def _show_curves(self) -> None:
+        frame = self.frame_shown
+        fits = self.window().height() >= scaled(_HIGH) and scaled(1) <= 1
+        followed = frame is not None and not frame.config.algorithm.searches
+        few = frame is not None and frame.config.dim <= _MOST_BELOW
+        for curve in self.curves.values():
+            curve.setVisible(fits and followed and few and not self.veiled)
+
+    def _draw_curves(self, frame: Frame) -> None:
+        """Draw how the numbers came to be so, and faintly what is to come of them."""
+        ahead = self.to_come(frame)
+        last = max(frame.position, ahead.last if ahead and ahead.trace is frame.trace else 0)
+        columns = {"weight": frame.trace.w}
+        columns |= {"loss": frame.trace.loss[:, np.newaxis], "gradient": frame.trace.gradient}
+        for name, column in columns.items():
+            known = min(last, len(column) - 1)
+            here = min(frame.position, known)
+            if here < 0:
+                continue
+            steps = np.unique(np.append(np.linspace(0, known, _POINTS).astype(int), here))
+            x = steps / max(last, 1)
+            at = int(np.searchsorted(steps, here))
+            self.curves[name].show_values(x, column[steps], at)
 
     def show_run(self, config: RunConfig) -> None:
         """Arrange the numbers for as many weights as there are."""
+        self._show_curves()
         places = _PLACES if config.dim <= _MOST_BELOW else _SIDE_BY_SIDE
         if places is not self._places:
             self._places = places
@@ -101,7 +150,7 @@ class Numbers(View):
         presented = scaled(1) > 1
         beside = presented and self._places is _PLACES
         for number in range(len(_PLACES)):
-            gap = 4 if number == 2 else 0
+            gap = 4 if number == _GAP else 0
             self._grid.setRowMinimumHeight(number, round(scaled(38)) if beside else gap)
         for number, (name, (row, column)) in enumerate(self._places.items()):
             caption, value = self._captions[name], self._values[name]
@@ -112,6 +161,9 @@ class Numbers(View):
             else:
                 self._grid.addWidget(caption, row, column)
                 self._grid.addWidget(value, row + 1, column)
+            if name in self.curves:
+                self._grid.addWidget(self.curves[name], row + 2, column)
+        self._show_curves()
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -139,6 +191,8 @@ class Numbers(View):
         self._values["evaluations"].setText(f"{evaluations:,}")
         self._show_prediction(frame, w)
         self._show_sentence(frame)
+        if not self.curves["weight"].isHidden():
+            self._draw_curves(frame)
 
     def _show(self, name: str, numbers: Array) -> None:
         value = self._values[name]
