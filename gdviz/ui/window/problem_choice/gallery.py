@@ -40,6 +40,7 @@ from gdviz.core.drawing.miniature import Miniature, miniature
 from gdviz.core.problems.abilities import HasData
 from gdviz.i18n import N_, _
 from gdviz.ui.theme import LIGHT, RADIUS, Theme, font, scaled
+from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.problem_choice.picture import picture
 
 GROUPS = {
@@ -341,6 +342,6 @@ def _card(row: int, text: str, problem: Problem) -> QStandardItem:
     made = QStandardItem(text)
     made.setData(row, _ROW)
     made.setData(problem, _PROBLEM)
-    made.setToolTip(text)
+    set_tip(made, text)
     made.setEditable(False)
     return made
