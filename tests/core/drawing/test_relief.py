@@ -11,7 +11,6 @@ from gdviz.core.drawing.relief import Relief, Seen
 
 POINTS = 101
 LOW, HIGH = np.array([-2.0, -1.0]), np.array([2.0, 3.0])
-SIDES = (1.0, 1.0, 0.4)
 
 
 def two_hills(w):
@@ -31,6 +30,7 @@ def seen(made, azimuth, elevation):
 
 
 HILLS = Relief.of(landscape(two_hills), 1)
+SIDES = np.array([1.0, 1.0, HILLS.sides[2]])
 
 
 def in_box(w):
