@@ -5,6 +5,7 @@ from typing import Final
 import numpy as np
 
 from gdviz.core.runs.comparison import path_positions
+from gdviz.core.types import Array
 from gdviz.playback.beside import Stretch
 from gdviz.ui.plots.path import Path, Place, within_reach
 from gdviz.ui.plots.plot import Plot
@@ -15,6 +16,34 @@ FAINT = 64
 
 PAST = 110
 """The strength of what was played before."""
+
+
+class StretchSteps:
+    """Knows which steps draw a stretch; while it is played along, it but grows shorter."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._known: Stretch | None = None
+        self._steps = np.zeros(0, np.int64)
+
+    def weights(self, stretch: Stretch) -> Array:
+        """Return the weights, (n, dim), that draw the stretch, those at its ends among them."""
+        self._look_at(stretch)
+        first, last = stretch.first, stretch.last
+        between = self._steps[np.searchsorted(self._steps, first, "right") :]
+        return np.asarray(stretch.trace.w[np.concatenate([[first], between, [last]])])
+
+    def _look_at(self, stretch: Stretch) -> None:
+        known = self._known
+        if (
+            known is not None
+            and (known.trace, known.last) == (stretch.trace, stretch.last)
+            and known.first <= stretch.first
+        ):
+            return
+        self._known = stretch
+        w = stretch.trace.w[stretch.first : stretch.last]
+        self._steps = stretch.first + path_positions(w, stretch.trace.config.problem.domain)
 
 
 class StretchPath:
@@ -30,8 +59,7 @@ class StretchPath:
         self._plot, self._place = plot, place
         self.path: Final = Path(plot)
         self.shown = False
-        self._known: Stretch | None = None
-        self._steps = np.zeros(0, np.int64)
+        self._steps = StretchSteps()
 
     def show(self, stretch: Stretch | None) -> None:
         """Show that stretch, or nothing."""
@@ -39,24 +67,8 @@ class StretchPath:
         self.path.set_visible(visible=self.shown)
         if stretch is None or not self.shown:
             return
-        self._look_at(stretch)
-        first, last = stretch.first, stretch.last
-        between = self._steps[np.searchsorted(self._steps, first, "right") :]
-        w = stretch.trace.w[np.concatenate([[first], between, [last]])]
-        self.path.show(within_reach(self._plot, self._place(stretch.trace.config.problem, w)))
-
-    def _look_at(self, stretch: Stretch) -> None:
-        """Note which steps draw the stretch; while it is played along, it but grows shorter."""
-        known = self._known
-        if (
-            known is not None
-            and (known.trace, known.last) == (stretch.trace, stretch.last)
-            and known.first <= stretch.first
-        ):
-            return
-        self._known = stretch
-        w = stretch.trace.w[stretch.first : stretch.last]
-        self._steps = stretch.first + path_positions(w, stretch.trace.config.problem.domain)
+        place = self._place(stretch.trace.config.problem, self._steps.weights(stretch))
+        self.path.show(within_reach(self._plot, place))
 
 
 class PathsBeside:

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPen
 
 from gdviz.core.types import Array
 from gdviz.ui.plots.plot import Plot, pen
@@ -62,21 +62,29 @@ class Arrow:
         self.point.setVisible(visible)
 
 
+RING = 25
+"""Pixels of the ring about what can be dragged."""
+
+
+def ring_pens(theme: Theme) -> tuple[QPen, QPen]:
+    """Return what draws that ring: what parts it from what is behind, and the ring itself."""
+    return pen(theme.card, 4, alpha=190), pen(theme.weight, 1.6, alpha=220)
+
+
 class DragRing:
     """The ring about what can be dragged: of one colour and one size wherever that is."""
 
     def __init__(self, plot: Plot) -> None:
         """Add it to a plot, about nothing."""
-        self.halo: Final = pg.ScatterPlotItem(size=25, brush=None)
-        self.item: Final = pg.ScatterPlotItem(size=25, brush=None)
+        self.halo: Final = pg.ScatterPlotItem(size=RING, brush=None)
+        self.item: Final = pg.ScatterPlotItem(size=RING, brush=None)
         for item in (self.halo, self.item):
             plot.addItem(item, ignoreBounds=True)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        self.halo.setPen(pen(theme.card, 4, alpha=190))
-        self.item.setPen(pen(theme.weight, 1.6, alpha=220))
-        for item in (self.halo, self.item):
+        for item, drawn in zip((self.halo, self.item), ring_pens(theme), strict=True):
+            item.setPen(drawn)
             item.setBrush(None)
 
     def show(self, x: npt.ArrayLike, y: npt.ArrayLike, *, visible: bool = True) -> None:

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import PROBLEMS, configure
 from gdviz.core.drawing.contours import Scale
 from gdviz.core.drawing.projection import Camera
+from gdviz.core.runs.glide import Motion
 from gdviz.ui import MainWindow
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.views.map_or_surface import Drawn
@@ -199,6 +200,24 @@ def test_the_ball_is_dragged_along_the_surface(
     QTest.mouseRelease(surface.canvas, Qt.MouseButton.LeftButton, pos=aim)
     np.testing.assert_allclose(window.player.config.start, (-1, -1), atol=0.06)
     assert surface.canvas.camera == Camera()
+
+
+def test_the_ball_glides_over_the_path_that_is_to_come(
+    window: MainWindow, surface: Surface, qtbot: QtBot
+) -> None:
+    window.show_run(configure("himmelblau", learning_rate=0.01))
+    qtbot.waitUntil(lambda: len(window.player.trace) > 1)
+    at_rest(surface, qtbot)
+    frame = window.player.shown
+    first, second = window.player.trace.w[:2]
+    for share in (0.0, 0.5, 0.9):
+        surface.show_glide(replace(frame, fraction=share, motion=Motion.GLIDES))
+        way = surface.frame_shown.w_drawn - first  # type: ignore[union-attr]
+        assert np.linalg.norm(way) <= np.linalg.norm(second - first)
+        ball = by_hand(surface.canvas, "himmelblau", tuple((first + way).tolist()))
+        found = of_ball(at_rest(surface, qtbot))
+        near = np.hypot(*(found + 0.5 - ball).T) < 6
+        assert near.sum() > 0.9 * np.pi * 36
 
 
 def test_a_frame_does_not_draw_the_surface_again(

@@ -1,6 +1,6 @@
 """What is on the surface at a frame: what the map shows then, by the same marks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -13,30 +13,26 @@ from gdviz.core.numbers import format_number
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
 from gdviz.playback import Frame
+from gdviz.playback.beside import Stretch
+from gdviz.ui.plots.beside import FAINT, PAST, StretchSteps
 from gdviz.ui.plots.kept import Freshness, KeptRun, look
 from gdviz.ui.plots.legend import Key
 from gdviz.ui.plots.map_keys import known_points, map_keys
-from gdviz.ui.plots.marks import soft
+from gdviz.ui.plots.marks import RING, ring_pens, soft
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.views.surface.marks import Marker
 
 _LINE, _DOT = 2.0, 6.0
 _KEPT_BALL, _KEPT_DOT = 12.0, 5.0
-_AHEAD = 0.25
-"""How strong what is to come is, beside what has been."""
-
 _SIZES = {"saddle": 11, "minimum": 13, "local": 11, "start": 10, "best": 19, "ball": 16}
-_LARGE_BALL = 24
-"""Pixels; the ball is large while another view's pointer is on the weight."""
+_LARGE_BALL, _NEXT = 24, 15
+"""Pixels of the ball while another view's pointer is on the weight, and of where it goes next."""
 
 _LONGEST, _SHORTEST = 0.15, 0.035
 """Shares of the domain's longer side: the longest arrow that shows a direction only, and one
 that would be under the ball.
 """
-
-_MOST = 2000
-"""Of what is to come at most about so many steps are drawn."""
 
 
 class _KeptPath:
@@ -59,16 +55,19 @@ class Overlay:
 
     Attributes:
         kept: the kept runs to draw beside the run.
+        on_the_way: where their balls are while they glide, (2,), by their slots.
         pointed: what another view's pointer is on.
     """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.kept: Sequence[KeptRun] = ()
+        self.on_the_way: Mapping[int, Array] = {}
         self.pointed = ""
         self._theme = LIGHT
         self._keys: dict[str, Key] = {}
         self._trail, self._search = Trail(), SearchTrail()
+        self._ahead, self._before = StretchSteps(), StretchSteps()
         self._kept_paths: dict[int, _KeptPath] = {}
 
     def restyle(self, theme: Theme) -> None:
@@ -77,54 +76,71 @@ class Overlay:
         looks = map_keys(theme)
         self._keys = {name: looks[name]._replace(size=size) for name, size in _SIZES.items()}
 
-    def paint(self, marker: Marker, frame: Frame, landscape: Landscape, *, veiled: bool) -> None:
+    def paint(
+        self,
+        marker: Marker,
+        frame: Frame,
+        landscape: Landscape,
+        ahead: Stretch | None,
+        before: Stretch | None,
+        *,
+        veiled: bool,
+    ) -> None:
         """Draw a frame, the lowest first.
 
         Args:
             marker: what draws on the surface.
             frame: what is shown.
             landscape: what the surface is of.
-            veiled: whether what is to come must not be given away.
+            ahead: what is to come of the run.
+            before: what was played before it.
+            veiled: whether where the step leads must not be given away.
         """
-        w = frame.w_drawn
-        inside = marker.has(w)
-        searches = frame.config.algorithm.searches
+        w, searches = frame.w_drawn, frame.config.algorithm.searches
+        self._paint_stretch(marker, before, self._before, soft(self._theme.past, PAST))
+        self._paint_stretch(marker, ahead, self._ahead, soft(self._theme.weight, FAINT))
         for run in self.kept:
             self._paint_kept(marker, run)
         if searches:
             self._paint_search(marker, frame)
         else:
-            self._paint_known(marker, frame)
-            self._paint_run(marker, frame, veiled=veiled)
-            if inside:
-                self._paint_arrows(marker, frame, landscape, veiled=veiled)
+            self._paint_run(marker, frame, w)
+            if marker.has(w):
+                self._paint_arrows(marker, frame, w, landscape, veiled=veiled)
+                for drawn in ring_pens(self._theme):
+                    marker.symbols(w[np.newaxis], Key("", "o", RING, drawn))
         ball = self._keys["ball"]
         marker.ball(w, ball._replace(size=_LARGE_BALL) if self.pointed == "weight" else ball)
-        if not inside:
-            marker.gone(w, f"({', '.join(map(format_number, frame.w.tolist()))})")
+        if not marker.has(w):
+            marker.gone(w, f"({', '.join(map(format_number, w.tolist()))})")
 
-    def _paint_known(self, marker: Marker, frame: Frame) -> None:
+    def _paint_stretch(
+        self, marker: Marker, stretch: Stretch | None, steps: StretchSteps, colour: QColor
+    ) -> None:
+        if stretch is not None and stretch.last > stretch.first:
+            path = steps.weights(stretch)
+            drawn = pen(colour.name(), _LINE, alpha=colour.alpha())
+            drawn.setCapStyle(Qt.PenCapStyle.FlatCap)  # where round ones overlap they would show
+            marker.line(path, drawn)
+            marker.dots(path, _DOT, colour)
+
+    def _paint_run(self, marker: Marker, frame: Frame, w: Array) -> None:
+        """Draw the run so far, over what was known before it."""
         for name, weights in known_points(frame.config).items():
             marker.symbols(weights, self._keys[name])
-
-    def _paint_run(self, marker: Marker, frame: Frame, *, veiled: bool) -> None:
-        weight = self._theme.weight
-        if not veiled:
-            ahead = pen(weight, _LINE, alpha=round(255 * _AHEAD))
-            ahead.setCapStyle(Qt.PenCapStyle.FlatCap)  # where round ones overlap they would show
-            marker.line(_thinned(frame.trace.w[frame.position :]), ahead)
         past = self._trail.weights(frame.trace, frame.position)
-        marker.line(np.concatenate([past, frame.w_drawn[np.newaxis]]), _round(weight))
-        marker.dots(past[:-1], _DOT, QColor(weight))
+        marker.line(np.concatenate([past, [w]]), _round(self._theme.weight))
+        marker.dots(past[:-1], _DOT, QColor(self._theme.weight))
 
     def _paint_kept(self, marker: Marker, run: KeptRun) -> None:
         path = self._kept_paths.setdefault(run.slot, _KeptPath()).weights(run)
+        w = self.on_the_way.get(run.slot, path[-1])
         colour, dash, symbol = look(run.slot, self._theme)
         if not run.trace.config.algorithm.searches:
-            marker.line(path, pen(colour, _LINE), dash)
+            marker.line(np.concatenate([path, [w]]), pen(colour, _LINE), dash)
         marker.dots(path[:-1], _KEPT_DOT, QColor(colour))
         ball = Key("", symbol, _KEPT_BALL, pen(self._theme.card), QColor(colour))
-        marker.symbols(path[-1:], ball)
+        marker.symbols(w[np.newaxis], ball)
 
     def _paint_search(self, marker: Marker, frame: Frame) -> None:
         count = min(frame.position + 1, len(frame.trace))
@@ -139,17 +155,22 @@ class Overlay:
             marker.symbols(best[np.newaxis], self._keys["best"])
 
     def _paint_arrows(
-        self, marker: Marker, frame: Frame, landscape: Landscape, *, veiled: bool
+        self, marker: Marker, frame: Frame, w: Array, landscape: Landscape, *, veiled: bool
     ) -> None:
         if frame.awaited and frame.position:
             return
-        step, w = frame.step, frame.w_drawn
+        step, seen = frame.step, frame.stage
         longer = float(max(np.ptp(landscape.x), np.ptp(landscape.y)))
-        to_go = (1 - frame.stage.share) * (np.zeros(2) if step is None else step.delta)
-        if not veiled and np.hypot(*to_go) > _SHORTEST * longer:
-            width = 5.0 if self.pointed == "next" else 3.0
-            marker.arrow(np.stack([w, w + to_go]), pen(self._theme.weight, width))
-        gradient = frame.config.problem.gradient(w, None if step is None else step.rows)
+        gradient = frame.config.problem.gradient(w) if step is None else step.gradient
+        if step is not None and seen.share:
+            gradient = frame.config.problem.gradient(w, step.rows)
+        delta = np.zeros(2) if step is None else frame.w + step.delta - w
+        if not veiled and np.hypot(*delta) > _SHORTEST * longer:
+            if seen.total:
+                width = 5.0 if self.pointed == "next" else 3.0
+                marker.arrow(np.stack([w, w + seen.total * delta]), pen(self._theme.weight, width))
+            dashed = pen(self._theme.weight, 1.3, Qt.PenStyle.DashLine)
+            marker.symbols((w + delta)[np.newaxis], Key("", "o", _NEXT, dashed))
         length = _LONGEST * landscape.steepness(gradient)
         if length > _SHORTEST:
             down = -gradient / np.hypot(*gradient) * length * longer
@@ -161,9 +182,3 @@ def _round(colour: str) -> QPen:
     made = pen(colour, _LINE)
     made.setCapStyle(Qt.PenCapStyle.RoundCap)
     return made
-
-
-def _thinned(path: Array) -> Array:
-    """Return some of the weights (n, 2), by an odd stride, the first and the last among them."""
-    stride = 1 + 2 * ((len(path) - 1) // (2 * _MOST))
-    return np.concatenate([path[:-1:stride], path[-1:]])

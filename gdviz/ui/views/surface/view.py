@@ -1,6 +1,6 @@
 """The surface: the cost over two weights in three dimensions, and what the map has on it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,6 +11,7 @@ from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.contours import Landscape, survey
 from gdviz.core.drawing.relief import Seen
 from gdviz.core.store import Store
+from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plots.kept import KeptRun
@@ -59,6 +60,7 @@ class Surface(View):
         self._overlay = Overlay()
         self._problem: Problem | None = None
         self._landscape: Landscape | None = None
+        self._drawn: Frame | None = None
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -104,7 +106,12 @@ class Surface(View):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the surface."""
-        self._overlay.kept = runs
+        self._overlay.kept, self._overlay.on_the_way = runs, {}
+        self.canvas.update()
+
+    def glide_kept(self, weights: Mapping[int, Array]) -> None:
+        """Draw the balls of kept runs on their way."""
+        self._overlay.on_the_way = weights
         self.canvas.update()
 
     def show_run(self, config: RunConfig) -> None:
@@ -120,18 +127,21 @@ class Surface(View):
 
     def draw(self, frame: Frame) -> None:
         """Have the frame drawn over the surface."""
+        self._drawn = frame
         self.canvas.update()
 
     def glide(self, frame: Frame) -> None:
-        """Have the ball drawn on its way."""
-        self.canvas.update()
+        """Have the ball drawn on its way; it stays while it is not known where to."""
+        if not (frame.awaited and frame.fraction):
+            self.draw(frame)
 
     def _paint(self, painter: QPainter, seen: Seen) -> None:
-        frame = self.frame_shown
+        frame = self._drawn
         if frame is None or self._landscape is None or frame.config.problem is not self._problem:
             return
         marker = Marker(painter, seen, self.theme, self.canvas.rect())
-        self._overlay.paint(marker, frame, self._landscape, veiled=bool(self.veiled))
+        beside = self.to_come(frame), self.played_before(frame)
+        self._overlay.paint(marker, frame, self._landscape, *beside, veiled=bool(self.veiled))
 
     def _grips(self, at: QPointF, seen: Seen) -> bool:
         """Tell whether the ball is there, and can be dragged."""
