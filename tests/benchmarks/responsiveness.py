@@ -1,8 +1,9 @@
 """How long the window keeps a user waiting: idle and at full speed, side by side.
 
 Run it with `make bench`. It prints the median and the worst gap of a 20 ms timer in
-the GUI thread, and how many steps were run and frames drawn in the meantime; and how
-long after a change the whole run that it leads to is drawn.
+the GUI thread, and how many steps were run and frames drawn in the meantime; how
+long after a change the whole run that it leads to is drawn; and how long each picture
+of a surface takes while it is turned.
 """
 
 import sys
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core import RunConfig, configure
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
+from gdviz.ui.views.map_or_surface import Drawn
+from gdviz.ui.views.surface.canvas import Canvas
 
 INTERVAL_MS = 20
 SECONDS = 5
@@ -27,6 +30,8 @@ GHOSTS = {
     "batches of 10,000 points": configure("many-samples", "mini-batch", batch_size=10, epochs=1),
 }
 """Runs of 1,000 steps."""
+TURNS = 120
+SURFACES = ("himmelblau", "rosenbrock", "line")
 
 
 def gaps(window: MainWindow, *, playing: bool) -> tuple[list[int], int]:
@@ -79,6 +84,22 @@ def ghosts(window: MainWindow, config: RunConfig) -> list[float]:
     return found
 
 
+def turning(window: MainWindow, problem: str) -> list[float]:
+    """Return how long each picture of a surface of 900 × 600 takes while it is turned, in ms."""
+    window.show_run(configure(problem))
+    window.store.replace(Drawn(solid=True))
+    canvas = window.findChild(Canvas)
+    assert canvas is not None
+    canvas.setFixedSize(900, 600)
+    found: list[float] = []
+    for _turn in range(TURNS):
+        began = perf_counter()
+        canvas.look_from(canvas.camera.turned(3, 0))
+        canvas.grab()
+        found.append((perf_counter() - began) * 1000)
+    return found
+
+
 def main() -> None:
     """Measure and print."""
     application = QApplication(sys.argv)
@@ -99,6 +120,10 @@ def main() -> None:
     for label, config in GHOSTS.items():
         waited = ghosts(window, config)
         print(f"{label:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms")
+    print(f"\n{'a surface that is turned':28}{'median':>8}{'worst':>8}")
+    for problem in SURFACES:
+        waited = turning(window, problem)
+        print(f"{problem:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms")
     window.close()
     application.quit()
 

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from gdviz.core.drawing.contours import Landscape
+from gdviz.core.drawing.contours import Landscape, contour
 from gdviz.core.drawing.relief import Relief, Seen
 from gdviz.core.types import Array
 from gdviz.ui.plots.map import ground
@@ -39,7 +39,7 @@ class Block:
     def __init__(self, landscape: Landscape, stride: int, theme: Theme) -> None:
         """Take every so-manieth point of a landscape, in the theme's colours."""
         self.relief = Relief.of(landscape, stride)
-        self._landscape, self._theme = landscape, theme
+        self._landscape, self._stride, self._theme = landscape, stride, theme
 
     @cached_property
     def _fills(self) -> list[tuple[QBrush, QPen] | None]:
@@ -72,16 +72,22 @@ class Block:
         return np.asarray(normals @ _LIGHT)
 
     @cached_property
-    def _lines(self) -> list[tuple[QColor, Array, Array]]:
-        """The lines of equal cost: the colour of each, its pieces on the surface, their middles."""
+    def _colours(self) -> list[QColor]:
+        """The colour of each level's line."""
         text = np.array(QColor(self._theme.muted).getRgb())[:3]
-        lines = []
-        for level in self._landscape.levels:
-            below = ground(self._theme, np.array([level.height]))[0]
-            colour = QColor(*np.round(below + _LINE * (text - below)).astype(int).tolist())
-            ends = self.relief.lift(level.line.reshape(-1, 2)).reshape(-1, 2, 3)
-            lines.append((colour, ends, ends.mean(axis=1)))
-        return lines
+        below = ground(self._theme, np.array([level.height for level in self._landscape.levels]))
+        return [QColor(*at.tolist()) for at in np.round(below + _LINE * (text - below)).astype(int)]
+
+    @cached_property
+    def _lines(self) -> tuple[Array, Array, Array]:
+        """The lines of all levels: their pieces on the mesh, their middles, which levels'."""
+        landscape, heights = self._landscape, self.relief.heights
+        x, y = landscape.x[:: self._stride], landscape.y[:: self._stride]
+        lines = [contour(x, y, heights, level.height) for level in landscape.levels]
+        ends = np.concatenate([np.zeros((0, 2, 2)), *lines]).reshape(-1, 2)
+        pieces = self.relief.lift(ends).reshape(-1, 2, 3)
+        lengths = np.array([len(line) for line in lines], int)
+        return pieces, pieces.mean(axis=1), np.repeat(np.arange(len(lines)), lengths)
 
     def paint(self, painter: QPainter, seen: Seen, *, smooth: bool) -> None:
         """Draw it; smooth edges take twice as long."""
@@ -89,13 +95,20 @@ class Block:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, smooth)
         self._paint_quads(painter, seen, smooth=smooth)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)  # what is filled takes ten times as long
-        for colour, ends, middles in self._lines:
-            painter.setPen(pen(colour.name(), 1))
-            drawn = seen.projection.pixels(ends[seen.visible(middles)]).reshape(-1, 2)
-            painter.drawPath(pg.arrayToQPath(*drawn.T, connect="pairs"))
+        self._paint_lines(painter, seen)
         self._paint_sides(painter, seen)
         painter.restore()
+
+    def _paint_lines(self, painter: QPainter, seen: Seen) -> None:
+        pieces, middles, levels = self._lines
+        visible = seen.visible(middles)
+        pixels, levels = seen.projection.pixels(pieces[visible]), levels[visible]
+        painter.setBrush(Qt.BrushStyle.NoBrush)  # what is filled takes ten times as long
+        for number, colour in enumerate(self._colours):
+            painter.setPen(pen(colour.name(), 1))
+            first, last = np.searchsorted(levels, (number, number + 1))
+            x, y = pixels[first:last].reshape(-1, 2).T
+            painter.drawPath(pg.arrayToQPath(x, y, connect="pairs"))
 
     def _paint_quads(self, painter: QPainter, seen: Seen, *, smooth: bool) -> None:
         pixels = seen.projection.pixels(self.relief.nodes)
