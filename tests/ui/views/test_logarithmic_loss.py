@@ -57,6 +57,9 @@ def test_a_negative_cost_is_said_to_have_no_place_there(
     assert loss[-1] < 0
     assert not said(window)
     click(window, "loss_logarithmic")
+    ball = window.views["loss"].point.ball  # type: ignore[attr-defined]
+    assert not ball.isVisible()
+    assert np.isfinite(ball.getData()).all()
     assert not window.grab().isNull()
     assert said(window) == [SAID]
     window.set_language("zh")

@@ -40,12 +40,14 @@ class LossPoint:
             y: the losses there; NaN where it has no place.
             share: how much of the way between them it has come.
         """
-        known = np.isfinite(y[:1]).all() and len(x) > 0
+        known = len(x) > 0 and bool(np.isfinite(y[0]))
+        for item in (self._wake, self.ball):
+            item.setVisible(known)
+        if not known:
+            return
         if not np.isfinite(y).all():
             x, y = x[:1], y[:1]
         ends = np.column_stack([x, y])
         at = ends[:1] + share * (ends[-1:] - ends[:1])
         self._wake.setData(*np.concatenate([ends[:1], at]).T)
         self.ball.setData(*at.T)
-        for item in (self._wake, self.ball):
-            item.setVisible(bool(known))
