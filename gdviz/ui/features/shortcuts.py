@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWhatsThis,
 )
 
+from gdviz.core import RunConfig
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.widgets.card import label
@@ -54,7 +55,17 @@ class Help(Feature):
         add = window.menus.action
         add("help", N_("&Keyboard shortcuts"), self.show_sheet, "F1", "shortcuts")
         add("help", N_("&What's this?"), self._ask, "Shift+F1", "whats_this")
-        window.run_shown.connect(self._give_help)
+        self._given_for: tuple[object, ...] = ()
+        window.run_shown.connect(self._on_run)
+
+    @Slot(object)
+    def _on_run(self, config: RunConfig) -> None:
+        """Give help anew where other controls are shown, or mean another's parameters."""
+        rule = config.algorithm.rule
+        kinds = (config.problem.id, type(config.algorithm), type(rule))
+        if kinds != self._given_for:
+            self._given_for = kinds
+            self._give_help()
 
     def show_sheet(self) -> None:
         """Show every shortcut there is."""

@@ -141,8 +141,10 @@ class Hyperparameters(QWidget):
         effective = settings.effective
         for name, before in self._owned.items():
             described = self._owned[name] = effective.get(name, before)
-            self._show_value(name, settings.value(described), anew=anew or described is not before)
-            self._explain(name, described)
+            another = described is not before
+            self._show_value(name, settings.value(described), anew=anew or another)
+            if another:
+                self._explain(name, described)
         on = self._momentum_enabled.isChecked()
         absent = {*hidden, *(() if on else ("nesterov",))}
         absent |= set() if settings.config().algorithm.draws else {"seed"}
@@ -211,7 +213,9 @@ class Hyperparameters(QWidget):
         self._more.setIconSize(QSize(size, size))
 
     def retranslate(self) -> None:
-        """Say the options, and what is wrong with what is typed, in the current language."""
+        """Say everything, what is wrong with what is typed too, in the current language."""
+        for name, described in self._owned.items():
+            self._explain(name, described)
         for form in (self.at_hand, self._rest):
             form.retranslate()
 
