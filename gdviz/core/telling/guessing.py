@@ -104,6 +104,11 @@ class Probes:
         with np.errstate(all="ignore"):
             return float(self.problem.cost(np.array([w])))
 
+    def slope(self, w: float) -> float:
+        """Return the slope of the cost at w; NaN where it has none."""
+        with np.errstate(all="ignore"):
+            return float(self.problem.gradient(np.array([w]))[0])
+
     @property
     def best(self) -> float:
         """The weight with the lowest cost so far; NaN without any."""

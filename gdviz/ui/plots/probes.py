@@ -1,36 +1,79 @@
 """A search by hand, in a plot of the cost over one weight."""
 
+from typing import Final
+
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGraphicsRectItem
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsRectItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.core.numbers import format_number
 from gdviz.core.telling.guessing import Probes
 from gdviz.i18n import _
 from gdviz.ui.plots.plot import LARGEST, Plot, pen
-from gdviz.ui.theme import Theme, font
+from gdviz.ui.theme import Theme, font, scaled
 
 _CURTAIN, _ABOVE = 10, 20
 
+_REACH = 22
+"""So many pixels from its probe a tangent ends, however steep it is."""
+
+_LINE = 0.75
+"""From a text to the one below it, in heights of its box, which has a margin."""
+
+
+class Curtain(QGraphicsRectItem):
+    """What hides all that is drawn in a plot, with the plot's own grid on it."""
+
+    def __init__(self, plot: Plot) -> None:
+        """Make one for that plot, not yet added to it."""
+        super().__init__()
+        self._plot = plot
+        self._grid = QPen()
+        self.setPen(QPen(Qt.PenStyle.NoPen))
+        self.setZValue(_CURTAIN)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self.setBrush(QColor(theme.card))
+        self._grid = pen(theme.line)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Hide what is below, and draw a line at each tick of the vertical axis."""
+        super().paint(painter, option, widget)
+        axis, (low, high) = self._plot.y_axis, self._plot.viewRange()[1]
+        painter.setPen(self._grid)
+        for _spacing, heights in axis.tickValues(low, high, axis.size().height()):
+            for height in heights:
+                painter.drawLine(
+                    QPointF(self.rect().left(), height), QPointF(self.rect().right(), height)
+                )
+
 
 class ProbeMarks:
-    """A curtain over the plot; above it the probes, a ring around the best, lines that matter."""
+    """A curtain over the plot; above it the probes, each at its height with a short tangent.
+
+    A ring is around the best, and lines are at the weights that matter.
+    """
 
     def __init__(self, plot: Plot) -> None:
         """Add them to a plot, with nothing to show yet."""
         self._plot = plot
-        self._curtain = QGraphicsRectItem()
-        self._curtain.setZValue(_CURTAIN)
+        self._curtain = Curtain(plot)
         plot.addItem(self._curtain, ignoreBounds=True)
+        self._at, self._slopes = np.zeros((0, 2)), np.zeros(0)
+        self.tangents: Final = pg.PlotCurveItem(connect="pairs", antialias=True)
         self._dots = pg.ScatterPlotItem(size=10)
         self._ring = pg.ScatterPlotItem(size=20)
         self._aim = pg.InfiniteLine(angle=90)
         self._minimum = pg.InfiniteLine(angle=90)
         self._aim_text, self._minimum_text = pg.TextItem(), pg.TextItem()
         for item in (
-            self._aim, self._minimum, self._dots, self._ring, self._aim_text, self._minimum_text,
+            self._aim, self._minimum, self.tangents, self._dots, self._ring, self._aim_text,
+            self._minimum_text,
         ):  # fmt: skip
             item.setZValue(_ABOVE)
             plot.addItem(item, ignoreBounds=True)
@@ -38,8 +81,8 @@ class ProbeMarks:
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
-        self._curtain.setBrush(QColor(theme.card))
-        self._curtain.setPen(Qt.PenStyle.NoPen)
+        self._curtain.restyle(theme)
+        self.tangents.setPen(pen(theme.gradient, 2.2))
         self._dots.setBrush(theme.weight)
         self._dots.setPen(pen(theme.card))
         self._ring.setPen(pen(theme.minimum, 2))
@@ -54,8 +97,10 @@ class ProbeMarks:
         """Show a search: behind the curtain what is pointed at, without it how it ended."""
         self.clear()
         self._curtain.setVisible(not revealed)
-        weights = np.array(probes.weights)
-        self._dots.setData(weights, _heights(probes, probes.weights))
+        self._at = np.column_stack([probes.weights, _heights(probes, probes.weights)])
+        self._slopes = np.array([probes.slope(w) for w in probes.weights])
+        self._dots.setData(*self._at.T)
+        self._draw_tangents()
         if not np.isnan(probes.best):
             self._ring.setData([probes.best], _heights(probes, (probes.best,)))
         if revealed:
@@ -72,36 +117,55 @@ class ProbeMarks:
         best_at_left = best - room > left if best <= minimum else best + room > right
         minimum_at_left = minimum - room > left if minimum < best else minimum + room > right
         self._mark(self._aim, self._aim_text, best, _("your best"), at_left=best_at_left)
+        below = _LINE if best_at_left == minimum_at_left else 0
         self._mark(
-            self._minimum, self._minimum_text, minimum, _("minimum"), at_left=minimum_at_left
+            self._minimum, self._minimum_text, minimum, _("minimum"), below, at_left=minimum_at_left
         )
 
     def _mark(
-        self, line: pg.InfiniteLine, text: pg.TextItem, w: float, said: str, *, at_left: bool
+        self,
+        line: pg.InfiniteLine,
+        text: pg.TextItem,
+        w: float,
+        said: str,
+        below: float = 0,
+        *,
+        at_left: bool,
     ) -> None:
-        low, high = self._plot.viewRange()[1]
-        height = 0.06 if line is self._aim else 0.14
+        """Show a line with a text at its top, or by so many of the text's heights below it."""
         line.setValue(w)
         text.setText(said)
-        text.setAnchor((1.06, 0.5) if at_left else (-0.06, 0.5))
-        text.setPos(w, high - height * (high - low))
+        text.setAnchor((1.06 if at_left else -0.06, -below))
+        text.setPos(w, self._plot.viewRange()[1][1])
         line.show()
         text.show()
         text.updateTransform(force=True)  # a text that was hidden does not do so by itself
 
     def clear(self) -> None:
         """Show nothing, and all that the plot has."""
+        self._at, self._slopes = np.zeros((0, 2)), np.zeros(0)
         self._dots.setData([], [])
+        self._draw_tangents()
         self._ring.setData([], [])
         for item in (self._aim, self._aim_text, self._minimum, self._minimum_text, self._curtain):
             item.hide()
 
-    def cover(self) -> None:
-        """Have the curtain cover the range that the plot has now."""
+    def fit(self) -> None:
+        """Have the curtain cover, and the tangents measure, the range that the plot has now."""
+        self._draw_tangents()
         (left, right), (low, high) = self._plot.viewRange()
         rect = QRectF(left, low, right - left, high - low)
         across, up = rect.width() / 50, rect.height() / 50  # so that nothing peeps out at the edge
         self._curtain.setRect(rect.adjusted(-across, -up, across, up))
+
+    def _draw_tangents(self) -> None:
+        """Draw the tangents of equal length on the screen; none where the cost has no slope."""
+        sloped = np.isfinite(self._slopes)
+        pixel = self._plot.pixel()
+        along = np.column_stack([np.ones(sloped.sum()), self._slopes[sloped]])
+        along *= scaled(_REACH) / np.hypot(*(along / pixel).T)[:, np.newaxis]
+        ends = np.stack([self._at[sloped] - along, self._at[sloped] + along], axis=1)
+        self.tangents.setData(*ends.reshape(-1, 2).T)
 
 
 def _heights(probes: Probes, weights: tuple[float, ...]) -> list[float]:

@@ -87,7 +87,7 @@ class CostCurve(WeightView):
         self.ring: Final = DragRing(self.plot)
         self._edge = EdgeMark(self.plot)
         self._trail, self._search = Trail(), SearchTrail()
-        self._probe_marks = ProbeMarks(self.plot)
+        self.probe_marks: Final = ProbeMarks(self.plot)
         self._searched: tuple[Probes, float | None, bool] | None = None
         self.plot.getPlotItem().getViewBox().sigRangeChanged.connect(self._on_range)
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
@@ -119,7 +119,7 @@ class CostCurve(WeightView):
         self.plot.label_axis("w", theme)
         self.beside.restyle(theme)
         self.kept.restyle(theme)
-        self._probe_marks.restyle(theme)
+        self.probe_marks.restyle(theme)
         self._interval.setBrush(soft(theme.minimum, 30))
         for line in self._interval.lines:
             line.setPen(pen(theme.minimum, 1.5, Qt.PenStyle.DashLine))
@@ -239,17 +239,18 @@ class CostCurve(WeightView):
     def _draw_probes(self, problem: Problem) -> None:
         if self._searched is not None and self._searched[0].problem is problem:
             probes, aim, revealed = self._searched
-            self._probe_marks.show(probes, aim, revealed=revealed)
+            self.probe_marks.show(probes, aim, revealed=revealed)
         else:
-            self._probe_marks.clear()
+            self.probe_marks.clear()
 
     @Slot()
     def _on_range(self) -> None:
-        self._probe_marks.cover()
+        self.probe_marks.fit()
 
     @Slot()
     def _on_resized(self) -> None:
         """Draw anew what has its length in pixels."""
+        self.probe_marks.fit()
         if self.frame_shown is not None and not self.isHidden():
             self.draw(self.frame_shown)
 

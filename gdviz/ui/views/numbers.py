@@ -182,13 +182,10 @@ class Numbers(View):
         cost = float(problem.cost(w))
         self._captions["loss"].setText(_("loss") if step is not None else _("cost"))
         self._show("loss", np.array([cost if step is None else step.loss]))
-        hidden = frame.config.algorithm.searches or self.veiled == "cost"
+        hidden = probed is None and (frame.config.algorithm.searches or self.veiled == "cost")
         gradient = problem.gradient(w) if step is None else step.gradient
         self._show("gradient", np.array([]) if hidden else gradient)
-        evaluations = frame.trace.evaluations_after(frame.position)
-        if self._probes is not None and probed is not None:
-            evaluations = len(self._probes.weights) * problem.n_samples
-        self._values["evaluations"].setText(f"{evaluations:,}")
+        self._show_evaluations(frame)
         self._show_prediction(frame, w)
         self._show_sentence(frame)
         if not self.curves["weight"].isHidden():
@@ -201,6 +198,18 @@ class Numbers(View):
         small = len(texts) > 1 or len(value.text()) > _LONG
         restyle(value, "long", "true" if small else "")
         set_tip(value, ", ".join(repr(float(n)) for n in numbers))
+
+    def _show_evaluations(self, frame: Frame) -> None:
+        """Count the run's; in a search by hand its own, each probe a look at all samples."""
+        evaluations, tip = frame.trace.evaluations_after(frame.position), ""
+        probes = self.by_hand(frame)
+        if probes is not None:
+            count, samples = len(probes.weights), frame.config.problem.n_samples
+            evaluations = count * samples
+            text = _("probes {probes} × samples {samples}")
+            tip = text.format(probes=count, samples=f"{samples:,}")
+        self._values["evaluations"].setText(f"{evaluations:,}")
+        set_tip(self._values["evaluations"], tip)
 
     def _show_prediction(self, frame: Frame, w: Array) -> None:
         problem = frame.config.problem

@@ -191,11 +191,15 @@ class View(Card):
         if self._probes != before and self.frame_shown is not None:
             self.draw(self.frame_shown)
 
+    def by_hand(self, frame: Frame) -> Probes | None:
+        """Return the search by hand of the frame's problem while it lasts; or none."""
+        probes = self._probes
+        return probes if probes and probes.problem is frame.config.problem else None
+
     def probed(self, frame: Frame) -> Array | None:
         """Return the weight, (dim,), to be shown instead of the frame's: a search's last."""
-        probes = self._probes
-        known = probes is not None and probes.problem is frame.config.problem
-        return np.array(probes.weights[-1:]) if probes and known and probes.weights else None
+        probes = self.by_hand(frame)
+        return np.array(probes.weights[-1:]) if probes and probes.weights else None
 
     def take_focus(self) -> None:
         """Take the keyboard, if one can point at weights in it now."""

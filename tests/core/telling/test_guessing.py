@@ -103,6 +103,7 @@ def test_a_search_by_hand_keeps_the_best() -> None:
     assert probes.weights == (2.0, -1.0, -0.3, 1.5)
     assert (probes.best, probes.minimum) == (-0.3, 0.0)
     assert probes.cost(2.0) == 4
+    assert probes.slope(-1.0) == -2
     assert probes.distance == pytest.approx(0.3 / 6)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
@@ -51,14 +51,18 @@ def test_the_curve_is_hidden_until_it_is_shown(window: MainWindow, by_hand: ByHa
 
 def test_each_click_reveals_the_cost_at_one_weight(window: MainWindow, by_hand: ByHand) -> None:
     score, said = (find(window, QLabel, f"by_hand_{name}") for name in ("score", "message"))
+    assert find(window, QLabel, "evaluations_value").text() == "0"
     for count, w in enumerate((1.0, 3.5, 2.2, 3.0), start=1):
         click_at(curve(window).plot, middle(window, w))
         probe = by_hand.probes.weights[-1]
         assert probe == pytest.approx(w, abs=0.01)
         assert score.text().startswith(f"probes {count} ")
         assert float(find(window, QLabel, "loss_value").toolTip()) == pytest.approx(cost(probe))
-        assert find(window, QLabel, "gradient_value").text() == "–"
-        assert find(window, QLabel, "evaluations_value").text() == str(3 * count)
+        slope = float(find(window, QLabel, "gradient_value").toolTip())
+        assert slope == pytest.approx(28 / 3 * (probe - 2))
+        evaluations = find(window, QLabel, "evaluations_value")
+        assert evaluations.text() == str(3 * count)
+        assert evaluations.toolTip() == f"probes {count} × samples 3"
         assert ("lowest so far" in said.text()) == (w in (1.0, 2.2))
     assert by_hand.probes.best == pytest.approx(2.2, abs=0.01)
     assert window.player.config.start == (1.0,), "a probe sets no start"
@@ -77,6 +81,48 @@ def test_the_keyboard_searches_as_well(window: MainWindow, by_hand: ByHand, qtbo
         qtbot.keyClick(plot, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
         qtbot.keyClick(plot, Qt.Key.Key_Return)
     assert by_hand.probes.weights == pytest.approx((1.2, 1.4))
+
+
+def test_each_probe_leaves_its_height_and_a_tangent_of_one_length(
+    window: MainWindow, by_hand: ByHand
+) -> None:
+    view = curve(window)
+    for w in (0.3, 1.9, 3.0):
+        by_hand.choose((w,))
+    for size in ((1100, 800), (960, 600)):
+        window.resize(*size)
+        QApplication.processEvents()
+        ends = np.column_stack(view.probe_marks.tangents.getData()).reshape(-1, 2, 2)
+        np.testing.assert_allclose(ends.mean(axis=1), [(w, cost(w)) for w in (0.3, 1.9, 3.0)])
+        across, up = (ends[:, 1] - ends[:, 0]).T
+        np.testing.assert_allclose(up / across, 28 / 3 * (np.array([0.3, 1.9, 3.0]) - 2))
+        first, second = (view.pointing.pixels(ends[:, end]) for end in (0, 1))
+        np.testing.assert_allclose(np.hypot(*(second - first).T), 44, rtol=0.02)
+    assert view.probe_marks.tangents.opts["pen"].color() == QColor(LIGHT.gradient)
+    find(window, QPushButton, "by_hand_reveal").click()
+    assert len(view.probe_marks.tangents.getData()[0]) == 6
+    find(window, QPushButton, "by_hand_end").click()
+    assert not len(view.probe_marks.tangents.getData()[0])
+
+
+def test_the_grid_stays_where_it_is_while_the_curve_is_hidden(window: MainWindow) -> None:
+    plot = curve(window).plot
+    rect = plot.getPlotItem().getViewBox().sceneBoundingRect().toRect()
+    column, colour = rect.left() + 5, QColor(LIGHT.line).rgb()  # the curve is above, on the left
+
+    def lines() -> list[int]:
+        image = plot.grab().toImage()
+        rows = range(rect.top() + 2, rect.bottom() - 3)
+        return [y for y in rows if image.pixel(column, y) == colour]
+
+    before = lines()
+    assert len(before) >= 2
+    window.features["by-hand"].begin()  # type: ignore[attr-defined]
+    strip = find(window, QWidget, "by_hand_message").parentWidget()
+    assert strip is not None
+    strip.hide()  # as high a plot as before
+    QApplication.processEvents()
+    assert lines() == before
 
 
 def test_the_end_compares_it_with_the_algorithms(window: MainWindow, by_hand: ByHand) -> None:
