@@ -1,29 +1,18 @@
 """Guesses of where a step leads, searches by hand, and what they are worth."""
 
 from dataclasses import dataclass
-from itertools import chain
 from math import nan
 
 import numpy as np
 
-from gdviz.core.catalogue import configure
 from gdviz.core.problems.analysis import lowest
-from gdviz.core.runs.run import run
-from gdviz.core.types import Array, Problem, RunConfig
+from gdviz.core.types import Array, Problem
 
 HIT = 0.02
 """A guess within this share of the domain is a hit."""
 
-FINEST = 0.001
-"""The share of the domain that one can point at; nearer than that is as near."""
-
-MOST_STEPS = 2000
-"""How long gradient descent is given to come near."""
-
 Weights = tuple[float, ...]
 """The values of all weights, (dim,)."""
-
-_COMPARED = ("exhaustive", "divide-and-conquer", "gradient-descent")
 
 
 def distance(problem: Problem, w: Array, other: Array) -> float:
@@ -124,35 +113,3 @@ class Probes:
     def distance(self) -> float:
         """How far the best is from the minimum, as a share of the domain."""
         return distance(self.problem, np.array([self.best]), np.array([self.minimum]))
-
-    def needed(self) -> dict[str, int | None]:
-        """Return by algorithm how many steps it takes to come as near the minimum.
-
-        Each with its own defaults, gradient descent for as long as it needs; None
-        for one that never comes as near. Closer than `FINEST` counts as that.
-        """
-        target, near = np.array([self.minimum]), max(self.distance, FINEST)
-        runs = (configure(self.problem, algorithm, epochs=MOST_STEPS) for algorithm in _COMPARED)
-        return {config.algorithm.id: steps_needed(config, target, near) for config in runs}
-
-
-def steps_needed(config: RunConfig, target: Array, near: float) -> int | None:
-    """Return after how many steps a run is within `near` of the target, (dim,).
-
-    A search is where its best weight is. None if the run ends without.
-
-    Args:
-        config: the run.
-        target: the weight to come near to.
-        near: a distance, as a share of the domain.
-    """
-    near *= 1 + 1e-9  # a point of a grid may be just that far
-    searches = config.algorithm.searches
-    w = np.array(config.start)
-    if not searches and distance(config.problem, w, target) <= near:
-        return 0
-    for step in chain.from_iterable(block.steps(config) for block in run(config)):
-        w = step.state[0] if searches else step.w + step.delta
-        if distance(config.problem, w, target) <= near:
-            return step.number + 1
-    return None

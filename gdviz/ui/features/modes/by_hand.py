@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import Qt, Slot
 
-from gdviz.core import ALGORITHMS, Problem
+from gdviz.core import Problem
+from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.numbers import format_number, format_share
 from gdviz.core.parameters import InputError
 from gdviz.core.store import UNUSABLE, Part
-from gdviz.core.telling.guessing import MOST_STEPS, Probes, Weights
+from gdviz.core.telling.guessing import Probes, Weights
+from gdviz.core.telling.opponents import Find, compete
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.features.modes.mode import Mode
@@ -58,10 +60,10 @@ class ByHand(Mode):
         """Put it into the window."""
         super().__init__(window)
         self._aim: float | None = None
-        self.comparison = label(wrap=True)
-        self.comparison.setTextFormat(Qt.TextFormat.RichText)
-        self.comparison.setObjectName("by_hand_comparison")
-        self.strip.body.addWidget(self.comparison)
+        self.ranking = label()
+        self.ranking.setTextFormat(Qt.TextFormat.RichText)
+        self.ranking.setObjectName("by_hand_ranking")
+        self.strip.body.addWidget(self.ranking)
         self.reveal = self.button("by_hand_reveal", self.show_curve)
         self.again = self.button("by_hand_again", self._on_again)
         self.strip.header.addWidget(self.leave)
@@ -136,6 +138,8 @@ class ByHand(Mode):
         set_tip(self.reveal, _("End the search and compare it with the algorithms'."))
         self.again.setText(_("Search again"))
         set_tip(self.again, _("Hide the curve and search again."))
+        tip = _("All look at as many weights as you did; gradient descent from your first one on.")
+        set_tip(self.ranking, tip)
         for button in (self.reveal, self.again):
             button.setAccessibleName(button.toolTip())
         self.say_action(_("By hand"), _("Look for the lowest cost with the curve hidden"))
@@ -143,17 +147,25 @@ class ByHand(Mode):
     def _say(self) -> None:
         """Say what to do or how it ended, and the count."""
         probes = self.probes
-        found = not isnan(probes.best)
         self.reveal.setVisible(self.asking)
-        self.reveal.setEnabled(found)
+        self.reveal.setEnabled(not isnan(probes.best))
         self.again.setVisible(not self.asking)
-        self.comparison.setVisible(not self.asking)
-        text = _("probes {count} · lowest {cost}")
-        cost = format_number(probes.cost(probes.best)) if found else "–"
-        self.strip.remark.setText(text.format(count=len(probes.weights), cost=cost))
-        self.message.say(_say_probe(probes) if self.asking else _say_result(probes))
-        if not self.asking:
-            self.comparison.setText(_say_comparison(probes))
+        self.ranking.setVisible(not self.asking)
+        if self.asking:
+            self.strip.remark.setText(_say_score(probes))
+            self.message.say(_say_probe(probes))
+            return
+        count = len(probes.weights)
+        self.strip.remark.setText(_("probes each: {count}").format(count=count))
+        self.message.setMinimumHeight(0)  # its room is the ranking's now
+        self.message.say(_say_result(probes))
+        self.ranking.setText(_say_ranking(compete(probes), *probes.problem.weights))
+
+
+def _say_score(probes: Probes) -> str:
+    lowest = "–" if isnan(probes.best) else format_number(probes.cost(probes.best))
+    text = _("probes {count} · lowest {cost}")
+    return text.format(count=len(probes.weights), cost=lowest)
 
 
 def _say_probe(probes: Probes) -> str:
@@ -174,28 +186,36 @@ def _say_probe(probes: Probes) -> str:
 
 
 def _say_result(probes: Probes) -> str:
-    text = _(
-        "Your best is {name} = {w} with the cost {cost}; the minimum is {name} = {least}"
-        " with the cost {least_cost}. They are {distance} of the range apart."
-    )
-    best, least = probes.best, probes.minimum
+    text = _("The minimum is {cost} at {name} = {w}, {distance} of the range from your best.")
     return text.format(
         name=probes.problem.weights[0],
-        w=format_number(best),
-        cost=format_number(probes.cost(best)),
-        least=format_number(least),
-        least_cost=format_number(probes.cost(least)),
+        w=format_number(probes.minimum),
+        cost=format_number(probes.cost(probes.minimum)),
         distance=format_share(probes.distance),
     )
 
 
-def _say_comparison(probes: Probes) -> str:
-    counts = {_("you"): str(len(probes.weights))}
-    beyond = _("more than {count}").format(count=f"{MOST_STEPS:,}")
-    for name, count in probes.needed().items():
-        algorithm = ALGORITHMS[name]
-        never = _("never") if algorithm.searches else beyond
-        counts[_(algorithm.title)] = never if count is None else f"{count:,}"
-    entries = (f"{name} <b>{count}</b>" for name, count in counts.items())
-    said = " · ".join(entry.replace(" ", "&nbsp;") for entry in entries)
-    return _("Weights looked at to come as near: {counts}").format(counts=said)
+def _say_ranking(finds: list[Find], weight: str) -> str:
+    """Return a table in HTML with a row for each, the winner's in bold."""
+    rows: list[str] = []
+    for find in finds:
+        style = "font-weight: normal" if rows else "font-weight: bold"
+        known = isfinite(find.w)
+        texts = (
+            _say_player(find),
+            f"{weight} = {format_number(find.w)}" if known else "–",
+            f"{_('cost')} {format_number(find.cost)}" if known else "",
+        )
+        cells = (f'<td style="{style}; padding-right: 14px">{text}</td>' for text in texts)
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    return f'<table cellspacing="0">{"".join(rows)}</table>'
+
+
+def _say_player(find: Find) -> str:
+    if find.config is None:
+        return _("you")
+    algorithm = find.config.algorithm
+    title = _(algorithm.title)
+    if isinstance(algorithm, GradientDescent):
+        return f"{title} α = {format_number(algorithm.learning_rate)}"
+    return title
