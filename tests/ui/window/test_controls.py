@@ -24,7 +24,7 @@ from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.lessons import load_lessons
 from gdviz.core.types import START, Problem
 from gdviz.ui import MainWindow
-from gdviz.ui.theme import DARK
+from gdviz.ui.theme import DARK, LIGHT, apply
 from gdviz.ui.widgets.choice_field import ChoiceField
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import LogSlider, Toggle
@@ -89,6 +89,7 @@ def configs(draw: Callable[[st.SearchStrategy[Any]], Any]) -> RunConfig:
 
 @pytest.fixture(scope="module")
 def controls(qapp: QApplication) -> Iterator[Controls]:
+    apply(LIGHT)  # lengths are in proportion to the type, which the theme sets
     made = Controls(Settings.of(configure()))
     yield made
     made.deleteLater()
