@@ -1,4 +1,4 @@
-"""A search by hand, in a plot of the cost over one weight."""
+"""What one says oneself, in a plot: where a step leads, where the cost is lowest."""
 
 from typing import Final
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QStyleOptionGraphicsItem, QWidg
 
 from gdviz.core.numbers import format_number
 from gdviz.core.telling.guessing import Probes
+from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.ui.plots.plot import LARGEST, Plot, pen
 from gdviz.ui.theme import Theme, font, scaled
@@ -51,6 +52,29 @@ class Curtain(QGraphicsRectItem):
                 painter.drawLine(
                     QPointF(self.rect().left(), height), QPointF(self.rect().right(), height)
                 )
+
+
+class GuessMark:
+    """A star where one guessed, and a line from it to where the step led."""
+
+    def __init__(self, plot: Plot) -> None:
+        """Add it to a plot, with nothing to show yet."""
+        self._line = pg.PlotCurveItem(antialias=True)
+        self._star = pg.ScatterPlotItem(symbol="star", size=20)
+        for item in (self._line, self._star):
+            item.setZValue(1)
+            plot.addItem(item, ignoreBounds=True)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self._line.setPen(pen(theme.text, 1.6, Qt.PenStyle.DotLine))
+        self._star.setPen(pen(theme.text, 1.6))
+        self._star.setBrush(theme.card)
+
+    def show(self, places: Array) -> None:
+        """Show a guess at the first place, and a line through them, (n, 2); nothing for none."""
+        self._star.setData(*places[:1].T)
+        self._line.setData(*places.T)
 
 
 class ProbeMarks:

@@ -13,9 +13,9 @@ from gdviz.core.telling.guessing import Weights
 from gdviz.core.types import Array, Problem
 from gdviz.i18n import _
 from gdviz.playback import Frame
-from gdviz.ui.plots.guess import GuessMark
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.pointing import Pointing
+from gdviz.ui.plots.probes import GuessMark
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.view import Veil, View
