@@ -44,3 +44,28 @@ def apart(points: Array, distance: float) -> npt.NDArray[np.intp]:
     cells = np.floor(points / distance)
     moved = (np.diff(cells, axis=0) != 0).any(axis=1)
     return np.flatnonzero(np.concatenate([np.ones(min(1, len(points)), bool), moved]))
+
+
+def cut_out(points: Array, low: Array, high: Array) -> list[Array]:
+    """Return the parts, (m, 2) each, of a polyline that are in a rectangle, ends cut at its edge.
+
+    Args:
+        points: its corners, (n, 2); what leads to one that is not finite is left out.
+        low: the rectangle's lower left corner, (2,).
+        high: its upper right one.
+    """
+    starts, ways = points[:-1], np.diff(points, axis=0)
+    with np.errstate(all="ignore"):
+        edges = np.stack([(low - starts) / ways, (high - starts) / ways])
+    inside = (low <= starts) & (starts <= high)
+    still = np.where(inside, [[[-np.inf]], [[np.inf]]], np.inf)
+    edges = np.where(ways == 0, still, edges)
+    enter = np.maximum(edges.min(axis=0).max(axis=1), 0)
+    leave = np.minimum(edges.max(axis=0).min(axis=1), 1)
+    drawn = np.flatnonzero(enter < leave)
+    apart = (np.diff(drawn) > 1) | (leave[drawn[:-1]] < 1)
+    parts = np.split(drawn, np.flatnonzero(apart) + 1) if len(drawn) else []
+    firsts, lasts = (
+        starts + np.where(enter < leave, share, 0)[:, np.newaxis] * ways for share in (enter, leave)
+    )
+    return [np.concatenate([firsts[part[:1]], lasts[part]]) for part in parts]

@@ -25,11 +25,19 @@ class Trail:
         self._trace: Trace | None = None
         self._kept = np.zeros(0, np.int64)
         self._seen = 0
+        self._times = 1.0
 
-    def weights(self, trace: Trace, position: int) -> Array:
-        """Return the weights of the path until `position` steps are taken, (n, dim)."""
-        if trace is not self._trace:
+    def weights(self, trace: Trace, position: int, times: float = 1.0) -> Array:
+        """Return the weights of the path until `position` steps are taken, (n, dim).
+
+        Args:
+            trace: the run.
+            position: until where.
+            times: how many times as large as the whole domain on a screen it is drawn.
+        """
+        if trace is not self._trace or times != self._times:
             self._trace, self._kept, self._seen = trace, np.zeros(1, np.int64), 1
+            self._times = times
         self._look_at(trace, position + 1)
         kept = self._kept[: np.searchsorted(self._kept, position)]
         if len(kept) > _MOST:
@@ -46,7 +54,7 @@ class Trail:
             return
         low, high = np.array(trace.config.problem.domain).T
         new = trace.w[self._seen - 1 : count]
-        cells = np.floor((new - low) * (_CELLS / (high - low)))
+        cells = np.floor((new - low) * (self._times * _CELLS / (high - low)))
         moved = np.flatnonzero((np.diff(cells, axis=0) != 0).any(axis=1))
         self._kept = np.concatenate([self._kept, self._seen + moved])
         self._seen = count

@@ -280,16 +280,17 @@ def standing(trace: Trace, position: int) -> Standing:
 
 
 def path_positions(
-    w: Array, domain: Sequence[tuple[float, float]], most: int = 600
+    w: Array, domain: Sequence[tuple[float, float]], most: int = 600, *, times: float = 1.0
 ) -> npt.NDArray[np.int64]:
     """Return which of the weights (n, dim) draw their path, at most about `most` of them.
 
     Each that is in another cell of the domain than the one before. If those are too
     many, the beginning stays and the rest is thinned, by an odd stride, so that a
-    path that goes to and fro stays as wide as it is.
+    path that goes to and fro stays as wide as it is. `times` is how many times as large as
+    the whole domain on a screen it is drawn.
     """
     low, high = np.array(domain).T
-    cells = np.floor((w - low) * (_CELLS / (high - low)))
+    cells = np.floor((w - low) * (times * _CELLS / (high - low)))
     moved = np.flatnonzero((np.diff(cells, axis=0) != 0).any(axis=1)) + 1
     picked = np.concatenate([[0], moved]).astype(np.int64)
     if len(picked) > most:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.core.drawing.polyline import apart, dashed
+from gdviz.core.drawing.polyline import apart, cut_out, dashed
 
 _corners = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 200)), min_size=1, max_size=12)
 _patterns = st.lists(st.integers(1, 12), min_size=1, max_size=3).map(
@@ -62,3 +62,19 @@ def test_long_steps_all_have_a_dot_and_short_ones_few():
     steps = np.column_stack([np.linspace(0, 100, 1001), np.zeros(1001)])
     assert len(apart(steps, 5)) == 21
     assert len(apart(np.zeros((0, 2)), 5)) == 0
+
+
+def test_what_is_cut_out_of_a_line_lies_in_the_rectangle_and_on_the_line():
+    zigzag = np.array([[-4.0, 2.0], [6.0, 2.0], [6.0, 3.0], [2.0, 3.0], [2.0, 1e9]])
+    first, second = cut_out(zigzag, np.zeros(2), np.array([4.0, 4.0]))
+    np.testing.assert_allclose(first, [[0, 2], [4, 2]])
+    np.testing.assert_allclose(second, [[4, 3], [2, 3], [2, 4]])
+
+
+@given(_corners)
+def test_inside_everything_is_kept_and_outside_nothing(corners):
+    points = np.array(corners, float)
+    whole = cut_out(points, np.full(2, -1.0), np.full(2, 201.0))
+    moves = np.hypot(*np.diff(points, axis=0).T) > 0
+    assert sum(len(part) - 1 for part in whole) == moves.sum() or not moves.all()
+    assert cut_out(points, np.full(2, 300.0), np.full(2, 400.0)) == []
