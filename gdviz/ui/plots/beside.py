@@ -24,26 +24,33 @@ class StretchSteps:
     def __init__(self) -> None:
         """Begin with none."""
         self._known: Stretch | None = None
+        self._times = 1.0
         self._steps = np.zeros(0, np.int64)
 
-    def weights(self, stretch: Stretch) -> Array:
-        """Return the weights, (n, dim), that draw the stretch, those at its ends among them."""
-        self._look_at(stretch)
+    def weights(self, stretch: Stretch, times: float = 1.0) -> Array:
+        """Return the weights, (n, dim), that draw the stretch, those at its ends among them.
+
+        `times` is how many times as large as the whole domain on a screen it is drawn.
+        """
+        self._look_at(stretch, times)
         first, last = stretch.first, stretch.last
         between = self._steps[np.searchsorted(self._steps, first, "right") :]
         return np.asarray(stretch.trace.w[np.concatenate([[first], between, [last]])])
 
-    def _look_at(self, stretch: Stretch) -> None:
+    def _look_at(self, stretch: Stretch, times: float) -> None:
         known = self._known
         if (
-            known is not None
+            times == self._times
+            and known is not None
             and (known.trace, known.last) == (stretch.trace, stretch.last)
             and known.first <= stretch.first
         ):
             return
-        self._known = stretch
+        self._known, self._times = stretch, times
         w = stretch.trace.w[stretch.first : stretch.last]
-        self._steps = stretch.first + path_positions(w, stretch.trace.config.problem.domain)
+        self._steps = stretch.first + path_positions(
+            w, stretch.trace.config.problem.domain, times=times
+        )
 
 
 class StretchPath:
@@ -67,8 +74,8 @@ class StretchPath:
         self.path.set_visible(visible=self.shown)
         if stretch is None or not self.shown:
             return
-        place = self._place(stretch.trace.config.problem, self._steps.weights(stretch))
-        self.path.show(within_reach(self._plot, place))
+        w = self._steps.weights(stretch, self._plot.times)
+        self.path.show(within_reach(self._plot, self._place(stretch.trace.config.problem, w)))
 
 
 class PathsBeside:

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.types import Array
+from gdviz.ui.plots.plot import Plot
 
 _LEAST_POSITIVE = 1e-300
 
@@ -12,6 +13,21 @@ def logarithm(values: Array) -> Array:
     """Return the logarithms to base 10, NaN where there is none."""
     with np.errstate(all="ignore"):
         return np.log10(np.where(values > _LEAST_POSITIVE, values, np.nan))
+
+
+def drawn(plot: Plot, x: Array, y: Array, most: int) -> tuple[Array, Array]:
+    """Return what draws a curve, x rising, in a plot: about `most` points of those in sight."""
+    if plot.zoomed:
+        seen = in_sight(plot, x)
+        x, y = x[seen], y[seen]
+    picked = thinned(y, most)
+    return x[picked], y[picked]
+
+
+def in_sight(plot: Plot, x: Array) -> slice:
+    """Return which of some rising x are in sight, with one more to either side."""
+    first, last = np.searchsorted(x, plot.viewRange()[0])
+    return slice(max(0, int(first) - 1), int(last) + 1)
 
 
 def thinned(y: Array, most: int) -> npt.NDArray[np.int64]:

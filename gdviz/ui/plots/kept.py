@@ -135,9 +135,10 @@ class _Trail:
 
     def show(self, run: KeptRun, place: Place) -> None:
         problem, searches = run.trace.config.problem, run.trace.config.algorithm.searches
-        if self._fresh.renew(run.trace):
+        times = self._plot.times
+        if self._fresh.renew(run.trace, times):
             w = run.trace.w
-            self._positions = path_positions(w, problem.domain)
+            self._positions = path_positions(w, problem.domain, times=times)
             self._points = within_reach(self._plot, place(problem, w[self._positions]))
         count = int(np.searchsorted(self._positions, run.position))
         here = within_reach(
@@ -195,6 +196,10 @@ class KeptTrails:
             trail.set_visible(visible=slot in shown)
             if slot in shown:
                 trail.show(shown[slot], self._place)
+
+    def redraw(self) -> None:
+        """Show the same runs, now that more or less of the plot is seen."""
+        self.show(list(self._shown.values()))
 
     def glide(self, weights: Mapping[int, Array]) -> None:
         """Show the balls of those slots at these weights, (dim,) each, on their way."""

@@ -8,7 +8,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
 from gdviz.core import Problem
-from gdviz.core.drawing.polyline import apart, dashed
+from gdviz.core.drawing.polyline import apart, cut_out, dashed
 from gdviz.core.types import Array
 from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.plot import Plot, pen
@@ -67,8 +67,14 @@ class Line:
         """Show the line through these points, (n, 2), with a gap where one is not finite."""
         self.points, pixel = points, self._plot.pixel()
         gaps = np.flatnonzero(~np.isfinite(points).all(axis=1))
-        pieces = [dashed(part / pixel, self._pattern) for part in np.split(points, gaps)]
-        drawn = np.concatenate(pieces) * pixel
+        parts = np.split(points, gaps)
+        if self._plot.zoomed:
+            low, high = np.array(self._plot.viewRange()).T
+            parts = [
+                seen for part in parts for seen in cut_out(part, 2 * low - high, 2 * high - low)
+            ]
+        pieces = [dashed(part / pixel, self._pattern) for part in parts]
+        drawn = np.concatenate([np.zeros((0, 2, 2)), *pieces]) * pixel
         self.item.setData(*drawn[np.isfinite(drawn).all(axis=(1, 2))].reshape(-1, 2).T)
 
 
@@ -120,7 +126,7 @@ def put(item: pg.GraphicsObject, plot: Plot, layer: pg.ItemGroup | None) -> None
 def within_reach(plot: Plot, points: tuple[Array, Array]) -> Array:
     """Cut off what is so far away that it cannot be drawn; return the points, (n, 2)."""
     cut = []
-    for values, (low, high) in zip(points, plot.viewRange(), strict=True):
+    for values, (low, high) in zip(points, plot.whole.tolist(), strict=True):
         reach = _REACH * (high - low)
         cut.append(np.clip(values, low - reach, high + reach))
     return np.column_stack(cut)

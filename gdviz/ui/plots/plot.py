@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from gdviz.core.numbers import format_number
@@ -148,6 +148,21 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setMinimumHeight(70)
         self.setAcceptDrops(False)  # a file that is dropped is for the window
 
+    @property
+    def whole(self) -> Array:
+        """From where to where x and y go if all is seen, (2, 2)."""
+        return np.array(self.viewRange())
+
+    @property
+    def times(self) -> float:
+        """How many times as large as if all were seen it is."""
+        return 1.0
+
+    @property
+    def zoomed(self) -> bool:
+        """Whether a part of it only is seen, as the user wants it."""
+        return self.times > 1
+
     def make_room(self, least: int) -> None:
         """Give the left axis the width of its labels, `least` at least, and that of its name."""
         low, high = self.viewRange()[1]
@@ -162,9 +177,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         )
         self.y_axis.setWidth(width + (measured.height() if self.y_axis.labelText else 0))
 
-    def wheelEvent(self, event: object) -> None:
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to whoever scrolls the plot into view."""
-        event.ignore()  # type: ignore[attr-defined]
+        event.ignore()
 
     def sizeHint(self) -> QSize:
         """Ask for little: a plot takes what its neighbours leave."""

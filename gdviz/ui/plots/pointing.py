@@ -67,7 +67,7 @@ class Pointing(QObject):
         if event.type() == QEvent.Type.MouseMove:
             if self.holds:
                 self.dragged.emit(*at)
-            else:
+            elif event.buttons() == Qt.MouseButton.NoButton:
                 self.show_cursor(self._grip(*at))
             return self.holds
         if event.button() != Qt.MouseButton.LeftButton:
@@ -78,6 +78,8 @@ class Pointing(QObject):
                 self.released.emit(*at)
                 self.show_cursor(self._grip(*at))
             return held
+        if event.type() == QEvent.Type.MouseButtonDblClick and self._plot.zoomed:
+            return False  # which shows all
         return self._press(*at)  # the second press of a double click is one too
 
     def _press(self, x: float, y: float) -> bool:

@@ -5,13 +5,14 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent
 
 from gdviz.core.types import Array
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.marks import soft
-from gdviz.ui.plots.plot import Plot, pen
+from gdviz.ui.plots.plot import pen
+from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, font
 
 _BESIDE = 10
@@ -48,7 +49,7 @@ class Reader(QObject):
     step_pointed = Signal(int)
     moved = Signal()
 
-    def __init__(self, plot: Plot, read: Callable[[float, float], Reading | None]) -> None:
+    def __init__(self, plot: ZoomPlot, read: Callable[[float, float], Reading | None]) -> None:
         """Read off a plot what `read` says of a place in its axes' units; None for nothing."""
         super().__init__(plot)
         self._plot, self._read = plot, read
@@ -61,6 +62,7 @@ class Reader(QObject):
         self._caption = Caption(plot, _BESIDE)
         self._caption.item.setZValue(11)
         self._set_visible(visible=False)
+        plot.looked.connect(self.clear)
         plot.viewport().setMouseTracking(True)
         plot.viewport().installEventFilter(self)
 
@@ -83,6 +85,11 @@ class Reader(QObject):
         """Mark a point, (2,), that another plot's pointer means; or none."""
         if self.shown is None:
             self._draw(at)
+
+    @Slot()
+    def clear(self) -> None:
+        """Read nothing until the pointer moves again."""
+        self._show(None)
 
     def eventFilter(self, _viewport: QObject, event: QEvent) -> bool:
         """Follow the pointer; the event is for others too."""

@@ -14,6 +14,7 @@ from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.analysis import lowest_minima
 from gdviz.core.problems.mean_loss import MeanLoss
+from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
 from gdviz.core.telling.guessing import Probes
 from gdviz.core.types import MEAN, SUM, Array
@@ -167,24 +168,25 @@ class CostCurve(WeightView):
         problem = config.problem
         self._reduction = problem.reduction if isinstance(problem, MeanLoss) else ""
         self._say_what_it_is()
-        self._low, self._high = config.problem.domain[0]
-        grid = np.linspace(self._low, self._high, _SAMPLES)
-        with np.errstate(all="ignore"):
-            costs = config.problem.cost(grid[:, np.newaxis])
+        low, high = config.problem.domain[0]
+        grid, costs = _sampled(problem, low, high)
         least, most = worth_showing(costs)
         span = (most - least) or 1.0
+        self.plot.set_subject(family(problem), steady=self.steady)
+        if not self.steady:
+            self.plot.set_whole((low, high), (least - 0.09 * span, most + 0.05 * span))
+            self.plot.make_room(_AXIS_WIDTH)
+        self._low, self._high = low, high
+        if self.plot.zoomed:
+            self._low, self._high = self.plot.viewRange()[0]
+            grid, costs = _sampled(problem, self._low, self._high)
         # The curve has a gap where the cost is not defined, and where it leaps past the view.
         costs[~(np.abs(costs) <= LARGEST)] = np.nan
         costs = np.clip(costs, least - 10 * span, most + 10 * span)
         costs[1:][np.abs(np.diff(costs)) > 2 * span] = np.nan
         self.curve.setData(grid, costs, connect="finite")
-        if not self.steady:
-            self.plot.setRange(
-                xRange=(self._low, self._high), yRange=(least - 0.09 * span, most + 0.05 * span)
-            )
-            self.plot.make_room(_AXIS_WIDTH)
         known = np.array([w[0] for w in config.problem.minima])
-        inside = (known >= self._low) & (known <= self._high)
+        inside = (known >= low) & (known <= high)
         known = known[inside]
         raised = self._cost(config.problem, known) + 0.035 * span if len(known) else known
         lowest = lowest_minima(config.problem)[inside]
@@ -197,6 +199,12 @@ class CostCurve(WeightView):
         curve = np.column_stack([grid, costs])[drawn]
         self._drawn = np.concatenate([curve, np.column_stack([known, raised])])
         self._draw_probes(config.problem)
+
+    @Slot()
+    def on_looked(self) -> None:
+        """Draw what is seen now, the curve as finely as before."""
+        self.kept.redraw()
+        super().on_looked()
 
     def places(self, w: Array) -> Array:
         """Return where in the plot the weights (n, 1) are, (n, 2): on the curve."""
@@ -263,7 +271,7 @@ class CostCurve(WeightView):
         if searches:
             self._draw_search(frame)
         else:
-            weights = self._trail.weights(frame.trace, frame.position)
+            weights = self._trail.weights(frame.trace, frame.position, self.plot.times)
             self.path.show(self.places(weights))
         self.glide(frame)
         self._draw_text(frame)
@@ -280,6 +288,7 @@ class CostCurve(WeightView):
         self.ball.setData([w], [cost])
         self.ball.setVisible(inside)
         self.ring.show([w], [cost], visible=shown and not self.aiming)
+        self.plot.centre = np.array([w, cost])
         self._wake.show(np.column_stack([weights, costs]))
         self._draw_tangent(frame, w, cost, shown=shown)
         self._draw_step(frame, w, cost, shown=shown)
@@ -349,6 +358,13 @@ class CostCurve(WeightView):
         at = np.array([x, cost if inside else (bottom + top) / 2])
         taken = np.concatenate([self._drawn, self.rule_step.taken])
         self.caption.show(f"w = {format_number(w)}", at, taken)
+
+
+def _sampled(problem: Problem, low: float, high: float) -> tuple[Array, Array]:
+    """Return weights between two, evenly, and their costs, (n,) each."""
+    grid = np.linspace(low, high, _SAMPLES)
+    with np.errstate(all="ignore"):
+        return grid, problem.cost(grid[:, np.newaxis])
 
 
 def _keys(theme: Theme) -> list[Key]:

@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 
 from gdviz.core import Problem, RunConfig
+from gdviz.core.drawing.values import Values
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.problems.changed_data import ID as CHANGED
 from gdviz.core.problems.changed_data import changeable
 from gdviz.core.problems.own_data import OwnRegression
+from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import _
@@ -21,9 +23,10 @@ from gdviz.playback import Frame
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.legend import LINE, Key, Legend
 from gdviz.ui.plots.marks import DragRing
-from gdviz.ui.plots.plot import Plot, nice_step, pen
+from gdviz.ui.plots.plot import nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
+from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
@@ -72,7 +75,8 @@ class DataFit(View):
     def __init__(self, store: Store) -> None:
         """Make the plot."""
         super().__init__(store)
-        self.plot: Final = Plot()
+        self.plot: Final = ZoomPlot(self.values)
+        self.plot.looked.connect(self.refresh)
         self.legend: Final = Legend()
         self.body.addWidget(self.legend)
         self.body.addWidget(self.plot, 1)
@@ -186,14 +190,15 @@ class DataFit(View):
 
     def _fix_view(self, problem: Problem, *ranges: tuple[float, float]) -> None:
         """Choose the range; dragged samples only widen it, so that they can be dragged back."""
+        self.plot.set_subject(family(problem), steady=self.steady)
         if problem.id != CHANGED:
             self._widest = ()
         elif self.steady:
-            self._widest = tuple(map(tuple, self.plot.viewRange()))
+            self._widest = tuple(map(tuple, self.plot.whole.tolist()))
         if not self.steady:
             ends = zip(self._widest or ranges, ranges, strict=True)
             x, y = ((min(a, c), max(b, d)) for (a, b), (c, d) in ends)
-            self.plot.setRange(xRange=x, yRange=y)
+            self.plot.set_whole(x, y)
 
     def _grip(self, x: float, y: float) -> Qt.CursorShape | None:
         frame = self.frame_shown
@@ -260,11 +265,12 @@ class DataFit(View):
 
     def _draw_probe(self, w: Array, problem: HasData) -> None:
         """Draw the prediction, and its number where it hides neither a sample nor the line."""
-        (_left, _right), (low, high) = self.plot.viewRange()
+        (left, right), (low, high) = self.plot.viewRange()
         (predicted,) = problem.predict(w, np.array([problem.probe])).tolist()
         shown = min(max(predicted, low), high)
         samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
         taken = np.concatenate([samples, np.column_stack(self.line.getData())])
+        self.prediction.item.setVisible(left <= problem.probe <= right)
         self.prediction.show(format_number(predicted), np.array([problem.probe, shown]), taken)
 
     @Slot(str, int)
@@ -285,6 +291,15 @@ class DataFit(View):
             numbers = [format_number(n, 4, pad=True) for n in (slope, abs(intercept))]
             text = f"y = {numbers[0]}·x {sign} {numbers[1]}"
         self.remark.setText(text)
+
+    def values(self) -> Values | None:
+        """Return all samples, and what the model says of each."""
+        frame = self.frame_shown
+        if frame is None or not isinstance(frame.config.problem, HasData):
+            return None
+        problem, probed = frame.config.problem, self.probed(frame)
+        said = problem.predict(frame.w if probed is None else probed, problem.x)
+        return Values(("x", "y", "ŷ"), (problem.x, problem.y, said))
 
     def _read(self, x: float, y: float) -> Reading | None:
         """Return the sample there and its error, or what the model says there."""

@@ -9,12 +9,14 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 
 from gdviz.core import Problem, RunConfig
+from gdviz.core.drawing.values import Values
 from gdviz.core.store import Part, Store
 from gdviz.core.telling.guessing import Probes, Weights
 from gdviz.core.types import Array
 from gdviz.playback import Frame
 from gdviz.playback.beside import Stretch
 from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.action_button import ActionButton
 from gdviz.ui.widgets.card import Card
@@ -173,6 +175,21 @@ class View(Card):
 
     def glide_kept(self, weights: Mapping[int, Array]) -> None:
         """Draw the balls of kept runs on their way, at these weights, (dim,), by their slots."""
+
+    def values(self) -> Values | None:
+        """Return the numbers that are drawn; None if there are none, or they are to be guessed."""
+        return None
+
+    def zoom(self, times: float) -> None:
+        """Show what is drawn so many times as large, where it is seen."""
+        for plot in self.findChildren(ZoomPlot):
+            if plot.isVisible():
+                plot.zoom(times)
+
+    def show_all(self) -> None:
+        """Show all that is drawn."""
+        for plot in self.findChildren(ZoomPlot):
+            plot.show_all()
 
     def show_guess(self, w: Weights | None, truth: Weights | None = None) -> None:
         """Show where one says that the step leads, and where it did once that is out; or none."""

@@ -8,15 +8,16 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import Qt, Slot
 
+from gdviz.core.drawing.values import MOST_ROWS, Values
 from gdviz.core.store import Store
 from gdviz.core.telling.guessing import Weights
 from gdviz.core.types import Array, Problem
 from gdviz.i18n import _
 from gdviz.playback import Frame
-from gdviz.ui.plots.plot import Plot
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.probes import GuessMark
 from gdviz.ui.plots.reader import Reader, Reading
+from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.view import Veil, View
 
@@ -53,7 +54,8 @@ class WeightView(View):
     def __init__(self, store: Store) -> None:
         """Make the plot."""
         super().__init__(store)
-        self.plot: Final = Plot()
+        self.plot: Final = ZoomPlot(self.values)
+        self.plot.looked.connect(self.on_looked)
         self.body.addWidget(self.plot, 1)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._aim: tuple[float, ...] | None = None
@@ -68,6 +70,23 @@ class WeightView(View):
         self.pointing.released.connect(self._on_released)
         self.pointing.nudged.connect(self._on_nudged)
         self.pointing.entered.connect(self._on_entered)
+
+    @Slot()
+    def on_looked(self) -> None:
+        """Draw what is seen now."""
+        self.refresh()
+
+    def values(self) -> Values | None:
+        """Return the steps so far, their weights and their cost; none of a search."""
+        frame = self.frame_shown
+        if frame is None or self.veiled == "cost" or frame.config.algorithm.searches:
+            return None
+        problem = frame.config.problem
+        w = frame.trace.w[: frame.position + 1][-MOST_ROWS:]
+        with np.errstate(all="ignore"):
+            cost = problem.cost(w)
+        steps = np.arange(frame.position + 1)[-MOST_ROWS:]
+        return Values((_("step"), *problem.weights, "J"), (steps, *w.T, cost))
 
     @abstractmethod
     def read(self, x: float, y: float) -> Reading | None:
@@ -183,7 +202,9 @@ class WeightView(View):
             return None
         if self.pointing.apart(x, y, self.places(frame.w_drawn[np.newaxis]))[0] <= GRIP:
             return Qt.CursorShape.OpenHandCursor
-        return Qt.CursorShape.PointingHandCursor if self.offers_start(x, y) else None
+        # Looked into, a drag off the ball is for panning, and a double click sets no start.
+        offers = not self.plot.zoomed and self.offers_start(x, y)
+        return Qt.CursorShape.PointingHandCursor if offers else None
 
     def _within(self, x: float, y: float) -> bool:
         """Tell whether that is in the plot, or at its very edge."""

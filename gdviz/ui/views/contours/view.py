@@ -14,6 +14,7 @@ from gdviz.core.drawing.contours import Landscape, label_places, survey
 from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
@@ -140,10 +141,21 @@ class Contours(WeightView):
         """Have a unit of either weight as long as one of the other, if that can be."""
         assert self._problem is not None
         box = self.plot.getPlotItem().getViewBox()
-        self._sight = sight(self._problem.domain, box.width(), box.height())
-        self.plot.setRange(xRange=self._sight.x, yRange=self._sight.y, padding=0)
-        self._low, self._high = np.array([self._sight.x, self._sight.y]).T
+        whole = sight(self._problem.domain, box.width(), box.height())
+        self.plot.set_whole(whole.x, whole.y, true=True)
+        x, y = self.plot.viewRange()
+        self._sight = Sight((x[0], x[1]), (y[0], y[1]), whole.stretch)
+        self._low, self._high = np.array([x, y]).T
         self._name_axes()
+
+    @Slot()
+    def on_looked(self) -> None:
+        """Draw what is seen now, and make its map once that stays."""
+        if self._problem is not None:
+            self._look()
+            self._resurvey.start()
+            self.kept.redraw()
+        super().on_looked()
 
     def reach(self, problem: Problem) -> Sequence[tuple[float, float]]:
         """Return between which weights one can point: all that are seen."""
@@ -242,7 +254,8 @@ class Contours(WeightView):
     def show_run(self, config: RunConfig) -> None:
         """Draw the map and what is known of it, and fix the view."""
         problem = config.problem
-        if problem is not self._problem:
+        other = self.plot.set_subject(family(problem), steady=self.steady)
+        if other or problem is not self._problem:
             self._problem = problem
             self._look()
             self._survey()
@@ -281,7 +294,9 @@ class Contours(WeightView):
         if searches:
             self._draw_search(frame)
         else:
-            self.path.show(self._near(self._trail.weights(frame.trace, frame.position)))
+            self.path.show(
+                self._near(self._trail.weights(frame.trace, frame.position, self.plot.times))
+            )
         for item in (self.box, self.boxes):
             item.setVisible(searches)
         self.glide(frame)
@@ -291,6 +306,7 @@ class Contours(WeightView):
         if frame.awaited and frame.fraction:
             return  # it stays where it is while it is not known where to
         w = frame.w_drawn
+        self.plot.centre = w
         inside = len(self._inside(w[np.newaxis])) > 0
         self.marks["ball"].setData(*w[:, np.newaxis])
         self.marks["ball"].setVisible(inside)
@@ -303,7 +319,8 @@ class Contours(WeightView):
 
     def _near(self, weights: Array) -> Array:
         """Return the weights, those far outside drawn nearer in the direction they are in."""
-        middle, width = (self._low + self._high) / 2, self._high - self._low
+        low, high = self.plot.whole.T
+        middle, width = (low + high) / 2, high - low
         off = np.abs((weights - middle) / width).max(axis=1, keepdims=True)
         return np.asarray(middle + (weights - middle) * np.minimum(1, 50 / np.maximum(off, 1)))
 

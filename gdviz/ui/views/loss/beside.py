@@ -13,7 +13,7 @@ from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.types import Array
 from gdviz.playback.beside import Stretch
 from gdviz.ui.plots.beside import FAINT, PAST
-from gdviz.ui.plots.curves import logarithm, thinned
+from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.plot import LARGEST, Plot, pen
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.loss.kept_losses import Extent
@@ -34,6 +34,7 @@ class LossesBeside:
 
     def __init__(self, plot: Plot) -> None:
         """Put them on `plot`, over what it has so far and under what comes later."""
+        self._plot = plot
         self.before: Final = pg.PlotCurveItem(antialias=True, connect="finite")
         self.ahead: Final = pg.PlotCurveItem(antialias=True, connect="finite")
         for curve in (self.before, self.ahead):
@@ -66,7 +67,7 @@ class LossesBeside:
             self.ahead.setVisible(False)
             return Extent.of(0.0, np.empty(0))
         losses = smoothed[stretch.first : stretch.last]
-        return _draw(self.ahead, stretch, losses, across, logarithmic=logarithmic)
+        return _draw(self._plot, self.ahead, stretch, losses, across, logarithmic=logarithmic)
 
     def show_before(
         self, stretch: Stretch | None, beta: float, across: str, *, logarithmic: bool
@@ -78,17 +79,23 @@ class LossesBeside:
         if self._smoothed_of != (stretch, beta):
             self._smoothed_of = (stretch, beta)
             self._smoothed = smooth(stretch.trace.loss[: stretch.last + 1], beta)
-        return _draw(self.before, stretch, self._smoothed, across, logarithmic=logarithmic)
+        losses = self._smoothed
+        return _draw(self._plot, self.before, stretch, losses, across, logarithmic=logarithmic)
 
 
 def _draw(
-    curve: pg.PlotCurveItem, stretch: Stretch, losses: Array, across: str, *, logarithmic: bool
+    plot: Plot,
+    curve: pg.PlotCurveItem,
+    stretch: Stretch,
+    losses: Array,
+    across: str,
+    *,
+    logarithmic: bool,
 ) -> Extent:
     """Draw the losses (n,) of a stretch, and return how far up and down they are to be seen."""
     y = logarithm(losses) if logarithmic else np.clip(losses, -LARGEST, LARGEST)
-    picked = thinned(y, _MOST_POINTS)
     x = along(stretch.trace, across, stretch.first + len(y))[stretch.first :]
-    curve.setData(x[picked], y[picked])
+    curve.setData(*drawn(plot, x, y, _MOST_POINTS))
     curve.setVisible(len(y) > 0)
     if len(y) and not logarithmic and _diverges(stretch.trace):
         y = y[y <= _ROOM * y[0]]

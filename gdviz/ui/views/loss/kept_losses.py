@@ -12,7 +12,7 @@ from gdviz.core.numbers import format_number
 from gdviz.core.runs.comparison import along, per_step, step_at
 from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.types import Array
-from gdviz.ui.plots.curves import logarithm, thinned
+from gdviz.ui.plots.curves import in_sight, logarithm, thinned
 from gdviz.ui.plots.kept import Freshness, KeptRun, look
 from gdviz.ui.plots.path import Line
 from gdviz.ui.plots.plot import Plot
@@ -47,6 +47,7 @@ class _Loss:
     """One run's smoothed loss, and the few points that draw it."""
 
     def __init__(self, plot: Plot, layer: pg.ItemGroup) -> None:
+        self._plot = plot
         self.line = Line(plot, layer)
         self._fresh = Freshness()
         self._trace: Trace | None = None
@@ -60,13 +61,16 @@ class _Loss:
 
     def take(self, trace: Trace, across: str, beta: float, *, logarithmic: bool) -> Extent:
         """Make the points of the whole run, if they are not those already."""
-        if not self._fresh.renew(trace, across, beta, logarithmic):
+        part = self._plot.viewRange() if self._plot.zoomed else None
+        if not self._fresh.renew(trace, across, beta, logarithmic, part):
             return self._extent
         self._smooth(trace, beta)
         self._across = across
         y = logarithm(self._smoothed) if logarithmic else self._smoothed
-        self._steps = thinned(y, _MOST_POINTS)
-        self._x, self._y = along(trace, across, len(y))[self._steps], y[self._steps]
+        x = along(trace, across, len(y))
+        seen = in_sight(self._plot, x) if part else slice(len(y))
+        self._steps = (seen.start or 0) + thinned(y[seen], _MOST_POINTS)
+        self._x, self._y = x[self._steps], y[self._steps]
         steps = len(trace) if trace.outcome is not None else trace.total
         right = steps * per_step(trace, across)
         self._extent = Extent.of(right, y)
@@ -159,7 +163,7 @@ class KeptLosses:
 
     def draw(self) -> None:
         """Draw each as far as it says, within the plot's range."""
-        low, high = self._plot.viewRange()[1]
+        low, high = self._plot.whole[1].tolist()
         for run in self._runs:
             self.losses[run.slot].draw(run.position, low, high)
 

@@ -8,6 +8,7 @@ from math import ceil, floor, log10
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QBrush, QColor
@@ -15,17 +16,20 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from gdviz.core import RunConfig
 from gdviz.core.drawing.smoothing import SMOOTHING, Smoother
+from gdviz.core.drawing.values import Values
 from gdviz.core.numbers import format_number
+from gdviz.core.problems.variants import family
 from gdviz.core.runs.comparison import ACROSS, along, names, per_step, step_at
 from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
-from gdviz.ui.plots.curves import logarithm, thinned
+from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.kept import KeptRun
-from gdviz.ui.plots.plot import Plot, nice_step, pen
+from gdviz.ui.plots.plot import nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
+from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.loss.beside import LossesBeside
 from gdviz.ui.views.loss.kept_losses import Extent, KeptLosses
@@ -54,7 +58,8 @@ class LossPlot(View):
     def __init__(self, store: Store) -> None:
         """Make the plot and its options."""
         super().__init__(store)
-        self.plot: Final = Plot()
+        self.plot: Final = ZoomPlot(self.values)
+        self.plot.looked.connect(self.refresh)
         self.body.addWidget(self.plot, 1)
         # "finite" leaves a gap where there is no logarithm, and draws no line across it.
         self._raw = pg.PlotCurveItem(antialias=True, connect="finite")
@@ -241,6 +246,22 @@ class LossPlot(View):
         loss = self._smoothed[step : step + 1]
         return np.array([x, *(logarithm(loss) if self.options.logarithmic else loss)])
 
+    def values(self) -> Values | None:
+        """Return the losses of the steps so far, against what they are drawn."""
+        if self.frame_shown is None or self.veiled == "cost":
+            return None
+        trace, count, across = self.frame_shown.trace, self._played, self.options.across
+        named: dict[str, npt.NDArray[Any]] = {
+            _("step"): np.arange(count),
+            _(ACROSS[across]): self._x[:count],
+        }
+        if across == "steps":
+            named.popitem()
+        named[_("loss")] = trace.loss[:count]
+        if self.smooths:
+            named[_("smoothed")] = self._smoothed[:count]
+        return Values(tuple(named), tuple(named.values()))
+
     def _read(self, x: float, _y: float) -> Reading | None:
         """Return the losses of the step there, of kept runs too."""
         step = self._step_at(x)
@@ -265,14 +286,15 @@ class LossPlot(View):
         chosen = self.options.across
         x = self._x = along(frame.trace, chosen, count)
         logarithmic = self.options.logarithmic
+        self.plot.set_subject((family(frame.config.problem), chosen, logarithmic))
         shown = min(frame.position + 1, count)
         self._played = shown
         raw, mean = frame.trace.loss[:shown], smoothed[:shown]
         if logarithmic:
             raw, mean = logarithm(raw), logarithm(mean)
         self.plot.y_axis.logarithmic = logarithmic
-        self._raw.setData(*_thinned(x[:shown], raw))
-        self.smooth.setData(*_thinned(x[:shown], mean))
+        self._raw.setData(*drawn(self.plot, x[:shown], raw, _MOST_POINTS))
+        self.smooth.setData(*drawn(self.plot, x[:shown], mean, _MOST_POINTS))
         self._now.setVisible(shown > 0)
         self._extents = [Extent.of(0.0, raw), *self._draw_beside(frame, smoothed)]
         self.glide(frame)
@@ -299,6 +321,7 @@ class LossPlot(View):
         share = frame.stage.share
         if len(x):
             self._now.setValue(float(x[0] + share * (x[-1] - x[0])))
+            self.plot.centre = self._place(first)
         self.point.show(x, logarithm(y) if self.options.logarithmic else y, share)
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
@@ -340,7 +363,6 @@ class LossPlot(View):
         kept = self.kept.take(self._kept_runs, chosen, self._beta, logarithmic=logarithmic)
         steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(self._drawn + 1, 1)))
         right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
-        self.plot.setXRange(0, right)
         extents = [*self._extents, *kept]
         low = min(extent.low for extent in extents)
         high = max(extent.high for extent in extents)
@@ -352,8 +374,8 @@ class LossPlot(View):
         else:
             low, high = min(0.0, _signed_ceiling(low)), max(_signed_ceiling(high), 1e-12)
         margin = 0.04 * (high - low)
-        self.plot.setYRange(low - margin, high + margin)
-        self._legend.setPos(self.plot.viewRange()[0][1], high + margin)
+        self.plot.set_whole((0, right), (low - margin, high + margin))
+        self._legend.setPos(*(end for _start, end in self.plot.viewRange()))
         self._gap_text.setVisible(logarithmic and any(extent.has_gaps for extent in extents))
         self._gap_text.setAnchor((0.5, 0.5 if nothing else 1))
         self._gap_text.setPos(right / 2, (low + high) / 2 if nothing else low - margin)
@@ -370,8 +392,3 @@ def _signed_ceiling(value: float) -> float:
         return 0.0
     unit = 10.0 ** floor(log10(abs(value))) / 2
     return float(np.sign(value) * ceil(abs(value) / unit - 1e-9) * unit)
-
-
-def _thinned(x: Array, y: Array) -> tuple[Array, Array]:
-    picked = thinned(y, _MOST_POINTS)
-    return x[picked], y[picked]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.contours import Landscape, survey
+from gdviz.core.drawing.projection import Camera
 from gdviz.core.drawing.relief import Seen
 from gdviz.core.store import Store
 from gdviz.core.types import Array
@@ -103,6 +104,16 @@ class Surface(View):
         """Draw the gradient, the ball or the next step thicker when a pointer is on its number."""
         self._overlay.pointed = meaning if row < 0 or meaning != "gradient" else ""
         self.canvas.update()
+
+    def zoom(self, times: float) -> None:
+        """Look at it from nearer or farther, where it is seen."""
+        if self.canvas.isVisible():
+            camera = self.canvas.camera
+            self.canvas.look_from(camera.zoomed(times, np.array(camera.shift)))
+
+    def show_all(self) -> None:
+        """Look at all of it from where one looks at first."""
+        self.canvas.look_from(Camera())
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the surface."""
