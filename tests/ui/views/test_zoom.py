@@ -111,6 +111,30 @@ def test_another_problem_shows_all_and_so_do_the_keys(window: MainWindow, qtbot:
     assert not plot_of(window, "cost-curve").zoomed
 
 
+def test_a_sample_is_dragged_in_what_is_seen(window: MainWindow, qtbot: QtBot) -> None:
+    played(window, qtbot, 5)
+    plots = [plot_of(window, name) for name in ("data", "loss", "cost-curve")]
+    turn(plots[0], pixel(plots[0], (2.0, 4.0)), 6)
+    for plot in plots[1:]:
+        plot.zoom(2)
+    before = [seen(plot) for plot in plots]
+    drag(plots[0], [(2.0, 4.0), (2.0, 4.1), (2.1, 4.2)])
+    qtbot.waitUntil(lambda: len(window.player.trace) > 0)
+    np.testing.assert_allclose(window.player.config.problem.x[1], 2.1, atol=0.02)  # type: ignore[attr-defined]
+    for plot, ranges in zip(plots, before, strict=True):
+        np.testing.assert_array_equal(seen(plot), ranges)
+
+
+def test_what_is_to_be_found_by_hand_is_not_to_be_copied(window: MainWindow, qtbot: QtBot) -> None:
+    played(window, qtbot, 5)
+    trigger(window, "by_hand_mode")
+    menu = plot_of(window, "cost-curve").menu()
+    action = menu.findChild(QAction, "copy_values")
+    assert action is not None
+    assert not action.isEnabled()
+    menu.deleteLater()
+
+
 def test_the_map_stays_true_and_is_made_anew_for_what_is_seen(
     window: MainWindow, qtbot: QtBot
 ) -> None:

@@ -286,7 +286,8 @@ class LossPlot(View):
         chosen = self.options.across
         x = self._x = along(frame.trace, chosen, count)
         logarithmic = self.options.logarithmic
-        self.plot.set_subject((family(frame.config.problem), chosen, logarithmic))
+        subject = family(frame.config.problem), chosen, logarithmic
+        self.plot.set_subject(subject, steady=self.steady)
         shown = min(frame.position + 1, count)
         self._played = shown
         raw, mean = frame.trace.loss[:shown], smoothed[:shown]
