@@ -57,6 +57,14 @@ def nice_step(span: float, most: int) -> float:
     return next((m * power for m in (1, 2, 5) if m * power >= rough * (1 - 1e-9)), 10 * power)
 
 
+def nice_end(value: float) -> float:
+    """Return the value rounded away from zero to two nice digits."""
+    if value == 0 or not np.isfinite(value):
+        return 0.0
+    unit = 10.0 ** floor(log10(abs(value))) / 2
+    return float(np.sign(value) * ceil(abs(value) / unit - 1e-9) * unit)
+
+
 def worth_showing(values: Array) -> tuple[float, float]:
     """Return the range of a curve's values that is worth showing, the curve sampled evenly.
 

@@ -179,6 +179,14 @@ def test_a_kept_run_that_diverged_hides_no_other(window: MainWindow, qtbot: QtBo
     assert np.abs(losses(window, 0).points[:, 1]).max() < 10 * (high - low)
 
 
+def test_a_run_that_diverges_hides_no_kept_one(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.01)
+    set_rate(window, 0.3)
+    run_to_the_end(window, qtbot)
+    high = window.views["loss"].plot.viewRange()[1][1]  # type: ignore[attr-defined]
+    assert 14 / 3 < high < 10
+
+
 def test_a_run_on_another_problem_is_listed_but_not_drawn(window: MainWindow, qtbot: QtBot) -> None:
     keep(window, qtbot, 0.01)
     set_rate(window, 0.02)

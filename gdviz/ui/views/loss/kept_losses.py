@@ -35,6 +35,11 @@ class Extent(NamedTuple):
     high: float
     has_gaps: bool = False
 
+    @property
+    def empty(self) -> bool:
+        """Whether it goes nowhere."""
+        return self.low > self.high
+
     @classmethod
     def of(cls, right: float, y: Array) -> Self:
         """Return the extent of points at the heights `y` (n,), NaN where there is none."""

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
-from math import ceil, floor, log10
+from math import ceil, floor
 from typing import Any, Final
 
 import numpy as np
@@ -20,13 +20,14 @@ from gdviz.core.drawing.values import Values
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.variants import family
 from gdviz.core.runs.comparison import ACROSS, along, names, per_step, step_at
+from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.kept import KeptRun
-from gdviz.ui.plots.plot import nice_step, pen
+from gdviz.ui.plots.plot import nice_end, nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
@@ -41,6 +42,9 @@ from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.tips import set_tip
 
 _MOST_POINTS = 2000
+_RAW = 205
+"""How opaque, of 255, what is smoothed is below the smoothed: it has to be seen by itself."""
+
 _SHOWN_WHOLE = 1000
 """A run of so many steps has its whole axis from the start; a longer one, as it grows."""
 
@@ -206,7 +210,7 @@ class LossPlot(View):
         self.beside.restyle(theme)
         self.kept.restyle(theme)
         self.reader.restyle(theme)
-        self._raw.setPen(pen(theme.past, 1, alpha=150))
+        self._raw.setPen(pen(theme.past, 1, alpha=_RAW))
         self.smooth.setPen(pen(theme.weight, 2.2))
         self.point.restyle(theme, self.smooth.opts["pen"])
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
@@ -365,6 +369,9 @@ class LossPlot(View):
         steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(self._drawn + 1, 1)))
         right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
         extents = [*self._extents, *kept]
+        ending = frame.trace.ending if frame.outcome else None
+        if ending is not None and ending.verdict in DIVERGENT and not all(k.empty for k in kept):
+            extents = kept  # it may leave the view: the others are to be seen
         low = min(extent.low for extent in extents)
         high = max(extent.high for extent in extents)
         nothing = low > high
@@ -373,7 +380,7 @@ class LossPlot(View):
         if logarithmic:
             low, high = floor(low), max(ceil(high), floor(low) + 1)
         else:
-            low, high = min(0.0, _signed_ceiling(low)), max(_signed_ceiling(high), 1e-12)
+            low, high = min(0.0, nice_end(low)), max(nice_end(high), 1e-12)
         margin = 0.04 * (high - low)
         self.plot.set_whole((0, right), (low - margin, high + margin))
         self._legend.setPos(*(end for _start, end in self.plot.viewRange()))
@@ -385,11 +392,3 @@ class LossPlot(View):
 
 def _said(name: str, value: float) -> str:
     return f"{name} {format_number(float(value))}"
-
-
-def _signed_ceiling(value: float) -> float:
-    """Return the value rounded away from zero to two nice digits."""
-    if value == 0 or not np.isfinite(value):
-        return 0.0
-    unit = 10.0 ** floor(log10(abs(value))) / 2
-    return float(np.sign(value) * ceil(abs(value) / unit - 1e-9) * unit)
