@@ -149,6 +149,7 @@ class _Trail:
         else:
             self.path.show(np.concatenate([self._points[:count], here]))
         self.name.setText(run.name if run.named else "")
+        self.name.setVisible(run.named)
         self._show_ball(run, here[0])
 
     def glide(self, run: KeptRun, w: Array, place: Place) -> None:

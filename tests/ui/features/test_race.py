@@ -52,6 +52,7 @@ def test_in_a_race_each_has_its_place_and_its_name_at_its_ball(
     assert [trail(window, slot).name.toPlainText() for slot in (0, 1)] == ["α = 0.01", "α = 0.1"]
     click(window, "race")
     assert trail(window, 0).name.toPlainText() == ""
+    assert not trail(window, 0).name.isVisible()  # its box would be seen
     assert row(window, 0).figures.accessibleName().startswith("cost")
 
 
