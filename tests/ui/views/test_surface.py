@@ -41,7 +41,13 @@ def surface(window: MainWindow, qtbot: QtBot) -> Surface:
 def show(window: MainWindow, qtbot: QtBot, name: str, *start: float) -> None:
     start = start or PROBLEMS[name].start
     window.show_run(configure(name, learning_rate=1e-6, start=start))
-    qtbot.waitUntil(lambda: len(window.player.trace) > 0)
+    know_all(window, qtbot)
+
+
+def know_all(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until all of the run is known and shown: no frame comes by itself any more."""
+    qtbot.waitUntil(lambda: len(window.player.trace) == window.player.trace.total)
+    window.player.tell()
 
 
 def at_rest(view: Surface, qtbot: QtBot) -> np.ndarray:
@@ -271,7 +277,7 @@ def test_the_ball_glides_over_it(surface: Surface, window: MainWindow, qtbot: Qt
     window.show_run(configure("himmelblau", learning_rate=0.01))
     window.player.gliding.wanted = True
     window.player.speed = 5.0
-    qtbot.waitUntil(lambda: len(window.player.trace) > 4)
+    know_all(window, qtbot)
     window.player.seek(3)
     halfway = replace(window.player.shown, fraction=0.5)
     window.player.glided.emit(halfway)
