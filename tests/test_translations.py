@@ -4,11 +4,12 @@ import io
 import re
 import string
 from pathlib import Path
+from typing import IO
 
 import pytest
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from gdviz import i18n, resources
@@ -49,10 +50,18 @@ def test_translations_keep_the_placeholders() -> None:
             assert fields(str(message.id)) == fields(str(message.string)), message.id
 
 
+def texts_in(compiled: IO[bytes]) -> dict[str, str]:
+    """Return the translations of a compiled catalogue, without its head."""
+    return {str(one.id): str(one.string) for one in read_mo(compiled) if one.id}
+
+
 def test_the_compiled_catalogue_is_not_stale() -> None:
+    # Not byte by byte: the head says which version of Babel wrote it.
     compiled = io.BytesIO()
     write_mo(compiled, catalogue())
-    assert compiled.getvalue() == CHINESE.with_suffix(".mo").read_bytes()
+    compiled.seek(0)
+    with CHINESE.with_suffix(".mo").open("rb") as file:
+        assert texts_in(file) == texts_in(compiled)
 
 
 WORDS = {

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome, Trace, configure, record
 from gdviz.playback import Player
+from gdviz.playback.beside import MOST_AHEAD
 from gdviz.playback.finisher import Finisher
 from tests.broken import Broken
 
@@ -66,7 +67,7 @@ def test_the_run_that_is_shown_is_the_players(
 ) -> None:
     other = begun(0.05)
     player.set_run(LONG)
-    qtbot.waitUntil(lambda: len(player.trace) > 0)
+    qtbot.waitUntil(lambda: len(player.trace) >= MOST_AHEAD)  # so far the player looks ahead
     known = len(player.trace)
     finisher.finish([player.trace, other])
     qtbot.waitUntil(lambda: other.outcome is not None)
