@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.playback.asking import Asker, GoOn
 
 
 @pytest.fixture
-def asker() -> Iterator[Asker]:
+def asker(qapp: QApplication) -> Iterator[Asker]:
     made = Asker("It broke off.")
     yield made
     made.close()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome, Trace, configure, record
@@ -17,7 +18,7 @@ LONG = configure(epochs=1_000_000)
 
 
 @pytest.fixture
-def player() -> Iterator[Player]:
+def player(qapp: QApplication) -> Iterator[Player]:
     made = Player(configure(epochs=50))
     yield made
     made.close()
