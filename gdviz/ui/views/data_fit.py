@@ -53,8 +53,11 @@ _BESIDE = 6
 _GRIP = 14
 """So many pixels from a sample it can be taken hold of."""
 
+_LOW = 70
+"""So many pixels high a plot has no room for more than its samples and its line."""
+
 _MOST_RINGS = 12
-"""Of more samples only the one under the pointer has its ring."""
+"""Of more samples, or in a low plot, only the one under the pointer has its ring."""
 
 
 class DataFit(View):
@@ -106,10 +109,26 @@ class DataFit(View):
 
     @Slot()
     def _on_resized(self) -> None:
-        """Put the number where it is whole now."""
+        """Put the number where it is whole now, and rings where they have room."""
         frame = self.frame_shown
         if frame is not None and frame.config.problem is self._problem and not self.isHidden():
+            self._draw_rings(frame.config.problem)
             self.draw(frame)
+
+    def _draw_rings(self, problem: Problem) -> None:
+        """Draw a ring about each sample that can be dragged, if all have room for one."""
+        assert isinstance(problem, HasData)
+        x, y = problem.x, problem.y
+        ringed = slice(None if changeable(problem) and self._all_ringed(len(x)) else 0)
+        self.rings.show(x[ringed], y[ringed])
+
+    @property
+    def _is_low(self) -> bool:
+        """Whether the plot has no room for more than its samples and its line."""
+        return bool(self.plot.getPlotItem().getViewBox().height() < scaled(_LOW))
+
+    def _all_ringed(self, count: int) -> bool:
+        return count <= _MOST_RINGS and not self._is_low
 
     @staticmethod
     def suits(problem: Problem) -> bool:
@@ -153,8 +172,7 @@ class DataFit(View):
         self.pointed_mark.setVisible(False)
         x, y = problem.x[self._shown], problem.y[self._shown]
         self.samples.setData(x, y)
-        ringed = slice(len(x) if changeable(problem) and len(x) <= _MOST_RINGS else 0)
-        self.rings.show(x[ringed], y[ringed])
+        self._draw_rings(problem)
         self._marked = None
         probe = np.array([problem.probe])
         goals = [problem.predict(np.array(w), probe) for w in config.problem.minima[:1]]
@@ -208,7 +226,7 @@ class DataFit(View):
         samples = np.column_stack([problem.x, problem.y])
         apart = self.pointing.apart(x, y, samples)
         near = bool(apart.min() <= _GRIP)
-        if len(samples) > _MOST_RINGS:
+        if not self._all_ringed(len(samples)):
             self.rings.show(*samples[[apart.argmin()]].T, visible=near)
         return Qt.CursorShape.OpenHandCursor if near else None
 
@@ -271,6 +289,7 @@ class DataFit(View):
         samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
         taken = np.concatenate([samples, np.column_stack(self.line.getData())])
         self.prediction.item.setVisible(left <= problem.probe <= right)
+        self.prediction.item.setVisible(not self._is_low)  # "Now" says it too
         self.prediction.show(format_number(predicted), np.array([problem.probe, shown]), taken)
 
     @Slot(str, int)

@@ -1,9 +1,7 @@
 """A small curve without axes, of how a number came to be what it is."""
 
-from itertools import pairwise
-
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -76,10 +74,9 @@ class Sparkline(QWidget):
         painter.setPen(QPen(self._colour, scaled(_WIDTH)))
         for part, opacity in ((slice(here, None), _FAINT), (slice(None, here + 1), 1.0)):
             painter.setOpacity(opacity)
-            points = [
-                point for point in zip(x[part], y[part], strict=True) if np.isfinite(point[1])
-            ]
-            painter.drawLines([QLineF(*a, *b) for a, b in pairwise(points)])
+            known = np.isfinite(y[part])
+            points = zip(x[part][known].tolist(), y[part][known].tolist(), strict=True)
+            painter.drawPolyline([QPointF(*point) for point in points])
         if np.isfinite(y[here]):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colour)

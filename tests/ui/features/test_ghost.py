@@ -206,6 +206,7 @@ def test_the_dot_of_a_sweep_is_dragged_and_the_run_with_it(
 
 
 def test_what_can_be_dragged_has_the_same_ring(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: len(data(window).rings.item.data) == 3)
     click(window, "sweep")
     panel = window.findChild(SweepPanel)
     assert panel is not None
@@ -216,6 +217,5 @@ def test_what_can_be_dragged_has_the_same_ring(window: MainWindow, qtbot: QtBot)
     }
     assert len(looks) == 1
     assert weights(window).ring.item.isVisible()
-    assert len(data(window).rings.item.data) == 3
     action(window, "predict_mode").trigger()
     assert not weights(window).ring.item.isVisible()
