@@ -229,6 +229,7 @@ class CostCurve(WeightView):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the curve."""
+        super().show_kept(runs)
         self.kept.show(runs)
 
     def glide_kept(self, weights: Mapping[int, Array]) -> None:

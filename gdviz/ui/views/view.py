@@ -110,6 +110,7 @@ class View(Card):
         self._theme: Theme = LIGHT
         self._frame_shown: Frame | None = None
         self._probes: Probes | None = None
+        self._kept_shown: Sequence[KeptRun] = ()
 
     @property
     def theme(self) -> Theme:
@@ -136,8 +137,13 @@ class View(Card):
         return frame.ahead if self.store[Foretold].foretold and not self.veiled else None
 
     def played_before(self, frame: Frame) -> Stretch | None:
-        """Return what was played before the run began anew, unless that gives something away."""
-        return None if self.veiled else frame.before
+        """Return what was played before the run began anew, unless that gives something away.
+
+        What is kept is there already, and in a race only as far as it has come.
+        """
+        before = frame.before
+        kept = before is not None and any(run.trace is before.trace for run in self._kept_shown)
+        return None if self.veiled or kept else before
 
     def follow_state(self) -> None:
         """Take up what has changed of the parts that it reads, and draw it where it is seen."""
@@ -172,6 +178,7 @@ class View(Card):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw these kept runs beside the run, each as far as it says, and no others."""
+        self._kept_shown = runs
 
     def glide_kept(self, weights: Mapping[int, Array]) -> None:
         """Draw the balls of kept runs on their way, at these weights, (dim,), by their slots."""

@@ -15,6 +15,7 @@ from gdviz.ui.views.contours import Contours
 from gdviz.ui.views.cost_curve import CostCurve
 from gdviz.ui.views.loss.view import LossPlot
 from tests.ui.driving import action, click, find, number, trigger
+from tests.ui.keeping import keep
 from tests.ui.mouse import curve, data, middle, move, on_curve, press, release
 
 CELL = 1 / 400
@@ -219,3 +220,18 @@ def test_what_can_be_dragged_has_the_same_ring(window: MainWindow, qtbot: QtBot)
     assert weights(window).ring.item.isVisible()
     action(window, "predict_mode").trigger()
     assert not weights(window).ring.item.isVisible()
+
+
+def test_a_kept_run_is_not_drawn_a_second_time_as_the_one_played_before(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    keep(window, qtbot, 0.02)
+    number(window, "learning_rate").setValue(0.1)
+    qtbot.waitUntil(lambda: window.player.trace.outcome is not None)
+    window.player.tell()
+    assert window.player.shown.before is not None
+    assert not weights(window).beside.before.shown
+    assert not loss(window).beside.before.isVisible()
+    click(window, "kept_show_0")
+    window.player.tell()
+    assert weights(window).beside.before.shown

@@ -245,6 +245,7 @@ class Contours(WeightView):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the map."""
+        super().show_kept(runs)
         self.kept.show(runs)
 
     def glide_kept(self, weights: Mapping[int, Array]) -> None:

@@ -75,7 +75,6 @@ class LossPlot(View):
         self._gap_text = pg.TextItem()
         self.beside: Final = LossesBeside(self.plot)
         self.kept: Final = KeptLosses(self.plot)
-        self._kept_runs: Sequence[KeptRun] = ()
         self._extents = [Extent(0.0, 0.0, 1.0)]
         self._drawn = 0
         for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
@@ -331,7 +330,7 @@ class LossPlot(View):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the smoothed losses of kept runs."""
-        self._kept_runs = runs
+        super().show_kept(runs)
         if self.frame_shown is not None:
             self._fix_view(self.frame_shown)
 
@@ -365,7 +364,7 @@ class LossPlot(View):
     def _fix_view(self, frame: Frame) -> None:
         """Choose a range that stays the same while the curves grow within it."""
         chosen, logarithmic = self.options.across, self.options.logarithmic
-        kept = self.kept.take(self._kept_runs, chosen, self._beta, logarithmic=logarithmic)
+        kept = self.kept.take(self._kept_shown, chosen, self._beta, logarithmic=logarithmic)
         steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(self._drawn + 1, 1)))
         right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
         extents = [*self._extents, *kept]

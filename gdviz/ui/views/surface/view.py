@@ -117,6 +117,7 @@ class Surface(View):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the paths of kept runs on the surface."""
+        super().show_kept(runs)
         self._overlay.kept, self._overlay.on_the_way = runs, {}
         self.canvas.update()
 
