@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from math import inf
+from threading import Event
 from time import perf_counter
 from typing import Protocol
 
@@ -28,6 +29,7 @@ class _Worker(QObject):
     Attributes:
         wanted: the number of the question whose answer is still wanted. The other
             thread sets it: no slot is reached while a question is answered.
+        done: set when a question has been answered, whatever came of it.
     """
 
     progressed = Signal(int, float)
@@ -37,6 +39,7 @@ class _Worker(QObject):
     def __init__(self, complaint: str, budget_s: float) -> None:
         super().__init__()
         self.wanted = 0
+        self.done = Event()
         self._complaint = complaint
         self._budget_s = budget_s
 
@@ -59,6 +62,7 @@ class _Worker(QObject):
             self.failed.emit(number, f"{type(error).__name__}: {error}")
         else:
             self.answered.emit(number, answer)
+        self.done.set()
 
 
 class Asker(QObject):
@@ -118,7 +122,12 @@ class Asker(QObject):
         self._waiting = True
         if not self._thread.isFinished():  # it is not taken up again once it is closed
             self._thread.start()
+        self._worker.done.clear()
         self._asked.emit(self._number, question)
+
+    def give_time(self, seconds: float) -> None:
+        """Let the thread work for a moment, if what was asked is soon answered."""
+        self._worker.done.wait(seconds)
 
     def drop(self) -> None:
         """Want no answer any more."""

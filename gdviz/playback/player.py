@@ -22,6 +22,9 @@ _TICK_MS = 16
 _BUDGET_S = 0.010
 """Under a tick, so that the thread is done when the next one is due."""
 
+_MOMENT_S = 0.005
+"""So long a run that is new is waited for: what is known of it then need not be drawn twice."""
+
 _PATIENCE_MS = 150
 """How long what is shown of a step may stay while the one in its place is computed."""
 
@@ -158,6 +161,7 @@ class Player(QObject):
         self._writer = Writer(trace)
         self._look_ahead.begin()
         self._ask(max(1, self._playhead.owed(self._reach)))
+        self._asker.give_time(_MOMENT_S)
         self._emit_frame()
 
     @Slot()

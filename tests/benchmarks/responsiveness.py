@@ -63,25 +63,32 @@ def gaps(window: MainWindow, *, playing: bool) -> tuple[list[int], int]:
     return found, frames
 
 
-def ghosts(window: MainWindow, config: RunConfig) -> list[float]:
-    """Return how long after each of some changes of the rate the whole run is drawn, in ms."""
+def ghosts(window: MainWindow, config: RunConfig) -> tuple[list[float], list[int]]:
+    """Return how long after each of some changes of the rate the whole run is drawn.
+
+    In milliseconds, and in frames: 1 if the first one has it.
+    """
     found: list[float] = []
+    frames: list[int] = []
     loop = QEventLoop()
 
     def look(frame: Frame) -> None:
+        frames[-1] += 1
         if frame.trace.outcome is not None:
             QTimer.singleShot(0, loop.quit)
 
     window.show_run(config)
+    frames.append(0)
     window.player.frame.connect(look)  # after the views, which have drawn it then
     for number in range(CHANGES):
         algorithm = replace(config.algorithm, learning_rate=0.01 + number / 10_000)
+        frames.append(0)
         began = perf_counter()
         window.show_run(replace(config, algorithm=algorithm))
         loop.exec()
         found.append((perf_counter() - began) * 1000)
     window.player.frame.disconnect(look)
-    return found
+    return found, frames[1:]
 
 
 def turning(window: MainWindow, problem: str) -> list[float]:
@@ -116,10 +123,10 @@ def main() -> None:
             f"{frames / SECONDS:10.0f}{steps / SECONDS:10.0f}"
         )
     window.resize(1440, 900)
-    print(f"\n{'the ghost of 1,000 steps':28}{'median':>8}{'worst':>8}")
+    print(f"\n{'the ghost of 1,000 steps':28}{'median':>8}{'worst':>8}{'frames':>8}")
     for label, config in GHOSTS.items():
-        waited = ghosts(window, config)
-        print(f"{label:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms")
+        waited, needed = ghosts(window, config)
+        print(f"{label:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms{np.median(needed):8.0f}")
     print(f"\n{'a surface that is turned':28}{'median':>8}{'worst':>8}")
     for problem in SURFACES:
         waited = turning(window, problem)
