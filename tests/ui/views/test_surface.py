@@ -45,8 +45,8 @@ def show(window: MainWindow, qtbot: QtBot, name: str, *start: float) -> None:
 
 
 def know_all(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait until all of the run is known and shown: no frame comes by itself any more."""
-    qtbot.waitUntil(lambda: len(window.player.trace) == window.player.trace.total)
+    """Wait until the run and its end are known and shown: no frame comes by itself any more."""
+    qtbot.waitUntil(lambda: window.player.trace.outcome is not None)
     window.player.tell()
 
 
