@@ -16,7 +16,7 @@ from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, font
 
 _BESIDE = 10
-_DOT = 9
+DOT = 9
 _BEHIND = 225
 """How opaque it is behind the text, of 255."""
 
@@ -55,7 +55,7 @@ class Reader(QObject):
         self._plot, self._read = plot, read
         self.shown: Reading | None = None
         self._line = pg.InfiniteLine(0, angle=90)
-        self.dot: Final = pg.ScatterPlotItem(size=_DOT)
+        self.dot: Final = pg.ScatterPlotItem(size=DOT)
         for item in (self._line, self.dot):
             item.setZValue(10)
             plot.addItem(item, ignoreBounds=True)

@@ -55,7 +55,8 @@ def at_rest(view: Surface, qtbot: QtBot) -> np.ndarray:
     qtbot.waitUntil(lambda: view.canvas.at_rest)
     image = view.canvas.grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
-    return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+    # Copied: the bits are the image's, and go with it.
+    return lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
 
 
 def of_ball(pixels: np.ndarray) -> np.ndarray:
@@ -288,3 +289,18 @@ def test_the_ball_glides_over_it(surface: Surface, window: MainWindow, qtbot: Qt
     around = [(x + 5 * cos(turn), y + 5 * sin(turn)) for turn in np.linspace(0, 6, 12)]
     colour = QColor(LIGHT.weight).getRgb()[:3]
     assert all(tuple(pixels[round(down), round(right)]) == colour for right, down in around)
+
+
+def test_the_step_that_another_plot_is_asked_for_is_marked(
+    surface: Surface, window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_run(configure("himmelblau", learning_rate=0.01))
+    know_all(window, qtbot)
+    window.player.seek(6)
+    surface.point_out("step", 1)
+    pixels = at_rest(surface, qtbot)
+    right, down = by_hand(surface.canvas, "himmelblau", tuple(window.player.trace.w[1]))
+    assert tuple(pixels[round(down), round(right)]) == QColor(LIGHT.text).getRgb()[:3]
+    surface.point_out("", -1)
+    pixels = at_rest(surface, qtbot)
+    assert tuple(pixels[round(down), round(right)]) != QColor(LIGHT.text).getRgb()[:3]

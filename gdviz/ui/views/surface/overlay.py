@@ -20,6 +20,7 @@ from gdviz.ui.plots.legend import Key
 from gdviz.ui.plots.map_keys import known_points, map_keys
 from gdviz.ui.plots.marks import RING, ring_pens, soft
 from gdviz.ui.plots.plot import pen
+from gdviz.ui.plots.reader import DOT
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.views.surface.marks import Marker
 
@@ -57,13 +58,14 @@ class Overlay:
         kept: the kept runs to draw beside the run.
         on_the_way: where their balls are while they glide, (2,), by their slots.
         pointed: what another view's pointer is on.
+        step: the step that it is on; -1 for none.
     """
 
     def __init__(self) -> None:
         """Begin with nothing."""
         self.kept: Sequence[KeptRun] = ()
         self.on_the_way: Mapping[int, Array] = {}
-        self.pointed = ""
+        self.pointed, self.step = "", -1
         self._theme = LIGHT
         self._keys: dict[str, Key] = {}
         self._trail, self._search = Trail(), SearchTrail()
@@ -111,6 +113,9 @@ class Overlay:
                     marker.symbols(w[np.newaxis], Key("", "o", RING, drawn))
         ball = self._keys["ball"]
         marker.ball(w, ball._replace(size=_LARGE_BALL) if self.pointed == "weight" else ball)
+        if 0 <= self.step <= frame.position:
+            mark = Key("", "o", DOT, pen(self._theme.card, 1.5), QColor(self._theme.text))
+            marker.symbols(frame.trace.w[self.step : self.step + 1], mark)
         if not marker.has(w):
             marker.gone(w, f"({', '.join(map(format_number, w.tolist()))})")
 

@@ -101,8 +101,9 @@ class Surface(View):
 
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
-        """Draw the gradient, the ball or the next step thicker when a pointer is on its number."""
+        """Mark the step, or draw thicker what the number means, that a pointer is on."""
         self._overlay.pointed = meaning if row < 0 or meaning != "gradient" else ""
+        self._overlay.step = row if meaning == "step" else -1
         self.canvas.update()
 
     def zoom(self, times: float) -> None:
