@@ -181,27 +181,21 @@ def per_step(trace: Trace, across: str) -> float:
     return 1.0
 
 
-def along(trace: Trace, across: str, count: int) -> Array:
-    """Return where each of the first `count` steps stands, (count,), to be drawn against."""
+def along(trace: Trace, across: str, steps: npt.NDArray[np.int64]) -> Array:
+    """Return where each of the steps, (n,), stands, to be drawn against."""
     if across == "evaluations":
         algorithm, n_samples = trace.config.algorithm, trace.config.problem.n_samples
-        return algorithm.evaluations(n_samples, np.arange(count)).astype(np.float64)
-    return np.arange(count, dtype=np.float64) * per_step(trace, across)
+        return algorithm.evaluations(n_samples, steps).astype(np.float64)
+    return np.asarray(steps * per_step(trace, across), np.float64)
 
 
 def step_at(trace: Trace, across: str, x: float) -> int:
     """Return which step stands nearest to `x`; -1 if there is none."""
-    count = len(trace)
-    guess = round(x / per_step(trace, across))
-    near = np.unique(np.clip(np.arange(guess - 2, guess + 3), 0, count - 1))
-    if not count:
+    if not len(trace):
         return -1
-    if across == "evaluations":
-        algorithm, n_samples = trace.config.algorithm, trace.config.problem.n_samples
-        apart = np.abs(algorithm.evaluations(n_samples, near) - x)
-    else:
-        apart = np.abs(near * per_step(trace, across) - x)
-    return int(near[apart.argmin()])
+    guess = round(x / per_step(trace, across))
+    near = np.unique(np.clip(np.arange(guess - 2, guess + 3), 0, len(trace) - 1))
+    return int(near[np.abs(along(trace, across, near) - x).argmin()])
 
 
 def reached(trace: Trace, across: str, moment: int) -> float:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.block import Block, read_step
-from gdviz.core.runs.outcome import Ending, Outcome
+from gdviz.core.runs.outcome import DIVERGENT, Ending, Outcome
 from gdviz.core.runs.run import Changes, run_through
 from gdviz.core.types import Array, Rows, RunConfig, Step
 from gdviz.i18n import _
@@ -74,6 +74,12 @@ class Trace:
             return None
         evaluations = self.evaluations_after(len(self))
         return Ending(self.config, self.outcome, self.w[-1], len(self), evaluations)
+
+    @property
+    def diverges(self) -> bool:
+        """Whether it is known to have ended by diverging, or on its way there."""
+        ending = self.ending
+        return ending is not None and ending.verdict in DIVERGENT
 
     def config_at(self, number: int) -> RunConfig:
         """Return what step `number` was run with."""

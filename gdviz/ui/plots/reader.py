@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent
 
 from gdviz.core.types import Array
+from gdviz.i18n import _
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.plot import pen
@@ -33,6 +34,11 @@ class Reading(NamedTuple):
     at: Array
     text: str
     step: int = -1
+
+
+def about_step(step: int, text: str) -> str:
+    """Return a text about a step, or about a place where step is -1."""
+    return text if step < 0 else f"{_('step {step}').format(step=f'{step:,}')} · {text}"
 
 
 class Reader(QObject):

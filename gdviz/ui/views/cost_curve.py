@@ -6,7 +6,6 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.probes import SearchTrail
@@ -23,12 +22,13 @@ from gdviz.playback import Frame
 from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
-from gdviz.ui.plots.legend import Key, Legend
+from gdviz.ui.plots.legend import Legend
+from gdviz.ui.plots.map_keys import map_keys
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
 from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
 from gdviz.ui.plots.probes import ProbeMarks
-from gdviz.ui.plots.reader import Reading
+from gdviz.ui.plots.reader import Reading, about_step
 from gdviz.ui.plots.rule_step import RuleStep
 from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.views.weight_view import WeightView
@@ -125,10 +125,10 @@ class CostCurve(WeightView):
         for line in self._interval.lines:
             line.setPen(pen(theme.minimum, 1.5, Qt.PenStyle.DashLine))
         self.curve.setPen(pen(theme.past, 2))
-        self.minimum.setBrush(theme.minimum)
-        self.minimum.setPen(pen(theme.card))
-        self.local.setBrush(QColor(theme.card))
-        self.local.setPen(pen(theme.minimum, 1.8))
+        looks = map_keys(theme)
+        for name, item in (("minimum", self.minimum), ("local", self.local)):
+            item.setPen(looks[name].pen)
+            item.setBrush(looks[name].brush)
         self.path.restyle(theme.weight)
         self._wake.restyle(theme.weight)
         self.ghost.setBrush(None)
@@ -149,7 +149,7 @@ class CostCurve(WeightView):
         w = self.frame_shown.trace.w[step] if step >= 0 else np.array([x])
         (at,) = self.places(w[np.newaxis])
         text = f"w {format_number(float(at[0]))} · J {format_number(float(at[1]))}"
-        return Reading(at, self.say_step(step, text), step)
+        return Reading(at, about_step(step, text), step)
 
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
@@ -193,7 +193,9 @@ class CostCurve(WeightView):
         for item, which in ((self.minimum, lowest), (self.local, ~lowest)):
             item.setData(known[which], raised[which])
             item.setVisible(not config.algorithm.searches)
-        self.legend.say(_keys(self.theme) if len(known) > lowest.sum() else [], self.theme)
+        looks = map_keys(self.theme)
+        told_apart = [looks["minimum"], looks["local"]] if len(known) > lowest.sum() else []
+        self.legend.say(told_apart, self.theme)
         self.legend.setHidden(config.algorithm.searches)
         drawn = np.isfinite(costs)
         curve = np.column_stack([grid, costs])[drawn]
@@ -366,14 +368,6 @@ def _sampled(problem: Problem, low: float, high: float) -> tuple[Array, Array]:
     grid = np.linspace(low, high, _SAMPLES)
     with np.errstate(all="ignore"):
         return grid, problem.cost(grid[:, np.newaxis])
-
-
-def _keys(theme: Theme) -> list[Key]:
-    """Return what tells a minimum from one that is local only."""
-    return [
-        Key(_("minimum"), "t", 11, pen(theme.card), QColor(theme.minimum)),
-        Key(_("local minimum"), "t", 10, pen(theme.minimum, 1.8), QColor(theme.card)),
-    ]
 
 
 def _distance(point: Array, line: Array) -> float:

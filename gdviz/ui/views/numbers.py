@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 from gdviz.core import RunConfig
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.abilities import HasData
-from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.store import Store
 from gdviz.core.telling.explain import explain, explain_length
 from gdviz.core.telling.narration import narrate
@@ -235,8 +234,7 @@ class Numbers(View):
             before = "" if frame.position else explain_length(frame.trace)
             self.banner.say(sentences(before, narrate(frame.trace, frame.position)))
         elif frame.outcome is not None:
-            ending = frame.trace.ending
-            means = "divergence" if ending is not None and ending.verdict in DIVERGENT else ""
+            means = "divergence" if frame.trace.diverges else ""
             whole = len(frame.trace) < frame.trace.total
             cut = "" if whole else explain_length(frame.trace)
             self.banner.say(sentences(explain(frame.trace), cut), means)

@@ -237,6 +237,11 @@ class View(Card):
         """Draw a frame."""
         raise NotImplementedError
 
+    @Slot(int)
+    def point_at_step(self, step: int) -> None:
+        """Have the other views know that the pointer is on that step, on none with -1."""
+        self.pointed.emit("step" if step >= 0 else "", step)
+
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
         """Draw more plainly what another view's pointer is on."""

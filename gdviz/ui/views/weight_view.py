@@ -60,7 +60,7 @@ class WeightView(View):
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._aim: tuple[float, ...] | None = None
         self.reader: Final = Reader(self.plot, self._reading)
-        self.reader.step_pointed.connect(self._on_step_pointed)
+        self.reader.step_pointed.connect(self.point_at_step)
         self.reader.moved.connect(self.follow_reading)
         self._guess = GuessMark(self.plot)
         self._guessed: list[Weights] = []
@@ -112,11 +112,6 @@ class WeightView(View):
         near = int(apart.argmin())
         return first + near if apart[near] <= _NEAR_STEP else -1
 
-    @staticmethod
-    def say_step(step: int, text: str) -> str:
-        """Return a text about a step, or about a place where step is -1."""
-        return text if step < 0 else f"{_('step {step}').format(step=f'{step:,}')} · {text}"
-
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
         """Mark where the step was taken that another view's pointer is on."""
@@ -124,10 +119,6 @@ class WeightView(View):
         known = meaning == "step" and frame is not None and 0 <= row <= frame.position
         at = self.places(frame.trace.w[row : row + 1])[0] if known and frame else None
         self.reader.mark(at)
-
-    @Slot(int)
-    def _on_step_pointed(self, step: int) -> None:
-        self.pointed.emit("step" if step >= 0 else "", step)
 
     def _add(self, *items: object) -> None:
         """Put these into the plot, over what it has so far."""

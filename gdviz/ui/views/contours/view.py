@@ -27,7 +27,7 @@ from gdviz.ui.plots.map_keys import known_points, legend_of, map_keys
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
 from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import pen
-from gdviz.ui.plots.reader import Reading
+from gdviz.ui.plots.reader import Reading, about_step
 from gdviz.ui.plots.rule_step import RuleStep
 from gdviz.ui.theme import Theme, font, scaled
 from gdviz.ui.views.contours.marks import beside_edge, outlines
@@ -223,7 +223,7 @@ class Contours(WeightView):
             cost = float(problem.cost(at))
         weights = zip(problem.weights, at.tolist(), strict=True)
         text = " · ".join(f"{name} {format_number(value)}" for name, value in weights)
-        return Reading(at, self.say_step(step, f"{text}\nJ {format_number(cost)}"), step)
+        return Reading(at, about_step(step, f"{text}\nJ {format_number(cost)}"), step)
 
     @Slot()
     def follow_reading(self) -> None:

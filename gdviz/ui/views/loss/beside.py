@@ -6,10 +6,8 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
 
-from gdviz.core import Trace
 from gdviz.core.drawing.smoothing import smooth
 from gdviz.core.runs.comparison import along
-from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.types import Array
 from gdviz.playback.beside import Stretch
 from gdviz.ui.plots.beside import FAINT, PAST
@@ -94,14 +92,9 @@ def _draw(
 ) -> Extent:
     """Draw the losses (n,) of a stretch, and return how far up and down they are to be seen."""
     y = logarithm(losses) if logarithmic else np.clip(losses, -LARGEST, LARGEST)
-    x = along(stretch.trace, across, stretch.first + len(y))[stretch.first :]
+    x = along(stretch.trace, across, stretch.first + np.arange(len(y)))
     curve.setData(*drawn(plot, x, y, _MOST_POINTS))
     curve.setVisible(len(y) > 0)
-    if len(y) and not logarithmic and _diverges(stretch.trace):
+    if len(y) and not logarithmic and stretch.trace.diverges:
         y = y[y <= _ROOM * y[0]]
     return Extent.of(0.0, y)
-
-
-def _diverges(trace: Trace) -> bool:
-    ending = trace.ending
-    return ending is not None and ending.verdict in DIVERGENT

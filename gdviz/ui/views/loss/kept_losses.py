@@ -10,7 +10,6 @@ from gdviz.core import Trace
 from gdviz.core.drawing.smoothing import Smoother
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.comparison import along, per_step, step_at
-from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.types import Array
 from gdviz.ui.plots.curves import in_sight, logarithm, thinned
 from gdviz.ui.plots.kept import Freshness, KeptRun, look
@@ -72,17 +71,14 @@ class _Loss:
         self._smooth(trace, beta)
         self._across = across
         y = logarithm(self._smoothed) if logarithmic else self._smoothed
-        x = along(trace, across, len(y))
+        x = along(trace, across, np.arange(len(y)))
         seen = in_sight(self._plot, x) if part else slice(len(y))
         self._steps = (seen.start or 0) + thinned(y[seen], _MOST_POINTS)
         self._x, self._y = x[self._steps], y[self._steps]
         steps = len(trace) if trace.outcome is not None else trace.total
         right = steps * per_step(trace, across)
         self._extent = Extent.of(right, y)
-        ending = trace.ending
-        if (
-            ending is not None and ending.verdict in DIVERGENT
-        ):  # it may leave the view: the others are to be seen
+        if trace.diverges:  # it may leave the view: the others are to be seen
             self._extent = self._extent._replace(low=np.inf, high=-np.inf)
         return self._extent
 

@@ -20,7 +20,6 @@ from gdviz.core.drawing.values import Values
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.variants import family
 from gdviz.core.runs.comparison import ACROSS, along, names, per_step, step_at
-from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import _
@@ -29,7 +28,7 @@ from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.plot import nice_end, nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
-from gdviz.ui.plots.reader import Reader, Reading
+from gdviz.ui.plots.reader import Reader, Reading, about_step
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.loss.beside import LossesBeside
@@ -83,7 +82,7 @@ class LossPlot(View):
         self._x = np.empty(0)
         self._changes: list[pg.InfiniteLine] = []
         self.reader: Final = Reader(self.plot, self._read)
-        self.reader.step_pointed.connect(self._on_step_pointed)
+        self.reader.step_pointed.connect(self.point_at_step)
         self.pointing: Final = Pointing(self.plot, self._grip)
         for going in (self.pointing.pressed, self.pointing.dragged):
             going.connect(self._on_pressed)
@@ -225,10 +224,6 @@ class LossPlot(View):
         if (step := self._step_at(x)) >= 0:
             self.step_chosen.emit(step)
 
-    @Slot(int)
-    def _on_step_pointed(self, step: int) -> None:
-        self.pointed.emit("step" if step >= 0 else "", step)
-
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
         """Mark the loss of the step that another view's pointer is on."""
@@ -245,9 +240,8 @@ class LossPlot(View):
     def _place(self, step: int) -> Array:
         """Return where the loss of a step is drawn, (2,)."""
         assert self.frame_shown is not None
-        x = along(self.frame_shown.trace, self.options.across, step + 1)[-1]
         loss = self._smoothed[step : step + 1]
-        return np.array([x, *(logarithm(loss) if self.options.logarithmic else loss)])
+        return np.array([self._x[step], *(logarithm(loss) if self.options.logarithmic else loss)])
 
     def values(self) -> Values | None:
         """Return the losses of the steps so far, against what they are drawn."""
@@ -272,10 +266,10 @@ class LossPlot(View):
             return None
         trace = self.frame_shown.trace
         at = self._place(step)
-        words = [_("step {step}").format(step=f"{step:,}"), _said(_("loss"), trace.loss[step])]
+        words = [_said(_("loss"), trace.loss[step])]
         if self.smooths:
             words.append(_said(_("smoothed"), self._smoothed[step]))
-        lines = [" · ".join(words), *self.kept.read(at[0])]
+        lines = [about_step(step, " · ".join(words)), *self.kept.read(at[0])]
         return Reading(at, "\n".join(lines), step) if np.isfinite(at).all() else None
 
     @Slot(object)
@@ -287,7 +281,7 @@ class LossPlot(View):
         count = len(frame.trace)
         smoothed = self._smooth_to(frame, count)
         chosen = self.options.across
-        x = self._x = along(frame.trace, chosen, count)
+        x = self._x = along(frame.trace, chosen, np.arange(count))
         logarithmic = self.options.logarithmic
         subject = family(frame.config.problem), chosen, logarithmic
         self.plot.set_subject(subject, steady=self.steady)
@@ -368,8 +362,7 @@ class LossPlot(View):
         steps = min(frame.trace.total, max(_SHOWN_WHOLE, nice_step(self._drawn + 1, 1)))
         right = max([steps * per_step(frame.trace, chosen), *(extent.right for extent in kept)])
         extents = [*self._extents, *kept]
-        ending = frame.trace.ending if frame.outcome else None
-        if ending is not None and ending.verdict in DIVERGENT and not all(k.empty for k in kept):
+        if frame.outcome and frame.trace.diverges and not all(one.empty for one in kept):
             extents = kept  # it may leave the view: the others are to be seen
         low = min(extent.low for extent in extents)
         high = max(extent.high for extent in extents)
