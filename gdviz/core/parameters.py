@@ -104,7 +104,8 @@ class Parameter:
 
     def round(self, value: float) -> float:
         """Return the nearest of 1, 2, 5 × 10ⁿ to a positive value, within the range."""
-        nice = (float(_next_nice(Decimal(repr(value)), up=up)) for up in (False, True))
+        here = Decimal(repr(value))
+        nice = [float(Decimal(factor).scaleb(here.adjusted())) for factor in _NICE]
         nearest = min(nice, key=lambda one: abs(math.log(one / value)))
         return min(max(nearest, self.minimum), self.largest)
 
@@ -191,6 +192,16 @@ def parameters(owner: Any) -> MappingProxyType[str, Parameter]:
     Those of an instance are its class's.
     """
     return _of_class(owner if isinstance(owner, type) else type(owner))
+
+
+def by_symbol(*owners: object) -> dict[str, Any]:
+    """Return the values of all hyper-parameters of instances that have a symbol, by it."""
+    return {
+        described.symbol: getattr(owner, name)
+        for owner in owners
+        for name, described in parameters(owner).items()
+        if described.symbol
+    }
 
 
 @cache  # they are asked for whenever settings are made, or shown

@@ -220,3 +220,20 @@ def test_the_range_is_said(name):
     described = DESCRIBED[name]
     assert described.span.startswith("From ")
     assert ("below" in described.span) == described.below
+
+
+@pytest.mark.parametrize(
+    ("value", "nearest"),
+    [
+        (0.1, 0.1),
+        (0.2, 0.2),
+        (0.5, 0.5),
+        (1.0, 1.0),
+        (0.3, 0.2),
+        (0.4, 0.5),
+        (0.9, 1.0),
+        (0.06, 0.05),
+    ],
+)
+def test_a_rate_is_rounded_to_the_nearest_that_is_nice(value: float, nearest: float) -> None:
+    assert parameters(configure().algorithm)["learning_rate"].round(value) == nearest

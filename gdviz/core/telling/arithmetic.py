@@ -7,7 +7,7 @@ import numpy as np
 
 from gdviz.core.formula import Equation, evaluate
 from gdviz.core.numbers import format_column, format_number
-from gdviz.core.parameters import parameters
+from gdviz.core.parameters import by_symbol
 from gdviz.core.problems.abilities import HasSamples
 from gdviz.core.telling.terms import Term, terms
 from gdviz.core.types import Array, Column, Rows, RunConfig, Step
@@ -210,12 +210,8 @@ class _Writer:
 
     def _settings(self) -> dict[str, _Known]:
         """Return the hyper-parameters that have a symbol, by it."""
-        return {
-            described.symbol: _Known(np.asarray(getattr(owner, name)), "setting")
-            for owner in (self._algorithm, self._algorithm.rule)
-            for name, described in parameters(type(owner)).items()
-            if described.symbol
-        }
+        values = by_symbol(self._algorithm, self._algorithm.rule)
+        return {name: _Known(np.asarray(value), "setting") for name, value in values.items()}
 
     def _equation(
         self, equation: Equation, result: _Known, known: Mapping[str, _Known]

@@ -17,7 +17,7 @@ from gdviz.core.algorithms.rules.written import change
 from gdviz.core.formula import Equations, Formula, evaluate
 from gdviz.core.formula.separation import separate
 from gdviz.core.formula.tree import Node, Tree
-from gdviz.core.parameters import parameters
+from gdviz.core.parameters import by_symbol
 from gdviz.core.types import Algorithm, Array, Rule, RunConfig, Step
 
 _ARITHMETIC = ("+", "-", "*", "/", "negative")
@@ -109,7 +109,7 @@ def step_parts(config: RunConfig, step: Step, before: Step | None) -> StepParts:
     kept = before.state if before is not None and before.slots == step.slots else None
     if kept is None:
         kept = rule.first_state(step.w.shape, algorithm.learning_rate)
-    known = _settings(algorithm, rule) | dict(zip(rule.slots, kept, strict=True))
+    known = by_symbol(algorithm, rule) | dict(zip(rule.slots, kept, strict=True))
     known |= {"w": step.w, "g": step.gradient}
     values = known | dict(_numbers(rule.equations, known))
     pattern = _pattern_of(rule)
@@ -129,16 +129,6 @@ def _products(parts: Sequence[tuple[str, Formula]], values: Mapping[str, Any]) -
     factors = evaluate([factor for _name, factor in parts], values)
     with np.errstate(all="ignore"):
         return [factor * values[name] for (name, _f), factor in zip(parts, factors, strict=True)]
-
-
-def _settings(algorithm: Algorithm, rule: Rule) -> dict[str, Any]:
-    """Return the hyper-parameters that have a symbol, by it."""
-    return {
-        described.symbol: getattr(owner, name)
-        for owner in (algorithm, rule)
-        for name, described in parameters(type(owner)).items()
-        if described.symbol
-    }
 
 
 def _numbers(equations: Equations, known: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

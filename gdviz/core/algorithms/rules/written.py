@@ -19,7 +19,7 @@ from gdviz.core.formula import (
 )
 from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.formula.writers.html import typeset_name
-from gdviz.core.parameters import Checked, Value, parameters, values_of
+from gdviz.core.parameters import Checked, Value, by_symbol, values_of
 from gdviz.core.types import Array
 
 _COUNTING = "t ← t + 1"
@@ -64,11 +64,7 @@ class WrittenRule(Checked):
     @cached_property
     def settings(self) -> dict[str, np.float64]:
         """The hyper-parameters that the equations name, by their symbols."""
-        return {
-            described.symbol: np.float64(getattr(self, name))
-            for name, described in parameters(type(self)).items()
-            if described.symbol
-        }
+        return {symbol: np.float64(value) for symbol, value in by_symbol(self).items()}
 
     @cached_property
     def program(self) -> "Program":
