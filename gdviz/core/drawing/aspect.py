@@ -23,6 +23,11 @@ class Sight(NamedTuple):
     stretch: float = 1.0
 
 
+def unequal(across: float, up: float) -> bool:
+    """Tell whether a domain's sides differ so much that its picture is stretched."""
+    return bool(max(across, up) > _MOST * min(across, up))
+
+
 def sight(domain: Sequence[Range], width: float, height: float) -> Sight:
     """Return what is seen of a domain in a picture of that size: all of it, and what is about it.
 
@@ -35,7 +40,7 @@ def sight(domain: Sequence[Range], width: float, height: float) -> Sight:
     across, up = right - left, top - bottom
     if not (width > 0 and height > 0):
         return Sight(x, y)
-    if max(across, up) > _MOST * min(across, up):
+    if unequal(across, up):
         return Sight(x, y, (height / up) / (width / across))
     pixel = max(across / width, up / height)
     return Sight(_widened(x, pixel * width), _widened(y, pixel * height))

@@ -46,6 +46,27 @@ def apart(points: Array, distance: float) -> npt.NDArray[np.intp]:
     return np.flatnonzero(np.concatenate([np.ones(min(1, len(points)), bool), moved]))
 
 
+def within(starts: Array, ways: Array, low: Array, high: Array) -> tuple[Array, Array]:
+    """Return from which share to which, (n,), segments are in a rectangle.
+
+    The first is smaller than the second for those that are in it.
+
+    Args:
+        starts: where they begin, (n, 2).
+        ways: how far they lead from there, (n, 2).
+        low: the rectangle's lower left corner, (2,).
+        high: its upper right one.
+    """
+    with np.errstate(all="ignore"):
+        edges = np.stack([(low - starts) / ways, (high - starts) / ways])
+    inside = (low <= starts) & (starts <= high)
+    still = np.where(inside, [[[-np.inf]], [[np.inf]]], np.inf)
+    edges = np.where(ways == 0, still, edges)
+    enter = np.maximum(edges.min(axis=0).max(axis=1), 0)
+    leave = np.minimum(edges.max(axis=0).min(axis=1), 1)
+    return np.asarray(enter), np.asarray(leave)
+
+
 def cut_out(points: Array, low: Array, high: Array) -> list[Array]:
     """Return the parts, (m, 2) each, of a polyline that are in a rectangle, ends cut at its edge.
 
@@ -55,13 +76,7 @@ def cut_out(points: Array, low: Array, high: Array) -> list[Array]:
         high: its upper right one.
     """
     starts, ways = points[:-1], np.diff(points, axis=0)
-    with np.errstate(all="ignore"):
-        edges = np.stack([(low - starts) / ways, (high - starts) / ways])
-    inside = (low <= starts) & (starts <= high)
-    still = np.where(inside, [[[-np.inf]], [[np.inf]]], np.inf)
-    edges = np.where(ways == 0, still, edges)
-    enter = np.maximum(edges.min(axis=0).max(axis=1), 0)
-    leave = np.minimum(edges.max(axis=0).min(axis=1), 1)
+    enter, leave = within(starts, ways, low, high)
     drawn = np.flatnonzero(enter < leave)
     apart = (np.diff(drawn) > 1) | (leave[drawn[:-1]] < 1)
     parts = np.split(drawn, np.flatnonzero(apart) + 1) if len(drawn) else []

@@ -5,15 +5,14 @@ from functools import cached_property
 
 import numpy as np
 
+from gdviz.core.drawing.aspect import unequal
 from gdviz.core.drawing.contours import Landscape
+from gdviz.core.drawing.polyline import within
 from gdviz.core.drawing.projection import Projection
 from gdviz.core.types import Array
 
 _RISE = 0.3
 """The box's height, its longer side being 1: from the usual elevation one sees into a bowl."""
-
-_MOST_UNEQUAL = 4.0
-"""Sides of a domain that differ more are drawn as long as each other."""
 
 _ABYSS = -1e3
 """The height of what is no ground: it hides nothing."""
@@ -47,8 +46,7 @@ class Relief:
         x, y = landscape.x, landscape.y
         low, high = np.array([x[0], y[0]]), np.array([x[-1], y[-1]])
         widths = high - low
-        equal = widths.max() > _MOST_UNEQUAL * widths.min()
-        sides = np.append(np.ones(2) if equal else widths / widths.max(), _RISE)
+        sides = np.append(np.ones(2) if unequal(*widths) else widths / widths.max(), _RISE)
         return cls(low, high, sides, landscape.heights[::stride, ::stride])
 
     @cached_property
@@ -78,7 +76,7 @@ class Relief:
         """
         shares = self.shares(path)
         starts, along = shares[:-1], np.diff(shares, axis=0)
-        first, last = _inside(starts, along)
+        first, last = within(starts, along, np.zeros(2), np.ones(2))
         seen = first < last
         starts, along, first, last = starts[seen], along[seen], first[seen], last[seen]
         if not len(starts):
@@ -105,17 +103,6 @@ def between(grid: Array, shares: Array) -> Array:
     low = (1 - right) * grid[i, j] + right * grid[i + 1, j]
     high = (1 - right) * grid[i, j + 1] + right * grid[i + 1, j + 1]
     return np.asarray((1 - up) * low + up * high)
-
-
-def _inside(starts: Array, along: Array) -> tuple[Array, Array]:
-    """Return from which share to which, (n,), segments from (n, 2) are in the unit square."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low, high = -starts / along, (1 - starts) / along
-    still = along == 0
-    within = (starts >= 0) & (starts <= 1)
-    enters = np.where(still, np.where(within, -np.inf, np.inf), np.fmin(low, high))
-    leaves = np.where(still, np.where(within, np.inf, -np.inf), np.fmax(low, high))
-    return np.maximum(enters.max(axis=1), 0.0), np.minimum(leaves.min(axis=1), 1.0)
 
 
 def horizon(heights: Array, step: Array, climb: float) -> Array:

@@ -11,6 +11,9 @@ _FLAT = 1e-6
 _NEAR = 0.01
 """Within this share of the domain's width a point is near a critical point."""
 
+_ALIKE = 1e-6
+"""Costs that differ by less, as a share of how far they lie apart, of 1 at least, are the same."""
+
 _POINTS = 2001
 _FINER, _TIMES = 21, 6
 """Points of each finer grid, and how many there are: each is ten times as fine."""
@@ -106,6 +109,16 @@ def lowest(problem: Problem) -> float:
     return float(candidates[_cost(problem, candidates).argmin()])
 
 
+def lowest_minima(problem: Problem) -> npt.NDArray[np.bool_]:
+    """Return which of a problem's known minima are as low as the lowest, (n,).
+
+    The others are local. All are lowest in a problem whose cost is a number nowhere.
+    """
+    costs = problem.cost(np.array(problem.minima).reshape(-1, len(problem.weights)))
+    above = costs - costs.min(initial=np.inf)
+    return np.asarray(above <= _ALIKE * max(1.0, float(above.max(initial=0.0))))
+
+
 def _between(problem: Problem, low: float, high: float) -> float:
     """Return the lowest point between two."""
     for _grid in range(_TIMES):
@@ -120,18 +133,3 @@ def _cost(problem: Problem, w: Array) -> Array:
     with np.errstate(all="ignore"):
         cost = problem.cost(w[:, np.newaxis])
     return np.where(np.isnan(cost), np.inf, cost)
-
-
-def lowest_minima(problem: Problem, tolerance: float = 1e-6) -> npt.NDArray[np.bool_]:
-    """Return which of a problem's known minima are as low as the lowest, (n,).
-
-    The others are local. All are lowest in a problem whose cost is a number nowhere.
-
-    Args:
-        problem: the problem.
-        tolerance: how far apart two costs are taken to be the same, as a share of the
-            larger of 1 and the spread of the known minima's costs.
-    """
-    costs = problem.cost(np.array(problem.minima).reshape(-1, len(problem.weights)))
-    above = costs - costs.min(initial=np.inf)
-    return np.asarray(above <= tolerance * max(1.0, float(above.max(initial=0.0))))

@@ -9,10 +9,9 @@ from typing import Any
 
 from gdviz import resources
 from gdviz.core.catalogue import configure
-from gdviz.core.parameters import InputError
 from gdviz.core.runs.comparison import ACROSS, MOST_KEPT
 from gdviz.core.runs.outcome import Verdict
-from gdviz.core.telling.source import Source, Text, content_of, number_of
+from gdviz.core.telling.source import Source, Text, content_of
 from gdviz.core.types import RunConfig
 from gdviz.i18n import _
 
@@ -107,7 +106,7 @@ class _ExperimentSource(Source):
             raise self.wrong(text, *where, "beside", count=str(MOST_KEPT))
         others = [self.settings(one, first, *where, "beside") for one in beside]
         return Experiment(
-            id=self._one_of(data["id"], None, *where, "id"),
+            id=self.word(data["id"], *where, "id"),
             title=self.text(data["title"], *where, "title"),
             watch=self.text(data["watch"], *where, "watch"),
             settings=(first, *others),
@@ -129,7 +128,8 @@ class _ExperimentSource(Source):
                 raise self.wrong(text, *where, key, count=str(count))
             return tuple(take(one, *where, key) for one in given)
 
-        there = self.list_of(data.get("there", []), *where, "there")
+        given = self.list_of(data.get("there", []), *where, "there")
+        there = [self.number(one, *where, "there") for one in given]
         if not {*there} <= {*range(1, count + 1)} or len({*there}) < len(there):
             text = _("'{key}' must name runs by their numbers, from 1 to {count}, each once")
             raise self.wrong(text, *where, "there", count=str(count))
@@ -137,31 +137,24 @@ class _ExperimentSource(Source):
         return Claims(
             ends=each("ends", lambda one, *at: self._one_of(one, ("", *_VERDICTS), *at)),
             at=each("at", self._weights),
-            there=tuple(there),
+            there=tuple(map(int, there)),
             limit=None if limit is None else self._positive(limit, *where, "limit"),
         )
 
     def _weights(self, value: Any, *where: str | int) -> tuple[float, ...]:
         given = self.list_of(value, *where)
-        return tuple(self._number(one, *where) for one in given)
-
-    def _number(self, value: Any, *where: str | int) -> float:
-        try:
-            return number_of(str(where[-1]), value)
-        except InputError as error:
-            raise self.error(str(error), *where) from None
+        return tuple(self.number(one, *where) for one in given)
 
     def _positive(self, value: Any, *where: str | int) -> float:
-        number = self._number(value, *where)
+        number = self.number(value, *where)
         if not number > 0:
             raise self.wrong(_("'{key}' must be more than 0"), *where)
         return number
 
-    def _one_of(self, value: Any, known: tuple[str, ...] | None, *where: str | int) -> str:
-        if not isinstance(value, str) or (known is None and not value.strip()):
+    def _one_of(self, value: Any, known: tuple[str, ...], *where: str | int) -> str:
+        if not isinstance(value, str):
             raise self.wrong(_("'{key}' must be a text, and not empty"), *where)
-        if known is not None:
-            self.known([value], known, where)
+        self.known([value], known, where)
         return value
 
     def _switch(self, value: Any, *where: str | int) -> bool:

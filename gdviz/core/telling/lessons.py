@@ -9,7 +9,6 @@ from typing import Any
 
 from gdviz import resources
 from gdviz.core.catalogue import FORMER, configure
-from gdviz.core.parameters import InputError
 from gdviz.core.registry import look_up
 from gdviz.core.telling.source import (
     SETTINGS,
@@ -17,7 +16,6 @@ from gdviz.core.telling.source import (
     SourceError,
     Text,
     content_of,
-    number_of,
 )
 from gdviz.core.types import RunConfig
 from gdviz.i18n import _
@@ -181,17 +179,13 @@ class _LessonSource(Source):
     def _hide(self, names: Any, *where: str | int) -> tuple[str, ...]:
         where = (*where, "hide")
         for name in self.list_of(names, *where):
-            if not isinstance(name, str) or not name.strip():
-                raise self.wrong(_("'{key}' must be a text, and not empty"), *where)
+            self.word(name, *where)
         if self._controls is not None:
             self.known(names, (*SETTINGS, *sorted(self._controls)), where)
         return tuple(FORMER[name][0] if name in FORMER else name for name in names)
 
     def _order(self, value: Any) -> float:
-        try:
-            order = number_of("order", value)
-        except InputError as error:
-            raise self.error(str(error), "order") from None
+        order = self.number(value, "order")
         if math.isnan(order):  # it would stand nowhere among the others
             raise self.error(_("{name} must be a number").format(name="order"), "order")
         return order

@@ -129,10 +129,21 @@ class Source:
         """Return the text that a table has, in both languages."""
         self.table(value, where, ("en", "zh"), ())
         for language, text in value.items():
-            if not isinstance(text, str) or not text.strip():
-                reason = _("'{key}' must be a text, and not empty")
-                raise self.wrong(reason, *where, language)
+            self.word(text, *where, language)
         return Text(_unwrapped(value["en"]), _unwrapped(value["zh"]))
+
+    def word(self, value: Any, *where: str | int) -> str:
+        """Return the text, refuse anything else and an empty one."""
+        if not isinstance(value, str) or not value.strip():
+            raise self.wrong(_("'{key}' must be a text, and not empty"), *where)
+        return value
+
+    def number(self, value: Any, *where: str | int) -> float:
+        """Return the number, refuse anything else."""
+        try:
+            return number_of(str(where[-1]), value)
+        except InputError as error:
+            raise self.error(str(error), *where) from None
 
     def list_of(self, value: Any, *where: str | int) -> list[Any]:
         """Return the list, refuse anything else."""

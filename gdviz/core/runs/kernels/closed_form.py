@@ -5,8 +5,7 @@ share, so the weights of a block are powers of that. Near the optimum the loop g
 step by step: where it stands still is a matter of its last digits.
 """
 
-from functools import cached_property, reduce
-from operator import add
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +13,7 @@ import numpy.typing as npt
 from gdviz.core.algorithms.rules.written import WrittenRule
 from gdviz.core.formula import evaluate
 from gdviz.core.problems.cost_function import CostFunction
-from gdviz.core.runs.kernels.leap import Quadratic, linear
+from gdviz.core.runs.kernels.leap import Quadratic, dot, linear
 from gdviz.core.runs.kernels.sources import LENGTH, LONGEST
 from gdviz.core.types import Array
 
@@ -90,8 +89,7 @@ class ClosedForm:
         parts = quadratic.axes * quadratic.along(w[:, np.newaxis])[:, 0]
         powers = self._powers[:, :count]
         for axis, own in enumerate(parts):
-            away = reduce(add, [power * part for power, part in zip(powers, own, strict=True)])
-            np.add(quadratic.optimum[axis], away, out=made[axis])
+            np.add(quadratic.optimum[axis], dot([*powers], own.tolist()), out=made[axis])
         made[:, 0] = w
         return made
 

@@ -98,9 +98,9 @@ def leap(
     powers, farthest = _powers(matrix, int(left.max()).bit_length())
     taken, now = np.zeros_like(left), [*at]
     for number in reversed(range(len(powers))):
-        ahead = _dot(farthest[number][0], [np.abs(one) for one in now])
+        ahead = dot(farthest[number][0], [np.abs(one) for one in now])
         sure = (np.square(ahead).sum(axis=0) <= radius**2) & (taken + 2**number <= left)
-        moved = [_dot(row, now) for row in powers[number]]
+        moved = [dot(row, now) for row in powers[number]]
         now = [np.where(sure, new, old) for new, old in zip(moved, now, strict=True)]
         taken = taken + sure * 2**number
     return taken, now
@@ -126,10 +126,11 @@ def _powers(matrix: Matrix, count: int) -> tuple[list[Matrix], list[Matrix]]:
 
 def _product(left: Matrix, right: Matrix) -> Matrix:
     columns = [*zip(*right, strict=True)]
-    return [[_dot(row, column) for column in columns] for row in left]
+    return [[dot(row, column) for column in columns] for row in left]
 
 
-def _dot(row: Sequence[Any], column: Sequence[Any]) -> Any:
+def dot(row: Sequence[Any], column: Sequence[Any]) -> Any:
+    """Return the sum of the products of numbers, or of arrays that broadcast."""
     return reduce(add, [one * other for one, other in zip(row, column, strict=True)])
 
 
