@@ -9,7 +9,7 @@ from gdviz.core.types import Array
 from gdviz.playback.beside import Stretch
 from gdviz.ui.plots.path import Path, Place, within_reach
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 
 FAINT = 64
 """The strength, of 255, of what is to come: a quarter of what has been played."""
@@ -67,6 +67,7 @@ class StretchPath:
         self.path: Final = Path(plot)
         self.shown = False
         self._steps = StretchSteps()
+        self._drawn: tuple[object, ...] = ()
 
     def show(self, stretch: Stretch | None) -> None:
         """Show that stretch, or nothing."""
@@ -74,8 +75,13 @@ class StretchPath:
         self.path.set_visible(visible=self.shown)
         if stretch is None or not self.shown:
             return
-        w = self._steps.weights(stretch, self._plot.times)
-        self.path.show(within_reach(self._plot, self._place(stretch.trace.config.problem, w)))
+        plot = self._plot
+        drawn = stretch, plot.viewRange(), plot.whole.tolist(), plot.pixel().tolist(), scaled(1)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        w = self._steps.weights(stretch, plot.times)
+        self.path.show(within_reach(plot, self._place(stretch.trace.config.problem, w)))
 
 
 class PathsBeside:

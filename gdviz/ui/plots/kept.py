@@ -45,7 +45,7 @@ _SYMBOLS = ("s", "t1", "d", "star", "x", "p", "+", "t2")
 _MOST_DOTS = 60
 """So many of a search's probes are marked."""
 
-_BALL, _DOT = 12, 5
+KEPT_BALL, KEPT_DOT = 12, 5
 _BEHIND = 190
 """How opaque it is behind a name, of 255."""
 
@@ -117,7 +117,7 @@ class _Trail:
         self._points = np.zeros((0, 2))
 
     def restyle(self, look: Look, theme: Theme) -> None:
-        for dots, size in ((self.path.dots, _DOT), (self.ball, _BALL)):
+        for dots, size in ((self.path.dots, KEPT_DOT), (self.ball, KEPT_BALL)):
             dots.fragmentAtlas.clear()  # it would keep a picture of every look it ever had
             dots.setSize(scaled(size))
             dots.setSymbol(look.symbol)

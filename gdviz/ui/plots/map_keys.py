@@ -11,6 +11,7 @@ from gdviz.core.algorithms.search import DivideAndConquer
 from gdviz.core.problems.analysis import lowest_minima
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
+from gdviz.playback import Frame
 from gdviz.ui.plots.legend import ARROW, Key
 from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.plot import pen
@@ -29,6 +30,13 @@ _MEANINGS = {
 }
 
 
+SIZES = {"saddle": 11, "local": 11, "minimum": 13, "start": 10, "best": 19, "ball": 16}
+"""Pixels of what is drawn over the weights; in a legend all is about as large."""
+
+LABELLED = slice(1, None, 3)
+"""Which lines of equal cost say it."""
+
+
 def map_keys(theme: Theme) -> dict[str, Key]:
     """Return how each mark looks, and what it means."""
     dashed = Qt.PenStyle.DashLine
@@ -44,6 +52,15 @@ def map_keys(theme: Theme) -> dict[str, Key]:
         "box": ("s", 12, pen(theme.minimum, 1.6, dashed), soft(theme.minimum, 30)),
     }
     return {name: Key(_(_MEANINGS[name]), *look) for name, look in looks.items()}
+
+
+def heading(frame: Frame, w: Array) -> tuple[Array, Array]:
+    """Return what is left of the step from w (dim,), where the ball is, and the gradient there."""
+    step, problem = frame.step, frame.config.problem
+    if step is None:
+        return np.zeros(len(w)), problem.gradient(w)
+    gradient = problem.gradient(w, step.rows) if frame.stage.share else step.gradient
+    return frame.w + step.delta - w, gradient
 
 
 def known_points(config: RunConfig) -> dict[str, Array]:

@@ -15,8 +15,8 @@ from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import scaled
 
 WIDTH = 2.0
-_DOT = 6
-_APART = 5
+STEP_DOT = 6
+APART = 5
 """So many pixels from the one before a step's dot is at least."""
 
 _REACH = 4
@@ -67,7 +67,8 @@ class Line:
         """Show the line through these points, (n, 2), with a gap where one is not finite."""
         self.points, pixel = points, self._plot.pixel()
         gaps = np.flatnonzero(~np.isfinite(points).all(axis=1))
-        parts = np.split(points, gaps)
+        first, *others = np.split(points, gaps)
+        parts = [first, *(part[1:] for part in others)]  # each of the others begins with its gap
         if self._plot.zoomed:
             low, high = np.array(self._plot.viewRange()).T
             parts = [
@@ -90,7 +91,7 @@ class Path:
         """Add an empty path to a plot, over what it has so far, or to a layer of it."""
         self._plot = plot
         self.line: Final = Line(plot, layer)
-        self.dots: Final = pg.ScatterPlotItem(size=_DOT, pen=None)
+        self.dots: Final = pg.ScatterPlotItem(size=STEP_DOT, pen=None)
         put(self.dots, plot, layer)
 
     def restyle(self, colour: str, pattern: Sequence[float] = (), strength: int = 255) -> None:
@@ -102,7 +103,7 @@ class Path:
         """Show the path through these points, (n, 2), finite, with dots on all but the last."""
         self.line.show(points)
         dots = points[:-1]
-        self.dots.setData(*dots[apart(dots / self._plot.pixel(), scaled(_APART))].T)
+        self.dots.setData(*dots[apart(dots / self._plot.pixel(), scaled(APART))].T)
 
     def show_dots(self, points: Array) -> None:
         """Show these points, (n, 2), all of them, and no line."""

@@ -38,7 +38,10 @@ class Reading(NamedTuple):
 
 def about_step(step: int, text: str) -> str:
     """Return a text about a step, or about a place where step is -1."""
-    return text if step < 0 else f"{_('step {step}').format(step=f'{step:,}')} · {text}"
+    if step < 0:
+        return text
+    named = _("step {step}").format(step=f"{step:,}")
+    return f"{named} · {text}"
 
 
 class Reader(QObject):

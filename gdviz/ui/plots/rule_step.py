@@ -58,7 +58,6 @@ class RuleStep:
         arrows: the parts, in their order.
         squares: the squares, one for each weight.
         shown: whether it is seen.
-        taken: points of the plot, (n, 2), that all of it takes, where there is one weight.
     """
 
     def __init__(self, plot: Plot) -> None:
@@ -75,8 +74,14 @@ class RuleStep:
         self._made_of: tuple[Trace | None, int] = None, -1
         self._made = StepParts((), None)
         self._faded = 0.0
-        self.shown, self.taken = True, np.zeros((0, 2))
+        self._at = np.zeros(2)
+        self.shown = True
         self.hide()
+
+    @property
+    def taken(self) -> Array:
+        """Points of the plot, (n, 2), that all of it takes, where there is one weight."""
+        return self._all_taken(self._at) if self.shown else np.zeros((0, 2))
 
     @property
     def _items(self) -> list[pg.GraphicsObject | QGraphicsRectItem]:
@@ -98,7 +103,7 @@ class RuleStep:
         """Hide all of it."""
         for item in self._items if self.shown else ():
             item.setVisible(False)
-        self.shown, self.taken = False, np.zeros((0, 2))
+        self.shown = False
 
     def show(self, frame: Frame, at: Array) -> None:
         """Show as much of it as has been seen of the frame's step.
@@ -120,7 +125,7 @@ class RuleStep:
         self.shown = True
         self._draw_parts(at, stage.parts, flat=frame.config.dim == 1)
         self._draw_squares(at, stage.parts)
-        self.taken = self._all_taken(at)
+        self._at = at
         if stage.share != self._faded:
             self._faded = stage.share
             for item in self._items:

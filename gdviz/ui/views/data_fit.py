@@ -259,7 +259,7 @@ class DataFit(View):
         self._errors.setVisible(len(used) <= _MOST_ERRORS)
         self._draw_line(problem, frame.w_drawn if probed is None else probed, used)
         self._say_line(problem, w)
-        self._draw_probe(w, problem)
+        self._say_prediction(w, problem)
 
     def glide(self, frame: Frame) -> None:
         """Draw the line on its way; the numbers stay those of the step."""
@@ -269,7 +269,7 @@ class DataFit(View):
             self._draw_line(problem, frame.w_drawn, self._marked)
 
     def _draw_line(self, problem: HasData, w: Array, used: Rows) -> None:
-        """Draw the line and the errors of the step's samples."""
+        """Draw the line, the prediction on it and the errors of the step's samples."""
         (left, right), (low, high) = self.plot.viewRange()
         x = np.linspace(left, right, _LINE_POINTS)
         # Far out of view a line need not be exact, and what draws it cannot be.
@@ -281,22 +281,25 @@ class DataFit(View):
             ends = np.column_stack([problem.y[used], problem.predict(w, problem.x[used])])
             self._errors.setData(np.repeat(problem.x[used], 2), _clipped(ends.ravel(), bounds))
 
-    def _draw_probe(self, w: Array, problem: HasData) -> None:
-        """Draw the prediction, and its number where it hides neither a sample nor the line."""
+    def _say_prediction(self, w: Array, problem: HasData) -> None:
+        """Write the prediction's number where it hides neither a sample nor the line."""
         (left, right), (low, high) = self.plot.viewRange()
+        seen = left <= problem.probe <= right and not self._is_low  # there "Now" says it
+        self.prediction.item.setVisible(seen)
+        if not seen:
+            return
         (predicted,) = problem.predict(w, np.array([problem.probe])).tolist()
-        shown = min(max(predicted, low), high)
+        at = np.array([problem.probe, min(max(predicted, low), high)])
         samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
         taken = np.concatenate([samples, np.column_stack(self.line.getData())])
-        self.prediction.item.setVisible(left <= problem.probe <= right)
-        self.prediction.item.setVisible(not self._is_low)  # "Now" says it too
-        self.prediction.show(format_number(predicted), np.array([problem.probe, shown]), taken)
+        self.prediction.show(format_number(predicted), at, taken)
 
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
         """Enlarge the sample that another view's pointer is on."""
         problem = self.frame_shown.config.problem if self.frame_shown else None
-        known = isinstance(problem, HasData) and 0 <= row < len(problem.x)
+        of_sample = meaning != "step" and row >= 0
+        known = of_sample and isinstance(problem, HasData) and row < len(problem.x)
         self.pointed_mark.setVisible(known)
         if isinstance(problem, HasData) and known:
             self.pointed_mark.setData([problem.x[row]], [problem.y[row]])

@@ -11,6 +11,7 @@ from gdviz.core.problems.expression import parse
 from gdviz.core.types import Array
 from gdviz.ui import MainWindow
 from gdviz.ui.features.sweep.panel import SweepPanel
+from gdviz.ui.plots.path import Line
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.fields import NumberField
@@ -111,3 +112,17 @@ def test_a_sweep_of_which_every_run_diverges_from_a_negative_cost(
     assert dialog.sweep is not None
     assert dialog.sweep.diverged.all()
     assert not dialog.grab().isNull()
+
+
+def test_a_dashed_line_goes_on_after_a_gap(qtbot: QtBot) -> None:
+    made = Plot()
+    qtbot.addWidget(made)
+    made.setRange(xRange=(0, 6), yRange=(-1, 1))
+    line = Line(made)
+    line.restyle(LIGHT.past, (7, 3))
+    points = np.column_stack([np.arange(7), np.log10([3, 2, 1, np.nan, 0.5, 0.2, 0.1])])
+    line.show(points)
+    x = line.item.getData()[0]
+    assert x.min() == 0
+    assert x.max() > 5.9
+    assert not ((x > 2) & (x < 4)).any()

@@ -103,3 +103,9 @@ def test_the_data_say_a_sample_and_its_error(window: MainWindow, qtbot: QtBot) -
     assert (
         said == f"x 2 · y 4 · ŷ {format_number(predicted)} · ŷ − y {format_number(predicted - 4)}"
     )
+
+
+def test_a_step_that_is_pointed_at_is_no_sample(window: MainWindow, qtbot: QtBot) -> None:
+    played(window, qtbot, 8)
+    assert point(window, "loss", 2, 1.0).startswith("step 2")
+    assert not window.views["data"].pointed_mark.isVisible()  # type: ignore[attr-defined]

@@ -23,7 +23,7 @@ from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.map import Map
-from gdviz.ui.plots.map_keys import known_points, legend_of, map_keys
+from gdviz.ui.plots.map_keys import LABELLED, SIZES, heading, known_points, legend_of, map_keys
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
 from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import pen
@@ -37,9 +37,6 @@ from gdviz.ui.widgets.tips import set_tip
 
 _SETTLED_MS = 60
 """So long after the last change of size the map is made anew."""
-
-_LABELLED = slice(1, None, 3)
-"""Which contour lines say their cost."""
 
 _LONGEST, _SHORTEST = 75, 17
 """Pixels of an arrow that shows a direction only; a shorter one is under the ball."""
@@ -80,13 +77,10 @@ class Contours(WeightView):
         self.box: Final = QGraphicsRectItem()
         self.ghost: Final = pg.ScatterPlotItem(size=15)
         self._text = pg.TextItem()
+        looks = map_keys(self.theme)
         self.marks: Final = {
-            "saddle": pg.ScatterPlotItem(symbol="x", size=11),
-            "local": pg.ScatterPlotItem(symbol="t", size=11),
-            "minimum": pg.ScatterPlotItem(symbol="t", size=13),
-            "start": pg.ScatterPlotItem(symbol="s", size=10),
-            "best": pg.ScatterPlotItem(size=19),
-            "ball": pg.ScatterPlotItem(size=16),
+            name: pg.ScatterPlotItem(symbol=looks[name].symbol, size=size)
+            for name, size in SIZES.items()
         }
         self.level: Final = pg.PlotCurveItem(connect="pairs", antialias=True)
         self.level.setSegmentedLineMode("on")
@@ -134,6 +128,7 @@ class Contours(WeightView):
         """See more or less, and draw anew what has its length in pixels."""
         if self.frame_shown is not None and self.frame_shown.config.problem is self._problem:
             self._look()
+            self._name_axes()
             self._resurvey.start()
             self.draw(self.frame_shown)
 
@@ -146,13 +141,13 @@ class Contours(WeightView):
         x, y = self.plot.viewRange()
         self._sight = Sight((x[0], x[1]), (y[0], y[1]), whole.stretch)
         self._low, self._high = np.array([x, y]).T
-        self._name_axes()
 
     @Slot()
     def on_looked(self) -> None:
         """Draw what is seen now, and make its map once that stays."""
         if self._problem is not None:
             self._look()
+            self._name_axes()
             self._resurvey.start()
             self.kept.redraw()
         super().on_looked()
@@ -280,7 +275,7 @@ class Contours(WeightView):
         assert problem is not None
         self._landscape = survey(problem, (self._sight.x, self._sight.y))
         marks = np.array([problem.start, *problem.minima, *problem.saddles])
-        labelled = range(len(self._landscape.levels))[_LABELLED]
+        labelled = range(len(self._landscape.levels))[LABELLED]
         places = label_places(self._landscape, labelled, marks)
         self._map.show_landscape(self._landscape, places)
 
@@ -343,11 +338,8 @@ class Contours(WeightView):
     def _draw_arrows(self, frame: Frame, w: Array, *, shown: bool) -> None:
         if frame.awaited and frame.position:
             return
-        step, seen = frame.step, frame.stage
-        delta = frame.w + step.delta - w if step is not None else np.zeros(2)
-        gradient = step.gradient if step is not None else frame.config.problem.gradient(w)
-        if step is not None and seen.share:
-            gradient = frame.config.problem.gradient(w, step.rows)
+        seen = frame.stage
+        delta, gradient = heading(frame, w)
         pixel = self.plot.pixel()
         ahead = w + delta * self._share_inside(w, delta)
         moves = shown and not self.veiled and float(np.hypot(*((ahead - w) / pixel))) > _SHORTEST

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdviz.core.drawing.contours import Landscape
 from gdviz.core.drawing.projection import Camera, fit
 from gdviz.core.drawing.relief import Seen
+from gdviz.ui.plots.map_keys import LABELLED
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import LIGHT, Theme, font, scaled
 from gdviz.ui.views.surface.block import Block
@@ -35,9 +36,6 @@ _REST = 150
 
 _MARGINS = (60.0, 14.0, 44.0)
 """Pixels beside the box, above it and below it, for what its edges say."""
-
-_LABELLED = slice(1, None, 3)
-"""Which lines of equal cost are said at the upright edge."""
 
 _PER_PIXEL, _PER_KEY, _PER_NOTCH = 0.4, 5.0, 1.15
 """Degrees that a pixel of a drag and an arrow key turn; how much a notch of the wheel zooms."""
@@ -118,7 +116,7 @@ class Canvas(QWidget):
             self._blocks = {
                 stride: Block(landscape, stride, self._theme) for stride in (_COARSE, _FINE)
             }
-            self._box = Box(self._names, landscape.levels[_LABELLED], self._theme)
+            self._box = Box(self._names, landscape.levels[LABELLED], self._theme)
             self._change()
 
     def say(self, remark: str) -> None:

@@ -11,15 +11,14 @@ from gdviz.core.drawing.polyline import apart, dashed
 from gdviz.core.drawing.relief import Seen
 from gdviz.core.types import Array
 from gdviz.ui.plots.legend import Key
+from gdviz.ui.plots.marks import soft
+from gdviz.ui.plots.path import APART
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme, font, scaled
 
 _HEAD = 12
 _EDGE = 8
 """Pixels of an arrow's head, and of the head at the edge that points to what has left."""
-
-_APART = 5
-"""So many pixels from the one before a dot is at least."""
 
 _FAINT = 110
 """How plain, of 255, the ring is that stands for a ball behind a ridge."""
@@ -49,7 +48,7 @@ class Marker:
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(colour)
         radius = scaled(size) / 2
-        for at in places[apart(places, scaled(_APART))].tolist():
+        for at in places[apart(places, scaled(APART))].tolist():
             self._painter.drawEllipse(QPointF(*at), radius, radius)
 
     def symbols(self, w: Array, mark: Key) -> None:
@@ -111,9 +110,7 @@ class Marker:
         picture = self._picture
         box.moveLeft(min(max(box.left(), picture.left()), picture.right() - box.width()))
         box.moveTop(min(max(box.top(), picture.top()), picture.bottom() - box.height()))
-        tone = QColor(self._theme.card)
-        tone.setAlpha(210)
-        self._painter.fillRect(box, tone)
+        self._painter.fillRect(box, soft(self._theme.card, 210))
         self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _pieces(self, pieces: Array, drawn: QPen, dash: Sequence[float]) -> None:

@@ -15,18 +15,16 @@ from gdviz.core.types import Array
 from gdviz.playback import Frame
 from gdviz.playback.beside import Stretch
 from gdviz.ui.plots.beside import FAINT, PAST, StretchSteps
-from gdviz.ui.plots.kept import Freshness, KeptRun, look
+from gdviz.ui.plots.kept import KEPT_BALL, KEPT_DOT, Freshness, KeptRun, look
 from gdviz.ui.plots.legend import Key
-from gdviz.ui.plots.map_keys import known_points, map_keys
+from gdviz.ui.plots.map_keys import SIZES, heading, known_points, map_keys
 from gdviz.ui.plots.marks import RING, ring_pens, soft
+from gdviz.ui.plots.path import STEP_DOT, WIDTH
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.reader import DOT
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.views.surface.marks import Marker
 
-_LINE, _DOT = 2.0, 6.0
-_KEPT_BALL, _KEPT_DOT = 12.0, 5.0
-_SIZES = {"saddle": 11, "minimum": 13, "local": 11, "start": 10, "best": 19, "ball": 16}
 _LARGE_BALL, _NEXT = 24, 15
 """Pixels of the ball while another view's pointer is on the weight, and of where it goes next."""
 
@@ -76,7 +74,7 @@ class Overlay:
         """Draw in the theme's colours from now on."""
         self._theme = theme
         looks = map_keys(theme)
-        self._keys = {name: looks[name]._replace(size=size) for name, size in _SIZES.items()}
+        self._keys = {name: looks[name]._replace(size=size) for name, size in SIZES.items()}
 
     def paint(
         self,
@@ -124,10 +122,10 @@ class Overlay:
     ) -> None:
         if stretch is not None and stretch.last > stretch.first:
             path = steps.weights(stretch)
-            drawn = pen(colour.name(), _LINE, alpha=colour.alpha())
+            drawn = pen(colour.name(), WIDTH, alpha=colour.alpha())
             drawn.setCapStyle(Qt.PenCapStyle.FlatCap)  # where round ones overlap they would show
             marker.line(path, drawn)
-            marker.dots(path, _DOT, colour)
+            marker.dots(path, STEP_DOT, colour)
 
     def _paint_run(self, marker: Marker, frame: Frame, w: Array) -> None:
         """Draw the run so far, over what was known before it."""
@@ -135,16 +133,16 @@ class Overlay:
             marker.symbols(weights, self._keys[name])
         past = self._trail.weights(frame.trace, frame.position)
         marker.line(np.concatenate([past, [w]]), _round(self._theme.weight))
-        marker.dots(past[:-1], _DOT, QColor(self._theme.weight))
+        marker.dots(past[:-1], STEP_DOT, QColor(self._theme.weight))
 
     def _paint_kept(self, marker: Marker, run: KeptRun) -> None:
         path = self._kept_paths.setdefault(run.slot, _KeptPath()).weights(run)
         w = self.on_the_way.get(run.slot, path[-1])
         colour, dash, symbol = look(run.slot, self._theme)
         if not run.trace.config.algorithm.searches:
-            marker.line(np.concatenate([path, [w]]), pen(colour, _LINE), dash)
-        marker.dots(path[:-1], _KEPT_DOT, QColor(colour))
-        ball = Key("", symbol, _KEPT_BALL, pen(self._theme.card), QColor(colour))
+            marker.line(np.concatenate([path, [w]]), pen(colour, WIDTH), dash)
+        marker.dots(path[:-1], KEPT_DOT, QColor(colour))
+        ball = Key("", symbol, KEPT_BALL, pen(self._theme.card), QColor(colour))
         marker.symbols(w[np.newaxis], ball)
 
     def _paint_search(self, marker: Marker, frame: Frame) -> None:
@@ -156,7 +154,7 @@ class Overlay:
             marker.outlines(boxes, pen(self._theme.minimum, 1.2, alpha=120))
             box = pen(self._theme.minimum, 1.8)
             marker.outlines(np.array([[low, high]]), box, (6, 4))
-            marker.dots(probes, _DOT, soft(self._theme.weight, 150))
+            marker.dots(probes, STEP_DOT, soft(self._theme.weight, 150))
             marker.symbols(best[np.newaxis], self._keys["best"])
 
     def _paint_arrows(
@@ -164,12 +162,9 @@ class Overlay:
     ) -> None:
         if frame.awaited and frame.position:
             return
-        step, seen = frame.step, frame.stage
+        seen = frame.stage
         longer = float(max(np.ptp(landscape.x), np.ptp(landscape.y)))
-        gradient = frame.config.problem.gradient(w) if step is None else step.gradient
-        if step is not None and seen.share:
-            gradient = frame.config.problem.gradient(w, step.rows)
-        delta = np.zeros(2) if step is None else frame.w + step.delta - w
+        delta, gradient = heading(frame, w)
         if not veiled and np.hypot(*delta) > _SHORTEST * longer:
             if seen.total:
                 width = 5.0 if self.pointed == "next" else 3.0
@@ -184,6 +179,6 @@ class Overlay:
 
 
 def _round(colour: str) -> QPen:
-    made = pen(colour, _LINE)
+    made = pen(colour, WIDTH)
     made.setCapStyle(Qt.PenCapStyle.RoundCap)
     return made
