@@ -46,9 +46,7 @@ def open_window(
             if function is not None:
                 window.show_problem(function)
             if data is not None:
-                own_data = window.features[OwnData.id]
-                assert isinstance(own_data, OwnData)
-                own_data.open_data(data)
+                window.feature(OwnData).open_data(data)
         except Exception:
             _log.exception(N_("The window cannot be opened."))
             application.exec()  # until that has been told

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -67,3 +67,7 @@ class Feature(QObject):
 
     def retranslate(self) -> None:
         """Say everything in the current language; the menus do so by themselves."""
+
+
+F = TypeVar("F", bound=Feature)
+"""Any feature's class."""

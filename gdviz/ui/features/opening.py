@@ -9,7 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
 from gdviz.i18n import N_, _
-from gdviz.ui.features.feature import Feature
+from gdviz.ui.features.feature import Feature, Files
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -34,13 +34,14 @@ class Opening(Feature):
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
-    def _openers(self) -> list[Feature]:
-        """Return the features that open files, the one for the rest last."""
-        found = [feature for feature in self.window.features.values() if feature.opens is not None]
-        return sorted(found, key=lambda feature: feature.opens is not None and feature.opens.rest)
+    def _openers(self) -> list[tuple[Files, Feature]]:
+        """Return what features open, and these, the one for the rest last."""
+        every = self.window.features.values()
+        found = [(feature.opens, feature) for feature in every if feature.opens is not None]
+        return sorted(found, key=lambda pair: pair[0].rest)
 
     def _choose_file(self) -> None:
-        kinds = [opener.opens for opener in self._openers() if opener.opens is not None]
+        kinds = [files for files, _opener in self._openers()]
         every = [ending for kind in kinds for ending in kind.endings]
         filters = [
             _filter(_("All that gdviz opens"), every),
@@ -53,9 +54,8 @@ class Opening(Feature):
 
     def open_file(self, path: Path) -> None:
         """Open a file as what its name ends in."""
-        for opener in self._openers():
-            assert opener.opens is not None
-            if opener.opens.rest or path.suffix.lower() in opener.opens.endings:
+        for files, opener in self._openers():
+            if files.rest or path.suffix.lower() in files.endings:
                 opener.open_file(path)
                 return
 

@@ -25,7 +25,7 @@ from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import LANGUAGES, N_, _
 from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
-from gdviz.ui.features.feature import Feature
+from gdviz.ui.features.feature import F, Feature
 from gdviz.ui.language import speak
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
 from gdviz.ui.views.all_views import AllViews
@@ -170,6 +170,12 @@ class MainWindow(QMainWindow):
         titles = {name: theme.title for name, theme in THEMES.items()}
         self.menus.choice(looks, titles, self.theme.id, lambda name: self.set_theme(THEMES[name]))
         self.menus.action("help", N_("&About gdviz"), self._about)
+
+    def feature(self, kind: type[F]) -> F:
+        """Return the feature of that class."""
+        found = self.features[kind.id]
+        assert isinstance(found, kind)
+        return found
 
     def set_language(self, code: str) -> None:
         """Say everything in that language from now on."""

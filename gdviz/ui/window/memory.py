@@ -6,7 +6,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QStandardPaths, Qt
 
@@ -16,7 +16,6 @@ from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.source import check_setting
 from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
-from gdviz.ui.features.feature import Feature
 from gdviz.ui.features.motion import ReducedMotion
 from gdviz.ui.features.trying.first_run import FirstRun
 from gdviz.ui.theme import THEMES, Theme
@@ -25,7 +24,6 @@ from gdviz.ui.window.main_window import MainWindow
 _RUN = ("run", "place", "lesson", "mode", "try")
 """What a lesson that is asked for decides."""
 
-F = TypeVar("F", bound=Feature)
 
 _LARGEST = 1_000_000
 """Bytes in a file of settings, which has about a thousand."""
@@ -113,8 +111,8 @@ class Memory:
         self._place(window)
         reduced = self._values.get("reduced_motion")
         if isinstance(reduced, bool):
-            _feature(window, ReducedMotion).reduce(wanted=reduced)
-        first_run = _feature(window, FirstRun)
+            window.feature(ReducedMotion).reduce(wanted=reduced)
+        first_run = window.feature(FirstRun)
         first_run.closed = bool(self._values.get("greeted", self._values))
         if with_run and not first_run.closed:
             first_run.greet()
@@ -137,20 +135,14 @@ class Memory:
             "language": current_language(),
             "theme": window.theme.id,
             "window": b64encode(window.saveGeometry().data()).decode(),
-            "reduced_motion": _feature(window, ReducedMotion).reduced,
-            "greeted": _feature(window, FirstRun).closed,
+            "reduced_motion": window.feature(ReducedMotion).reduced,
+            "greeted": window.feature(FirstRun).closed,
             "state": window.state(),
         }
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self._path) as file:
                 file.write(json.dumps(values, indent=2))
-
-
-def _feature(window: MainWindow, kind: type[F]) -> F:
-    found = window.features[kind.id]
-    assert isinstance(found, kind)
-    return found
 
 
 def _needs_file(part: Any) -> bool:

@@ -87,3 +87,8 @@ class Menus:
         """Say everything in the current language."""
         for say, text in self._words:
             say(text())
+
+
+def plain(text: object) -> str:
+    """Return a text for a menu or a button in which & marks no key."""
+    return str(text).replace("&", "&&")

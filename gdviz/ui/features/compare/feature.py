@@ -178,7 +178,10 @@ class Compare(Feature):
             another = frame.trace.config is not self._trace.config
             self._trace = frame.trace
             self._finisher.finish(self.traces)
-            self._set_racing(racing=self.racing and not another)
+            if self.racing:
+                self._set_racing(racing=not another)
+            else:
+                self._refresh()
         elif self.traces:
             self._place(frame)
 

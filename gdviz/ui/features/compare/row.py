@@ -298,7 +298,10 @@ class Row(QWidget):
 
     def say(self, name: str, problem: Problem, *, drawn: bool) -> None:
         """Say what the run is called, and whether on its problem it has a place in the plots."""
+        alike = (name, problem, drawn) == (self.name.name(), self._problem, self._drawn)
         self.name.say(name)
+        if alike:  # icons and tooltips take long, and a drag is another run at each move
+            return
         self._problem, self._drawn = problem, drawn
         self.swatch.setEnabled(drawn)
         self.outcome.setEnabled(drawn)

@@ -22,6 +22,7 @@ from gdviz.ui.views.view import Foretold
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.menus import plain
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import RUN
 
@@ -53,7 +54,11 @@ class Opened(Part):
 
 
 class Lessons(Feature):
-    """Opens lessons: gdviz's own, in their order, or one in a teacher's file."""
+    """Opens lessons: gdviz's own, in their order, or one in a teacher's file.
+
+    Attributes:
+        lessons: gdviz's own, by id.
+    """
 
     id = "lessons"
     parts = (Opened(),)
@@ -63,7 +68,7 @@ class Lessons(Feature):
         """Put the panel above the controls, and the lessons into their menu."""
         super().__init__(window)
         self._controls = [*window.transport.controls, *window.all_views.controls, _GHOST]
-        self._lessons, self._errors = load_lessons(controls=self._controls)
+        self.lessons, self._errors = load_lessons(controls=self._controls)
         self._others: dict[str, Lesson] = {}  # by their files
         self.panel = LessonPanel()
         self.panel.page_wanted.connect(self._on_page)
@@ -82,7 +87,7 @@ class Lessons(Feature):
     def _fill_menu(self) -> None:
         menus = self.window.menus
         menus["lessons"].setToolTipsVisible(True)
-        self._actions = {name: self._add(name) for name in self._lessons}
+        self._actions = {name: self._add(name) for name in self.lessons}
         menus["lessons"].addSeparator()
         for error in self._errors:
             cut, report = partial(self._cut, error), partial(self._report, error)
@@ -102,11 +107,11 @@ class Lessons(Feature):
 
     def _add(self, name: str) -> QAction:
         """Put a lesson into the menu, with its number."""
-        lesson = self._lessons[name]
-        number = f"{list(self._lessons).index(name) + 1:\u2007>2}"
+        lesson = self.lessons[name]
+        number = f"{list(self.lessons).index(name) + 1:\u2007>2}"
         action = self.window.menus.action(
             "lessons",
-            lambda: f"{number}   {_plain(lesson.title)}",
+            lambda: f"{number}   {plain(lesson.title)}",
             partial(self.open_lesson, lesson),
             name=name,
         )
@@ -116,12 +121,12 @@ class Lessons(Feature):
     def _cut(self, error: SourceError) -> str:
         """Return what is wrong with a file, as far as the menu has room for it."""
         cut = self.window.menus["lessons"].fontMetrics().elidedText
-        return _plain(cut(f"⚠ {error}", Qt.TextElideMode.ElideRight, _WIDEST))
+        return plain(cut(f"⚠ {error}", Qt.TextElideMode.ElideRight, _WIDEST))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
         for name, action in self._actions.items():
-            set_tip(action, str(self._lessons[name].goal))
+            set_tip(action, str(self.lessons[name].goal))
         self.panel.retranslate()
         self._say_place()
 
@@ -129,7 +134,7 @@ class Lessons(Feature):
     def _open(self) -> Lesson | None:
         """The lesson that is open."""
         name = self.window.store[Opened].lesson
-        return self._lessons.get(name) or self._others.get(name)
+        return self.lessons.get(name) or self._others.get(name)
 
     @Slot(object)
     def open_lesson(self, lesson: Lesson, file: str = "") -> None:
@@ -139,7 +144,7 @@ class Lessons(Feature):
             lesson: the lesson.
             file: where it is, if it is none of gdviz's own.
         """
-        if self._lessons.get(lesson.id) is not lesson:
+        if self.lessons.get(lesson.id) is not lesson:
             file = file or lesson.id
             self._others[file] = lesson
         in_run = replace(self.window.store[Panels], workspace=RUN.id)
@@ -168,7 +173,7 @@ class Lessons(Feature):
     def _show(self) -> None:
         lesson = self._open
         for name, action in self._actions.items():
-            action.setChecked(self._lessons[name] is lesson)
+            action.setChecked(self.lessons[name] is lesson)
         for offset, action in self._beside.items():
             action.setEnabled(self._lesson_beside(offset) is not None)
         self._close.setEnabled(lesson is not None)
@@ -188,7 +193,7 @@ class Lessons(Feature):
         """Say in the title and in the corner which lesson is open."""
         title = str(self._open.title) if self._open else ""
         self.window.setWindowTitle(f"{title} – gdviz" if title else "gdviz")
-        lessons = list(self._lessons.values())
+        lessons = list(self.lessons.values())
         if self._open in lessons:
             text = _("Lesson {number} of {count} · {title}")
             number = lessons.index(self._open) + 1
@@ -198,7 +203,7 @@ class Lessons(Feature):
 
     def _lesson_beside(self, offset: int) -> Lesson | None:
         """Return the lesson so many places after the open one, None where there is none."""
-        lessons = list(self._lessons.values())
+        lessons = list(self.lessons.values())
         index = lessons.index(self._open) + offset if self._open in lessons else -1
         return lessons[index] if 0 <= index < len(lessons) else None
 
@@ -226,8 +231,3 @@ class Lessons(Feature):
     def _report(self, error: SourceError) -> None:
         text = _("This lesson cannot be used until its file is mended:")
         warn(self.window, f"{text}\n\n{error}")
-
-
-def _plain(text: object) -> str:
-    """Return a menu's text in which & marks no key."""
-    return str(text).replace("&", "&&")

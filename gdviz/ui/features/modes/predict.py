@@ -68,7 +68,6 @@ class Predict(Mode):
         """Put it into the window."""
         super().__init__(window)
         self._aim: Weights | None = None
-        self._frame: Frame | None = None
 
     @property
     def plays(self) -> bool:
@@ -110,12 +109,9 @@ class Predict(Mode):
         """Say everything in the current language."""
         super().retranslate()
         self.say_action(_("Predict"), _("Say where each step leads before it is shown"))
-        if self.active:
-            self._say()
 
     def show_frame(self, frame: Frame) -> None:
         """Ask about a step that has not been seen, show one that has."""
-        self._frame = frame
         guesses = self.window.store[Guesses]
         if frame.position > guesses.seen:
             self.window.store.amend(replace(guesses, seen=frame.position))
@@ -158,8 +154,6 @@ class Predict(Mode):
 
     def _say(self) -> None:
         """Say what to do, what the last guess was worth, and the score."""
-        if self._frame is None:
-            return
         score = self.score
         self.message.say(sentences(self._say_guess(), self._say_question()))
         text = _("guesses {count} · mean error {distance} · hits {hits}")
@@ -185,8 +179,7 @@ class Predict(Mode):
         return text.format(guess=guess, truth=truth, distance=format_share(last.distance))
 
     def _say_question(self) -> str:
-        frame = self._frame
-        assert frame is not None
+        frame = self.window.player.shown
         if frame.config.algorithm.searches:
             return _("A search takes its points in order: choose a descent to predict its steps.")
         if frame.outcome is not None:

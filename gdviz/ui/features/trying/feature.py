@@ -22,6 +22,7 @@ from gdviz.ui.features.trying.note import ExperimentNote
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.controls import CHOICE_TEXTS
+from gdviz.ui.window.menus import plain
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.transport import Speed
 from gdviz.ui.window.workspaces import COMPARE, RUN
@@ -84,7 +85,7 @@ class TryThis(Feature):
         self._actions = {
             name: window.menus.action(
                 "try",
-                partial(_plain, experiment),
+                partial(plain, experiment.title),
                 partial(self.try_out, experiment),
                 name=f"try_{name.replace('-', '_')}",
             )
@@ -115,9 +116,7 @@ class TryThis(Feature):
             Opened(),
             InMode(),
         )
-        compare = window.features[Compare.id]
-        assert isinstance(compare, Compare)
-        (compare.race if beside else window.player.run)()
+        (window.feature(Compare).race if beside else window.player.run)()
         window.transport.buttons["run"].setFocus()  # so that the space key holds it
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
@@ -149,11 +148,6 @@ class TryThis(Feature):
         for name, action in self._actions.items():
             set_tip(action, str(self.experiments[name].watch))
         self._show()
-
-
-def _plain(experiment: Experiment) -> str:
-    """Return a menu's text in which & marks no key."""
-    return str(experiment.title).replace("&", "&&")
 
 
 def _differing(before: Settings, after: Settings) -> Iterator[str]:

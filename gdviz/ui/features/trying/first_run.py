@@ -7,10 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from gdviz.core.runs.settings import Chosen
-from gdviz.core.telling.lessons import Lesson, load_lessons
+from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import _
 from gdviz.ui.features.feature import Feature
+from gdviz.ui.features.lessons.feature import Lessons
 from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.menus import plain
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -36,7 +38,7 @@ class FirstRun(Feature):
 
     def greet(self) -> None:
         """Show the lines."""
-        self._lesson = next(iter(load_lessons()[0].values()), None)
+        self._lesson = next(iter(self.window.feature(Lessons).lessons.values()), None)
         self._strip = QFrame()
         self._strip.setObjectName("greeting")
         self._strip.setProperty("role", "note")
@@ -92,6 +94,6 @@ class FirstRun(Feature):
         if self._lesson is not None:
             texts.append(_("3. Take the first lesson: {title}.").format(title=self._lesson.title))
         for line, text in zip(self._lines, texts, strict=False):
-            line.setText(text.replace("&", "&&"))
+            line.setText(plain(text))
         set_tip(self._close, _("Put this away for good."))
         self._close.setAccessibleName(self._close.toolTip())
