@@ -33,6 +33,9 @@ _MEANINGS = {
 SIZES = {"saddle": 11, "local": 11, "minimum": 13, "start": 10, "best": 19, "ball": 16}
 """Pixels of what is drawn over the weights; in a legend all is about as large."""
 
+LEGEND_ROOM = 560
+"""In a card less wide the legend would take several rows of the picture's height."""
+
 LABELLED = slice(1, None, 3)
 """Which lines of equal cost say it."""
 

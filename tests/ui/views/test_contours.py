@@ -179,12 +179,14 @@ def test_the_end_of_a_search_is_its_best(window, view, qtbot):
     np.testing.assert_allclose(drawn(view.marks["best"]), [[3, 2]])
 
 
-def test_the_map_is_surveyed_once_for_a_problem(window, view, show):
+def test_the_map_is_surveyed_once_for_a_problem(window, view, show, qtbot):
     show(0, "rosenbrock")
+    qtbot.waitUntil(lambda: view.settled)
     first = view.landscape
     show(2, "rosenbrock", learning_rate=0.0001)
     window.set_theme(DARK)
     window.set_language("zh")
+    qtbot.waitUntil(lambda: view.settled)
     assert view.landscape is first
     window.set_language("en")
     show(0, "beale")
@@ -310,3 +312,14 @@ def test_where_the_sides_differ_too_much_the_axis_says_so(window, view, qtbot):
     np.testing.assert_allclose(view.plot.viewRange(), far.domain)
     wide, high = view.plot.pixel()
     assert format_number(wide / high, 2) in view.plot.y_axis.labelText
+
+
+def test_in_a_narrow_card_the_map_has_the_legends_room(window, view, show):
+    show(0, "himmelblau")
+    assert view.legend.isVisible()
+    window.resize(960, 600)
+    QApplication.processEvents()  # what is asked of the layout is done
+    assert not view.legend.isVisible()
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert view.legend.isVisible()

@@ -16,3 +16,17 @@ def outlines(boxes: Array) -> Array:
     right, left = np.stack([high[:, 0], low[:, 1]], 1), np.stack([low[:, 0], high[:, 1]], 1)
     corners = [low, right, right, high, high, left, left, low]
     return np.stack(corners, axis=1).reshape(-1, 2)
+
+
+def near(weights: Array, low: Array, high: Array) -> Array:
+    """Return weights (n, 2), those far outside drawn nearer in the direction they are in."""
+    middle, width = (low + high) / 2, high - low
+    off = np.abs((weights - middle) / width).max(axis=1, keepdims=True)
+    return np.asarray(middle + (weights - middle) * np.minimum(1, 50 / np.maximum(off, 1)))
+
+
+def share_inside(w: Array, delta: Array, low: Array, high: Array) -> float:
+    """Return how much of a step from w (2,) stays between the lowest and the highest weights."""
+    room = np.where(delta > 0, high - w, low - w)
+    shares = np.divide(room, delta, out=np.ones(2), where=delta != 0)
+    return float(min(1.0, shares.min()))

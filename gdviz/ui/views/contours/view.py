@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGraphicsRectItem
 
 from gdviz.core import Problem, RunConfig
@@ -23,14 +24,22 @@ from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.map import Map
-from gdviz.ui.plots.map_keys import LABELLED, SIZES, heading, known_points, legend_of, map_keys
+from gdviz.ui.plots.map_keys import (
+    LABELLED,
+    LEGEND_ROOM,
+    SIZES,
+    heading,
+    known_points,
+    legend_of,
+    map_keys,
+)
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
 from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.reader import Reading, about_step
 from gdviz.ui.plots.rule_step import RuleStep
 from gdviz.ui.theme import Theme, font, scaled
-from gdviz.ui.views.contours.marks import beside_edge, outlines
+from gdviz.ui.views.contours.marks import beside_edge, near, outlines, share_inside
 from gdviz.ui.views.map_or_surface import Drawn, MapOrSurface, is_solid
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.tips import set_tip
@@ -99,6 +108,7 @@ class Contours(WeightView):
         self._landscape: Landscape | None = None
         self._sight = Sight((0.0, 1.0), (0.0, 1.0))
         self._low, self._high = np.zeros(2), np.ones(2)
+        self._surveyed: tuple[Problem, Sight] | None = None
         self._resurvey = QTimer(self, interval=_SETTLED_MS, singleShot=True)
         self._resurvey.timeout.connect(self._survey)
         self._trail, self._search = Trail(), SearchTrail()
@@ -118,6 +128,11 @@ class Contours(WeightView):
         """Mark what is drawn."""
         super().follow_state()
         self.drawn.follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have a legend where there is room for it."""
+        super().resizeEvent(event)
+        self.legend.setVisible(self.width() >= scaled(LEGEND_ROOM))
 
     def places(self, w: Array) -> Array:
         """Return where in the plot the weights (n, 2) are, (n, 2)."""
@@ -269,10 +284,19 @@ class Contours(WeightView):
         """What the map shows; None before the first run."""
         return self._landscape
 
+    @property
+    def settled(self) -> bool:
+        """Whether the map is of all that is seen, and will stay so by itself."""
+        return not self._resurvey.isActive()
+
     @Slot()
     def _survey(self) -> None:
         problem = self._problem
         assert problem is not None
+        before = self._surveyed
+        if before is not None and before[0] is problem and before[1] == self._sight:
+            return
+        self._surveyed = problem, self._sight
         self._landscape = survey(problem, (self._sight.x, self._sight.y))
         marks = np.array([problem.start, *problem.minima, *problem.saddles])
         labelled = range(len(self._landscape.levels))[LABELLED]
@@ -291,7 +315,11 @@ class Contours(WeightView):
             self._draw_search(frame)
         else:
             self.path.show(
-                self._near(self._trail.weights(frame.trace, frame.position, self.plot.times))
+                near(
+                    self._trail.weights(frame.trace, frame.position, self.plot.times),
+                    self._low,
+                    self._high,
+                )
             )
         for item in (self.box, self.boxes):
             item.setVisible(searches)
@@ -308,17 +336,10 @@ class Contours(WeightView):
         self.marks["ball"].setVisible(inside)
         shown = inside and not frame.config.algorithm.searches
         self.ring.show(*w[:, np.newaxis], visible=shown and not self.aiming)
-        self._wake.show(self._near(np.stack([frame.w, w])))
+        self._wake.show(near(np.stack([frame.w, w]), self._low, self._high))
         self._draw_arrows(frame, w, shown=shown)
         self._draw_edge(w, inside=inside)
         self.rule_step.show(frame, frame.w)
-
-    def _near(self, weights: Array) -> Array:
-        """Return the weights, those far outside drawn nearer in the direction they are in."""
-        low, high = self.plot.whole.T
-        middle, width = (low + high) / 2, high - low
-        off = np.abs((weights - middle) / width).max(axis=1, keepdims=True)
-        return np.asarray(middle + (weights - middle) * np.minimum(1, 50 / np.maximum(off, 1)))
 
     def _draw_search(self, frame: Frame) -> None:
         count = min(frame.position + 1, len(frame.trace))
@@ -341,7 +362,7 @@ class Contours(WeightView):
         seen = frame.stage
         delta, gradient = heading(frame, w)
         pixel = self.plot.pixel()
-        ahead = w + delta * self._share_inside(w, delta)
+        ahead = w + delta * share_inside(w, delta, self._low, self._high)
         moves = shown and not self.veiled and float(np.hypot(*((ahead - w) / pixel))) > _SHORTEST
         self.arrows["step"].set_visible(visible=moves and seen.total > 0)
         self.ghost.setVisible(moves and len(self._inside((w + delta)[np.newaxis])) > 0)
@@ -358,12 +379,6 @@ class Contours(WeightView):
     def _length(self, gradient: Array) -> float:
         """Return how many pixels long the arrow of a gradient is, on a logarithmic scale."""
         return _LONGEST * self._landscape.steepness(gradient) if self._landscape else 0.0
-
-    def _share_inside(self, w: Array, delta: Array) -> float:
-        """Return how much of a step from w stays within the view."""
-        room = np.where(delta > 0, self._high - w, self._low - w)
-        shares = np.divide(room, delta, out=np.ones(2), where=delta != 0)
-        return float(min(1.0, shares.min()))
 
     def _draw_edge(self, w: Array, *, inside: bool) -> None:
         """Point to where the ball is when it has left the view."""

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.contours import Landscape, survey
@@ -17,7 +17,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Legend
-from gdviz.ui.plots.map_keys import known_points, legend_of
+from gdviz.ui.plots.map_keys import LEGEND_ROOM, known_points, legend_of
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.map_or_surface import Drawn, MapOrSurface, is_solid
 from gdviz.ui.views.surface.canvas import Canvas
@@ -72,6 +72,11 @@ class Surface(View):
     def wanted(self) -> bool:
         """Whether it is to be a surface."""
         return is_solid(self.store)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have a legend where there is room for it."""
+        super().resizeEvent(event)
+        self.legend.setVisible(self.width() >= scaled(LEGEND_ROOM))
 
     def follow_state(self) -> None:
         """Mark what is drawn."""
