@@ -113,6 +113,8 @@ class Reader(QObject):
         return False
 
     def _show(self, reading: Reading | None) -> None:
+        if reading is not None and not np.isfinite(reading.at).all():
+            reading = None  # it has no place
         before, self.shown = self.shown, reading
         self._draw(reading.at if reading else None)
         if reading:
@@ -125,8 +127,10 @@ class Reader(QObject):
             self.moved.emit()
 
     def _draw(self, at: Array | None) -> None:
-        self._set_visible(visible=at is not None)
-        if at is not None:
+        """Draw the dot at a place that can be drawn, or none."""
+        known = at is not None and bool(np.isfinite(at).all())
+        self._set_visible(visible=known)
+        if at is not None and known:
             self._line.setValue(float(at[0]))
             self.dot.setData(*np.asarray(at)[:, np.newaxis])
 

@@ -1,5 +1,7 @@
 """What a plot says where the pointer is equals the trace; the same step is marked everywhere."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint
@@ -16,7 +18,7 @@ from tests.ui.keeping import keep, set_rate
 from tests.ui.mouse import click_at, move
 
 
-def played(window: MainWindow, qtbot: QtBot, position: int, *args: str, **settings: float) -> Trace:
+def played(window: MainWindow, qtbot: QtBot, position: int, *args: str, **settings: Any) -> Trace:
     window.show_run(configure(*args, **settings))
     window.player.seek(position)
     qtbot.waitUntil(lambda: window.player.position == position and window.player.shown.known)
@@ -103,6 +105,21 @@ def test_the_data_say_a_sample_and_its_error(window: MainWindow, qtbot: QtBot) -
     assert (
         said == f"x 2 · y 4 · ŷ {format_number(predicted)} · ŷ − y {format_number(predicted - 4)}"
     )
+
+
+def test_a_step_without_a_place_in_a_plot_is_marked_nowhere(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    trace = played(window, qtbot, 30, "double-well", start=(2.0,), learning_rate=0.01)
+    click(window, "loss_logarithmic")
+    step = int(np.flatnonzero(trace.loss < 0)[0])  # it has no logarithm
+    w = float(trace.w[step, 0])
+    said = point(window, "cost-curve", w, float(trace.loss[step]))
+    assert said.startswith("step ")
+    assert trace.loss[int(said.split()[1])] < 0
+    dot = window.views["loss"].reader.dot  # type: ignore[attr-defined]
+    assert not dot.isVisible()
+    assert np.isfinite(dot.getData()).all()
 
 
 def test_a_step_that_is_pointed_at_is_no_sample(window: MainWindow, qtbot: QtBot) -> None:

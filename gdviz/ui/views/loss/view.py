@@ -270,7 +270,7 @@ class LossPlot(View):
         if self.smooths:
             words.append(_said(_("smoothed"), self._smoothed[step]))
         lines = [about_step(step, " · ".join(words)), *self.kept.read(at[0])]
-        return Reading(at, "\n".join(lines), step) if np.isfinite(at).all() else None
+        return Reading(at, "\n".join(lines), step)
 
     @Slot(object)
     def _on_smoothing(self, value: float) -> None:
