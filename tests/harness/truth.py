@@ -114,7 +114,7 @@ def _of_choices(window: MainWindow) -> Iterator[str]:
         yield f"the panel of lessons and the lesson {lessons.panel.lesson} do not agree"
     problem = window.player.config.problem
     for name, view in window.views.items():
-        suits = view.wanted and view.suits(problem)
+        suits = view.wanted(window.store) and view.suits(problem)
         if view.isVisibleTo(window) and (name in window.hidden or not suits):
             yield f"{name} is shown"
 

@@ -38,7 +38,7 @@ class HandsOn(Feature):
         self._back.setVisible(False)
         self._back.triggered.connect(self._on_back)
         views = window.all_views
-        views.ask(lambda view: view.offer("data", self._back))
+        views.tell("original", lambda view: view.offer("data", self._back))
         views.start_picked.connect(window.controls.set_start)
         views.sample_moved.connect(self._on_sample_moved)
         views.sample_released.connect(self._on_sample_released)

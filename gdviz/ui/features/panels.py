@@ -33,9 +33,9 @@ class Panels(Feature):
         self._actions: dict[str, QAction] = {
             CONTROLS: add(N_("Controls"), partial(self.toggle, CONTROLS), _KEY, "panel_controls")
         }
-        for name, view in window.views.items():
+        for name, kind in window.all_views.kinds.items():
             self._actions[name] = add(
-                view.title.text, partial(self.toggle, name), name=f"panel_{name}"
+                kind.heading, partial(self.toggle, name), name=f"panel_{name}"
             )
         for action in self._actions.values():
             action.setCheckable(True)
@@ -59,9 +59,9 @@ class Panels(Feature):
         window = self.window
         for name, action in self._actions.items():
             action.setChecked(name not in window.hidden)
-        for name, view in window.views.items():
-            here = view.place in window.workspace.places and view.wanted
-            self._actions[name].setEnabled(here and view.suits(window.player.config.problem))
+        problem = window.player.config.problem
+        for name in window.all_views.kinds:
+            self._actions[name].setEnabled(window.all_views.offered(name, problem))
         self._handle.setVisible(CONTROLS in window.hidden)
 
     def restyle(self, theme: Theme) -> None:
@@ -70,8 +70,6 @@ class Panels(Feature):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        for name, view in self.window.views.items():
-            self._actions[name].setText(view.title.text())
         key = QKeySequence(_KEY).toString(QKeySequence.SequenceFormat.NativeText)
         set_tip(self._handle, _("Show the controls ({key})").format(key=key))
         self._handle.setAccessibleName(_("Show the controls"))

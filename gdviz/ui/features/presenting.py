@@ -66,7 +66,7 @@ class Presenting(Feature):
         window = self.window
         if self.presenting:
             self._hidden_before = window.hidden
-            aside = {name for name, view in window.views.items() if view.place == "side"}
+            aside = {name for name, view in window.all_views.kinds.items() if view.place == "side"}
             self._hide(window.hidden | {CONTROLS} | aside.difference(_KEPT))
         else:
             window.set_scale(1.0)

@@ -17,7 +17,7 @@ from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
 from gdviz.core.telling.guessing import Probes
 from gdviz.core.types import MEAN, SUM, Array
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.caption import Caption
@@ -57,6 +57,7 @@ class CostCurve(WeightView):
     """
 
     id = "cost-curve"
+    heading = N_("Cost curve")
     place = "centre"
     stretch = 3
 
@@ -103,7 +104,6 @@ class CostCurve(WeightView):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         super().retranslate()
-        self.title.setText(_("Cost curve"))
         self._say_what_it_is()
         self.plot.label_axis("w", self.theme)
 

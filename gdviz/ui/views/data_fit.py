@@ -18,7 +18,7 @@ from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
 from gdviz.core.types import Array, Rows
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.legend import LINE, Key, Legend
@@ -71,6 +71,7 @@ class DataFit(View):
     """
 
     id = "data"
+    heading = N_("Data and fit")
     about = "data"
     place = "side"
     stretch = 1
@@ -137,7 +138,7 @@ class DataFit(View):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.title.setText(_("Data and fit"))
+        super().retranslate()
         self.pointing.hint = _("Drag a sample to change the data.")
         set_tip(self.remark, _("The line in the file's own units."))
 

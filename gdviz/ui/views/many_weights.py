@@ -5,7 +5,7 @@ from typing import Final
 from gdviz.core import Problem
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.store import Store
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.views.data_fit import MOST_DRAWN, DataFit
 from gdviz.ui.views.view import View
@@ -18,6 +18,7 @@ class NoPicture(View):
     """Says that the cost has no picture, and what to look at instead."""
 
     id = "no-picture"
+    heading = N_("Cost")
     place = "centre"
 
     def __init__(self, store: Store) -> None:
@@ -34,7 +35,7 @@ class NoPicture(View):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.title.setText(_("Cost"))
+        super().retranslate()
 
     def draw(self, frame: Frame) -> None:
         """Say it."""

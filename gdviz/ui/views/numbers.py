@@ -14,7 +14,7 @@ from gdviz.core.store import Store
 from gdviz.core.telling.explain import explain, explain_length
 from gdviz.core.telling.narration import narrate
 from gdviz.core.types import Array
-from gdviz.i18n import _, sentences
+from gdviz.i18n import N_, _, sentences
 from gdviz.playback import Frame
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import View
@@ -58,6 +58,7 @@ class Numbers(View):
     """
 
     id = "numbers"
+    heading = N_("Now")
     place = "side"
 
     def __init__(self, store: Store) -> None:
@@ -166,7 +167,7 @@ class Numbers(View):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.title.setText(_("Now"))
+        super().retranslate()
         self._captions["gradient"].setText(_("gradient"))
         self._captions["evaluations"].setText(_("evaluations"))
 

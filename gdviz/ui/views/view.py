@@ -13,6 +13,7 @@ from gdviz.core.drawing.values import Values
 from gdviz.core.store import Part, Store
 from gdviz.core.telling.guessing import Probes, Weights
 from gdviz.core.types import Array
+from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.playback.beside import Stretch
 from gdviz.ui.plots.kept import KeptRun
@@ -67,6 +68,7 @@ class View(Card):
 
     Attributes:
         id: its name.
+        heading: its title, to be translated.
         place: where the window puts it, "centre" or "side".
         stretch: its share of the place's height.
         about: what one can point at in it.
@@ -96,6 +98,7 @@ class View(Card):
     step_chosen = Signal(int)
 
     id: ClassVar[str]
+    heading: ClassVar[str]
     place: ClassVar[str]
     stretch: ClassVar[int] = 0
     about: ClassVar[Literal["", "weights", "data"]] = ""
@@ -150,9 +153,9 @@ class View(Card):
         if not self.isHidden():
             self.refresh()
 
-    @property
-    def wanted(self) -> bool:
-        """Whether the state has it shown, where it suits the problem."""
+    @staticmethod
+    def wanted(store: Store) -> bool:
+        """Tell whether the state has it shown, where it suits the problem."""
         return True
 
     @staticmethod
@@ -255,6 +258,7 @@ class View(Card):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
+        self.title.setText(_(self.heading))
 
     def refresh(self) -> None:
         """Draw the frame shown again, after a change of colours, words or options."""

@@ -159,6 +159,7 @@ class WeightView(View):
 
     def retranslate(self) -> None:
         """Say what the mouse does."""
+        super().retranslate()
         self.pointing.hint = _("Drag the ball, or click the cost, to set the start weight.")
 
     def show_frame(self, frame: Frame) -> None:

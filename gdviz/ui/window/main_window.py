@@ -28,9 +28,9 @@ from gdviz.ui import theme as themes
 from gdviz.ui.features.feature import F, Feature
 from gdviz.ui.language import speak
 from gdviz.ui.theme import GAP, THEMES, Theme, scaled
-from gdviz.ui.views.all_views import AllViews
 from gdviz.ui.views.view import Foretold, Held, Veil, View
 from gdviz.ui.widgets.message import tell
+from gdviz.ui.window.all_views import AllViews
 from gdviz.ui.window.column import Column
 from gdviz.ui.window.controls import Controls
 from gdviz.ui.window.menus import Menus
@@ -66,8 +66,7 @@ class MainWindow(QMainWindow):
         player: plays the run; its `frame` and `finished` say how it goes.
         controls: the settings; `asked` when the user wants others.
         transport: the bar that plays the run.
-        views: the views by id.
-        all_views: the views together, through which features ask something of them.
+        all_views: the views, through which features ask something of them.
         features: the features by id.
         menus: the menu bar's menus.
         workspaces: the workspaces' words beside them.
@@ -107,10 +106,8 @@ class MainWindow(QMainWindow):
         self.shown_run = ShownRun(self.store, self.player)
         self.controls = Controls(chosen.settings)
         self.transport = Transport(self.player, self.store)
-        self.views = {name: view(self.store) for name, view in VIEWS.items()}
         self._parts: list[_Part] = [self.controls, self.transport]
-        self._parts += self.views.values()
-        self.all_views = AllViews(self.views.values(), self)
+        self.all_views = AllViews(VIEWS, self.store, self._put_up, self)
         self._lay_out()
         self.menus = Menus(self.menuBar())
         self.workspaces = WorkspaceBar(self.menuBar(), self.menus)
@@ -126,7 +123,7 @@ class MainWindow(QMainWindow):
         self.transport.reset_wanted.connect(self.shown_run.reset)
         self.all_views.step_chosen.connect(self.player.seek)
         self.player.frame.connect(self._on_frame)
-        self.player.glided.connect(self._on_glide)
+        self.player.glided.connect(self.all_views.show_glide)
         self._toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
         self._toggle.activated.connect(self._run_or_pause)
         self.set_theme(self.theme)
@@ -147,8 +144,6 @@ class MainWindow(QMainWindow):
         self.cards.addWidget(self._centre, 1)
         self.cards.addWidget(self._side, 1)
         self.cards.addStretch()
-        for view in self.views.values():
-            self.columns[view.place].addWidget(view, view.stretch)
         for column in (self._centre, self._side):
             column.changed.connect(self._balance)
         whole = QVBoxLayout(self._ground)
@@ -171,6 +166,11 @@ class MainWindow(QMainWindow):
         self.menus.choice(looks, titles, self.theme.id, lambda name: self.set_theme(THEMES[name]))
         self.menus.action("help", N_("&About gdviz"), self._about)
 
+    @property
+    def views(self) -> dict[str, View]:
+        """The views that there are, by id: each is made when it is first seen."""
+        return self.all_views.made
+
     def feature(self, kind: type[F]) -> F:
         """Return the feature of that class."""
         found = self.features[kind.id]
@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         self.theme = theme
         themes.apply(theme, self.scale)
         self.setStyleSheet(themes.style_sheet(theme))
-        for part in self._parts:
+        for part in self._every_part():
             part.restyle(theme)
         self.retranslate()
         self._balance()
@@ -245,31 +245,23 @@ class MainWindow(QMainWindow):
         self.workspaces.show_chosen(self.workspace.id)
         self._show_cards()
         self._balance()
-        for view in self.views.values():
-            self._put_up(view)
+        self.all_views.arrange(self.player.shown)
 
-    def _put_up(self, view: View) -> bool:
-        """Show a view, with what it has missed, or hide it; return whether that is a change."""
-        was_shown, frame = view.isVisibleTo(self), self.player.shown
-        self._show_if_wanted(view, frame.config.problem)
-        shown = view.isVisibleTo(self)
-        if shown and not was_shown:
-            view.show_run(frame.config)
-            view.show_frame(frame)
-        return shown != was_shown
+    def _put_up(self, view: View, place: int) -> None:
+        """Put a view that was made into its column, behind so many others."""
+        self.columns[view.place].insertWidget(place, view, view.stretch)
+        view.restyle(self.theme)
+        view.retranslate()
 
-    def _show_if_wanted(self, view: View, problem: Problem) -> None:
-        wanted = view.place in self.workspace.places and view.id not in self.hidden
-        view.setVisible(wanted and view.wanted and view.suits(problem))
+    def _every_part(self) -> list[_Part]:
+        return [*self._parts, *self.views.values()]
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.menus.retranslate()
-        for part in self._parts:
+        for part in self._every_part():
             part.retranslate()
-        for view in self.views.values():
-            if view.isVisibleTo(self):
-                view.refresh()
+        self.all_views.refresh()
 
     def state(self) -> dict[str, Any]:
         """Return all that is chosen, made and kept, as a dict of what JSON knows."""
@@ -292,14 +284,6 @@ class MainWindow(QMainWindow):
         """Show the start of a run on `problem`, the other settings as they are."""
         self.shown_run.ask_problem(problem)
 
-    def _set_views(self, config: RunConfig) -> None:
-        self._config = config
-        for view in self.views.values():
-            self._show_if_wanted(view, config.problem)
-            if view.isVisibleTo(self):
-                view.show_run(config)
-        self.run_shown.emit(config)
-
     def _on_state(self, changed: frozenset[type[Part]]) -> None:
         """Have everybody learn of a change of state, in the order that there is."""
         if Chosen in changed:
@@ -314,28 +298,19 @@ class MainWindow(QMainWindow):
             self.shown_run.follow()
         for feature in self.features.values():
             feature.settle()
-        readers = [view for view in self.views.values() if not changed.isdisjoint(view.reads)]
-        rearranged = [self._put_up(view) for view in readers]
-        if any(rearranged):
+        if self.all_views.arrange(self.player.shown, changed):
             self.arranged.emit()
-        for view in readers:
-            view.follow_state()
+        self.all_views.follow_state(changed)
 
     @Slot(object)
     def _on_frame(self, frame: Frame) -> None:
         for feature in self.features.values():
             feature.follow_frame(frame)
         if frame.trace.config is not self._config:
-            self._set_views(frame.trace.config)
-        for view in self.views.values():
-            if view.isVisibleTo(self):
-                view.show_frame(frame)
-
-    @Slot(object)
-    def _on_glide(self, frame: Frame) -> None:
-        for view in self.views.values():
-            if view.isVisibleTo(self):
-                view.show_glide(frame)
+            self._config = frame.trace.config
+            self.all_views.show_run(self._config)
+            self.run_shown.emit(self._config)
+        self.all_views.show_frame(frame)
 
     @Slot()
     def _run_or_pause(self) -> None:

@@ -205,8 +205,8 @@ class Compare(Feature):
         if drawn != self._drawn:
             self._drawn = drawn
             problem = self._trace.config.problem
-            self.window.all_views.ask(
-                lambda view: view.show_kept(drawn if view.suits(problem) else ())
+            self.window.all_views.tell(
+                "kept", lambda view: view.show_kept(drawn if view.suits(problem) else ())
             )
 
     @Slot(object)

@@ -186,7 +186,7 @@ class Lessons(Feature):
         hidden = lesson.hidden_on(page) if lesson else ()
         self.window.controls.hide_controls(hidden)
         self.window.transport.hide_controls(hidden)
-        self.window.all_views.ask(lambda view: view.hide_controls(hidden))
+        self.window.all_views.tell("hidden", lambda view: view.hide_controls(hidden))
         self.window.store.replace(Foretold(_GHOST not in hidden))
 
     def _say_place(self) -> None:

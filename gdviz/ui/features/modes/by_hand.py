@@ -93,7 +93,7 @@ class ByHand(Mode):
     def stop(self) -> None:
         """Show the curve again, without the probes."""
         self._aim = None
-        self.window.all_views.ask(lambda view: view.show_probes(None))
+        self.window.all_views.tell("probes", lambda view: view.show_probes(None))
         self.window.transport.setEnabled(True)
 
     def show_made(self) -> None:
@@ -107,7 +107,9 @@ class ByHand(Mode):
 
     def _show_probes(self) -> None:
         probes, aim, revealed = self.probes, self._aim, self.window.store[Probed].revealed
-        self.window.all_views.ask(lambda view: view.show_probes(probes, aim, revealed=revealed))
+        self.window.all_views.tell(
+            "probes", lambda view: view.show_probes(probes, aim, revealed=revealed)
+        )
 
     def aim(self, w: Weights) -> None:
         """Show which weight is pointed at."""

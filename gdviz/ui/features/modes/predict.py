@@ -103,7 +103,7 @@ class Predict(Mode):
     def stop(self) -> None:
         """Take away the marks."""
         self._aim = None
-        self.window.all_views.ask(lambda view: view.show_guess(None))
+        self.window.all_views.tell("guess", lambda view: view.show_guess(None))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -128,7 +128,7 @@ class Predict(Mode):
         self._aim = None
         last = self._last
         w, truth = (last.w, last.truth) if last else (None, None)
-        self.window.all_views.ask(lambda view: view.show_guess(w, truth))
+        self.window.all_views.tell("guess", lambda view: view.show_guess(w, truth))
         self._say()
 
     @property
@@ -140,7 +140,7 @@ class Predict(Mode):
     def aim(self, w: Weights) -> None:
         """Show the guess where it is now."""
         self._aim = w
-        self.window.all_views.ask(lambda view: view.show_guess(w))
+        self.window.all_views.tell("guess", lambda view: view.show_guess(w))
         self._say()
 
     def choose(self, w: Weights) -> None:

@@ -20,7 +20,7 @@ from gdviz.core.store import Store
 from gdviz.core.telling.arithmetic import write_out
 from gdviz.core.telling.rule_parts import names_of_parts
 from gdviz.core.telling.terms import Term
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.arithmetic.page import Page, style_sheet, tip
@@ -158,6 +158,7 @@ class ArithmeticView(View):
     """
 
     id = "arithmetic"
+    heading = N_("This step")
     place = "side"
     stretch = 2
 
@@ -174,7 +175,7 @@ class ArithmeticView(View):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.title.setText(_("This step"))
+        super().retranslate()
         self.sheet.setAccessibleName(_("The arithmetic of the step"))
         set_tip(self.sheet, _("Rest the pointer on a number to see it whole."))
         self.sheet.setWhatsThis(self.sheet.toolTip())

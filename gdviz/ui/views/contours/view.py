@@ -18,7 +18,7 @@ from gdviz.core.numbers import format_number
 from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
 from gdviz.core.types import Array
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
@@ -69,6 +69,7 @@ class Contours(WeightView):
     """
 
     id = "contours"
+    heading = N_("Cost contours")
     place = "centre"
     stretch = 3
     reads = (*WeightView.reads, Drawn)
@@ -119,10 +120,10 @@ class Contours(WeightView):
         """Tell whether the problem has two weights."""
         return len(problem.weights) == 2
 
-    @property
-    def wanted(self) -> bool:
-        """Whether it is to be a map."""
-        return not is_solid(self.store)
+    @staticmethod
+    def wanted(store: Store) -> bool:
+        """Tell whether it is to be a map."""
+        return not is_solid(store)
 
     def follow_state(self) -> None:
         """Mark what is drawn."""
@@ -184,7 +185,6 @@ class Contours(WeightView):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         super().retranslate()
-        self.title.setText(_("Cost contours"))
         self.drawn.retranslate()
         set_tip(
             self.legend,

@@ -22,7 +22,7 @@ from gdviz.core.problems.variants import family
 from gdviz.core.runs.comparison import ACROSS, along, names, per_step, step_at
 from gdviz.core.store import Store
 from gdviz.core.types import Array
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.kept import KeptRun
@@ -52,6 +52,7 @@ class LossPlot(View):
     """The loss of every step, raw and smoothed, linear or logarithmic."""
 
     id = "loss"
+    heading = N_("Loss")
     place = "centre"
     stretch = 2
     parts = (LossOptions(),)
@@ -171,7 +172,7 @@ class LossPlot(View):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.title.setText(_("Loss"))
+        super().retranslate()
         self._caption.setText(_("smoothing β"))
         set_tip(self.smoothing, _(SMOOTHING.help))
         self.smoothing.setAccessibleName(_(SMOOTHING.label))

@@ -13,7 +13,7 @@ from gdviz.core.drawing.projection import Camera
 from gdviz.core.drawing.relief import Seen
 from gdviz.core.store import Store
 from gdviz.core.types import Array
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Legend
@@ -41,6 +41,7 @@ class Surface(View):
     """
 
     id = "surface"
+    heading = N_("Cost surface")
     place = "centre"
     stretch = 3
     about = "weights"
@@ -68,10 +69,10 @@ class Surface(View):
         """Tell whether the problem has two weights."""
         return len(problem.weights) == 2
 
-    @property
-    def wanted(self) -> bool:
-        """Whether it is to be a surface."""
-        return is_solid(self.store)
+    @staticmethod
+    def wanted(store: Store) -> bool:
+        """Tell whether it is to be a surface."""
+        return is_solid(store)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have a legend where there is room for it."""
@@ -85,7 +86,7 @@ class Surface(View):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.title.setText(_("Cost surface"))
+        super().retranslate()
         self.drawn.retranslate()
         self.canvas.setAccessibleName(_("Cost surface"))
         set_tip(

@@ -1,0 +1,171 @@
+"""The views together: each made when it is first seen, and what is asked of all of them."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdviz.core import Problem, RunConfig
+from gdviz.core.store import Part, Store
+from gdviz.playback import Frame
+from gdviz.ui.views.view import View
+from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.workspaces import WORKSPACES
+
+
+class AllViews(QObject):
+    """The views, and the one way by which features speak with them; each answers what it can.
+
+    A view is made when the state first has it shown. What features have told until then it is
+    told too, and it learns of nothing else while it is not seen: it is shown the run and the
+    frame when it is seen again.
+
+    Attributes:
+        kinds: the classes of views by id, in the order in which they stand.
+        made: those that there are, by id, in that order.
+
+    Signals: those of every `View`, whichever it comes from.
+    """
+
+    start_picked = Signal(object)
+    aimed = Signal(object)
+    chosen = Signal(object)
+    sample_moved = Signal(int, float, float)
+    sample_released = Signal()
+    step_chosen = Signal(int)
+
+    def __init__(
+        self,
+        kinds: Mapping[str, type[View]],
+        store: Store,
+        put_up: Callable[[View, int], object],
+        parent: QObject,
+    ) -> None:
+        """Make no view yet.
+
+        Args:
+            kinds: the classes of views by id, in the order in which they are to stand.
+            store: the state.
+            put_up: what puts a new view into its place, behind so many of those there.
+            parent: what they belong to.
+        """
+        super().__init__(parent)
+        self.kinds = kinds
+        self.made: dict[str, View] = {}
+        self._store = store
+        self._put_up = put_up
+        self._told: dict[str, Callable[[View], object]] = {}
+
+    def wanted(self, name: str, problem: Problem) -> bool:
+        """Tell whether the state has a view shown with that problem."""
+        return name not in self._store[Panels].hidden and self.offered(name, problem)
+
+    def offered(self, name: str, problem: Problem) -> bool:
+        """Tell whether a view has something to show here, hidden or not."""
+        kind = self.kinds[name]
+        here = kind.place in WORKSPACES[self._store[Panels].workspace].places
+        return here and kind.wanted(self._store) and kind.suits(problem)
+
+    def arrange(self, frame: Frame, changed: frozenset[type[Part]] | None = None) -> bool:
+        """Show and hide as the state has it, and return whether that is a change.
+
+        Args:
+            frame: what a view shows that was not seen before.
+            changed: the parts that have changed; none if any may have.
+        """
+        another = False
+        for name, kind in self.kinds.items():
+            if changed is None or not changed.isdisjoint(kind.reads):
+                before = name in self.shown
+                view = self._arrange(name, frame.config.problem)
+                if view is not None and not before:
+                    view.show_run(frame.config)
+                    view.show_frame(frame)
+                another |= (view is not None) is not before
+        return another
+
+    @property
+    def shown(self) -> dict[str, View]:
+        """Those that are seen where the window is, by id."""
+        return {name: view for name, view in self.made.items() if not view.isHidden()}
+
+    def follow_state(self, changed: frozenset[type[Part]]) -> None:
+        """Tell of the parts that have changed those that read one of them."""
+        for view in self.made.values():
+            if not changed.isdisjoint(view.reads):
+                view.follow_state()
+
+    def show_run(self, config: RunConfig) -> None:
+        """Show and hide as the problem has it, and draw what stays the same during a run."""
+        for name in self.kinds:
+            view = self._arrange(name, config.problem)
+            if view is not None:
+                view.show_run(config)
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw what changes during a run."""
+        for view in self.shown.values():
+            view.show_frame(frame)
+
+    @Slot(object)
+    def show_glide(self, frame: Frame) -> None:
+        """Draw a frame that differs from the last in nothing but how far its step has come."""
+        for view in self.shown.values():
+            view.show_glide(frame)
+
+    def refresh(self) -> None:
+        """Draw all that is seen again."""
+        for view in self.shown.values():
+            view.refresh()
+
+    def _arrange(self, name: str, problem: Problem) -> View | None:
+        """Show a view or hide it, and return it if it is shown."""
+        wanted, view = self.wanted(name, problem), self.made.get(name)
+        if wanted and view is None:
+            view = self._make(name)
+        if view is not None:
+            view.setVisible(wanted)
+        return view if wanted else None
+
+    def _make(self, name: str) -> View:
+        view = self.kinds[name](self._store)
+        view.start_picked.connect(self.start_picked)
+        view.aimed.connect(self.aimed)
+        view.chosen.connect(self.chosen)
+        view.sample_moved.connect(self.sample_moved)
+        view.sample_released.connect(self.sample_released)
+        view.step_chosen.connect(self.step_chosen)
+        view.pointed.connect(view.point_out)
+        for other in self.made.values():
+            view.pointed.connect(other.point_out)
+            other.pointed.connect(view.point_out)
+        made = {**self.made, name: view}
+        self.made = {one: made[one] for one in self.kinds if one in made}
+        beside = [one for one in self.made.values() if one.place == view.place]
+        self._put_up(view, beside.index(view))
+        for how in self._told.values():
+            how(view)
+        return view
+
+    def ask(self, something: Callable[[View], object]) -> None:
+        """Ask something of every view that there is, whether it is shown or not."""
+        for view in self.made.values():
+            something(view)
+
+    def tell(self, what: str, how: Callable[[View], object]) -> None:
+        """Tell every view something that holds on, and those that are made later.
+
+        Args:
+            what: its name; what is told under the same one later takes its place.
+            how: tells one view.
+        """
+        self._told[what] = how
+        self.ask(how)
+
+    @property
+    def controls(self) -> list[str]:
+        """The names of what a lesson may hide of any view."""
+        return [name for kind in self.kinds.values() for name in kind.controls]
+
+    def can_aim(self, problem: Problem) -> bool:
+        """Tell whether there is a view in which one can point at weights of that problem."""
+        return any(kind.about == "weights" and kind.suits(problem) for kind in self.kinds.values())
