@@ -234,7 +234,8 @@ class View(Card):
     def offer(self, about: str, action: QAction) -> None:
         """Have a button in the header for an action on what the view is `about`."""
         if about == self.about:
-            self.header.addWidget(ActionButton(action, f"{action.objectName()}_{self.id}"))
+            name = f"{action.objectName()}_{self.id}"
+            self.header.addWidget(ActionButton(action, name, self))
 
     def draw(self, frame: Frame) -> None:
         """Draw a frame."""

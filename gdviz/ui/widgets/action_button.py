@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdviz.ui.widgets.tips import set_tip
 
@@ -13,9 +13,9 @@ class ActionButton(QPushButton):
     It is seen while the action can be had.
     """
 
-    def __init__(self, action: QAction, name: str) -> None:
-        """Follow `action`, with an object name of its own."""
-        super().__init__()
+    def __init__(self, action: QAction, name: str, parent: QWidget) -> None:
+        """Follow `action`, with an object name of its own, in `parent`."""
+        super().__init__(parent)
         self.setObjectName(name)
         self.setProperty("role", "choice")
         self._action = action

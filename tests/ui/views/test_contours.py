@@ -17,6 +17,7 @@ TWO_WEIGHTS = [name for name, problem in PROBLEMS.items() if len(problem.weights
 
 @pytest.fixture
 def view(window):
+    window.show_problem(PROBLEMS["line"])
     return window.views["contours"]
 
 
@@ -262,11 +263,10 @@ def whole(label):
 def test_two_numbers_stand_below_one_another_and_fit(window, show, qtbot):
     window.resize(1024, 640)
     show(30, "two-layer", learning_rate=0.02)
-    QApplication.processEvents()  # what is asked of the layout is done
     for name in ("weight_value", "gradient_value"):
         value = window.findChild(QLabel, name)
         assert len(value.text().split("\n")) == 2
-        assert whole(value)
+        qtbot.waitUntil(lambda value=value: whole(value))  # once the card has its height
     numbers = window.views["numbers"]
     assert numbers.height() >= numbers.heightForWidth(numbers.width())
 

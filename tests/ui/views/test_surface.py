@@ -120,11 +120,12 @@ def test_a_ball_behind_a_ridge_is_a_faint_ring(
 
 def test_map_and_surface_are_two_words_of_one_choice(active: MainWindow, qtbot: QtBot) -> None:
     show(active, qtbot, "bowl")
-    contours, surface = active.views["contours"], active.views["surface"]
+    contours = active.views["contours"]
     flat = contours.findChild(QPushButton, "drawn_solid")
     assert flat is not None
     flat.setFocus()
     QTest.keyClick(flat, Qt.Key.Key_Space)
+    surface = active.views["surface"]
     assert (contours.isVisible(), surface.isVisible()) == (False, True)
     assert surface.frame_shown is not None
     here = QApplication.focusWidget()

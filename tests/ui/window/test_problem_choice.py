@@ -128,7 +128,8 @@ def test_each_has_its_own_picture_in_every_palette(window: MainWindow, qtbot: Qt
         for at in indices(gallery):
             rect = gallery.view.visualRect(at).adjusted(10, 8, -10, -30)
             if at.data() and gallery.view.viewport().rect().contains(rect):
-                pictures.append(bytes(seen.copy(rect).constBits()))
+                piece = seen.copy(rect)  # its bytes are gone with it
+                pictures.append(bytes(piece.constBits()))
         assert len(pictures) > len(PROBLEMS) - 4
         # y = wx and y = w₁w₂x fit the same samples; two saddles have the same ground.
         assert len(set(pictures)) >= len(pictures) - 2

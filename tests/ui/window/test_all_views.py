@@ -1,0 +1,60 @@
+"""Views are made when they are first seen, and know then what the others were told."""
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from gdviz.core import configure
+from gdviz.core.catalogue import PROBLEMS
+from gdviz.ui import MainWindow
+from gdviz.ui.theme import DARK
+from gdviz.ui.views.map_or_surface import Drawn
+from tests.ui.driving import action, click, find
+
+
+class Windows(QObject):
+    """Notes what is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[QObject] = []
+
+    def eventFilter(self, shown: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(shown, QWidget) and shown.isWindow():
+            self.seen.append(shown)
+        return False
+
+
+def test_a_view_is_made_when_it_is_first_seen(active: MainWindow, qtbot: QtBot) -> None:
+    one_weight = {"cost-curve", "loss", "data", "numbers", "arithmetic"}
+    assert set(active.views) == one_weight
+    focus = QApplication.focusWidget()
+    windows = Windows()
+    QApplication.instance().installEventFilter(windows)  # type: ignore[union-attr]
+    active.show_problem(PROBLEMS["line"])
+    QApplication.processEvents()
+    assert set(active.views) == {*one_weight, "contours"}
+    assert not active.views["cost-curve"].isVisible()
+    active.store.replace(Drawn(solid=True))
+    assert set(active.views) == {*one_weight, "contours", "surface"}
+    QApplication.processEvents()
+    assert (windows.seen, QApplication.focusWidget()) == ([], focus)
+    order = [
+        view.y() for view in active.views.values() if view.isVisible() and view.place == "side"
+    ]
+    assert order == sorted(order)
+
+
+def test_one_that_is_made_late_knows_what_the_others_were_told(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.set_theme(DARK)
+    window.set_language("zh")
+    window.show_run(configure("two-layer", learning_rate=0.02, epochs=20))
+    click(window, "keep_run")
+    window.show_problem(PROBLEMS["bowl"])
+    contours = window.views["contours"]
+    assert (contours.theme, contours.title.text()) == (DARK, "成本等高线")
+    assert find(window, QAbstractButton, "predict_mode_contours").isVisible()
+    action(window, "predict_mode").trigger()
+    assert find(window, QAbstractButton, "predict_mode_contours").isChecked()
