@@ -3,6 +3,7 @@
 import os
 import random
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -317,14 +318,52 @@ def test_the_fast_way_takes_only_what_the_slow_way_takes(write):
         for cell in cells:
             line = f"{cell};2"
             fast = reading._parse([line], layout, (0, 1))
+            plain = reading._parse_plain(line, layout, (0, 1))
             if good:
                 slow = reading._parse_slowly([line], 1, layout, (0, 1))
                 assert fast is not None
                 assert fast[0] == slow[0] == [float(cell.strip(' "'))]
+                assert plain is None or plain[0] == slow[0]
             else:
                 with pytest.raises(DataError):
                     reading._parse_slowly([line], 1, layout, (0, 1))
                 assert fast is None
+                assert plain is None
+
+
+TABLES = {
+    "1,2\n3,4": (",", ".", 2, True),
+    "1;2\n3;4": (";", ".", 2, True),
+    "1\t-2e5\n0.5\t4": ("\t", ".", 2, True),
+    "1,5;2,5\n3;4": (";", ",", 2, True),
+    "1,5;2.5\n3;4": (";", ",", 2, False),
+    "1,5;2,5\n3;4 ": (";", ".", 2, False),
+    "1,2,3\n4,5,6": (",", ".", 3, True),
+    "1,2,3\n4,5": (",", ".", 3, False),
+    "1,2,3,4\n5,6": (",", ".", 3, False),
+    "1,2\n\n3,4": (",", ".", 2, False),
+    "1,2\n3,4\n": (",", ".", 2, False),
+    "true,2\n3,null": (",", ".", 2, False),
+    "1,[2]\n3,{}": (",", ".", 2, False),
+    "": (",", ".", 2, False),
+}
+"""The delimiter, the decimal sign, the columns, and whether it is plain."""
+
+
+@pytest.mark.parametrize(("text", "written"), TABLES.items())
+def test_plain_rows_are_told_from_others(write, text, written):
+    delimiter, decimal, width, plain = written
+    layout = replace(
+        preview(write("1;2\n3;4\n")),
+        delimiter=delimiter,
+        decimal=decimal,
+        names=tuple("abc"[:width]),
+    )
+    columns = reading._parse_plain(text, layout, (0, width - 1))
+    assert (columns is not None) is plain
+    if columns is not None:
+        slow = reading._parse_slowly(text.split("\n"), 1, layout, (0, width - 1))
+        assert np.array_equal(columns, slow)
 
 
 def test_rows_written_in_any_way_are_read_alike(write):

@@ -25,6 +25,9 @@ LARGEST = 1e100
 _CHUNK = 1 << 20
 """How many characters are read at a time: few enough that no other thread waits for long."""
 
+_IN_NUMBERS = b"0123456789+-.eE \t"
+"""All that plain numbers are written with."""
+
 Progress = Callable[[float], bool]
 """Is told the fraction read so far, and answers whether to go on."""
 
@@ -149,11 +152,16 @@ def _read(
             blanks = takewhile(lambda text: not any(split(text, layout.delimiter)), heads)
             line += 1 + sum(1 for _blank in blanks)
         while text := stream.read(_CHUNK) + stream.readline():
-            lines = text.removesuffix("\n").split("\n")
-            columns = _parse(lines, layout, chosen)
-            if columns is None:
-                columns = _parse_slowly(lines, line, layout, chosen)
-            line += len(lines)
+            text = text.removesuffix("\n")
+            columns = _parse_plain(text, layout, chosen)
+            if columns is not None:
+                line += len(columns[0])
+            else:
+                lines = text.split("\n")
+                columns = _parse(lines, layout, chosen)
+                if columns is None:
+                    columns = _parse_slowly(lines, line, layout, chosen)
+                line += len(lines)
             count += len(columns[0])
             if count > MAXIMUM_ROWS:
                 limit = f"{MAXIMUM_ROWS:,}"
@@ -167,6 +175,37 @@ def _read(
                 raise CancelledError
     finally:
         stream.detach()  # or it would close the file
+
+
+def _parse_plain(text: str, layout: Preview, chosen: tuple[int, int]) -> tuple[Array, Array] | None:
+    """Return the two columns of the lines; None if they are not numbers as JSON writes them.
+
+    Like `_parse`, and five times as fast: a number takes a JSON parser a tenth of a microsecond.
+    """
+    if not text.isascii():
+        return None
+    delimiter, written = layout.delimiter.encode(), text.encode()
+    if delimiter != b",":  # the comma is a decimal one, or has no place here
+        if (b"." if layout.decimal == "," else b",") in written:
+            return None
+        written = written.replace(b",", b".").replace(delimiter, b",")
+    width = len(layout.names)
+    ends = written.translate(None, _IN_NUMBERS) + b"\n"
+    if ends != (b"," * (width - 1) + b"\n") * ends.count(b"\n"):
+        return None  # another number of cells, or words and brackets, which JSON has too
+    import orjson
+
+    try:
+        numbers = orjson.loads(b"[%b]" % written.replace(b"\n", b","))
+    except orjson.JSONDecodeError:
+        return None
+    table = np.fromiter(numbers, np.float64, len(numbers)).reshape(-1, width)
+    x, y = (np.ascontiguousarray(table[:, index]) for index in chosen)
+    return (x, y) if _usable_all(x, y) else None
+
+
+def _usable_all(x: Array, y: Array) -> bool:
+    return bool((np.abs(x) <= LARGEST).all() and (np.abs(y) <= LARGEST).all())
 
 
 def _parse(
@@ -193,9 +232,8 @@ def _parse(
     except ValueError:
         return None
     x, y = (np.ascontiguousarray(table[str(index)]) for index in chosen)
-    usable = (np.abs(x) <= LARGEST).all() and (np.abs(y) <= LARGEST).all()
     # A quotation mark that is not closed makes one row of several lines.
-    return (x, y) if usable and len(table) == expected else None
+    return (x, y) if _usable_all(x, y) and len(table) == expected else None
 
 
 @lru_cache(maxsize=1)
