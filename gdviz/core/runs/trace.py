@@ -17,18 +17,17 @@ from gdviz.i18n import _
 Columns = dict[str, Array]
 """What is kept of each step, a row for each, by name."""
 
-_FIRST_CAPACITY = 2**17
-
 _MEMORY = 2**29
 """How many bytes the steps of a run may take."""
+_BYTES = 8
+"""Of a number."""
 
 
 class Trace:
     """All the steps of a run so far: one writer fills a row, then publishes the length.
 
-    Readers slice the published part of the columns; nobody copies, nobody locks.
-    When the columns are full the writer moves to larger ones, and slices taken
-    before stay as they were.
+    Readers slice the published part of the columns; nobody copies, nobody locks. There is room
+    for all steps from the start: memory is taken where something is written, not before.
 
     Attributes:
         changes: what is run from which step on: the first entry from step 0, and one
@@ -46,16 +45,13 @@ class Trace:
         self.changes: Changes = ((0, config), *later)
         self.outcome: Outcome | None = None
         self._length = 0
-        dim, slots = config.dim, len(config.algorithm.slots)
-        shapes = {"w": (dim,), "loss": (), "gradient": (dim,), "delta": (dim,)}
-        capacity = min(config.total_steps, _FIRST_CAPACITY) + 1
-        self._columns = _new_columns({**shapes, "state": (slots, dim)}, capacity)
+        self._columns = _new_columns(_shapes(config), self.total + 1)
         self._columns["w"][0] = config.start
 
     @property
     def most(self) -> int:
         """How many steps there is memory for."""
-        return _MEMORY // sum(int(column[0].nbytes) for column in self._columns.values())
+        return _MEMORY // (_BYTES * sum(map(prod, _shapes(self.config).values())))
 
     @property
     def total(self) -> int:
@@ -93,7 +89,9 @@ class Trace:
         earlier = tuple(change for change in self.changes if change[0] < position)
         made = Trace(config)
         made.changes = (*earlier, (position, config))
-        made._columns = self._copied(position, position + 1)
+        made._columns = _new_columns(_shapes(config), max(made.total, position) + 1)
+        for name, column in self._columns.items():
+            made._columns[name][: position + 1] = column[: position + 1]
         if position:  # in closed form the next weight may be another in its last digit
             step = self.step(position - 1)
             made._columns["w"][position] = step.w + step.delta
@@ -105,24 +103,10 @@ class Trace:
         first, end = self._length, self._length + len(block)
         if first == end:
             return
-        if end + 1 > len(self._columns["w"]):
-            self._grow(end + 1)
         for name, column in block.columns.items():
             self._columns[name][first:end] = column  # a search does not begin at the start
         self._columns["w"][end] = block.end
         self._length = end
-
-    def _grow(self, needed: int) -> None:
-        """Move to columns that are twice as long, or longer if more rows are needed."""
-        self._columns = self._copied(self._length, max(needed, 2 * len(self._columns["w"])))
-
-    def _copied(self, length: int, capacity: int) -> Columns:
-        """Return columns with room for so many rows, with the first `length` and a weight more."""
-        shapes = {name: column.shape[1:] for name, column in self._columns.items()}
-        columns = _new_columns(shapes, capacity)
-        for name, column in self._columns.items():
-            columns[name][: length + 1] = column[: length + 1]
-        return columns
 
     def __len__(self) -> int:
         """Return how many steps have been taken."""
@@ -176,6 +160,12 @@ class Trace:
     def step(self, number: int) -> Step:
         """Return step `number` as it was taken."""
         return read_step(self.config_at(number), number, self._columns, number)
+
+
+def _shapes(config: RunConfig) -> dict[str, tuple[int, ...]]:
+    """Return what a row of each column is."""
+    dim, slots = config.dim, len(config.algorithm.slots)
+    return {"w": (dim,), "loss": (), "gradient": (dim,), "delta": (dim,), "state": (slots, dim)}
 
 
 def _new_columns(shapes: Mapping[str, tuple[int, ...]], capacity: int) -> Columns:

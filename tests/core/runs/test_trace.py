@@ -34,7 +34,7 @@ def test_before_the_first_step_there_is_the_start():
     assert trace.w.tolist() == [[3.0]]
 
 
-def test_it_grows_and_slices_taken_before_stay_as_they_were():
+def test_slices_taken_before_stay_as_they_were_while_it_goes_on():
     config = configure(learning_rate=1e-4, epochs=5000)
     trace, steps = Trace(config), list(taken(config))
     slices = []
