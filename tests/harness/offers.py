@@ -132,6 +132,7 @@ def _entries(actions: Iterable[QAction]) -> Iterator[QAction]:
     for action in actions:
         inner = QMenu.menuInAction(action)  # action.menu() goes with the action, before 6.11
         if inner is not None:
+            inner.aboutToShow.emit()  # some are filled when they are opened
             yield from _entries(inner.actions())
         elif action.isEnabled() and action.isVisible() and not action.isSeparator():
             yield action

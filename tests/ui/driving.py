@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QComboBox,
+    QMenu,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -32,10 +33,20 @@ def find(window: MainWindow, kind: type[W], name: str) -> W:
 
 
 def action(window: MainWindow, name: str) -> QAction:
-    """What a menu offers, by its name."""
+    """What a menu offers, by its name; some are filled when they are opened."""
     found = window.findChild(QAction, name)
+    if found is None:
+        for menu in window.menuBar().findChildren(QMenu):
+            menu.aboutToShow.emit()
+        found = window.findChild(QAction, name)
     assert found is not None, name
     return found
+
+
+def entries(window: MainWindow, menu: str) -> list[QAction]:
+    """What a menu offers once it is open."""
+    window.menus[menu].aboutToShow.emit()
+    return window.menus[menu].actions()
 
 
 def trigger(window: MainWindow, name: str) -> None:

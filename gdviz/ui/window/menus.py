@@ -54,6 +54,8 @@ class Menus:
         done: Callable[[], object],
         key: str = "",
         name: str = "",
+        *,
+        before: QAction | None = None,
     ) -> QAction:
         """Put an action into a menu and return it.
 
@@ -63,8 +65,12 @@ class Menus:
             done: what it does.
             key: its shortcut.
             name: its object name.
+            before: what it stands before in the menu; at the end without.
         """
-        action = (self._menus[menu] if isinstance(menu, str) else menu).addAction("")
+        into = self._menus[menu] if isinstance(menu, str) else menu
+        action = into.addAction("")
+        if before is not None:
+            into.insertAction(before, action)
         action.triggered.connect(lambda _checked: done())
         action.setObjectName(name)
         if key:

@@ -19,7 +19,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.features.lessons import feature
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import action, click, find, run_to_the_end
+from tests.ui.driving import action, click, entries, find, run_to_the_end
 
 LESSONS, _ERRORS = load_lessons()
 
@@ -89,7 +89,7 @@ def test_the_menu_has_all_lessons_in_order(window: MainWindow) -> None:
     assert (corner(window), window.windowTitle()) == ("", "gdviz")
     listed = [
         action.text().split(maxsplit=1)
-        for action in window.menus["lessons"].actions()
+        for action in entries(window, "lessons")
         if action.isCheckable()
     ]
     titles = [str(lesson.title) for lesson in LESSONS.values()]
@@ -98,9 +98,7 @@ def test_the_menu_has_all_lessons_in_order(window: MainWindow) -> None:
     number = list(LESSONS).index("gradient-descent") + 1
     assert corner(window) == f"Lesson {number} of {len(LESSONS)} · Gradient descent"
     assert window.windowTitle() == "Gradient descent – gdviz"
-    chosen = [
-        action.objectName() for action in window.menus["lessons"].actions() if action.isChecked()
-    ]
+    chosen = [action.objectName() for action in entries(window, "lessons") if action.isChecked()]
     assert chosen == ["gradient-descent"]
 
 
@@ -299,7 +297,7 @@ def test_a_broken_file_is_named_and_the_others_are_there(
     monkeypatch.setattr(feature, "load_lessons", lambda **given: load_lessons(tmp_path, **given))
     window = MainWindow(theme=LIGHT)
     qtbot.addWidget(window)
-    listed = {action.objectName(): action.text() for action in window.menus["lessons"].actions()}
+    listed = {action.objectName(): action.text() for action in entries(window, "lessons")}
     assert listed["fine"].endswith("A && B")
     assert "spoilt.toml, line 2" in listed["broken_spoilt"]
     choose(window, "broken_spoilt")

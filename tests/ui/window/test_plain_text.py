@@ -22,7 +22,7 @@ from gdviz.ui.features.own_data.dialog import DataDialog
 from gdviz.ui.features.own_data.feature import OwnData
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.window.memory import Memory
-from tests.ui.driving import choose, click, find
+from tests.ui.driving import choose, click, entries, find
 
 ROOT = Path(gdviz.__file__).parent
 
@@ -81,8 +81,7 @@ def test_a_lesson(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(feature, "load_lessons", lambda **given: load_lessons(tmp_path, **given))
     window = MainWindow(theme=LIGHT)
     qtbot.addWidget(window)
-    menu = window.menus["lessons"]
-    entry, broken = (a for a in menu.actions() if "nowhere.png" in a.text())
+    entry, broken = (a for a in entries(window, "lessons") if "nowhere.png" in a.text())
     entry.trigger()
     assert window.menuBar().cornerWidget().text() == f"Lesson 1 of 1 · {PLANTED}"
     broken.trigger()

@@ -4,7 +4,6 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
@@ -14,7 +13,7 @@ from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import WORKSPACES
-from tests.ui.driving import action, click, find
+from tests.ui.driving import action, click, find, trigger
 from tests.ui.keeping import panel
 
 RUN = {"cost-curve", "loss", "numbers", "arithmetic", "data"}
@@ -99,9 +98,7 @@ def test_the_words_stand_beside_the_menus(window: MainWindow, qtbot: QtBot, lang
     place = window.workspaces.geometry()
     assert last.right() < place.left()
     assert menus.rect().contains(place)
-    title = window.findChild(QAction, "listing-1")
-    assert title is not None
-    title.trigger()
+    trigger(window, "listing-1")
     corner = menus.cornerWidget()
     qtbot.waitUntil(lambda: corner.isVisible() and corner.width() > 0)
     assert window.workspaces.geometry().right() < corner.x()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -54,11 +54,7 @@ class Opened(Part):
 
 
 class Lessons(Feature):
-    """Opens lessons: gdviz's own, in their order, or one in a teacher's file.
-
-    Attributes:
-        lessons: gdviz's own, by id.
-    """
+    """Opens lessons: gdviz's own, in their order, or one in a teacher's file."""
 
     id = "lessons"
     parts = (Opened(),)
@@ -68,7 +64,6 @@ class Lessons(Feature):
         """Put the panel above the controls, and the lessons into their menu."""
         super().__init__(window)
         self._controls = [*window.transport.controls, *window.all_views.controls, _GHOST]
-        self.lessons, self._errors = load_lessons(controls=self._controls)
         self._others: dict[str, Lesson] = {}  # by their files
         self.panel = LessonPanel()
         self.panel.page_wanted.connect(self._on_page)
@@ -81,19 +76,24 @@ class Lessons(Feature):
         self._corner = label("muted")
         self._corner.setContentsMargins(0, 7, 14, 0)
         window.lesson_wanted.connect(self.open_lesson)
-        self._fill_menu()
+        self._actions: dict[str, QAction] = {}
+        self._make_menu()
         self._show()
 
-    def _fill_menu(self) -> None:
+    @cached_property
+    def _loaded(self) -> tuple[dict[str, Lesson], list[SourceError]]:
+        return load_lessons(controls=self._controls)
+
+    @property
+    def lessons(self) -> dict[str, Lesson]:
+        """The program's own, by id; they are read when somebody asks for one."""
+        return self._loaded[0]
+
+    def _make_menu(self) -> None:
         menus = self.window.menus
         menus["lessons"].setToolTipsVisible(True)
-        self._actions = {name: self._add(name) for name in self.lessons}
-        menus["lessons"].addSeparator()
-        for error in self._errors:
-            cut, report = partial(self._cut, error), partial(self._report, error)
-            action = menus.action("lessons", cut, report, name=f"broken_{error.stem}")
-            set_tip(action, str(error))
-        menus["lessons"].addSeparator()
+        menus["lessons"].aboutToShow.connect(self._list)
+        self._end = menus["lessons"].addSeparator()
         self._beside = {
             offset: menus.action("lessons", title, partial(self._go, offset), key, name)
             for offset, title, key, name in (
@@ -105,6 +105,29 @@ class Lessons(Feature):
             "lessons", N_("Close the lesson"), self.close_lesson, name="close_lesson"
         )
 
+    @Slot()
+    def _list(self) -> None:
+        """Put the lessons into the menu when it is first opened, and what is broken below them."""
+        if self._actions:
+            return
+        self._actions = {name: self._add(name) for name in self.lessons}
+        menus, errors = self.window.menus, self._loaded[1]
+        if errors:
+            menus["lessons"].insertSeparator(self._end)
+        for error in errors:
+            cut, report = partial(self._cut, error), partial(self._report, error)
+            set_tip(
+                menus.action("lessons", cut, report, name=f"broken_{error.stem}", before=self._end),
+                str(error),
+            )
+        self._mark()
+
+    def _mark(self) -> None:
+        """Mark in the menu which is open, and say what each is for."""
+        for name, action in self._actions.items():
+            action.setChecked(self.lessons[name] is self._open)
+            set_tip(action, str(self.lessons[name].goal))
+
     def _add(self, name: str) -> QAction:
         """Put a lesson into the menu, with its number."""
         lesson = self.lessons[name]
@@ -114,6 +137,7 @@ class Lessons(Feature):
             lambda: f"{number}   {plain(lesson.title)}",
             partial(self.open_lesson, lesson),
             name=name,
+            before=self._end,
         )
         action.setCheckable(True)
         return action
@@ -125,8 +149,7 @@ class Lessons(Feature):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        for name, action in self._actions.items():
-            set_tip(action, str(self.lessons[name].goal))
+        self._mark()
         self.panel.retranslate()
         self._say_place()
 
@@ -134,7 +157,7 @@ class Lessons(Feature):
     def _open(self) -> Lesson | None:
         """The lesson that is open."""
         name = self.window.store[Opened].lesson
-        return self.lessons.get(name) or self._others.get(name)
+        return (self.lessons.get(name) or self._others.get(name)) if name else None
 
     @Slot(object)
     def open_lesson(self, lesson: Lesson, file: str = "") -> None:
@@ -172,8 +195,7 @@ class Lessons(Feature):
 
     def _show(self) -> None:
         lesson = self._open
-        for name, action in self._actions.items():
-            action.setChecked(self.lessons[name] is lesson)
+        self._mark()
         for offset, action in self._beside.items():
             action.setEnabled(self._lesson_beside(offset) is not None)
         self._close.setEnabled(lesson is not None)
@@ -193,7 +215,7 @@ class Lessons(Feature):
         """Say in the title and in the corner which lesson is open."""
         title = str(self._open.title) if self._open else ""
         self.window.setWindowTitle(f"{title} – gdviz" if title else "gdviz")
-        lessons = list(self.lessons.values())
+        lessons = self._row
         if self._open in lessons:
             text = _("Lesson {number} of {count} · {title}")
             number = lessons.index(self._open) + 1
@@ -201,9 +223,14 @@ class Lessons(Feature):
         self._corner.setText(title)
         self.window.menuBar().setCornerWidget(self._corner)  # gives it the room it needs now
 
+    @property
+    def _row(self) -> list[Lesson]:
+        """The program's own, in their order, while one is open: so they are not read before."""
+        return list(self.lessons.values()) if self._open else []
+
     def _lesson_beside(self, offset: int) -> Lesson | None:
         """Return the lesson so many places after the open one, None where there is none."""
-        lessons = list(self.lessons.values())
+        lessons = self._row
         index = lessons.index(self._open) + offset if self._open in lessons else -1
         return lessons[index] if 0 <= index < len(lessons) else None
 

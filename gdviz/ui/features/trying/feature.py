@@ -2,8 +2,11 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QAction
 
 from gdviz.core.catalogue import PARAMETERS
 from gdviz.core.parameters import InputError
@@ -67,7 +70,6 @@ class TryThis(Feature):
     settings one tries further.
 
     Attributes:
-        experiments: them by id.
         note: the note above the plots.
     """
 
@@ -77,13 +79,25 @@ class TryThis(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Put the experiments into their menu, and the note above the plots."""
         super().__init__(window)
-        self.experiments = load_experiments()
         self.note = ExperimentNote()
         self.note.dismissed.connect(self._on_dismissed)
         window.columns["centre"].insertWidget(0, self.note)
         window.menus["try"].setToolTipsVisible(True)
+        window.menus["try"].aboutToShow.connect(self._list)
+        self._actions: dict[str, QAction] = {}
+
+    @cached_property
+    def experiments(self) -> dict[str, Experiment]:
+        """The experiments by id; they are read when somebody asks for one."""
+        return load_experiments()
+
+    @Slot()
+    def _list(self) -> None:
+        """Put the experiments into the menu when it is first opened."""
+        if self._actions:
+            return
         self._actions = {
-            name: window.menus.action(
+            name: self.window.menus.action(
                 "try",
                 partial(plain, experiment.title),
                 partial(self.try_out, experiment),
@@ -91,6 +105,7 @@ class TryThis(Feature):
             )
             for name, experiment in self.experiments.items()
         }
+        self.retranslate()
 
     def try_out(self, experiment: Experiment) -> None:
         """Set everything as the experiment has it, in one change, and play it."""
@@ -126,7 +141,8 @@ class TryThis(Feature):
 
     def _show(self) -> None:
         store = self.window.store
-        experiment = self.experiments.get(store[Tried].experiment)
+        tried = store[Tried].experiment
+        experiment = self.experiments.get(tried) if tried else None
         if experiment is not None:
             its = Settings.of(experiment.configs()[0]).problem
             if store[Opened].lesson or store[Chosen].settings.problem != its:
