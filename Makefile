@@ -87,7 +87,8 @@ run-packages test-packages: %-packages: $(VENV)/%
 CHINESE := resources/i18n/zh/LC_MESSAGES/gdviz.po
 
 translations: test-packages
-	$(BIN)/pybabel extract --no-location --sort-output --omit-header --keyword=N_ --output=$(VENV)/gdviz.pot gdviz
+	$(BIN)/pybabel extract --no-location --sort-output --omit-header --keyword=N_ \
+		--keyword=p_:1c,2 --keyword=Np_:1c,2 --output=$(VENV)/gdviz.pot gdviz
 	$(BIN)/pybabel update --locale=zh --input-file=$(VENV)/gdviz.pot --output-file=$(CHINESE) \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100
 	$(BIN)/pybabel compile --locale=zh --input-file=$(CHINESE) --output-file=$(CHINESE:.po=.mo)

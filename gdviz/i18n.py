@@ -3,16 +3,22 @@
 The command line and the core speak both languages too, and neither may import
 Qt, so the texts go through gettext rather than through Qt's translations. A
 text is marked where it is written: `_("text")` translates now, `N_("text")`
-only marks it, for tables that are translated when they are shown.
+only marks it, for tables that are translated when they are shown. One text
+means one thing: where English has one word for two, `p_("where", "text")` and
+`Np_("where", "text")` tell them apart.
 """
 
 import gettext
 import locale
 import os
+from collections.abc import Iterable
 
 from gdviz import resources
 
 LANGUAGES = {"en": "English", "zh": "简体中文"}
+
+_CONTEXT = "\x04"
+"""What parts a context from its text, in catalogues too."""
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
 _current = "en"
@@ -20,12 +26,22 @@ _current = "en"
 
 def _(message: str) -> str:
     """Return `message` in the current language."""
-    return _translations.gettext(message) if message else ""
+    return _translations.gettext(message).rpartition(_CONTEXT)[2] if message else ""
+
+
+def p_(context: str, message: str) -> str:
+    """Return `message` in the current language, as it is meant in that context."""
+    return _(Np_(context, message))
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for it
     """Mark `message` for translation and return it as it is."""
     return message
+
+
+def Np_(context: str, message: str) -> str:  # noqa: N802 - after gettext's names
+    """Mark `message` in that context for translation, and return what `_` translates."""
+    return f"{context}{_CONTEXT}{message}"
 
 
 def current_language() -> str:
@@ -53,6 +69,11 @@ def system_language() -> str:
     names.append(locale.getlocale()[0] or "")
     chosen = next((name for name in names if name), "")
     return "zh" if chosen.lower().startswith(("zh", "chinese")) else "en"
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return the texts one after the other, parted as the language parts what it lists."""
+    return _(", ").join(texts)
 
 
 def sentences(*texts: str) -> str:

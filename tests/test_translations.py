@@ -3,8 +3,9 @@
 import io
 import re
 import string
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 import pytest
 from babel.messages import Catalog
@@ -13,15 +14,34 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 from gdviz import i18n, resources
+from gdviz.core.telling.experiments import load_experiments
+from gdviz.core.telling.lessons import load_lessons
 
 ROOT = Path(__file__).parent.parent
 CHINESE = resources.path("i18n/zh/LC_MESSAGES/gdviz.po")
 
 
-def marked_texts() -> set[str]:
-    keywords = {"_": None, "N_": None}
-    found = extract_from_dir(str(ROOT / "gdviz"), [("**.py", "python")], {}, keywords)
-    return {str(message) for _file, _line, message, _comments, _context in found if message}
+KEYWORDS = {"_": None, "N_": None, "p_": ((1, "c"), 2), "Np_": ((1, "c"), 2)}
+
+CHINESE_LETTER = "[一-鿿]"
+
+
+class Meant(NamedTuple):
+    """A text, and the context in which it is meant; none for a text that means one thing."""
+
+    text: str
+    context: str | None
+
+
+def marked_texts() -> set[Meant]:
+    found = extract_from_dir(str(ROOT / "gdviz"), [("**.py", "python")], {}, KEYWORDS)
+    texts = {(message, context) for _file, _line, message, _comments, context in found}
+    # Of a context and its text, both are given.
+    return {
+        Meant(message[-1] if isinstance(message, tuple) else message, context)
+        for message, context in texts
+        if message
+    }
 
 
 def catalogue() -> Catalog:
@@ -30,8 +50,55 @@ def catalogue() -> Catalog:
 
 
 def test_the_catalogue_holds_what_is_marked_and_no_more() -> None:
-    listed = {str(message.id) for message in catalogue() if message.id}
+    listed = {Meant(str(message.id), message.context) for message in catalogue() if message.id}
     assert listed == marked_texts(), "run `make translations`, then translate what is new"
+
+
+def test_a_text_that_has_a_context_is_nowhere_without_one() -> None:
+    texts = marked_texts()
+    meant = {one.text for one in texts if one.context}
+    assert meant
+    assert not [one for one in texts if one.text in meant and not one.context]
+
+
+def test_a_text_says_in_a_context_what_it_means_there() -> None:
+    i18n.set_language("zh")
+    try:
+        run, lesson = (
+            i18n.p_(context, "step {number} of {total}") for context in ("a run's", "a lesson's")
+        )
+        assert (run, lesson) == ("第 {number} / {total} 步", "步骤 {number} / {total}")
+        assert i18n._(i18n.Np_("a run's", "step {number} of {total}")) == run
+    finally:
+        i18n.set_language("en")
+    assert i18n.p_("a run's", "step {number} of {total}") == "step {number} of {total}"
+
+
+def chinese_texts() -> Iterator[str]:
+    """Yield every Chinese text: of the catalogue, of lessons, of experiments."""
+    for message in catalogue():
+        if message.id:
+            yield re.sub(r"\(&.\)", "", str(message.string))  # a menu's letter
+    for lesson in load_lessons()[0].values():
+        texts = [lesson.title, lesson.goal, lesson.question, lesson.answer]
+        texts += [text for step in lesson.steps for text in (step.text, step.look_for)]
+        yield from (text.zh for text in texts if text)
+    for experiment in load_experiments().values():
+        yield from (experiment.title.zh, experiment.watch.zh)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param(f"{CHINESE_LETTER}[,.;:?!()]|[,.;:?!()]{CHINESE_LETTER}", id="half-width"),
+        pytest.param(
+            f"{CHINESE_LETTER}[A-Za-zα-ω0-9]|[A-Za-zα-ω0-9%]{CHINESE_LETTER}", id="no space"
+        ),
+        pytest.param("[，。；：？！（）、“”] | [，。；：？！（）、“”]", id="too much space"),
+    ],
+)
+def test_chinese_is_set_as_chinese_is(wrong: str) -> None:
+    assert not [text for text in chinese_texts() if re.search(wrong, text)]
 
 
 def test_everything_is_translated() -> None:
@@ -50,9 +117,9 @@ def test_translations_keep_the_placeholders() -> None:
             assert fields(str(message.id)) == fields(str(message.string)), message.id
 
 
-def texts_in(compiled: IO[bytes]) -> dict[str, str]:
+def texts_in(compiled: IO[bytes]) -> dict[Meant, str]:
     """Return the translations of a compiled catalogue, without its head."""
-    return {str(one.id): str(one.string) for one in read_mo(compiled) if one.id}
+    return {Meant(str(one.id), one.context): str(one.string) for one in read_mo(compiled) if one.id}
 
 
 def test_the_compiled_catalogue_is_not_stale() -> None:
@@ -71,12 +138,15 @@ WORDS = {
     "gradient": "梯度",
     "Learning rate": "学习率",
     "epochs": "轮次",
-    "Exhaustive search": "穷举",
-    "Divide and conquer": "分治",
+    "Exhaustive search": "穷举法",
+    "Divide and conquer": "分治法",
     "Gradient descent": "梯度下降",
-    "Stochastic descent": "随机梯度下降",
+    "Stochastic gradient descent": "随机梯度下降",
+    "Mini-batch gradient descent": "小批量随机梯度下降",
     "Update rule": "更新规则",
     "Momentum": "动量",
+    "minimum": "最小值点",
+    "local minimum": "局部极小值点",
 }
 
 

@@ -8,11 +8,18 @@ from typing import Any, TypeVar
 
 from gdviz.core.lazy import Lazy
 from gdviz.core.parameters import InputError
-from gdviz.i18n import N_, _
+from gdviz.i18n import Np_, _, p_
 
 T = TypeVar("T")
 
-_KINDS = (N_("problem"), N_("algorithm"), N_("rule"), N_("lesson"), N_("setting"), N_("model"))
+_KINDS = (
+    Np_("unknown", "problem"),
+    Np_("unknown", "algorithm"),
+    Np_("unknown", "rule"),
+    Np_("unknown", "lesson"),
+    Np_("unknown", "setting"),
+    Np_("unknown", "model"),
+)
 
 
 def collect(package: str, table: str) -> dict[str, Any]:
@@ -66,5 +73,5 @@ def look_up(kind: str, name: str, known: Mapping[str, T]) -> T:
     """
     if name not in known:
         text = _("unknown {kind} '{name}'; known: {known}")
-        raise InputError(text.format(kind=_(kind), name=name, known=", ".join(known)))
+        raise InputError(text.format(kind=p_("unknown", kind), name=name, known=", ".join(known)))
     return known[name]

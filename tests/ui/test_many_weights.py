@@ -82,7 +82,7 @@ def test_what_cannot_be_drawn_says_so_in_both_languages(fit: MainWindow) -> None
 
 
 @pytest.mark.parametrize(
-    ("language", "word"), [("en", "Finished at w₁ = "), ("zh", "运行结束，w₁ = ")]
+    ("language", "word"), [("en", "Finished at w₁ = "), ("zh", "运行结束于 w₁ = ")]
 )
 def test_it_trains_plays_steps_and_is_explained(
     fit: MainWindow, qtbot: QtBot, language: str, word: str

@@ -176,7 +176,7 @@ class Stochastic(Sampled):
     """w ← w − α·∂loss/∂w, with the gradient of one sample."""
 
     id: ClassVar[str] = "sgd"
-    title: ClassVar[str] = N_("Stochastic descent")
+    title: ClassVar[str] = N_("Stochastic gradient descent")
 
     def batch(self, n_samples: int) -> int | None:
         """Return how many samples a step uses."""
@@ -197,7 +197,7 @@ class MiniBatch(Sampled):
     )
 
     id: ClassVar[str] = "mini-batch"
-    title: ClassVar[str] = N_("Mini-batch descent")
+    title: ClassVar[str] = N_("Mini-batch gradient descent")
 
     def batch(self, n_samples: int) -> int | None:
         """Return how many samples a step uses."""

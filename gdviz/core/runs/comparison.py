@@ -15,7 +15,7 @@ from gdviz.core.problems.variants import family
 from gdviz.core.runs.outcome import Verdict
 from gdviz.core.runs.trace import Trace
 from gdviz.core.types import START, Array, RunConfig
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, _, listed
 
 MOST_KEPT = 8
 
@@ -103,7 +103,7 @@ def names(configs: Sequence[RunConfig]) -> list[str]:
 
 def _said(settings: dict[str, _Setting], keys: set[str]) -> str:
     """Return how those of a run's settings are said."""
-    return ", ".join(settings[key].text for key in settings if key in keys and settings[key].text)
+    return listed(settings[key].text for key in settings if key in keys and settings[key].text)
 
 
 def _settings(config: RunConfig) -> dict[str, _Setting]:

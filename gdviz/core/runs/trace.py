@@ -209,7 +209,7 @@ def record(config: RunConfig, *later: tuple[int, RunConfig]) -> Trace:
     """
     trace = Trace(config, *later)
     if trace.total < trace.config.total_steps:
-        text = _("A run of {total} steps does not fit into memory; {most} at most do")
+        text = _("A run of {total} steps does not fit into memory; at most {most} do")
         raise InputError(text.format(total=f"{trace.config.total_steps:,}", most=f"{trace.most:,}"))
     blocks = run_through(trace.changes)
     while True:

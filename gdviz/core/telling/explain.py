@@ -8,13 +8,16 @@ from gdviz.core.problems.analysis import curvatures, hessian
 from gdviz.core.runs.outcome import Ending, Verdict
 from gdviz.core.runs.trace import Trace
 from gdviz.core.types import Array, Problem, RunConfig
-from gdviz.i18n import _
+from gdviz.i18n import _, sentences
 
 _NEAR = 0.05
 """Within this share of the domain a weight is at a minimum rather than elsewhere."""
 
 _LEVEL = 1e-6
 """Below this share of the largest a curvature or a part of a gradient is 0."""
+
+_MOST_ASKED = 100
+"""So many samples are asked whether they push to a side."""
 
 
 def explain(trace: Trace) -> str:
@@ -34,11 +37,7 @@ def explain_ending(ending: Ending) -> str:
     """Return how a run ended, in words."""
     say = _searched if ending.config.algorithm.searches else _ENDINGS[ending.verdict]
     with np.errstate(all="ignore"):
-        first, *others = filter(None, say(ending))
-    text = first
-    for sentence in others:
-        text = _("{text} {sentence}").format(text=text, sentence=sentence)
-    return text
+        return sentences(*say(ending))
 
 
 def _searched(ending: Ending) -> list[str]:
@@ -67,7 +66,7 @@ def _diverging(ending: Ending) -> list[str]:
     )
     first = format_number(ending.first_cost)
     found = text.format(steps=f"{ending.steps:,}", first=first, **_where(ending))
-    return [found, _limit(ending.config), _("Choose one below it.")]
+    return [found, _limit(ending.config), _("Choose α below the limit.")]
 
 
 def _converged(ending: Ending) -> list[str]:
@@ -75,15 +74,20 @@ def _converged(ending: Ending) -> list[str]:
         "Converged to {weights}: the cost is {cost}, and the gradient, {gradient},"
         " has all but vanished."
     )
-    return [text.format(**_where(ending)), _minimum(ending), _lower(ending)]
+    lower = _lower(ending)
+    return [text.format(**_where(ending)), _minimum(ending, local=bool(lower)), lower]
 
 
-def _minimum(ending: Ending) -> str:
+def _minimum(ending: Ending, *, local: bool) -> str:
     """Say that the cost is curved upwards in every direction, if it is."""
     found = curvatures(ending.config.problem, ending.w)
     if found[0] <= _LEVEL * found[-1]:
         return ""
-    text = _("It is a minimum, curved upwards by {curvature}.")
+    text = (
+        _("It is a local minimum: the cost curves upwards, by {curvature}.")
+        if local
+        else _("It is a minimum: the cost curves upwards, by {curvature}.")
+    )
     return text.format(curvature=_vector(found))
 
 
@@ -93,36 +97,68 @@ def _saddle(ending: Ending) -> list[str]:
     text = (
         _(
             "Stopped at a saddle point, {weights}: the gradient is {gradient} and the curvature"
-            " {curvature}, so the cost still falls to one side."
+            " {curvature}; to one side the cost still falls."
         )
         if len(found) == 1
         else _(
             "Stopped at a saddle point, {weights}: the gradient is {gradient} and the curvatures"
-            " are {curvature}, so the cost still falls to one side."
+            " are {curvature}; to one side the cost still falls."
         )
     )
     stopped = text.format(curvature=_vector(found), **_where(ending))
-    gradient = problem.gradient(ending.w)
-    if abs(gradient @ directions[:, 0]) > _LEVEL * np.abs(gradient).max():
-        return [stopped, _("Momentum or stochastic steps can get past it.")]
-    text = _(
-        "No gradient points to that side, so momentum alone stays as well:"
-        " another start or stochastic steps can get past it."
+    gradient, down = problem.gradient(ending.w), directions[:, 0]
+    pushed = abs(gradient @ down) > _LEVEL * np.abs(gradient).max()
+    return [stopped, _way_past(pushed=pushed, shaken=_is_shaken(problem, ending.w, down))]
+
+
+def _way_past(*, pushed: bool, shaken: bool) -> str:
+    """Say what gets past a saddle point.
+
+    Args:
+        pushed: whether the gradient pushes to the side to which the cost falls.
+        shaken: whether single samples do.
+    """
+    if pushed and shaken:
+        return _("Momentum or stochastic steps can get past it.")
+    if pushed:
+        return _("Momentum can get past it.")
+    if shaken:
+        return _(
+            "The gradient has no part to that side, so momentum stays as well:"
+            " another start, or stochastic steps, can get past it."
+        )
+    return _(
+        "The gradient has no part to that side, so momentum stays as well:"
+        " another start can get past it."
     )
-    return [stopped, text]
+
+
+def _is_shaken(problem: Problem, w: Array, direction: Array) -> bool:
+    """Tell whether single samples push along a direction, whatever their mean does."""
+    if problem.n_samples == 1:
+        return False
+    rows = range(min(problem.n_samples, _MOST_ASKED))
+    pushes = np.array([problem.gradient(w, np.array([row])) for row in rows])
+    return bool(np.abs(pushes @ direction).max() > _LEVEL * np.abs(pushes).max())
 
 
 def _diverged(ending: Ending) -> list[str]:
     config = ending.config
+    if not ending.steps:
+        text = _(
+            "No step can be taken from {weights}: the cost or its gradient has no value there,"
+            " or is too large. Choose another start."
+        )
+        return [text.format(weights=_weights(config.problem, ending.w))]
     text = _(
-        "Diverged at step {step}: the last good weight was {weights}, where the cost is {cost},"
+        "Diverged at step {step}: by then it had run off to {weights}, where the cost is {cost},"
         " from {first} at the start."
     )
     first = format_number(ending.first_cost)
     found = text.format(step=ending.steps, first=first, **_where(ending))
     limit = _limit(config)
     if limit:
-        return [found, limit, _("Choose one below it.")]
+        return [found, limit, _("Choose α below the limit.")]
     advice = _("Choose a smaller learning rate than {rate}.")
     return [found, advice.format(rate=format_number(_rate(config)))]
 
@@ -142,17 +178,20 @@ def _limit(config: RunConfig) -> str:
     at_one = None if rule is None else rule.stability_limit(1.0)
     if limit is None or rule is None or at_one is None or _rate(config) < limit:
         return ""
-    text = (
-        _(
-            "The learning rate {rate} is not below {limit}, which is {formula} with the curvature"
-            " λ = {curvature} of the steepest samples; past it they can make it diverge."
+    if _rate(config) == limit:
+        text = _(
+            "α = {rate} is the limit {formula} itself (λ = {curvature}): the steps never shrink."
         )
-        if config.algorithm.sampled
-        else _(
-            "The learning rate {rate} is not below {limit}, which is {formula} with the curvature"
-            " λ = {curvature}; past it this problem diverges."
+    elif config.algorithm.sampled:
+        text = _(
+            "α = {rate} is above {formula} = {limit}, the limit of the steepest samples"
+            " (λ = {curvature}), which can make the steps grow."
         )
-    )
+    else:
+        text = _(
+            "α = {rate} is above the limit {formula} = {limit} (λ = {curvature}),"
+            " so the steps grow and grow."
+        )
     return text.format(
         rate=format_number(_rate(config)),
         limit=format_number(limit),

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from gdviz.core.numbers import format_number
+from gdviz.core.numbers import format_number, format_share
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.runs.trace import Trace
 from gdviz.core.telling.rule_parts import step_parts
 from gdviz.core.types import MEAN, Array, Problem, Step
-from gdviz.i18n import _, sentences
+from gdviz.i18n import _, listed, sentences
 
 _MOST_NAMED = 4
 """With more samples than that in a step, they are counted rather than named."""
@@ -37,7 +37,8 @@ def narrate(trace: Trace, position: int) -> str:
 def _narrate_probe(trace: Trace, step: Step) -> str:
     best, low, high = step.state
     text = _(
-        "Probe {number} of {total}. The best weight so far is {best}, in hand: {low} to {high}."
+        "Probe {number} of {total}. The best weight so far is {best}; still searching"
+        " {low} to {high}."
     )
     ends = {"best": best, "low": low, "high": high}
     said = {name: _point(values) for name, values in ends.items()}
@@ -49,8 +50,13 @@ def _narrate_samples(step: Step) -> str:
         return ""
     if len(step.rows) > _MOST_NAMED:
         return _("This step sees {count} samples.").format(count=len(step.rows))
-    named = ", ".join(str(row + 1) for row in sorted(step.rows.tolist()))
-    return _("This step sees sample {rows} only.").format(rows=named)
+    named = listed(str(row + 1) for row in sorted(step.rows.tolist()))
+    text = (
+        _("This step sees sample {rows} only.")
+        if len(step.rows) == 1
+        else _("This step sees samples {rows} only.")
+    )
+    return text.format(rows=named)
 
 
 def _narrate_sum(problem: Problem, step: Step) -> str:
@@ -101,7 +107,7 @@ def _narrate_vector(weights: tuple[str, ...], step: Step, *, carried: bool) -> s
         text = _("The gradient is almost 0 here, but the speed carries the weights on by {delta}.")
     moved = text.format(gradient=_point(step.gradient), delta=_point(step.delta))
     still = [
-        _("Nothing moves {weight}: its gradient is 0.").format(weight=name)
+        _("{weight} does not move: its gradient is 0.").format(weight=name)
         for name, slope, change in zip(weights, step.gradient, step.delta, strict=True)
         if slope == change == 0
     ]
@@ -127,7 +133,7 @@ def _narrate_cost(trace: Trace, step: Step, *, carried: bool) -> str:
     if share == "1" or before == now:
         return _("The cost hardly changes.")
     if share:
-        return _("It leaves {share} of the loss.").format(share=share)
+        return _("{share} of the loss is left.").format(share=format_share(after / step.loss))
     return _("The cost falls from {before} to {after}.").format(before=before, after=now)
 
 

@@ -3,13 +3,13 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.widgets.tips import set_tip, with_key
 from gdviz.ui.window.panels import CONTROLS
 
 if TYPE_CHECKING:
@@ -70,8 +70,7 @@ class Panels(Feature):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        key = QKeySequence(_KEY).toString(QKeySequence.SequenceFormat.NativeText)
-        set_tip(self._handle, _("Show the controls ({key})").format(key=key))
+        set_tip(self._handle, with_key(_("Show the controls"), _KEY))
         self._handle.setAccessibleName(_("Show the controls"))
 
 

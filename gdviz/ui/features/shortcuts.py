@@ -5,7 +5,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -21,6 +21,7 @@ from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.inside import everything_in
+from gdviz.ui.widgets.tips import key_text
 from gdviz.ui.window.menus import TITLES
 from gdviz.ui.window.transport import BUTTONS
 
@@ -32,7 +33,7 @@ ORDER = 1000
 
 _EVERYWHERE = (
     (N_("Next control"), "Tab"),
-    (N_("Control before"), "Shift+Tab"),
+    (N_("Previous control"), "Shift+Tab"),
     (N_("Change a value"), "Up"),
     (N_("Change a value"), "Down"),
     (N_("Press a button or a switch"), "Space"),
@@ -137,17 +138,17 @@ def _section(title: str, rows: Rows) -> QGridLayout:
 
 def sections(window: "MainWindow") -> Iterator[tuple[str, Rows]]:
     """Yield the shortcuts of a window: those of the bar, of each menu, and those everywhere."""
-    played = _joined((_(title), _said(key)) for _icon, title, _help, key in BUTTONS.values())
+    played = _joined((_(title), key_text(key)) for _icon, title, _help, key in BUTTONS.values())
     yield _("Play"), played
     known = {keys for _name, keys in played}
     for name, title in TITLES.items():
         yield _plain(_(title)), [row for row in _in(window.menus[name]) if row[1] not in known]
     loose: Rows = [
-        (shortcut.whatsThis(), (_said(shortcut.key()),))
+        (shortcut.whatsThis(), (key_text(shortcut.key()),))
         for shortcut in window.findChildren(QShortcut)
         if shortcut.whatsThis()
     ]
-    yield _("Everywhere"), _joined((_(name), _said(key)) for name, key in _EVERYWHERE) + loose
+    yield _("Everywhere"), _joined((_(name), key_text(key)) for name, key in _EVERYWHERE) + loose
 
 
 def _in(menu: QMenu) -> Rows:
@@ -158,7 +159,7 @@ def _in(menu: QMenu) -> Rows:
         if inner is not None:
             rows += _in(inner)
         elif not action.shortcut().isEmpty():
-            rows.append((_plain(action.text()), (_said(action.shortcut()),)))
+            rows.append((_plain(action.text()), (key_text(action.shortcut()),)))
     return rows
 
 
@@ -171,10 +172,6 @@ def _joined(pairs: Iterable[tuple[str, str]]) -> Rows:
     for key, names in by_key.items():
         by_name.setdefault(" / ".join(names), []).append(key)
     return [(name, tuple(keys)) for name, keys in by_name.items()]
-
-
-def _said(key: QKeySequence | str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _plain(title: str) -> str:

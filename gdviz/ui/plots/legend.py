@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from gdviz.i18n import listed
 from gdviz.ui.theme import Theme, scaled
 
 _SIGN, _BETWEEN, _ROW = 20, 10, 18
@@ -57,7 +58,7 @@ class Legend(QWidget):
     def say(self, keys: list[Key], theme: Theme) -> None:
         """Show these entries."""
         self._keys, self._colour = keys, QColor(theme.muted)
-        self.setAccessibleName(", ".join(key.text for key in keys))
+        self.setAccessibleName(listed(key.text for key in keys))
         self.updateGeometry()
         self.update()
 

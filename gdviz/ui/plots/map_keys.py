@@ -10,7 +10,7 @@ from gdviz.core import RunConfig
 from gdviz.core.algorithms.search import DivideAndConquer
 from gdviz.core.problems.analysis import lowest_minima
 from gdviz.core.types import Array
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, Np_, _
 from gdviz.playback import Frame
 from gdviz.ui.plots.legend import ARROW, Key
 from gdviz.ui.plots.marks import soft
@@ -24,9 +24,9 @@ _MEANINGS = {
     "start": N_("start"),
     "minimum": N_("minimum"),
     "local": N_("local minimum"),
-    "saddle": N_("saddle point"),
+    "saddle": Np_("legend", "saddle point"),
     "best": N_("best so far"),
-    "box": N_("box in hand"),
+    "box": N_("box still searched"),
 }
 
 

@@ -18,7 +18,7 @@ from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
 from gdviz.core.types import Array, Rows
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, _, p_
 from gdviz.playback import Frame
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.legend import LINE, Key, Legend
@@ -353,7 +353,7 @@ def _keys(theme: Theme, *, sampled: bool) -> list[Key]:
     """Return how each mark looks, and what it means."""
     plain, used = QColor(theme.past), QColor(theme.gradient)
     sample = Key(_("sample"), "d", 10, pen(theme.card), plain if sampled else used)
-    model = Key(_("model"), LINE, 0, pen(theme.weight, 2.2))
+    model = Key(p_("legend", "model"), LINE, 0, pen(theme.weight, 2.2))
     prediction = Key(_("prediction"), "o", 9, pen(theme.weight, 1.8), QColor(theme.card))
     of_step = [Key(_("of this step"), "d", 10, pen(theme.card), used)] if sampled else []
     return [sample, *of_step, model, prediction]

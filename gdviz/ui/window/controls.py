@@ -230,7 +230,7 @@ class Controls(QFrame):
         """Mark on the slider where the problem diverges."""
         limit = config.algorithm.stability_limit(config.problem)
         sampled = config.algorithm.sampled
-        text = _("can diverge > {limit}") if sampled else _("diverges > {limit}")
+        text = _("can diverge above {limit}") if sampled else _("diverges above {limit}")
         said = text.format(limit=format_number(limit, 3)) if limit is not None else ""
         self._hyperparameters.show_limit(limit, said)
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from gdviz.core import PARAMETERS
 from gdviz.core.parameters import Parameter, Value
 from gdviz.core.runs.settings import Settings
-from gdviz.i18n import _
+from gdviz.i18n import _, listed
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.choice_field import ChoiceField
 from gdviz.ui.widgets.fields import NumberField
@@ -164,7 +164,7 @@ class Hyperparameters(QWidget):
         count = sum(settings.value(one) != one.default for one in owned)
         self._more.setText(_("More ({count} set)").format(count=count) if count else _("More"))
         self._more.setAccessibleName(_("More"))
-        set_tip(self._more, ", ".join(_(one.label) for one in owned))
+        set_tip(self._more, listed(_(one.label) for one in owned))
         set_tip(self._new_seed, _("A new seed: other samples are drawn."))
         self._new_seed.setAccessibleName(_("New seed"))
 

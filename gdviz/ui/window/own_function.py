@@ -9,7 +9,7 @@ from gdviz.core.formula import FormulaError
 from gdviz.core.parameters import InputError, parameter
 from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.types import START
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, _, p_
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.widgets.card import label, restyle, unbroken
 from gdviz.ui.widgets.fields import NumberField
@@ -209,7 +209,7 @@ class OwnFunction(QWidget):
             ).format(example="w^4 - 3w^2 + w"),
         )
         self._captions["domain"].setText(_("Domain"))
-        self._captions["to"].setText(_("to"))
+        self._captions["to"].setText(p_("a range", "to"))
         for name, end in self._ends.items():
             described = _ENDS[name]
             end.setAccessibleName(_(described.label))

@@ -6,19 +6,18 @@ from math import inf, log
 from typing import ClassVar
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal, SignalInstance, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from gdviz.core import InputError
 from gdviz.core.numbers import format_number
 from gdviz.core.store import UNUSABLE, Part, Store
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, Np_, _, p_
 from gdviz.playback import Frame, Player
 from gdviz.ui.theme import Theme, faded, scaled
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.sliders import Slider
-from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.widgets.tips import set_tip, with_key
 
 _SPEED_TICKS_PER_DECADE = 20
 _FASTEST = 3 * _SPEED_TICKS_PER_DECADE + 1
@@ -38,7 +37,7 @@ BUTTONS = {
         "Ctrl+R",
     ),
     "step_back": ("chevron-left", N_("Step back"), N_("Back by one step."), "PgUp"),
-    "run": ("player-play", N_("Run"), N_("Play the run."), "Space"),
+    "run": ("player-play", Np_("button", "Run"), N_("Play the run."), "Space"),
     "pause": ("player-pause", N_("Pause"), N_("Stay at this step."), "Space"),
     "step_forward": ("chevron-right", N_("Step"), N_("Forward by one step."), "PgDown"),
 }
@@ -186,7 +185,7 @@ class Transport(QFrame):
             self._timeline.setRange(0, round(whole / self._per_tick))
             self._timeline.setValue(round((frame.position + frame.beyond) / self._per_tick))
         self._timeline.update()
-        text = _("step {number} of {total}")
+        text = p_("a run's", "step {number} of {total}")
         self._count.setText(text.format(number=f"{frame.position:,}", total=f"{total:,}"))
         self.buttons["step_back"].setEnabled(frame.position > 0)
         self.buttons["step_forward"].setEnabled(not self._player.at_end)
@@ -200,8 +199,7 @@ class Transport(QFrame):
         """Say everything in the current language."""
         for name, (_icon, title, text, key) in BUTTONS.items():
             button = self.buttons[name]
-            shown = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            set_tip(button, f"{_(text)} ({shown})")
+            set_tip(button, with_key(_(text), key))
             button.setAccessibleName(_(title))
             if name in _PRIMARY:
                 button.setText(_(title))

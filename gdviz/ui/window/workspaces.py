@@ -7,12 +7,12 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QPushButton, QWidget
 
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, Np_, _
 from gdviz.ui.theme import TYPE_SIZE, Theme, font, scaled
-from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.widgets.tips import set_tip, with_key
 from gdviz.ui.window.menus import Menus
 
 
@@ -38,10 +38,16 @@ class Workspace(NamedTuple):
     widths: tuple[int, int] = (240, 340)
 
 
-RUN = Workspace("run", N_("Run"), N_("One run, with all its numbers"), "Ctrl+1", ("centre", "side"))
+RUN = Workspace(
+    "run",
+    Np_("workspace", "Run"),
+    N_("One run, with all its numbers"),
+    "Ctrl+1",
+    ("centre", "side"),
+)
 COMPARE = Workspace(
     "compare",
-    N_("Compare"),
+    Np_("workspace", "Compare"),
     N_("The kept runs beside the one that is played, and every learning rate"),
     "Ctrl+2",
     ("centre",),
@@ -124,9 +130,7 @@ class WorkspaceBar(QWidget):
         """Say everything in the current language."""
         for name, workspace in WORKSPACES.items():
             self._say(name)
-            native = QKeySequence.SequenceFormat.NativeText
-            shown = QKeySequence(workspace.key).toString(native)
-            set_tip(self._buttons[name], f"{_(workspace.help)} ({shown})")
+            set_tip(self._buttons[name], with_key(_(workspace.help), workspace.key))
         self._place()
 
     def restyle(self, theme: Theme) -> None:

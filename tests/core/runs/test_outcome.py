@@ -52,7 +52,7 @@ def test_where_the_gradient_vanishes_and_the_cost_falls_to_a_side_is_a_saddle():
     text = explain(trace)
     assert "saddle" in text
     assert "(−2, 2)" in text  # the second derivatives at the origin
-    assert "stochastic" in text  # from w₂ = 0 no gradient points aside, so momentum stays too
+    assert "momentum stays" in text  # from w₂ = 0 no gradient points aside
 
 
 def test_next_to_the_saddle_it_converges():

@@ -23,9 +23,8 @@ def test_divergence_names_the_step_the_rates_and_what_to_do():
     text = explain(trace)
     assert f"Diverged at step {len(trace)}:" in text
     assert "from 4.667 at the start" in text
-    assert "The learning rate 0.3 is not below 0.2143," in text  # 2 / 9.333
-    assert "which is 2/λ with the curvature λ = 9.333;" in text
-    assert "Choose" in text
+    assert "α = 0.3 is above the limit 2/λ = 0.2143 (λ = 9.333)" in text  # 2 / 9.333
+    assert "Choose α below the limit." in text
 
 
 @pytest.mark.parametrize(
@@ -39,13 +38,14 @@ def test_divergence_names_the_step_the_rates_and_what_to_do():
 def test_the_limit_is_that_of_the_algorithm_and_the_rule(settings, limit):
     text = said(learning_rate=1.0, epochs=1000, **settings)
     assert "Diverged" in text
-    assert f"1 is not below {limit}," in text
+    assert "α = 1 is above " in text
+    assert f" = {limit}" in text
 
 
 def test_an_unlucky_divergence_below_the_limit_blames_no_limit():
     config = configure(learning_rate=0.1)
     text = explain_ending(Ending(config, Outcome.DIVERGED, np.array([9.0]), 7, 21))
-    assert "not below" not in text
+    assert "limit" not in text
     assert "Choose a smaller learning rate than 0.1." in text
 
 
@@ -53,7 +53,7 @@ def test_a_run_cut_short_of_diverging_is_not_praised():
     text = said(learning_rate=0.3, epochs=3)
     # w ← w − 0.3·(28/3)·(w − 2): each step goes 1.8 times as far to the other side.
     assert text.startswith("Diverging: after 3 steps it is at w = 7.832")
-    assert "not below 0.2143" in text
+    assert "above the limit 2/λ = 0.2143" in text
 
 
 def test_a_run_that_is_on_its_way_says_how_far_it_came():
@@ -63,7 +63,7 @@ def test_a_run_that_is_on_its_way_says_how_far_it_came():
     assert f"w = {2 - off:.4g}" in text
     assert f"cost is {off**2 * 14 / 3:.4g}, from 4.667" in text
     assert f"the gradient there is −{off * 28 / 3:.4g}." in text
-    assert "not below" not in text
+    assert "limit" not in text
     assert "higher" not in text
 
 
@@ -76,7 +76,7 @@ def test_convergence_names_the_weight_and_its_cost():
 def test_to_and_fro_for_ever_is_at_the_limit_and_no_higher():
     # w ← w − 1·2w = −w, and the limit is 2/λ = 1.
     text = said(problem="parabola", learning_rate=1.0)
-    assert "The learning rate 1 is not below 1," in text
+    assert "α = 1 is the limit 2/λ itself (λ = 2)" in text
     assert "higher" not in text
 
 
@@ -93,23 +93,23 @@ def test_to_and_fro_for_ever_is_at_the_limit_and_no_higher():
 def test_what_is_level_in_a_direction_is_not_called_a_minimum(text, called):
     config = configure(parse(text))
     text = explain_ending(Ending(config, Outcome.CONVERGED, np.zeros(config.dim), 1, 1))
-    assert ("It is a minimum, curved upwards by" in text) == called
+    assert ("It is a minimum: the cost curves upwards, by" in text) == called
 
 
 def test_one_curvature_is_said_as_one():
     # J = w³ at 0: flat, and lower to one side.
     text = said(problem=parse("w^3"), start=(0.0,))
-    assert "Stopped at a saddle point, w = 0: the gradient is 0 and the curvature 0, so" in text
+    assert "Stopped at a saddle point, w = 0: the gradient is 0 and the curvature 0; to one" in text
 
 
 @pytest.mark.parametrize(
     ("w", "advice"),
     [
-        ((0.0, 0.0), "momentum alone stays"),
-        ((1e-5, 0.0), "momentum alone stays"),
+        ((0.0, 0.0), "momentum stays as well"),
+        ((1e-5, 0.0), "momentum stays as well"),
         # A push of less than a millionth of the gradient is none.
-        ((1e-5, 0.9e-11), "momentum alone stays"),
-        ((1e-5, 1.1e-11), "Momentum or stochastic steps"),
+        ((1e-5, 0.9e-11), "momentum stays as well"),
+        ((1e-5, 1.1e-11), "Momentum can get past it."),
     ],
 )
 def test_at_a_saddle_momentum_is_advice_where_the_gradient_pushes_to_the_side(w, advice):
@@ -169,9 +169,39 @@ def test_a_search_names_the_best_and_the_work():
     assert "lower" not in text
 
 
-def test_a_run_that_never_took_a_step_can_be_explained():
-    text = explain_ending(Ending(configure(), Outcome.DIVERGED, np.array([np.inf]), 0, 0))
-    assert "Diverged at step 0: the last good weight was w = ∞" in text
+@pytest.mark.parametrize(
+    ("text", "start"), [("1/w", 0.0), ("sqrt(w)", 0.0), ("ln(w)", -1.0), ("w^4", 1e5)]
+)
+def test_where_no_step_can_be_taken_the_start_is_to_blame_and_not_the_rate(text, start):
+    told = said(problem=parse(text), start=(start,))
+    assert told.startswith(f"No step can be taken from w = {start:.0f}:".replace("-", "−"))
+    assert "another start" in told
+    assert "learning rate" not in told
+
+
+@pytest.mark.parametrize(("start", "which"), [(2.0, "a local minimum"), (-2.0, "a minimum")])
+def test_a_minimum_is_called_local_where_a_lower_one_is_known(start, which):
+    # J = w⁴ − 3w² + w has a minimum of −1.07 at 1.131 and one of −3.514 at −1.301.
+    told = said(problem="double-well", start=(start,), epochs=500)
+    assert f"It is {which}: the cost curves upwards" in told
+    assert ("A lower cost is known" in told) == ("local" in which)
+
+
+@pytest.mark.parametrize(
+    ("problem", "start", "helps"),
+    [
+        ("saddle", (1.5, 0.0), False),  # it has no samples
+        ("two-layer", (1.0, -1.0), False),  # every sample's gradient keeps w₁ = −w₂
+        ("finite-sum", (1.5, 0.0), True),  # twenty samples, each with its own push along w₂
+    ],
+)
+def test_stochastic_steps_are_advice_only_where_samples_push_to_the_side(problem, start, helps):
+    settings = {"problem": problem, "start": start, "learning_rate": 0.05, "epochs": 400}
+    told = said(**settings)
+    assert "Stopped at a saddle point" in told
+    assert ("stochastic steps" in told) == helps
+    sampled = record(configure(**settings, algorithm="sgd"))
+    assert (sampled.outcome is not Outcome.SADDLE) == helps
 
 
 def test_hyphens_are_no_minus_signs():

@@ -93,7 +93,6 @@ def test_both_languages_say_the_same_numbers(name):
         english, chinese = (re.findall(r"−?\d+\.\d+", one) for one in (text.en, text.zh))
         assert sorted(english) == sorted(chinese), text.en
         assert text.en.count("\n\n") == text.zh.count("\n\n")
-        assert not re.search(r"[,.;:?!][一-鿿]|[一-鿿][,.;:?!]", text.zh), text.zh
 
 
 def test_search_by_eye():

@@ -2,6 +2,7 @@
 
 import os
 
+import numpy as np
 import pytest
 
 from gdviz import i18n
@@ -114,6 +115,9 @@ def test_what_listing_1_says_will_be_seen_is_seen():
     assert f"{whole.w[-1, 0]:.5f}" in lesson.steps[1].look_for.en
     assert f"{4 * whole.w[-1, 0]:.4f}" in lesson.steps[1].look_for.en
     assert f"{fast.w[1, 0]:.3f}" in lesson.steps[2].look_for.en
+    closer = int(np.argmax(abs(fast.w[:, 0] - 2) < abs(whole.w[-1, 0] - 2)))
+    assert f"takes {closer} steps, not {len(whole)}," in lesson.steps[2].look_for.en
+    assert f"{fast.w[closer, 0]:.5f}" in lesson.steps[2].look_for.en
 
 
 def test_listing_2_draws_one_sample_a_step_from_all_three():

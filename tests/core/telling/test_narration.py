@@ -41,8 +41,8 @@ def test_a_speed_without_a_gradient_is_said():
 @pytest.mark.parametrize(
     ("problem", "start", "learning_rate", "words"),
     [
-        ("parabola", -0.5, 0.1, "It leaves 0.64 of the loss."),
-        ("parabola", -2.5, 0.5, "It leaves 0 of the loss."),
+        ("parabola", -0.5, 0.1, "64 % of the loss is left."),
+        ("parabola", -2.5, 0.5, "0 % of the loss is left."),
         ("parabola", -2.5, 1.0, "The cost hardly changes."),
         # w ← −2w, so the cost is four times as high.
         ("parabola", -0.12345, 1.5, "The step goes too far: the cost rises from 0.0152 to 0.061."),
@@ -62,21 +62,21 @@ def test_a_step_says_what_it_leaves_of_the_cost(problem, start, learning_rate, w
 @pytest.mark.parametrize(("batch_size", "named"), [(1, True), (4, True), (5, False), (10, False)])
 def test_up_to_four_samples_are_named_and_more_are_counted(batch_size, named):
     text = said(problem="many-samples", algorithm="mini-batch", batch_size=batch_size, epochs=1)
-    assert text.startswith("This step sees sample ") == named
+    assert text.startswith(("This step sees sample ", "This step sees samples ")) == named
     assert text.startswith(f"This step sees {batch_size} samples.") != named
 
 
 def test_samples_are_numbered_from_1():
     trace = record(configure("linear", "mini-batch", epochs=1))
     first, second = sorted(trace.rows(0) + 1)
-    assert narrate(trace, 0).startswith(f"This step sees sample {first}, {second} only.")
+    assert narrate(trace, 0).startswith(f"This step sees samples {first}, {second} only.")
 
 
 def test_a_probe_names_the_best_so_far_with_four_digits():
     # The grid is 0, 1/7, 2/7, …
     problem = parse("(w - 0.1)^2", (0.0, 1.0))
     text = said(3, problem=problem, algorithm="exhaustive", points=8)
-    assert text == "Probe 4 of 8. The best weight so far is 0.1429, in hand: 0 to 1."
+    assert text == "Probe 4 of 8. The best weight so far is 0.1429; still searching 0 to 1."
 
 
 @pytest.mark.parametrize("settings", [{}, {"algorithm": "exhaustive", "points": 3}])

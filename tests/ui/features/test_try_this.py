@@ -58,11 +58,11 @@ def test_each_is_set_up_played_and_taken_back_whole(window: MainWindow, qtbot: Q
 def test_the_note_says_what_was_changed_and_is_put_away(window: MainWindow) -> None:
     changed = find(window, QLabel, "experiment_changed")
     try_out(window, "too-large-a-rate")
-    assert changed.text() == "Changed: Learning rate, kept runs, axes of the loss"
+    assert changed.text() == "Changed: Learning rate, Kept runs, Axes of the loss"
     i18n.set_language("zh")
     window.retranslate()
     assert watched(window) == EXPERIMENTS["too-large-a-rate"].watch.zh
-    assert changed.text().startswith("改动了：学习率, ")
+    assert changed.text().startswith("改动了：学习率、")
     i18n.set_language("en")
     window.retranslate()
     click(window, "experiment_close")

@@ -158,7 +158,7 @@ def test_divide_and_conquer_shows_its_boxes(show, view):
     np.testing.assert_allclose(drawn(view.marks["best"]), [[0, 0]])
     assert view.marks["best"].isVisible()
     assert not view.marks["minimum"].isVisible()
-    assert view.legend.texts() == ["probe", "best so far", "box in hand"]
+    assert view.legend.texts() == ["probe", "best so far", "box still searched"]
 
 
 def test_an_exhaustive_search_shows_its_grid_and_no_box(show, view):

@@ -264,7 +264,7 @@ def test_it_shows_what_the_map_shows(window: MainWindow, surface: Surface, qtbot
     window.show_run(configure("himmelblau", "divide-and-conquer"))
     window.player.seek(60)
     qtbot.waitUntil(lambda: window.player.position == 60)
-    assert surface.legend.texts() == ["probe", "best so far", "box in hand"]
+    assert surface.legend.texts() == ["probe", "best so far", "box still searched"]
     assert (at_rest(surface, qtbot) != before).any()
     # The ball has left the domain: it is pointed to, in the colour of divergence.
     show(window, qtbot, "himmelblau", 0.0, 0.0)

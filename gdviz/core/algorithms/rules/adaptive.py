@@ -78,9 +78,9 @@ class Rprop(WrittenRule):
     source = "Riedmiller & Braun 1993"
     eta_minus: float = parameter(
         0.5,
-        label=N_("Factor, sign turned"),
+        label=N_("Factor, sign changed"),
         symbol="η₁",
-        help=N_("What the step d is multiplied by when the gradient has turned its sign."),
+        help=N_("What the step d is multiplied by when the gradient has changed its sign."),
         minimum=0.01,
         maximum=1.0,
         below=True,

@@ -67,7 +67,9 @@ class ASGD(WrittenRule):
         1_000_000,
         label=N_("Mean from step"),
         symbol="t₀",
-        help=N_("The mean a is of the weights after that step; until then a is the weight."),
+        help=N_(
+            "a is the mean of the weights after that step; until then it is the weight itself."
+        ),
         maximum=1_000_000_000,
     )
     state = ("a ← 0",)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from gdviz.core import InputError, Trace
@@ -22,7 +21,7 @@ from gdviz.ui.features.feature import Feature
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.callout import Callout
-from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.widgets.tips import set_tip, with_key
 from gdviz.ui.window.transport import BUTTONS
 from gdviz.ui.window.workspaces import COMPARE
 
@@ -281,8 +280,7 @@ class Compare(Feature):
         self._keep.setText(_("Keep"))
         self._keep.setAccessibleName(_("Keep this run"))
         text = _("Keep this run, to compare it with the next.")
-        shown = QKeySequence(_KEEP_KEY).toString(QKeySequence.SequenceFormat.NativeText)
-        set_tip(self._keep, f"{text} ({shown})")
+        set_tip(self._keep, with_key(text, _KEEP_KEY))
         self._refresh()
 
     def restyle(self, theme: Theme) -> None:

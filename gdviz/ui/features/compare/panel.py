@@ -21,7 +21,7 @@ from gdviz.ui.features.compare.row import Figures, Row
 from gdviz.ui.theme import Theme, faded, scaled
 from gdviz.ui.widgets.card import Card, Note, label
 from gdviz.ui.widgets.icons import icon
-from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.widgets.tips import set_tip, with_key
 
 _RACES = {
     "steps": N_("by steps"),
@@ -196,7 +196,7 @@ class ComparePanel(Card):
             if self._racing
             else _("Play all visible runs from their starts, together.")
         )
-        set_tip(self.race, f"{text} ({RACE_KEY})")
+        set_tip(self.race, with_key(text, RACE_KEY))
 
     def _draw_sign(self) -> None:
         if self._theme is not None:
@@ -222,7 +222,7 @@ class ComparePanel(Card):
         self._unit.setAccessibleName(_("Race by"))
         set_tip(
             self._unit,
-            _("What the runs have in common at each moment of a race: all have taken as many."),
+            _("What is the same for all runs at each moment of a race."),
         )
         self._say_race()
         for row in (self._current, *self._rows):

@@ -19,7 +19,7 @@ from gdviz.core import Problem, Trace
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.comparison import standing
 from gdviz.core.runs.outcome import DIVERGENT, Verdict
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, Np_, _
 from gdviz.ui.features.compare.kept import LONGEST_NAME
 from gdviz.ui.plots.kept import look
 from gdviz.ui.theme import LIGHT, Theme, faded, font, scaled
@@ -32,7 +32,7 @@ _VERDICTS = {
     Verdict.CONVERGED: N_("converged"),
     Verdict.DIVERGING: N_("diverging"),
     Verdict.DIVERGED: N_("diverged"),
-    Verdict.SADDLE: N_("saddle point"),
+    Verdict.SADDLE: Np_("outcome", "saddle point"),
 }
 _DIGITS = 3
 _BOX = 14

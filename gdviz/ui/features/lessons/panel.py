@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.telling.lessons import Lesson, LessonStep
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, _, p_
 from gdviz.ui.widgets.card import Card, label
-from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.widgets.tips import set_tip, with_key
 
 _KEYS = {"lesson_back": "Alt+Left", "lesson_next": "Alt+Right"}
 _HINTS = {
@@ -171,7 +171,7 @@ class LessonPanel(Card):
         assert self.lesson is not None
         self.pages.setCurrentIndex(page)
         steps = len(self.lesson.steps)
-        step = _("step {number} of {total}").format(number=page, total=steps)
+        step = p_("a lesson's", "step {number} of {total}").format(number=page, total=steps)
         self.place.setText("" if page == 0 else step if page <= steps else _("question"))
         last = page == self.pages.count() - 1
         self.back.setEnabled(page > 0)
@@ -185,8 +185,7 @@ class LessonPanel(Card):
         button.setText(text)
         key = QKeySequence(_KEYS[name])
         button.setShortcut(key)
-        shown = key.toString(QKeySequence.SequenceFormat.NativeText)
-        set_tip(button, f"{_(_HINTS[name])} ({shown})")
+        set_tip(button, with_key(_(_HINTS[name]), key))
 
     @Slot()
     def _on_back(self) -> None:

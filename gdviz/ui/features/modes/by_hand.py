@@ -140,7 +140,7 @@ class ByHand(Mode):
         set_tip(self.reveal, _("End the search and compare it with the algorithms'."))
         self.again.setText(_("Search again"))
         set_tip(self.again, _("Hide the curve and search again."))
-        tip = _("All look at as many weights as you did; gradient descent from your first one on.")
+        tip = _("Each tries as many weights as you did; gradient descent starts at your first.")
         set_tip(self.ranking, tip)
         for button in (self.reveal, self.again):
             button.setAccessibleName(button.toolTip())

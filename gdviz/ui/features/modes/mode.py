@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import Part
 from gdviz.core.telling.guessing import Weights
-from gdviz.i18n import _
+from gdviz.i18n import _, p_
 from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.views.view import Veil
 from gdviz.ui.widgets.card import Card
-from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.widgets.tips import set_tip, with_key
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -217,7 +217,7 @@ class Mode(Feature):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.strip.title.setText(_(self.title))
-        self.leave.setText(_("End"))
+        self.leave.setText(p_("button", "End"))
         set_tip(self.leave, _("Leave it and show everything again."))
         self.leave.setAccessibleName(self.leave.toolTip())
         if self.active:
@@ -225,9 +225,8 @@ class Mode(Feature):
 
     def say_action(self, words: str, about: str) -> None:
         """Say on the views' buttons what it is, in short, and on them all what it is about."""
-        key = QKeySequence(self.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
         self.action.setIconText(words)
-        set_tip(self.action, f"{about} ({key})")
+        set_tip(self.action, with_key(about, self.shortcut))
 
     @Slot()
     def _on_action(self) -> None:

@@ -236,7 +236,7 @@ class DataDialog(QDialog):
     def _on_progressed(self, fraction: float) -> None:
         self._progress.setValue(round(fraction * _FINEST))
         if fraction == 1:
-            self._say(_("Calculating…"))
+            self._say(_("Computing…"))
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:

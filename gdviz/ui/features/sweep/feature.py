@@ -17,7 +17,7 @@ from gdviz.ui.features.feature import Feature
 from gdviz.ui.features.sweep.panel import KINDS, SweepPanel
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import Card
-from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.widgets.tips import set_tip, with_key
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import COMPARE
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _TALL = 760
 """A window so high has room for the sweep under the kept runs."""
+
+_KEY = "Ctrl+L"
 
 _OPEN, _CLOSED = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
 
@@ -83,7 +85,7 @@ class LearningRateSweep(Feature):
         self._inside.addWidget(self._offer)
         window.put_card("sweep", self._card, 3)
         window.controls.put_beside("learning_rate", self._button)
-        window.menus.action("run", N_("Learning-rate s&weep"), self.open, "Ctrl+L", "open_sweep")
+        window.menus.action("run", N_("Learning-rate s&weep"), self.open, _KEY, "open_sweep")
         window.run_shown.connect(self._on_run)
         window.closing.connect(self._end)
         window.installEventFilter(self)
@@ -178,9 +180,9 @@ class LearningRateSweep(Feature):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        text = _("Sweep: what every other learning rate would come to (Ctrl+L)")
+        text = _("Sweep: what every other learning rate would come to")
         for button in (self._button, self._offered):
-            set_tip(button, text)
+            set_tip(button, with_key(text, _KEY))
         self._button.setAccessibleName(_("Learning-rate sweep"))
         self._offer.title.setText(_("Learning-rate sweep"))
         self._offered.setText(_("Sweep the learning rate"))

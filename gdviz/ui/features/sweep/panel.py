@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWi
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, swept
-from gdviz.i18n import _, sentences
+from gdviz.i18n import _, p_, sentences
 from gdviz.playback.sweeper import Sweeper
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
@@ -213,7 +213,7 @@ class SweepPanel(Card):
         done = self._up_to_date and self.sweep is not None and self.sweep.share == 1
         self._progress.setVisible(self.running)
         self._again.setVisible(self.running or (not done and self._question is not None))
-        self._again.setText(_("Stop") if self.running else _("Again"))
+        self._again.setText(_("Stop") if self.running else p_("sweep", "Again"))
         self._say()
 
     @Slot()

@@ -14,7 +14,7 @@ from gdviz.core.runs.settings import Chosen, Settings
 from gdviz.core.store import UNUSABLE, Part
 from gdviz.core.telling.experiments import Experiment, load_experiments
 from gdviz.core.types import START
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, _, listed
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.compare.kept import Kept, KeptRuns
 from gdviz.ui.features.feature import Feature
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
 _PARTS: dict[type[Part], str] = {
-    KeptRuns: N_("kept runs"),
-    LossOptions: N_("axes of the loss"),
+    KeptRuns: N_("Kept runs"),
+    LossOptions: N_("Axes of the loss"),
     Speed: N_("Speed"),
 }
 """What else an experiment changes that one would miss, in words."""
@@ -153,7 +153,7 @@ class TryThis(Feature):
 
     def _what_changed(self) -> str:
         """Return what the experiment has set, in words; nothing where all was so before."""
-        names = ", ".join(_in_words(self.window.store[Tried].changed))
+        names = listed(_in_words(self.window.store[Tried].changed))
         return _("Changed: {names}").format(names=names) if names else ""
 
     def _on_dismissed(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QFontMetrics
 
 from gdviz.core.telling.arithmetic import Arithmetic, Line, Samples
 from gdviz.core.telling.terms import Term
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, Np_, _
 from gdviz.ui.theme import FORMULA_FAMILIES, Theme, scaled
 
 _WIDE = 280
@@ -29,10 +29,10 @@ _MEANINGS = {
     "weight": N_("weight"),
     "next": N_("weight after the step"),
     "gradient": N_("gradient"),
-    "setting": N_("setting"),
-    "state": N_("update rule"),
-    "shared": N_("update rule"),
-    "count": N_("update rule"),
+    "setting": Np_("number", "setting"),
+    "state": N_("of the update rule"),
+    "shared": N_("of the update rule"),
+    "count": N_("of the update rule"),
     "cost": N_("cost"),
 }
 

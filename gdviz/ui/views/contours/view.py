@@ -189,7 +189,7 @@ class Contours(WeightView):
         set_tip(
             self.legend,
             _(
-                "Each line joins weights of the same cost; some of them say it.\n"
+                "Each line joins weights of the same cost; on some it is written.\n"
                 "The dashed arrow points against the gradient, straight downhill."
                 " The longer, the steeper: each further power of ten adds as much."
             ),
