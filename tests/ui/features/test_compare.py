@@ -133,7 +133,7 @@ def test_names_follow_what_differs_and_the_language(window: MainWindow, qtbot: Q
     action = window.findChild(QAction, "zh")
     assert action is not None
     action.trigger()
-    assert find(window, Name, "kept_name_1").name().startswith("α = 0.01, ")
+    assert find(window, Name, "kept_name_1").name().startswith("α = 0.01、")
     assert row(window, 1).figures.texts()[1:] == ("100", "300")
 
 
