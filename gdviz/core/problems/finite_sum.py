@@ -53,7 +53,7 @@ PROBLEMS = (
     # between minima at w2 = ±1. A few samples alone have a gradient there.
     FiniteSum(
         id="finite-sum",
-        title=N_("A sum with a saddle, 20 samples"),
+        title=N_("Saddle, 20 samples"),
         text="(w1 − a)²/2 − (w2 − b)²/2 + w2⁴/4",
         data={"a": np.concatenate([_A, -_A]), "b": np.concatenate([_B, -_B])},
         domain=((-2.0, 2.0), (-2.0, 2.0)),

@@ -116,7 +116,7 @@ PROBLEMS = (
     ),
     Surface(
         id="himmelblau",
-        title=N_("Himmelblau's four minima"),
+        title=N_("Himmelblau's function"),
         text="(w1^2 + w2 - 11)^2 + (w1 + w2^2 - 7)^2",
         domain=((-6.0, 6.0), (-6.0, 6.0)),
         start=(0.0, 0.0),
