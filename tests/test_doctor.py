@@ -32,12 +32,8 @@ class Machine:
 
     def __init__(self, tmp_path: Path) -> None:
         self.missing: set[str] = set()
-        self.versions = {
-            "numpy": "2.1.0",
-            "orjson": "3.10.0",
-            "pyqtgraph": "0.14.0",
-            "PySide6-Essentials": "6.10.1",
-        }
+        self.versions = {"numpy": "2.1.0", "orjson": "3.10.0", "pyqtgraph": "0.14.0"}
+        self.versions["PySide6-Essentials"] = "6.10.1"
         self.fonts = tmp_path / "fonts"
         (self.fonts / "deep").mkdir(parents=True)
         (self.fonts / "deep" / "NotoSansCJK-Regular.ttc").touch()
