@@ -40,10 +40,12 @@ class Theme:
         ground: behind the cards.
         card: behind text and plots.
         field: behind what can be typed into.
-        line: borders and grid lines.
+        line: outlines of cards, and grid lines: nothing is lost where they are not seen.
+        border: about what can be used: fields, buttons, the tracks of sliders.
         text: words and numbers.
         muted: labels, axes, what is less important.
         past: the curve, what is past or raw.
+        ahead: what is to come of the weight's motion.
         valley: the lowest ground of a map.
         peak: the highest.
         weight: the weight and its motion.
@@ -61,9 +63,11 @@ class Theme:
     card: str
     field: str
     line: str
+    border: str
     text: str
     muted: str
     past: str
+    ahead: str
     valley: str
     peak: str
     weight: str
@@ -74,6 +78,11 @@ class Theme:
     note_divergence: str
     on_weight: str
 
+    @property
+    def focus(self) -> str:
+        """The ring about what has the keyboard."""
+        return self.weight
+
 
 LIGHT = Theme(
     id="light",
@@ -83,16 +92,18 @@ LIGHT = Theme(
     card="#ffffff",
     field="#ffffff",
     line="#dfe3e8",
+    border="#848d9c",
     text="#1b2430",
     muted="#5b6675",
-    past="#667080",
-    valley="#a9d3d3",
+    past="#626c7c",
+    ahead="#3b7cc3",
+    valley="#c0e1df",
     peak="#f7f6f1",
     weight="#0b63b6",
     gradient="#c2410c",
     minimum="#0f766e",
     divergence="#b42318",
-    note="#e9f0fa",
+    note="#eaf1fb",
     note_divergence="#fdeceb",
     on_weight="#ffffff",
 )
@@ -105,11 +116,13 @@ DARK = Theme(
     card="#1e2329",
     field="#262c34",
     line="#343b45",
+    border="#6b7686",
     text="#e8ebef",
     muted="#9aa4b2",
     past="#9aa4b2",
+    ahead="#4188b0",
     valley="#0b2c36",
-    peak="#3a3f48",
+    peak="#30353d",
     weight="#56b4e9",
     gradient="#e69f00",
     minimum="#3cc9a7",
@@ -124,17 +137,19 @@ LIGHT_SAFE = replace(
     LIGHT,
     id="light-safe",
     title=N_("Light, colour-blind safe"),
-    past="#6c7683",
+    past="#6c6c7b",
+    ahead="#5a6cf0",
     weight="#1030e0",
-    gradient="#8a6a00",
+    gradient="#886800",
     minimum="#0a3a20",
-    divergence="#a8105a",
+    divergence="#a70b4d",
 )
 
 DARK_SAFE = replace(
     DARK,
     id="dark-safe",
     title=N_("Dark, colour-blind safe"),
+    ahead="#4285c8",
     weight="#4a9cf0",
     gradient="#f5b700",
     minimum="#8ff0d0",
@@ -242,7 +257,7 @@ def _sheet(theme: Theme) -> str:
     #transport {{ background: {theme.card}; border-top: 1px solid {theme.line}; }}
     QScrollArea, #form {{ background: transparent; border: none; }}
     QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
-    QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 4px;
+    QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px;
         min-height: 28px; }}
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
@@ -267,7 +282,7 @@ def _sheet(theme: Theme) -> str:
     QLabel[means="divergence"] {{ color: {theme.divergence}; }}
     #divider {{ background: {theme.line}; max-height: 1px; border: none; }}
     QComboBox, QAbstractSpinBox {{ background: {theme.field}; color: {theme.text};
-        border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 8px; min-height: 20px;
+        border: 1px solid {theme.border}; border-radius: 5px; padding: 2px 8px; min-height: 20px;
         selection-background-color: {theme.weight}; selection-color: {theme.on_weight}; }}
     QComboBox:hover, QAbstractSpinBox:hover {{ border-color: {theme.weight}; }}
     QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {theme.weight};
@@ -279,7 +294,7 @@ def _sheet(theme: Theme) -> str:
     #callout {{ background: {theme.note_divergence}; color: {theme.divergence};
         border: 1px solid {theme.divergence}; border-radius: 6px; padding: 6px 10px; }}
     QLineEdit[role="field"] {{ background: {theme.field}; color: {theme.text};
-        border: 1px solid {theme.line}; border-radius: 5px; padding: 2px 5px; min-height: 20px;
+        border: 1px solid {theme.border}; border-radius: 5px; padding: 2px 5px; min-height: 20px;
         selection-background-color: {theme.weight}; selection-color: {theme.on_weight}; }}
     QLineEdit[role="field"]:focus, QLineEdit[role="field"]:hover {{
         border-color: {theme.weight}; }}
@@ -294,7 +309,7 @@ def _sheet(theme: Theme) -> str:
     #gallery {{ background: {theme.card}; border: 1px solid {theme.line}; }}
     #gallery QListView {{ background: transparent; border: none; outline: none; }}
     QPlainTextEdit {{ background: {theme.field}; color: {theme.text};
-        border: 1px solid {theme.line}; border-radius: 5px; padding: 4px; font-size: 12px;
+        border: 1px solid {theme.border}; border-radius: 5px; padding: 4px; font-size: 12px;
         font-family: "{fixed}"; selection-background-color: {theme.weight};
         selection-color: {theme.on_weight}; }}
     QPlainTextEdit:focus {{ border-color: {theme.weight}; }}
@@ -307,12 +322,12 @@ def _sheet(theme: Theme) -> str:
         max-height: 6px; }}
     QProgressBar::chunk {{ background: {theme.weight}; border-radius: 3px; }}
     QPushButton {{ background: {theme.card}; color: {theme.text};
-        border: 1px solid {theme.line}; border-radius: 5px; padding: 5px 10px;
+        border: 1px solid {theme.border}; border-radius: 5px; padding: 5px 10px;
         min-height: 20px; }}
     QPushButton:hover {{ border-color: {theme.weight}; }}
     QPushButton:focus {{ border: 2px solid {theme.weight}; padding: 4px 9px; }}
     QPushButton:pressed {{ background: {theme.note}; }}
-    QPushButton:disabled {{ color: {faded(theme)}; }}
+    QPushButton:disabled {{ color: {faded(theme)}; border-color: {theme.line}; }}
     QPushButton[role="primary"] {{ background: {theme.weight}; color: {theme.on_weight};
         background-clip: padding; border: 2px solid transparent; border-radius: 7px;
         font-weight: 600; padding: 6px 18px; }}

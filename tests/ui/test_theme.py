@@ -10,9 +10,6 @@ from gdviz.ui.theme import LIGHT, THEMES, Theme, apply, scaled, style_sheet
 from tests.ui.colour import EYES, contrast, distance, lab, linear, seen
 
 MEANINGS = ("weight", "gradient", "minimum", "divergence")
-WORDS = 4.5
-"""The least contrast of text (WCAG 2.2, 1.4.3); marks need 3 (1.4.11)."""
-
 APART = 15.0
 """CIEDE2000; 2 can just be told apart side by side, 10 at a glance."""
 
@@ -30,29 +27,6 @@ def nearest(theme: Theme, eye: str) -> float:
 
 def test_there_is_a_safe_palette_for_light_and_dark() -> None:
     assert {theme.dark for theme in THEMES.values() if theme.id.endswith("-safe")} == {True, False}
-
-
-@every_theme
-@pytest.mark.parametrize("name", [*MEANINGS, "text", "muted", "past"])
-def test_every_colour_can_be_read_on_a_card(theme: Theme, name: str) -> None:
-    assert contrast(getattr(theme, name), theme.card) >= WORDS
-
-
-@every_theme
-@pytest.mark.parametrize(
-    ("words", "behind"),
-    [
-        ("text", "ground"),
-        ("muted", "ground"),
-        ("text", "field"),
-        ("text", "note"),
-        ("weight", "note"),
-        ("divergence", "note_divergence"),
-        ("on_weight", "weight"),
-    ],
-)
-def test_words_can_be_read_where_they_stand(theme: Theme, words: str, behind: str) -> None:
-    assert contrast(getattr(theme, words), getattr(theme, behind)) >= WORDS
 
 
 @safe_themes

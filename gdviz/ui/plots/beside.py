@@ -7,15 +7,11 @@ import numpy as np
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
 from gdviz.playback.beside import Stretch
-from gdviz.ui.plots.path import Path, Place, within_reach
+from gdviz.ui.plots.legend import Legend
+from gdviz.ui.plots.map_keys import beside_keys
+from gdviz.ui.plots.path import THIN, Path, Place, within_reach
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.theme import Theme, scaled
-
-FAINT = 64
-"""The strength, of 255, of what is to come: a quarter of what has been played."""
-
-PAST = 110
-"""The strength of what was played before."""
+from gdviz.ui.theme import LIGHT, Theme, scaled
 
 
 class StretchSteps:
@@ -92,17 +88,27 @@ class PathsBeside:
         before: what was played before.
     """
 
-    def __init__(self, plot: Plot, place: Place) -> None:
-        """Put them on `plot`, over what it has so far and under what comes later."""
+    def __init__(self, plot: Plot, place: Place, legend: Legend) -> None:
+        """Put them on `plot`, over what it has so far and under what comes later.
+
+        Args:
+            plot: the plot.
+            place: where it has the weights.
+            legend: what says which is which.
+        """
+        self._legend, self._theme = legend, LIGHT
         self.before: Final = StretchPath(plot, place)
         self.ahead: Final = StretchPath(plot, place)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        self.before.path.restyle(theme.past, strength=PAST)
-        self.ahead.path.restyle(theme.weight, strength=FAINT)
+        self._theme = theme
+        self.before.path.restyle(theme.past, width=THIN)
+        self.ahead.path.restyle(theme.ahead, width=THIN, inside=theme.card)
 
     def show(self, ahead: Stretch | None, before: Stretch | None) -> None:
         """Show these, or neither."""
         self.ahead.show(ahead)
         self.before.show(before)
+        keys = beside_keys(self._theme, ahead=self.ahead.shown, before=self.before.shown)
+        self._legend.say_beside(keys)

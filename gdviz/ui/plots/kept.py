@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 from gdviz.core import Trace
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
+from gdviz.ui.contrast import VEIL
 from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.path import Path, Place, within_reach
 from gdviz.ui.plots.plot import Plot, pen
@@ -22,7 +23,7 @@ from gdviz.ui.theme import LIGHT, Theme, font, scaled
 
 _COLOURS = {
     False: (
-        "#582493", "#a98822", "#df6d9a", "#476f3c", "#742400", "#0d4b51", "#6d88f9", "#7d588c",
+        "#572493", "#797f4c", "#cc4a92", "#416945", "#742400", "#0b4c51", "#6470e2", "#7e4b8f",
     ),
     True: (
         "#9284fb", "#eaef56", "#be67b7", "#b7f2ee", "#f9bb93", "#95855c", "#bcc9f3", "#c096af",
@@ -30,7 +31,7 @@ _COLOURS = {
 }  # fmt: skip
 """For light cards and for dark ones.
 
-Each contrasts with its card by 3:1 or more, is no meaning's colour, and is told
+Each contrasts with its card and with the map by 3:1 or more, is no meaning's colour, and is told
 from each other also without red, without green and without blue.
 """
 
@@ -46,8 +47,6 @@ _MOST_DOTS = 60
 """So many of a search's probes are marked."""
 
 KEPT_BALL, KEPT_DOT = 12, 5
-_BEHIND = 190
-"""How opaque it is behind a name, of 255."""
 
 
 class Look(NamedTuple):
@@ -124,8 +123,8 @@ class _Trail:
         self.path.restyle(look.colour, look.dash)
         self.ball.setBrush(QColor(look.colour))
         self.ball.setPen(pen(theme.card))
-        self.name.setColor(look.colour)
-        self.name.fill = pg.mkBrush(soft(theme.card, _BEHIND))
+        self.name.setColor(theme.text)
+        self.name.fill = pg.mkBrush(soft(theme.card, VEIL))
         self.name.setFont(font(12, bold=True))
 
     def set_visible(self, *, visible: bool) -> None:

@@ -22,7 +22,7 @@ from gdviz.ui.theme import Theme, scaled
 _SIGN, _BETWEEN, _ROW = 20, 10, 18
 """Pixels that a sign has, that part the entries, and that a row is high."""
 
-ARROW, LINE = "arrow", "line"
+ARROW, LINE, PATH = "arrow", "line", "path"
 
 
 class Key(NamedTuple):
@@ -30,9 +30,10 @@ class Key(NamedTuple):
 
     Attributes:
         text: what the mark means.
-        symbol: `ARROW`, `LINE`, or a symbol of pyqtgraph's scatter plots.
+        symbol: `ARROW`, `LINE`, `PATH` (a line with a dot on it), or a symbol of pyqtgraph's
+            scatter plots.
         size: its size in pixels.
-        pen: of its outline, or of the arrow.
+        pen: of its outline, or of the arrow or line.
         brush: of its inside; None for an outline only.
     """
 
@@ -49,18 +50,32 @@ class Legend(QWidget):
     def __init__(self) -> None:
         """Make an empty legend."""
         super().__init__()
-        self._keys: list[Key] = []
+        self._said: list[Key] = []
+        self._beside: list[Key] = []
         self._colour = QColor()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def say(self, keys: list[Key], theme: Theme) -> None:
-        """Show these entries."""
-        self._keys, self._colour = keys, QColor(theme.muted)
-        self.setAccessibleName(listed(key.text for key in keys))
+        """Show these entries, before those of what is drawn beside."""
+        self._said, self._colour = keys, QColor(theme.muted)
+        self._renew()
+
+    def say_beside(self, keys: list[Key]) -> None:
+        """Show these entries too, of what is drawn beside and comes and goes."""
+        if keys != self._beside:
+            self._beside = keys
+            self._renew()
+
+    def _renew(self) -> None:
+        self.setAccessibleName(listed(self.texts()))
         self.updateGeometry()
         self.update()
+
+    @property
+    def _keys(self) -> list[Key]:
+        return self._said + self._beside
 
     def texts(self) -> list[str]:
         """Return what the entries say."""
@@ -107,6 +122,7 @@ class Legend(QWidget):
         painter.scale(scaled(1), scaled(1))
         painter.setFont(_font())
         widths, places = self._widths(), self._places(int(self.width() / scaled(1)))
+        painter.translate(0, (self.height() - self.heightForWidth(self.width())) / scaled(2))
         for key, place, width in zip(self._keys, places, widths, strict=True):
             painter.save()
             painter.translate(place.x() + _SIGN / 2 - 3, place.y() + _ROW / 2)
@@ -125,9 +141,12 @@ def _font() -> QFont:
 
 
 def _draw_sign(painter: QPainter, key: Key) -> None:
-    if key.symbol == LINE:
+    if key.symbol in (LINE, PATH):
         painter.setPen(key.pen)
         painter.drawLine(QPointF(-_SIGN / 3, 0), QPointF(_SIGN / 3, 0))
+        if key.symbol == PATH:
+            painter.setBrush(key.brush or QBrush())
+            painter.drawEllipse(QPointF(0, 0), key.size / 2, key.size / 2)
         return
     if key.symbol != ARROW:
         drawSymbol(painter, key.symbol, key.size, key.pen, key.brush or QBrush())

@@ -12,11 +12,9 @@ from gdviz.core.drawing.contours import Landscape, Level
 from gdviz.core.drawing.ramp import ramp
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
+from gdviz.ui.contrast import CONTOUR
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import LIGHT, Theme, font
-
-_LINE = 0.36
-"""How much of the colour of what is past a line has, over its ground."""
 
 
 def ground(theme: Theme, heights: Array) -> npt.NDArray[np.uint8]:
@@ -94,7 +92,7 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         x, y = rect.width() / (count - 1) / 2, rect.height() / (count - 1) / 2
         painter.drawImage(rect.adjusted(-x, -y, x, y), self._image)
         for level, path in zip(levels, self._lines, strict=True):
-            line = pen(self._colour(level.height, _LINE).name(), 1.1)
+            line = pen(self._colour(level.height, CONTOUR).name(), 1.1)
             line.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(line)
             painter.drawPath(path)
@@ -111,6 +109,6 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         box = painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignCenter, text)
         box.moveCenter(at)
         painter.fillRect(box.adjusted(-3, 1, 3, -1), self._colour(level.height))
-        painter.setPen(QColor(self._theme.muted))
+        painter.setPen(QColor(self._theme.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()

@@ -12,8 +12,9 @@ from gdviz.core.problems.analysis import lowest_minima
 from gdviz.core.types import Array
 from gdviz.i18n import N_, Np_, _
 from gdviz.playback import Frame
-from gdviz.ui.plots.legend import ARROW, Key
+from gdviz.ui.plots.legend import ARROW, PATH, Key
 from gdviz.ui.plots.marks import soft
+from gdviz.ui.plots.path import STEP_DOT, THIN
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme
 
@@ -55,6 +56,18 @@ def map_keys(theme: Theme) -> dict[str, Key]:
         "box": ("s", 12, pen(theme.minimum, 1.6, dashed), soft(theme.minimum, 30)),
     }
     return {name: Key(_(_MEANINGS[name]), *look) for name, look in looks.items()}
+
+
+def beside_keys(theme: Theme, *, ahead: bool, before: bool) -> list[Key]:
+    """Return what a legend says of the paths beside the run's, as far as they are there."""
+    keys = []
+    if ahead:
+        look = pen(theme.ahead, THIN), QColor(theme.card)
+        keys.append(Key(_("to come"), PATH, STEP_DOT, *look))
+    if before:
+        look = pen(theme.past, THIN), QColor(theme.past)
+        keys.append(Key(_("played last"), PATH, STEP_DOT, *look))
+    return keys
 
 
 def heading(frame: Frame, w: Array) -> tuple[Array, Array]:

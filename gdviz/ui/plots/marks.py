@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from gdviz.core.types import Array
+from gdviz.ui.contrast import GRIP_RING, HALO
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import Theme, scaled
 
@@ -68,7 +69,7 @@ RING = 25
 
 def ring_pens(theme: Theme) -> tuple[QPen, QPen]:
     """Return what draws that ring: what parts it from what is behind, and the ring itself."""
-    return pen(theme.card, 4, alpha=190), pen(theme.weight, 1.6, alpha=220)
+    return pen(theme.card, 4, alpha=HALO), pen(theme.weight, 1.6, alpha=GRIP_RING)
 
 
 class DragRing:

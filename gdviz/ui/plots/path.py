@@ -6,15 +6,18 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 
 from gdviz.core import Problem
 from gdviz.core.drawing.polyline import apart, cut_out, dashed
 from gdviz.core.types import Array
-from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import scaled
 
 WIDTH = 2.0
+THIN = 1.5
+"""The width of a path that is not the run's so far, and of the ring of a step to come."""
+
 STEP_DOT = 6
 APART = 5
 """So many pixels from the one before a step's dot is at least."""
@@ -46,21 +49,11 @@ class Line:
         self.item.setSegmentedLineMode("on")
         put(self.item, plot, layer)
 
-    def restyle(
-        self,
-        colour: str,
-        pattern: Sequence[float] = (),
-        width: float = WIDTH,
-        strength: int = 255,
-    ) -> None:
-        """Draw in that colour from now on, with dashes of that pattern, in pixels, or solid.
-
-        A strength below 255 lets what is behind it show through.
-        """
+    def restyle(self, colour: str, pattern: Sequence[float] = (), *, width: float = WIDTH) -> None:
+        """Draw in that colour from now on, with dashes of that pattern, in pixels, or solid."""
         self._pattern = [scaled(length) for length in pattern]
-        made = pen(colour, width, alpha=strength)
-        apart = bool(pattern) or strength < 255  # round ends would lie over each other
-        made.setCapStyle(Qt.PenCapStyle.FlatCap if apart else Qt.PenCapStyle.RoundCap)
+        made = pen(colour, width)
+        made.setCapStyle(Qt.PenCapStyle.FlatCap if pattern else Qt.PenCapStyle.RoundCap)
         self.item.setPen(made)
 
     def show(self, points: Array) -> None:
@@ -94,10 +87,18 @@ class Path:
         self.dots: Final = pg.ScatterPlotItem(size=STEP_DOT, pen=None)
         put(self.dots, plot, layer)
 
-    def restyle(self, colour: str, pattern: Sequence[float] = (), strength: int = 255) -> None:
-        """Draw as `Line.restyle` says from now on."""
-        self.line.restyle(colour, pattern, strength=strength)
-        self.dots.setBrush(soft(colour, strength))
+    def restyle(
+        self,
+        colour: str,
+        pattern: Sequence[float] = (),
+        *,
+        width: float = WIDTH,
+        inside: str = "",
+    ) -> None:
+        """Draw as `Line.restyle` says from now on; the dots as rings where an `inside` is given."""
+        self.line.restyle(colour, pattern, width=width)
+        self.dots.setPen(pen(colour, THIN) if inside else None)
+        self.dots.setBrush(QColor(inside or colour))
 
     def show(self, points: Array) -> None:
         """Show the path through these points, (n, 2), finite, with dots on all but the last."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent
 
 from gdviz.core.types import Array
 from gdviz.i18n import _
+from gdviz.ui.contrast import VEIL
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.plot import pen
@@ -18,8 +19,6 @@ from gdviz.ui.theme import Theme, font
 
 _BESIDE = 10
 DOT = 9
-_BEHIND = 225
-"""How opaque it is behind the text, of 255."""
 
 
 class Reading(NamedTuple):
@@ -87,7 +86,7 @@ class Reader(QObject):
         self.dot.setPen(pen(theme.card, 1.5))
         self._caption.item.setColor(theme.text)
         self._caption.item.setFont(font(12))
-        self._caption.item.fill = pg.mkBrush(soft(theme.card, _BEHIND))
+        self._caption.item.fill = pg.mkBrush(soft(theme.card, VEIL))
         self._caption.item.border = pg.mkPen(pen(theme.line))
 
     def mark(self, at: Array | None) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.probes import SearchTrail
@@ -23,7 +24,7 @@ from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import Legend
-from gdviz.ui.plots.map_keys import map_keys
+from gdviz.ui.plots.map_keys import LEGEND_ROOM, map_keys
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
 from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
@@ -69,7 +70,7 @@ class CostCurve(WeightView):
         self._interval = pg.LinearRegionItem(movable=False)
         self.curve: Final = pg.PlotCurveItem(antialias=True)
         self._add(self._interval, self.curve)
-        self.beside: Final = PathsBeside(self.plot, self._place)
+        self.beside: Final = PathsBeside(self.plot, self._place, self.legend)
         self.kept: Final = KeptTrails(self.plot, self._place)
         self.minimum: Final = pg.ScatterPlotItem(symbol="t", size=11)
         self.local: Final = pg.ScatterPlotItem(symbol="t", size=11)
@@ -113,6 +114,11 @@ class CostCurve(WeightView):
             SUM: _("J(w): the sum of all losses"),
         }
         self.remark.setText(meant.get(self._reduction, ""))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have a legend where there is room for it."""
+        super().resizeEvent(event)
+        self.legend.setVisible(self.width() >= scaled(LEGEND_ROOM))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -195,8 +201,7 @@ class CostCurve(WeightView):
             item.setVisible(not config.algorithm.searches)
         looks = map_keys(self.theme)
         told_apart = [looks["minimum"], looks["local"]] if len(known) > lowest.sum() else []
-        self.legend.say(told_apart, self.theme)
-        self.legend.setHidden(config.algorithm.searches)
+        self.legend.say([] if config.algorithm.searches else told_apart, self.theme)
         drawn = np.isfinite(costs)
         curve = np.column_stack([grid, costs])[drawn]
         self._drawn = np.concatenate([curve, np.column_stack([known, raised])])

@@ -51,7 +51,7 @@ _BESIDE = 6
 """So many pixels from the prediction its number is written."""
 
 _GRIP = 14
-"""So many pixels from a sample it can be taken hold of."""
+"""So many pixels from a sample, at scale 1, it can be taken hold of."""
 
 _LOW = 70
 """So many pixels high a plot has no room for more than its samples and its line."""
@@ -226,7 +226,7 @@ class DataFit(View):
         problem = frame.config.problem
         samples = np.column_stack([problem.x, problem.y])
         apart = self.pointing.apart(x, y, samples)
-        near = bool(apart.min() <= _GRIP)
+        near = bool(apart.min() <= scaled(_GRIP))
         if not self._all_ringed(len(samples)):
             self.rings.show(*samples[[apart.argmin()]].T, visible=near)
         return Qt.CursorShape.OpenHandCursor if near else None
@@ -334,7 +334,7 @@ class DataFit(View):
         samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
         apart = self.pointing.apart(x, y, samples)
         nearest = int(apart.argmin())
-        at = samples[nearest] if apart[nearest] <= _GRIP else np.array([x, np.nan])
+        at = samples[nearest] if apart[nearest] <= scaled(_GRIP) else np.array([x, np.nan])
         (said,) = problem.predict(w, at[:1]).tolist()
         words = {"x": at[0], "y": at[1], "ŷ": said, "ŷ − y": said - at[1]}
         text = " · ".join(

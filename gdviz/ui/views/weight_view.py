@@ -18,11 +18,11 @@ from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.probes import GuessMark
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import Veil, View
 
 GRIP = 14
-"""So many pixels from the ball's centre the ball can be taken hold of."""
+"""So many pixels from the ball's centre, at scale 1, the ball can be taken hold of."""
 
 _ASKED = 2000
 """So many of the last steps can be pointed at."""
@@ -192,7 +192,7 @@ class WeightView(View):
             return Qt.CursorShape.CrossCursor
         if frame.config.algorithm.searches:
             return None
-        if self.pointing.apart(x, y, self.places(frame.w_drawn[np.newaxis]))[0] <= GRIP:
+        if self.pointing.apart(x, y, self.places(frame.w_drawn[np.newaxis]))[0] <= scaled(GRIP):
             return Qt.CursorShape.OpenHandCursor
         # Looked into, a drag off the ball is for panning, and a double click sets no start.
         offers = not self.plot.zoomed and self.offers_start(x, y)
@@ -201,7 +201,8 @@ class WeightView(View):
     def _within(self, x: float, y: float) -> bool:
         """Tell whether that is in the plot, or at its very edge."""
         rect = self.plot.getPlotItem().getViewBox().sceneBoundingRect()
-        rect.adjust(-GRIP, -GRIP, GRIP, GRIP)
+        edge = scaled(GRIP)
+        rect.adjust(-edge, -edge, edge, edge)
         ((right, down),) = self.pointing.pixels(np.array([[x, y]]))
         return bool(rect.contains(right, down))
 

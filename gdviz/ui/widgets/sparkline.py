@@ -6,12 +6,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdviz.core.types import Array
+from gdviz.ui.contrast import OPAQUE, TO_COME
 from gdviz.ui.theme import scaled
 
 _HEIGHT, _MARGIN, _DOT = 16, 3, 2.5
 _WIDTH = 1.3
-_FAINT = 0.3
-"""How opaque what is to come is."""
 
 
 class Sparkline(QWidget):
@@ -72,7 +71,7 @@ class Sparkline(QWidget):
     def _draw(self, painter: QPainter, x: Array, y: Array) -> None:
         here = self.here
         painter.setPen(QPen(self._colour, scaled(_WIDTH)))
-        for part, opacity in ((slice(here, None), _FAINT), (slice(None, here + 1), 1.0)):
+        for part, opacity in ((slice(here, None), TO_COME / OPAQUE), (slice(None, here + 1), 1.0)):
             painter.setOpacity(opacity)
             known = np.isfinite(y[part])
             points = zip(x[part][known].tolist(), y[part][known].tolist(), strict=True)

@@ -14,16 +14,13 @@ from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.ui.features.sweep.plot import NAMES, Cell, Patch, SweepPlot, runs_of
 from gdviz.ui.plots.plot import pen
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, font, scaled
 
 _SPAN = 100
 """Past that ratio of the highest to the lowest cost the axis is logarithmic."""
 
 _LINE = 17
-"""Pixels from one line of text to the next."""
-
-_VEIL = 205
-"""How much a name hides of what is behind it, of 255."""
+"""Pixels from one line of text to the next, at scale 1."""
 
 _LEAST = 1e-16
 """What is lower than that share of the first cost is drawn as that share."""
@@ -141,7 +138,7 @@ class SweepCurve(SweepPlot):
     def _draw_current(self) -> None:
         where = np.log10(self._rate)
         bottom, top = self.plotItem.viewRange()[1]
-        highest = top - 1.4 * _LINE * self.plotItem.getViewBox().viewPixelSize()[1]
+        highest = top - 1.4 * scaled(_LINE) * self.plotItem.getViewBox().viewPixelSize()[1]
         self._now.setData([where, where], [bottom, highest])
         height = float(np.interp(where, self.across(), self._heights))
         self.mark_current(where, min(height, highest))
@@ -150,28 +147,28 @@ class SweepCurve(SweepPlot):
         """Name the regions, the limit and the current rate, where there is room."""
         theme = self.theme
         (left, right), (bottom, top) = self.plotItem.viewRange()
-        per_pixel, line = self.plotItem.getViewBox().viewPixelSize() * np.array([1, _LINE])
+        per_pixel, line = self.plotItem.getViewBox().viewPixelSize() * np.array([1, scaled(_LINE)])
         colours = {
             Region.DIVERGED: theme.divergence,
             Region.RISEN: theme.divergence,
             Region.GOOD: theme.minimum,
         }
-        metrics = QFontMetrics(self.font())
+        metrics = QFontMetrics(font(12))
         for region, name in NAMES.items():
             widths = [(b - a, (a + b) / 2) for of, a, b in self._stretches if of is region]
             width, middle = max(widths, default=(0.0, 0.0))
-            if width > per_pixel * (metrics.horizontalAdvance(_(name)) + 8):
+            if width > per_pixel * (metrics.horizontalAdvance(_(name)) + scaled(8)):
                 self.write(_(name), middle, top, colours.get(region, theme.muted), (0.5, 0))
         first = float(self._first.getData()[1][0])
         words = _("cost at the start")
         if right - left > per_pixel * 3 * metrics.horizontalAdvance(words):
-            self.write(words, right, first, theme.muted, (1, 0), veil=_VEIL)
+            self.write(words, right, first, theme.muted, (1, 0))
         (limit,) = limits(sweep.config)
         if limit is not None and self.limit.isVisible():
             text = f"{swept(sweep.config).rule.limit_formula} = {format_number(limit, 3)}"
             at = float(np.log10(limit))
             anchor = self.side(text, at), 1
-            self.write(text, at, bottom + line, theme.divergence, anchor, veil=_VEIL)
+            self.write(text, at, bottom + line, theme.divergence, anchor)
         text, where = f"α = {format_number(self._rate)}", float(np.log10(self._rate))
         beside = limit is not None and 0 < where - np.log10(limit) < 1
         side = 0 if beside or where < left + 1 else 1
@@ -179,4 +176,4 @@ class SweepCurve(SweepPlot):
         _x, (low, high) = self._now.getData()
         above = self.current.getData()[1][0] < (low + high) / 2
         end = high if above else low
-        self.write(text, where, end, theme.weight, (side, 0 if above else 1), veil=_VEIL)
+        self.write(text, where, end, theme.weight, (side, 0 if above else 1))

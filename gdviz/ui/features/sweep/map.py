@@ -10,12 +10,10 @@ from gdviz.core.parameters import values_of
 from gdviz.core.runs.sweep import Region, Sweep, limits, swept
 from gdviz.core.types import Array
 from gdviz.i18n import _
+from gdviz.ui.contrast import HALO
 from gdviz.ui.features.sweep.plot import NAMES, Cell, Patch, SweepPlot, runs_of
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme
-
-_VEIL = 205
-"""How much a name hides of what is behind it, of 255."""
 
 _DEEPEST = 8
 """So many decades below the start's excess over the lowest cost the green is at its deepest."""
@@ -35,7 +33,7 @@ class SweepMap(SweepPlot):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
         super().restyle(theme)
-        self._halo.setPen(pen(theme.card, 4, alpha=200))
+        self._halo.setPen(pen(theme.card, 4, alpha=HALO))
 
     def rows(self) -> Array:
         """Where the runs are up the axis, (rows,)."""
@@ -124,13 +122,13 @@ class SweepMap(SweepPlot):
             row, column = cells[middle]
             anchor = float(np.digitize(column / len(x), [0.08, 0.92])) / 2  # stay in view
             place = float(x[column]), float(y[row])
-            self.write(_(name), *place, self.theme.text, (anchor, 0.5), veil=_VEIL)
+            self.write(_(name), *place, self.theme.text, (anchor, 0.5))
         limit = limits(sweep.config, sweep.momenta)[-1]
         if limit is not None and x[0] < np.log10(limit) < x[-1]:
             formula = swept(sweep.run(1, 0)).rule.limit_formula
             place, colour = (float(np.log10(limit)), y[-1]), self.theme.divergence
             side = self.side(formula, place[0])
-            self.write(formula, *place, colour, (1.2 * side - 0.1, 0), veil=_VEIL)
+            self.write(formula, *place, colour, (1.2 * side - 0.1, 0))
 
 
 def _mixed(ground: str, colour: str, share: Array) -> Array:

@@ -7,16 +7,16 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
-from PySide6.QtWidgets import QApplication
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import Region, Sweep
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
+from gdviz.ui.contrast import VEIL
 from gdviz.ui.plots.marks import DragRing
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.plots.pointing import Pointing
-from gdviz.ui.theme import LIGHT, Theme
+from gdviz.ui.theme import LIGHT, Theme, font, scaled
 
 NAMES = {
     Region.DIVERGED: N_("diverges"),
@@ -34,13 +34,13 @@ _KEYS = {
 }
 
 _GRIP = 14
-"""So many pixels from its centre the dot of the current run can be taken hold of."""
+"""So many pixels from its centre, at scale 1, the dot of the current run can be taken hold of."""
 
 _DIGITS = 3
 """Of a learning rate that is dragged."""
 
 _MARGIN = 5
-"""Pixels about a word."""
+"""Pixels about a word, at scale 1."""
 
 Cell = tuple[int, int]
 """The row and column of a run in its sweep."""
@@ -177,11 +177,9 @@ class SweepPlot(Plot):
         y: float,
         colour: str,
         anchor: tuple[float, float],
-        *,
-        veil: int = 0,
     ) -> None:
         """Write a word into the plot, with a veil over what is behind it."""
-        item = pg.TextItem(text, color=colour, anchor=anchor, fill=tone(self.theme.card, veil))
+        item = pg.TextItem(text, color=colour, anchor=anchor, fill=tone(self.theme.card, VEIL))
         item.setFont(_font())
         item.setPos(x, y)
         self.add(item)
@@ -190,7 +188,7 @@ class SweepPlot(Plot):
     def side(self, text: str, x: float) -> float:
         """Return the anchor of a word at the right of a line at x, or left if it has no room."""
         per_pixel = self.plotItem.getViewBox().viewPixelSize()[0]
-        needed = per_pixel * (QFontMetrics(_font()).horizontalAdvance(text) + 2 * _MARGIN)
+        needed = per_pixel * (QFontMetrics(_font()).horizontalAdvance(text) + 2 * scaled(_MARGIN))
         return float(x + needed > self.plotItem.viewRange()[0][1])
 
     def erase(self) -> None:
@@ -236,7 +234,7 @@ class SweepPlot(Plot):
         if self.sweep is None:
             return None
         dot = np.column_stack(self.current.getData())
-        near = len(dot) and self.pointing.apart(x, y, dot)[0] <= _GRIP
+        near = len(dot) and self.pointing.apart(x, y, dot)[0] <= scaled(_GRIP)
         return Qt.CursorShape.OpenHandCursor if near else None
 
     @Slot(float, float)
@@ -315,9 +313,7 @@ class SweepPlot(Plot):
 
 def _font() -> QFont:
     """Return the font of the words in a plot."""
-    font = QFont(QApplication.font())
-    font.setPixelSize(12)
-    return font
+    return font(12)
 
 
 def tone(colour: str, alpha: int) -> QColor:

@@ -20,6 +20,7 @@ from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
+from gdviz.ui.contrast import VEIL
 from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import Legend
@@ -95,7 +96,7 @@ class Contours(WeightView):
         self.level: Final = pg.PlotCurveItem(connect="pairs", antialias=True)
         self.level.setSegmentedLineMode("on")
         self._add(self._map, self.level, self.boxes, self.box)
-        self.beside: Final = PathsBeside(self.plot, _place)
+        self.beside: Final = PathsBeside(self.plot, _place, self.legend)
         self.kept: Final = KeptTrails(self.plot, _place)
         self._add(*(self.marks[name] for name in ("saddle", "local", "minimum", "start")))
         self.path: Final = Path(self.plot)
@@ -203,7 +204,7 @@ class Contours(WeightView):
             axis.setTickPen(pen(theme.card, alpha=0))
         self.beside.restyle(theme)
         self.kept.restyle(theme)
-        self.boxes.setPen(pen(theme.minimum, 1.2, alpha=120))
+        self.boxes.setPen(pen(theme.minimum))
         self.box.setPen(pen(theme.minimum, 1.8, Qt.PenStyle.DashLine))
         self.box.setBrush(soft(theme.minimum, 30))
         self.path.restyle(theme.weight)
@@ -220,7 +221,7 @@ class Contours(WeightView):
         self.ring.restyle(theme)
         self.edge.restyle(theme)
         self._text.setColor(theme.divergence)
-        self._text.fill = pg.mkBrush(soft(theme.card, 210))
+        self._text.fill = pg.mkBrush(soft(theme.card, VEIL))
         self._text.setFont(font(13, bold=True))
         self.point_out("", -1)
 

@@ -4,14 +4,13 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
 
 from gdviz.core.drawing.smoothing import smooth
 from gdviz.core.runs.comparison import along
 from gdviz.core.types import Array
 from gdviz.playback.beside import Stretch
-from gdviz.ui.plots.beside import FAINT, PAST
 from gdviz.ui.plots.curves import drawn, logarithm
+from gdviz.ui.plots.path import THIN
 from gdviz.ui.plots.plot import LARGEST, Plot, pen
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.loss.kept_losses import Extent
@@ -44,11 +43,8 @@ class LossesBeside:
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        looks = ((self.before, theme.past, PAST), (self.ahead, theme.weight, FAINT))
-        for curve, colour, strength in looks:
-            made = pen(colour, 2, alpha=strength)
-            made.setCapStyle(Qt.PenCapStyle.FlatCap)  # other ends would lie over each other
-            curve.setPen(made)
+        for curve, colour in ((self.before, theme.past), (self.ahead, theme.ahead)):
+            curve.setPen(pen(colour, THIN))
 
     def show_ahead(
         self, stretch: Stretch | None, smoothed: Array, across: str, *, logarithmic: bool

@@ -26,6 +26,7 @@ from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.path import THIN
 from gdviz.ui.plots.plot import nice_end, nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading, about_step
@@ -41,9 +42,6 @@ from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.tips import set_tip
 
 _MOST_POINTS = 2000
-_RAW = 205
-"""How opaque, of 255, what is smoothed is below the smoothed: it has to be seen by itself."""
-
 _SHOWN_WHOLE = 1000
 """A run of so many steps has its whole axis from the start; a longer one, as it grows."""
 
@@ -68,14 +66,16 @@ class LossPlot(View):
         # "finite" leaves a gap where there is no logarithm, and draws no line across it.
         self._raw = pg.PlotCurveItem(antialias=True, connect="finite")
         self.smooth: Final = pg.PlotCurveItem(antialias=True, connect="finite")
-        # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
-        self.smooth.setSegmentedLineMode("on")
+        for curve in (self._raw, self.smooth):
+            # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
+            curve.setSegmentedLineMode("on")
         self._now = pg.InfiniteLine(0, angle=90)
         self._legend = pg.TextItem(anchor=(1, 0))
         self._gap_text = pg.TextItem()
         self.beside: Final = LossesBeside(self.plot)
         self.kept: Final = KeptLosses(self.plot)
         self._extents = [Extent(0.0, 0.0, 1.0)]
+        self._legend_says: tuple[object, ...] = ()
         self._drawn = 0
         for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
             self.plot.addItem(item, ignoreBounds=True)
@@ -145,8 +145,8 @@ class LossPlot(View):
         self._smooth_button.setHidden(hidden)
         for part in (self._caption, self.smoothing):
             part.setHidden(hidden or not self.smooths)
-        for item in (self._raw, self._legend):
-            item.setVisible(self.smooths)
+        self._raw.setVisible(self.smooths)
+        self._write_legend()
         if self.smoothing.value() != self.options.smoothing:  # what is being typed stays
             with QSignalBlocker(self.smoothing):
                 self.smoothing.setValue(self.options.smoothing)
@@ -196,10 +196,21 @@ class LossPlot(View):
         self._show_options()
 
     def _write_legend(self) -> None:
-        line = "<span style='color:{}'>━ {}</span>"
-        raw = line.format(self.theme.past, _("raw"))
-        smoothed = line.format(self.theme.weight, _("smoothed"))
-        self._legend.setHtml(f"{raw} &nbsp; {smoothed}")
+        """Say what each curve is that is drawn, where that is not the loss alone."""
+        theme, beside = self.theme, self.beside
+        lines = [(theme.past, _("raw")), (theme.weight, _("smoothed"))] if self.smooths else []
+        if beside.ahead.isVisible():
+            lines.append((theme.ahead, _("to come")))
+        if beside.before.isVisible():
+            lines.append((theme.past, _("played last")))
+        said = lines, theme.muted, scaled(1)
+        if said != self._legend_says:
+            self._legend_says = said
+            words = (
+                f"<span style='color:{{}}'>━</span> <span style='color:{theme.muted}'>{{}}</span>"
+            )
+            self._legend.setHtml(" &nbsp; ".join(words.format(*line) for line in lines))
+            self._legend.setVisible(bool(lines))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -209,7 +220,7 @@ class LossPlot(View):
         self.beside.restyle(theme)
         self.kept.restyle(theme)
         self.reader.restyle(theme)
-        self._raw.setPen(pen(theme.past, 1, alpha=_RAW))
+        self._raw.setPen(pen(theme.past, THIN))
         self.smooth.setPen(pen(theme.weight, 2.2))
         self.point.restyle(theme, self.smooth.opts["pen"])
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
@@ -296,6 +307,7 @@ class LossPlot(View):
         self.smooth.setData(*drawn(self.plot, x[:shown], mean, _MOST_POINTS))
         self._now.setVisible(shown > 0)
         self._extents = [Extent.of(0.0, raw), *self._draw_beside(frame, smoothed)]
+        self._write_legend()
         self.glide(frame)
         self._fix_view(frame)
         self._mark_changes(frame)

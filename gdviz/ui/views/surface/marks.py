@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from gdviz.core.drawing.polyline import apart, dashed
 from gdviz.core.drawing.relief import Seen
 from gdviz.core.types import Array
+from gdviz.ui.contrast import GRIP_RING, VEIL
 from gdviz.ui.plots.legend import Key
 from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.path import APART
@@ -19,9 +20,6 @@ from gdviz.ui.theme import Theme, font, scaled
 _HEAD = 12
 _EDGE = 8
 """Pixels of an arrow's head, and of the head at the edge that points to what has left."""
-
-_FAINT = 110
-"""How plain, of 255, the ring is that stands for a ball behind a ridge."""
 
 
 class Marker:
@@ -41,11 +39,11 @@ class Marker:
         """Draw a path of weights, (n, 2), along the surface, in dashes of so many pixels."""
         self._pieces(self._seen.line(path), drawn, dash)
 
-    def dots(self, w: Array, size: float, colour: QColor) -> None:
+    def dots(self, w: Array, size: float, colour: QColor, outline: QPen | None = None) -> None:
         """Draw dots so many pixels wide at weights (n, 2), one for those that would cover it."""
         places, visible = self._seen.places(w)
         places = places[visible]
-        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setPen(outline or QPen(Qt.PenStyle.NoPen))
         self._painter.setBrush(colour)
         radius = scaled(size) / 2
         for at in places[apart(places, scaled(APART))].tolist():
@@ -62,7 +60,7 @@ class Marker:
         if not np.isfinite(at).all():
             return
         if not visible and mark.brush is not None:
-            ring = pen(mark.brush.name(), 1.6, alpha=_FAINT)
+            ring = pen(mark.brush.name(), 1.6, alpha=GRIP_RING)
             mark = mark._replace(pen=ring, brush=None)
         self._draw([at.tolist()], mark)
 
@@ -110,7 +108,7 @@ class Marker:
         picture = self._picture
         box.moveLeft(min(max(box.left(), picture.left()), picture.right() - box.width()))
         box.moveTop(min(max(box.top(), picture.top()), picture.bottom() - box.height()))
-        self._painter.fillRect(box, soft(self._theme.card, 210))
+        self._painter.fillRect(box, soft(self._theme.card, VEIL))
         self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _pieces(self, pieces: Array, drawn: QPen, dash: Sequence[float]) -> None:

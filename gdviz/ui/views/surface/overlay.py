@@ -14,12 +14,12 @@ from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
 from gdviz.playback import Frame
 from gdviz.playback.beside import Stretch
-from gdviz.ui.plots.beside import FAINT, PAST, StretchSteps
+from gdviz.ui.plots.beside import StretchSteps
 from gdviz.ui.plots.kept import KEPT_BALL, KEPT_DOT, Freshness, KeptRun, look
 from gdviz.ui.plots.legend import Key
 from gdviz.ui.plots.map_keys import SIZES, heading, known_points, map_keys
-from gdviz.ui.plots.marks import RING, ring_pens, soft
-from gdviz.ui.plots.path import STEP_DOT, WIDTH
+from gdviz.ui.plots.marks import RING, ring_pens
+from gdviz.ui.plots.path import STEP_DOT, THIN, WIDTH
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.reader import DOT
 from gdviz.ui.theme import LIGHT, Theme
@@ -97,8 +97,9 @@ class Overlay:
             veiled: whether where the step leads must not be given away.
         """
         w, searches = frame.w_drawn, frame.config.algorithm.searches
-        self._paint_stretch(marker, before, self._before, soft(self._theme.past, PAST))
-        self._paint_stretch(marker, ahead, self._ahead, soft(self._theme.weight, FAINT))
+        theme = self._theme
+        self._paint_stretch(marker, before, self._before, theme.past, theme.past)
+        self._paint_stretch(marker, ahead, self._ahead, theme.ahead, theme.card)
         for run in self.kept:
             self._paint_kept(marker, run)
         if searches:
@@ -118,14 +119,17 @@ class Overlay:
             marker.gone(w, f"({', '.join(map(format_number, w.tolist()))})")
 
     def _paint_stretch(
-        self, marker: Marker, stretch: Stretch | None, steps: StretchSteps, colour: QColor
+        self,
+        marker: Marker,
+        stretch: Stretch | None,
+        steps: StretchSteps,
+        colour: str,
+        inside: str,
     ) -> None:
         if stretch is not None and stretch.last > stretch.first:
-            path = steps.weights(stretch)
-            drawn = pen(colour.name(), WIDTH, alpha=colour.alpha())
-            drawn.setCapStyle(Qt.PenCapStyle.FlatCap)  # where round ones overlap they would show
+            path, drawn = steps.weights(stretch), pen(colour, THIN)
             marker.line(path, drawn)
-            marker.dots(path, STEP_DOT, colour)
+            marker.dots(path, STEP_DOT, QColor(inside), drawn)
 
     def _paint_run(self, marker: Marker, frame: Frame, w: Array) -> None:
         """Draw the run so far, over what was known before it."""
@@ -151,10 +155,10 @@ class Overlay:
         if count:
             best, low, high = frame.trace.state[count - 1]
             boxes = self._search.boxes(frame.trace, count)
-            marker.outlines(boxes, pen(self._theme.minimum, 1.2, alpha=120))
+            marker.outlines(boxes, pen(self._theme.minimum))
             box = pen(self._theme.minimum, 1.8)
             marker.outlines(np.array([[low, high]]), box, (6, 4))
-            marker.dots(probes, STEP_DOT, soft(self._theme.weight, 150))
+            marker.dots(probes, STEP_DOT, QColor(self._theme.weight))
             marker.symbols(best[np.newaxis], self._keys["best"])
 
     def _paint_arrows(

@@ -17,7 +17,7 @@ from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Legend
-from gdviz.ui.plots.map_keys import LEGEND_ROOM, known_points, legend_of
+from gdviz.ui.plots.map_keys import LEGEND_ROOM, beside_keys, known_points, legend_of
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.map_or_surface import Drawn, MapOrSurface, is_solid
 from gdviz.ui.views.surface.canvas import Canvas
@@ -147,6 +147,11 @@ class Surface(View):
     def draw(self, frame: Frame) -> None:
         """Have the frame drawn over the surface."""
         self._drawn = frame
+        seen = [
+            stretch is not None and stretch.last > stretch.first
+            for stretch in (self.to_come(frame), self.played_before(frame))
+        ]
+        self.legend.say_beside(beside_keys(self.theme, ahead=seen[0], before=seen[1]))
         self.canvas.update()
 
     def glide(self, frame: Frame) -> None:
