@@ -26,6 +26,8 @@ _FAMILIES = [
     "DejaVu Sans",
 ]
 
+_PRESENTED = "presented"
+
 FORMULA_FAMILIES = '"STIX Two Text", "Cambria", "Noto Serif", "DejaVu Serif", serif'
 
 
@@ -182,8 +184,17 @@ def font(pixels: float, *, bold: bool = False) -> QFont:
     return made
 
 
-def apply(theme: Theme, scale: float = 1.0) -> None:
+def presented() -> bool:
+    """Tell whether what is seen is presented to a class, for which a projector washes it out."""
+    application = QApplication.instance()
+    return application is not None and bool(application.property(_PRESENTED))
+
+
+def apply(theme: Theme, scale: float = 1.0, *, presented: bool = False) -> None:
     """Give the whole application the theme's colours, and its font at that scale."""
+    application = QApplication.instance()
+    assert application is not None
+    application.setProperty(_PRESENTED, presented)
     if QApplication.style().name() != "fusion":
         QApplication.setStyle("Fusion")
     for effect in Qt.UIEffect:

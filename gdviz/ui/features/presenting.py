@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
-from gdviz.ui.theme import TYPE_SIZE
+from gdviz.ui.features.looks.size import Size
 from gdviz.ui.window.panels import CONTROLS, Panels
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Presenting(Feature):
             aside = {name for name, view in window.all_views.kinds.items() if view.place == "side"}
             self._hide(window.hidden | {CONTROLS} | aside.difference(_KEPT))
         else:
-            window.set_scale(1.0)
+            window.feature(Size).present(None)
             self._hide(self._hidden_before)
         self._follow()
 
@@ -86,9 +86,7 @@ class Presenting(Feature):
         if CONTROLS not in self.window.hidden:
             width += _CONTROLS_ROOM
         fitting = min(size.width() / width, size.height() / _ROOM[1])
-        pixels = round(TYPE_SIZE * min(_MOST, max(_LEAST, fitting)))
-        if pixels != round(TYPE_SIZE * self.window.scale):
-            self.window.set_scale(pixels / TYPE_SIZE)
+        self.window.feature(Size).present(min(_MOST, max(_LEAST, fitting)))
 
     def _follow(self) -> None:
         """Say what is so, and let Escape end it."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
-from gdviz.ui.theme import Theme, font, scaled
+from gdviz.ui.theme import Theme, font, presented, scaled
 
 _TICK_ROOM = {"left": 40, "bottom": 50}
 """Pixels that a tick and its label want."""
@@ -44,7 +44,7 @@ def pen(
     """Return a pen of constant width on the screen, `width` pixels at scale 1."""
     tone = QColor(colour)
     tone.setAlpha(alpha)
-    made = QPen(tone, scaled(width) * (_THICKER if scaled(1) > 1 else 1), style)
+    made = QPen(tone, scaled(width) * (_THICKER if presented() else 1), style)
     made.setCosmetic(True)
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return made

@@ -16,7 +16,7 @@ from gdviz.core.telling.narration import narrate
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _, sentences
 from gdviz.playback import Frame
-from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.theme import Theme, presented, scaled
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import Note, label, restyle
 from gdviz.ui.widgets.sparkline import Sparkline
@@ -115,7 +115,7 @@ class Numbers(View):
 
     def _show_curves(self) -> None:
         frame = self.frame_shown
-        fits = self.window().height() >= scaled(_HIGH) and scaled(1) <= 1
+        fits = self.window().height() >= scaled(_HIGH) and not presented()
         followed = frame is not None and not frame.config.algorithm.searches
         few = frame is not None and frame.config.dim <= _MOST_BELOW
         for curve in self.curves.values():
@@ -147,14 +147,13 @@ class Numbers(View):
 
     def _arrange(self) -> None:
         """Put the numbers below their captions; presented, beside them if they are few."""
-        presented = scaled(1) > 1
-        beside = presented and self._places is _PLACES
+        beside = presented() and self._places is _PLACES
         for number in range(len(_PLACES)):
             gap = 4 if number == _GAP else 0
             self._grid.setRowMinimumHeight(number, round(scaled(38)) if beside else gap)
         for number, (name, (row, column)) in enumerate(self._places.items()):
             caption, value = self._captions[name], self._values[name]
-            restyle(value, "presented", "true" if presented else "")
+            restyle(value, "presented", "true" if presented() else "")
             if beside:
                 self._grid.addWidget(caption, number, 0)
                 self._grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignRight)

@@ -190,6 +190,11 @@ class View(Card):
         """Return the numbers that are drawn; None if there are none, or they are to be guessed."""
         return None
 
+    @property
+    def looked_into(self) -> bool:
+        """Whether it has something of which one can look at a part."""
+        return bool(self.findChildren(ZoomPlot))
+
     def zoom(self, times: float) -> None:
         """Show what is drawn so many times as large, where it is seen."""
         for plot in self.findChildren(ZoomPlot):

@@ -27,7 +27,7 @@ from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
 from gdviz.ui.features.feature import F, Feature
 from gdviz.ui.language import speak
-from gdviz.ui.theme import GAP, THEMES, Theme, scaled
+from gdviz.ui.theme import GAP, Theme, scaled
 from gdviz.ui.views.view import Foretold, Held, Veil, View
 from gdviz.ui.widgets.message import tell
 from gdviz.ui.window.all_views import AllViews
@@ -73,7 +73,9 @@ class MainWindow(QMainWindow):
         cards: the layout of the controls and the columns, side by side.
         columns: the layouts of the cards in the centre and at the side.
         theme: the colours.
-        scale: how large everything is; 1 unless it is presented.
+        follows_system: whether those were the system's when the window was made.
+        scale: how many times as large as usual everything is.
+        presented: whether that is for a class to see.
 
     Signals:
         run_shown(RunConfig): another run is shown, or the same with other settings.
@@ -93,7 +95,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.resize(1440, 900)
         self.theme = theme or themes.system_theme()
-        self.scale = 1.0
+        self.follows_system = theme is None
+        self.scale, self.presented = 1.0, False
         self._cards: dict[str, QWidget] = {}
         self._alone = ""
         themes.apply(self.theme)
@@ -138,8 +141,6 @@ class MainWindow(QMainWindow):
         columns = {"left": self._left, "centre": self._centre, "side": self._side}
         self.columns = {name: column.cards for name, column in columns.items()}
         self.cards = QHBoxLayout()
-        self.cards.setContentsMargins(GAP, GAP, GAP, GAP)
-        self.cards.setSpacing(GAP)
         self.cards.addWidget(self._left)
         self.cards.addWidget(self._centre, 1)
         self.cards.addWidget(self._side, 1)
@@ -161,9 +162,6 @@ class MainWindow(QMainWindow):
             self.menus.action("run", title, self.transport.buttons[name].click, key)
         languages = self.menus.submenu("view", N_("&Language"))
         self.menus.choice(languages, LANGUAGES, i18n.current_language(), self.set_language)
-        looks = self.menus.submenu("view", N_("&Theme"))
-        titles = {name: theme.title for name, theme in THEMES.items()}
-        self.menus.choice(looks, titles, self.theme.id, lambda name: self.set_theme(THEMES[name]))
         self.menus.action("help", N_("&About gdviz"), self._about)
 
     @property
@@ -185,16 +183,24 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in that theme's colours from now on."""
         self.theme = theme
-        themes.apply(theme, self.scale)
+        themes.apply(theme, self.scale, presented=self.presented)
         self.setStyleSheet(themes.style_sheet(theme))
         for part in self._every_part():
             part.restyle(theme)
+        self._space_out()
         self.retranslate()
         self._balance()
 
-    def set_scale(self, scale: float) -> None:
-        """Draw everything so much larger than usual from now on."""
-        self.scale = scale
+    def _space_out(self) -> None:
+        """Keep the cards apart at the present scale; presented, they have all the room there is."""
+        gap = GAP if self.presented else round(scaled(GAP))
+        self.cards.setContentsMargins(gap, gap, gap, gap)
+        for layout in (self.cards, *self.columns.values()):
+            layout.setSpacing(gap)
+
+    def set_scale(self, scale: float, *, presented: bool = False) -> None:
+        """Draw everything so much larger than usual from now on, presented or not."""
+        self.scale, self.presented = scale, presented
         self.set_theme(self.theme)
 
     @property

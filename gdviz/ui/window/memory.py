@@ -16,6 +16,8 @@ from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.source import check_setting
 from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
+from gdviz.ui.features.looks.size import Size
+from gdviz.ui.features.looks.theme import ThemeChoice
 from gdviz.ui.features.motion import ReducedMotion
 from gdviz.ui.features.trying.first_run import FirstRun
 from gdviz.ui.theme import THEMES, Theme
@@ -36,7 +38,7 @@ def usual_path() -> Path:
 
 
 class Memory:
-    """The window's place, language, theme, panels and last settings.
+    """The window's place, language, theme, size, panels and last settings.
 
     What is missing, unknown or out of its range is as at the first start.
     """
@@ -89,7 +91,7 @@ class Memory:
 
     @property
     def theme(self) -> Theme | None:
-        """The theme, if one is remembered."""
+        """The theme, if one was chosen; None follows the system."""
         name = self._values.get("theme")
         return THEMES.get(name) if isinstance(name, str) else None
 
@@ -108,6 +110,9 @@ class Memory:
             window: the window.
             with_run: whether to show the last run; not if a lesson was asked for.
         """
+        percent = self._values.get("size")
+        if isinstance(percent, int):
+            window.feature(Size).magnify(percent)
         self._place(window)
         reduced = self._values.get("reduced_motion")
         if isinstance(reduced, bool):
@@ -133,7 +138,8 @@ class Memory:
         """Write down the state of a window; where that cannot be, nothing is remembered."""
         values = {
             "language": current_language(),
-            "theme": window.theme.id,
+            "theme": window.feature(ThemeChoice).chosen,
+            "size": window.feature(Size).percent,
             "window": b64encode(window.saveGeometry().data()).decode(),
             "reduced_motion": window.feature(ReducedMotion).reduced,
             "greeted": window.feature(FirstRun).closed,

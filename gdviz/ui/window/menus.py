@@ -41,10 +41,10 @@ class Menus:
         self._words.append((say, text))
         say(text())
 
-    def submenu(self, menu: str, title: str) -> QMenu:
-        """Return a new menu within a menu."""
+    def submenu(self, menu: str, title: str | Callable[[], str]) -> QMenu:
+        """Return a new menu within a menu; its title is like that of an action."""
         made = self._menus[menu].addMenu("")
-        self._follow(made.setTitle, partial(_, title))
+        self._follow(made.setTitle, partial(_, title) if isinstance(title, str) else title)
         return made
 
     def action(
@@ -63,7 +63,7 @@ class Menus:
             menu: the menu, or its name.
             title: its words, marked for translation, or what returns them translated.
             done: what it does.
-            key: its shortcut.
+            key: its shortcut, or several between which stands "; ", such as + and the = below it.
             name: its object name.
             before: what it stands before in the menu; at the end without.
         """
@@ -74,7 +74,7 @@ class Menus:
         action.triggered.connect(lambda _checked: done())
         action.setObjectName(name)
         if key:
-            action.setShortcut(QKeySequence(key))
+            action.setShortcuts(QKeySequence.listFromString(key))
         self._follow(action.setText, partial(_, title) if isinstance(title, str) else title)
         return action
 

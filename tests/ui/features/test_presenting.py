@@ -65,7 +65,7 @@ def test_presenting_makes_everything_large_and_leaves_what_matters(
 
 def test_lines_grow_more_than_type(window: MainWindow) -> None:
     before = sizes(window)
-    window.set_scale(2.0)
+    window.set_scale(2.0, presented=True)
     after = sizes(window)
     assert after["word"] == 2 * before["word"]
     assert after["line"] > 2 * before["line"]

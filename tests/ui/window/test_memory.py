@@ -20,7 +20,7 @@ from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.app import make_window
-from gdviz.ui.theme import DARK, THEMES, system_theme
+from gdviz.ui.theme import DARK, system_theme
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.window.memory import Memory, usual_path
 from tests.ui.driving import action, find
@@ -72,7 +72,7 @@ def test_everything_comes_back(start: Start) -> None:
     window.show_run(config)
     window.resize(960, 700)  # no larger than the offscreen screen lets it be
     window.set_language("zh")
-    window.set_theme(THEMES["dark-safe"])
+    action(window, "dark-safe").trigger()
     window.set_hidden({"controls", "loss"})
     find(window, QAbstractSlider, "speed").setValue(44)
     find(window, NumberField, "smoothing").setValue(0.85)
@@ -146,7 +146,7 @@ def test_a_damaged_file_is_said_to_be_so_and_followed_by_a_whole_one(
     assert "settings.json.bak" in notice.text()
     notice.close()
     window.close()
-    assert json.loads(path.read_text("utf-8"))["theme"] == window.theme.id
+    assert json.loads(path.read_text("utf-8"))["theme"] == "system"
 
 
 def test_a_file_that_cannot_be_read_is_no_reason_to_crash(start: Start, path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, QSizeF, Qt, Slot
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -28,6 +28,9 @@ _TALL = 760
 """A window so high has room for the sweep under the kept runs."""
 
 _KEY = "Ctrl+L"
+
+_SIGN = 18
+"""Pixels that the small curve is wide and high, at scale 1."""
 
 _OPEN, _CLOSED = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum
 
@@ -73,7 +76,6 @@ class LearningRateSweep(Feature):
         self._button = QPushButton()
         self._button.setObjectName("sweep")
         self._button.setProperty("role", "choice")
-        self._button.setIconSize(QSize(18, 18))
         self._offer, self._offered = Card(), QPushButton()
         self._offered.setObjectName("start_sweep")
         self._offer.body.addWidget(self._offered)
@@ -173,8 +175,10 @@ class LearningRateSweep(Feature):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        self._button.setIcon(_icon(theme))
-        self._offered.setIcon(_icon(theme))
+        size = round(scaled(_SIGN))
+        for button in (self._button, self._offered):
+            button.setIcon(_icon(theme))
+            button.setIconSize(QSize(size, size))
         if self.panel is not None:
             self.panel.restyle(theme)
 
@@ -196,11 +200,13 @@ class LearningRateSweep(Feature):
 
 def _icon(theme: Theme) -> QIcon:
     """Return a small curve with its lowest point."""
-    picture = QPixmap(36, 36)
-    picture.setDevicePixelRatio(2)
+    finest = 2
+    picture = QPixmap(QSizeF(scaled(_SIGN), scaled(_SIGN)).toSize() * finest)
+    picture.setDevicePixelRatio(finest)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scaled(1), scaled(1))
     path = QPainterPath(QPointF(1.5, 4))
     path.cubicTo(QPointF(7, 5), QPointF(8.5, 13), QPointF(11, 13))
     path.cubicTo(QPointF(13.5, 13), QPointF(15, 8), QPointF(15.5, 1.5))

@@ -112,6 +112,11 @@ class Surface(View):
         self._overlay.step = row if meaning == "step" else -1
         self.canvas.update()
 
+    @property
+    def looked_into(self) -> bool:
+        """It has, though no plot."""
+        return True
+
     def zoom(self, times: float) -> None:
         """Look at it from nearer or farther, where it is seen."""
         if self.canvas.isVisible():

@@ -1,0 +1,9 @@
+"""How it looks: in which theme, how large, and which part of the plots."""
+
+from gdviz.ui.features.looks.plots import LookingInto
+from gdviz.ui.features.looks.size import Size
+from gdviz.ui.features.looks.theme import ThemeChoice
+
+ORDER = 4
+
+FEATURES = (ThemeChoice, Size, LookingInto)
