@@ -37,9 +37,16 @@ def weights(window: MainWindow) -> CostCurve | Contours:
 
 
 def has_ghost(window: MainWindow) -> bool:
+    """Whether what is to come is seen, in both plots, and said by their legends; or by neither."""
     seen = {loss(window).beside.ahead.isVisible(), weights(window).beside.ahead.shown}
     assert len(seen) == 1
+    assert all(("to come" in legend) in seen for legend in legends(window))
     return seen.pop()
+
+
+def legends(window: MainWindow) -> tuple[str, str]:
+    """What the legends of the two plots say."""
+    return loss(window)._legend.textItem.toPlainText(), " ".join(weights(window).legend.texts())
 
 
 def check_ghost(window: MainWindow, qtbot: QtBot) -> None:
@@ -103,10 +110,12 @@ def test_what_must_not_be_given_away_has_no_ghost(
     number(window, "start").setValue(0.5)
     qtbot.waitUntil(lambda: window.player.shown.known)
     assert weights(window).beside.before.shown
+    assert all("played last" in legend for legend in legends(window))
     for mode in ("predict_mode", "by_hand_mode"):
         trigger(window, mode)
         assert not has_ghost(window)
         assert not weights(window).beside.before.shown
+        assert not any("played last" in legend for legend in legends(window))
         trigger(window, mode)
         assert has_ghost(window)
     path = tmp_path / "lesson.toml"
