@@ -50,20 +50,23 @@ class Legend(QWidget):
     def __init__(self) -> None:
         """Make an empty legend."""
         super().__init__()
-        self._said: list[Key] = []
-        self._beside: list[Key] = []
+        self._keys: list[Key] = []
+        self._beside: list[tuple[Key, bool]] = []
         self._colour = QColor()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def say(self, keys: list[Key], theme: Theme) -> None:
-        """Show these entries, before those of what is drawn beside."""
-        self._said, self._colour = keys, QColor(theme.muted)
+        """Show these entries."""
+        self._keys, self._colour = keys, QColor(theme.muted)
         self._renew()
 
-    def say_beside(self, keys: list[Key]) -> None:
-        """Show these entries too, of what is drawn beside and comes and goes."""
+    def say_beside(self, keys: list[tuple[Key, bool]]) -> None:
+        """Have these entries before the others, each shown or not.
+
+        They are of what comes and goes, and keep their room, so that nothing moves with them.
+        """
         if keys != self._beside:
             self._beside = keys
             self._renew()
@@ -74,16 +77,17 @@ class Legend(QWidget):
         self.update()
 
     @property
-    def _keys(self) -> list[Key]:
-        return self._said + self._beside
+    def _entries(self) -> list[tuple[Key, bool]]:
+        """All that have room, and whether each is shown."""
+        return self._beside + [(key, True) for key in self._keys]
 
     def texts(self) -> list[str]:
         """Return what the entries say."""
-        return [key.text for key in self._keys]
+        return [key.text for key, shown in self._entries if shown]
 
     def _widths(self) -> list[int]:
         advance = QFontMetrics(_font()).horizontalAdvance
-        return [_SIGN + advance(key.text) for key in self._keys]
+        return [_SIGN + advance(key.text) for key, _shown in self._entries]
 
     def _places(self, width: int) -> list[QPoint]:
         """Return where each entry begins, with rows at most that wide, aligned at the right."""
@@ -123,7 +127,9 @@ class Legend(QWidget):
         painter.setFont(_font())
         widths, places = self._widths(), self._places(int(self.width() / scaled(1)))
         painter.translate(0, (self.height() - self.heightForWidth(self.width())) / scaled(2))
-        for key, place, width in zip(self._keys, places, widths, strict=True):
+        for (key, shown), place, width in zip(self._entries, places, widths, strict=True):
+            if not shown:
+                continue
             painter.save()
             painter.translate(place.x() + _SIGN / 2 - 3, place.y() + _ROW / 2)
             _draw_sign(painter, key)

@@ -58,16 +58,14 @@ def map_keys(theme: Theme) -> dict[str, Key]:
     return {name: Key(_(_MEANINGS[name]), *look) for name, look in looks.items()}
 
 
-def beside_keys(theme: Theme, *, ahead: bool, before: bool) -> list[Key]:
-    """Return what a legend says of the paths beside the run's, as far as they are there."""
-    keys = []
-    if ahead:
-        look = pen(theme.ahead, THIN), QColor(theme.card)
-        keys.append(Key(_("to come"), PATH, STEP_DOT, *look))
-    if before:
-        look = pen(theme.past, THIN), QColor(theme.past)
-        keys.append(Key(_("played last"), PATH, STEP_DOT, *look))
-    return keys
+def beside_keys(theme: Theme, *, ahead: bool, before: bool) -> list[tuple[Key, bool]]:
+    """Return what a legend says of the paths beside the run's, and which of them are there."""
+    open_dots = pen(theme.ahead, THIN), QColor(theme.card)
+    dots = pen(theme.past, THIN), QColor(theme.past)
+    return [
+        (Key(_("to come"), PATH, STEP_DOT, *open_dots), ahead),
+        (Key(_("played last"), PATH, STEP_DOT, *dots), before),
+    ]
 
 
 def heading(frame: Frame, w: Array) -> tuple[Array, Array]:

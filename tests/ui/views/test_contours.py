@@ -239,7 +239,7 @@ def test_the_legend_wraps_where_it_is_narrow(window, view, show):
     wide, narrow = legend.sizeHint().width(), legend.minimumSizeHint().width()
     assert legend.heightForWidth(wide) < legend.heightForWidth(wide - 1)
     rows = legend.heightForWidth(narrow) / legend.heightForWidth(wide)
-    assert rows == len(legend.texts())
+    assert rows == len(legend.texts()) + 1  # "played last" has its room before it is there
 
 
 def test_two_starts_say_which_weights_they_are_of(window, show, qtbot):
