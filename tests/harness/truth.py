@@ -22,6 +22,7 @@ from gdviz.playback import Frame
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.lessons.feature import Lessons
+from gdviz.ui.features.looks.theme import ThemeChoice
 from gdviz.ui.features.modes.by_hand import ByHand
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from tests.harness.oracle import Oracle
@@ -105,7 +106,7 @@ def _of_bar(window: MainWindow, frame: Frame) -> Iterator[str]:
 
 
 def _of_choices(window: MainWindow) -> Iterator[str]:
-    for name in (window.theme.id, i18n.current_language()):
+    for name in (window.feature(ThemeChoice).chosen, i18n.current_language()):
         if not find(window, QAction, name).isChecked():
             yield f"{name} is not marked in its menu"
     lessons = window.features[Lessons.id]
