@@ -1,6 +1,6 @@
 """A plot as gdviz draws them: few ticks, light horizontal lines, no box."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from math import ceil, floor, log10
 from weakref import WeakKeyDictionary
@@ -8,12 +8,13 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
-from gdviz.ui.theme import Theme, font, presented, scaled
+from gdviz.ui.access.spoken import SpokenPicture
+from gdviz.ui.theme import LIGHT, Theme, font, presented, scaled
 
 _TICK_ROOM = {"left": 40, "bottom": 50}
 """Pixels that a tick and its label want."""
@@ -135,7 +136,14 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
-    """A plot in the theme's colours, whose view only code moves."""
+    """A plot in the theme's colours, whose view only code moves.
+
+    Attributes:
+        theme: the colours.
+        summary: returns what is seen in it, in words.
+        explains: whether its tooltip is wanted where the pointer is.
+        paint_focus: paints over it that it has the keyboard.
+    """
 
     def __init__(self) -> None:
         """Make an empty plot."""
@@ -144,6 +152,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(axisItems=axes, enableMenu=False)
         self._made: WeakKeyDictionary[object, dict[str, float]] = WeakKeyDictionary()
         self._plain = QApplication.font()
+        self.theme: Theme = LIGHT
+        self.summary: Callable[[], str] = str
+        self.explains = False
+        self.paint_focus: Callable[[QPainter], None] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hideButtons()
         self.setMouseEnabled(False, False)
@@ -185,6 +197,18 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         )
         self.y_axis.setWidth(width + (measured.height() if self.y_axis.labelText else 0))
 
+    def spoken(self) -> SpokenPicture:
+        """Return what a screen reader is given for it."""
+        return SpokenPicture(self)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw all there is, and whether it has the keyboard."""
+        super().paintEvent(event)
+        if self.paint_focus is not None and self.hasFocus():
+            with QPainter(self.viewport()) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                self.paint_focus(painter)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to whoever scrolls the plot into view."""
         event.ignore()
@@ -195,6 +219,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, and everything in it at the present scale."""
+        self.theme = theme
         self.setBackground(theme.card)
         for axis in (self.x_axis, self.y_axis):
             axis.setTextPen(theme.muted)
@@ -239,8 +264,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what can be done below the plot, where it hides nothing that is drawn."""
-        if event.type() == QEvent.Type.ToolTip and self.toolTip():
-            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), self.toolTip(), self)
+        if event.type() == QEvent.Type.ToolTip:
+            text = self.toolTip() if self.explains else ""
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), text, self)
             return True
         return bool(super().viewportEvent(event))
 

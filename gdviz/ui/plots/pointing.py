@@ -1,26 +1,18 @@
-"""What the mouse and the keys do on a plot, in the units of its axes."""
+"""What the mouse does on a plot, in the units of its axes."""
 
 from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QMouseEvent
 
 from gdviz.core.types import Array
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.widgets.tips import set_tip
 
 Grip = Callable[[float, float], Qt.CursorShape | None]
 """Returns the pointer's shape over what can be taken hold of there, None over nothing."""
 
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
 _HANDS = (Qt.CursorShape.OpenHandCursor, Qt.CursorShape.PointingHandCursor)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Pointing(QObject):
@@ -28,39 +20,27 @@ class Pointing(QObject):
 
     Attributes:
         holds: whether something is held.
-        hint: what can be done, said over what a hand can take hold of.
 
     Signals:
         pressed(float, float): the left button went down on something.
         dragged(float, float): the pointer moved while it is held.
         released(float, float): it was let go.
-        nudged(int, int): an arrow key was pressed; 1 is right and up, 10 with Shift.
-        entered(): Enter was pressed.
     """
 
     pressed = Signal(float, float)
     dragged = Signal(float, float)
     released = Signal(float, float)
-    nudged = Signal(int, int)
-    entered = Signal()
 
-    def __init__(self, plot: Plot, grip: Grip, *, keys: bool = True) -> None:
-        """Listen to `plot`, its keys too; what can be taken hold of is for `grip` to say."""
+    def __init__(self, plot: Plot, grip: Grip) -> None:
+        """Listen to `plot`; what can be taken hold of is for `grip` to say."""
         super().__init__(plot)
         self._plot, self._grip = plot, grip
         self.holds = False
-        self.hint = ""
         plot.viewport().installEventFilter(self)
-        if keys:
-            plot.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _viewport: QObject, event: QEvent) -> bool:
         """Tell whether the event was for what is drawn."""
-        if isinstance(event, QMouseEvent) and watched is self._plot.viewport():
-            return self._on_mouse(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._on_key(event)
-        return False
+        return isinstance(event, QMouseEvent) and self._on_mouse(event)
 
     def _on_mouse(self, event: QMouseEvent) -> bool:
         at = self._plot.at(event.position())
@@ -92,23 +72,13 @@ class Pointing(QObject):
         self.pressed.emit(x, y)
         return True
 
-    def _on_key(self, event: QKeyEvent) -> bool:
-        key = Qt.Key(event.key())
-        if key in _ARROWS:
-            times = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-            right, up = _ARROWS[key]
-            self.nudged.emit(times * right, times * up)
-        elif key in _ENTER:
-            self.entered.emit()
-        return key in _ARROWS or key in _ENTER
-
     def show_cursor(self, shape: Qt.CursorShape | None) -> None:
         """Give the pointer that shape over the plot, its usual one for None."""
         if shape is None:
             self._plot.viewport().unsetCursor()
         else:
             self._plot.viewport().setCursor(shape)
-        set_tip(self._plot, self.hint if shape in _HANDS else "")
+        self._plot.explains = shape in _HANDS
 
     def pixels(self, points: Array) -> Array:
         """Return which pixels, (n, 2), the points (n, 2) of the plot are."""

@@ -89,6 +89,12 @@ class Reader(QObject):
         self._caption.item.fill = pg.mkBrush(soft(theme.card, VEIL))
         self._caption.item.border = pg.mkPen(pen(theme.line))
 
+    def read_at(self, x: float, y: float) -> None:
+        """Read what is there, or nothing outside of what is seen."""
+        (left, right), (bottom, top) = self._plot.viewRange()
+        inside = left <= x <= right and bottom <= y <= top
+        self._show(self._read(x, y) if inside else None)
+
     def mark(self, at: Array | None) -> None:
         """Mark a point, (2,), that another plot's pointer means; or none."""
         if self.shown is None:
@@ -104,11 +110,10 @@ class Reader(QObject):
         if event.type() == QEvent.Type.Leave:
             self._show(None)
         elif isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
-            held = event.buttons() != Qt.MouseButton.NoButton
-            at = self._plot.at(event.position())
-            (left, right), (bottom, top) = self._plot.viewRange()
-            inside = left <= at[0] <= right and bottom <= at[1] <= top
-            self._show(self._read(*at) if inside and not held else None)
+            if event.buttons() == Qt.MouseButton.NoButton:
+                self.read_at(*self._plot.at(event.position()))
+            else:
+                self._show(None)
         return False
 
     def _show(self, reading: Reading | None) -> None:

@@ -164,6 +164,10 @@ class ZoomPlot(Plot):
         if self._seen is not None:
             self._look(moved(self._seen, self._whole, by))
 
+    def look_aside(self, right: float, up: float) -> None:
+        """See what lies to the right and above by these shares of what is seen."""
+        self._pan(np.array([right, up]) * np.diff(self.viewRange(), axis=1)[:, 0])
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Let go."""
         if self._grabbed is None:

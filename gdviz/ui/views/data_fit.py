@@ -1,6 +1,5 @@
 """The data, and the model's line through them."""
 
-from math import floor, log10
 from typing import Final
 
 import numpy as np
@@ -17,17 +16,21 @@ from gdviz.core.problems.changed_data import changeable
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
+from gdviz.core.telling.summary import summarise_data
 from gdviz.core.types import Array, Rows
 from gdviz.i18n import N_, _, p_
 from gdviz.playback import Frame
+from gdviz.ui.access.by_keys import BY_KEYS, Handle
+from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.legend import LINE, Key, Legend
 from gdviz.ui.plots.marks import DragRing
-from gdviz.ui.plots.plot import nice_step, pen
+from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.views.handles import range_of, rounded, sample_handles
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
 
@@ -105,6 +108,9 @@ class DataFit(View):
         self.pointing.released.connect(self.sample_released)
         self._marked: Rows | None = None
         self.reader: Final = Reader(self.plot, self._read)
+        self.plot.setObjectName(f"{self.id}_plot")
+        self.plot.summary = self.summary
+        self.keys: Final = PlotKeys(self.plot, self._handles, self.reader)
         self._problem: Problem | None = None
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
 
@@ -139,7 +145,8 @@ class DataFit(View):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         super().retranslate()
-        self.pointing.hint = _("Drag a sample to change the data.")
+        self.plot.setAccessibleName(self.title.text())
+        set_tip(self.plot, "\n".join((_("Drag a sample to change the data."), _(BY_KEYS))))
         set_tip(self.remark, _("The line in the file's own units."))
 
     def restyle(self, theme: Theme) -> None:
@@ -178,7 +185,7 @@ class DataFit(View):
         probe = np.array([problem.probe])
         goals = [problem.predict(np.array(w), probe) for w in config.problem.minima[:1]]
         self._fix_view(
-            problem, _range(np.concatenate([x, probe])), _range(np.concatenate([y, *goals]))
+            problem, range_of(np.concatenate([x, probe])), range_of(np.concatenate([y, *goals]))
         )
         self._name(config)
 
@@ -242,10 +249,28 @@ class DataFit(View):
 
     @Slot(float, float)
     def _on_dragged(self, x: float, y: float) -> None:
-        across, up = self.plot.viewRange()
         right, above = self._offset
-        moved = _rounded(x + right, across), _rounded(y + above, up)
-        self.sample_moved.emit(self._held, *moved)
+        self._move(self._held, x + right, y + above)
+
+    def _move(self, number: int, x: float, y: float) -> None:
+        across, up = self.plot.viewRange()
+        self.sample_moved.emit(number, rounded(x, across), rounded(y, up))
+
+    def _handles(self) -> list[Handle]:
+        """Return the samples that can be moved."""
+        problem = self.frame_shown.config.problem if self.frame_shown is not None else None
+        if problem is None or not changeable(problem):
+            return []
+        samples = np.column_stack([problem.x, problem.y])
+        return sample_handles(samples, self.plot, self._move, self.sample_released.emit)
+
+    def summary(self) -> str:
+        """Return what the model says, and how far it is off."""
+        frame = self.frame_shown
+        if frame is None or not isinstance(frame.config.problem, HasData):
+            return ""
+        probed = self.probed(frame)
+        return summarise_data(frame.config.problem, frame.w if probed is None else probed)
 
     def draw(self, frame: Frame) -> None:
         """Draw the line, the samples of the step and their errors."""
@@ -361,23 +386,6 @@ def _keys(theme: Theme, *, sampled: bool) -> list[Key]:
 
 def _clipped(y: Array, bounds: tuple[float, float]) -> Array:
     return np.nan_to_num(np.clip(y, *bounds))
-
-
-def _rounded(value: float, ends: tuple[float, float]) -> float:
-    """Return the value, kept within a range and to what can be told apart there."""
-    low, high = ends
-    digits = -floor(log10((high - low) / 200))
-    return round(float(min(max(value, low), high)), digits) + 0.0
-
-
-def _range(values: Array) -> tuple[float, float]:
-    """Return the range of the values, and 0 if that is near, with a little room."""
-    low, high = float(values.min()), float(values.max())
-    near = high - low
-    low = 0.0 if 0 < low <= near else low
-    high = 0.0 if -near <= high < 0 else high
-    room = 0.06 * (high - low) or nice_step(abs(high) or 1.0, 1)
-    return low - room, high + room
 
 
 VIEWS = (DataFit,)

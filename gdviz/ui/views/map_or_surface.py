@@ -50,6 +50,7 @@ class MapOrSurface(QWidget):
             button.setObjectName("drawn_solid" if solid else "drawn_flat")
             button.setProperty("role", "choice")
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # which is what a radio button is
             button.clicked.connect(partial(self._choose, solid))
             group.addButton(button)
             row.addWidget(button)

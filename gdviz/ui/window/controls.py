@@ -75,6 +75,7 @@ class Controls(QFrame):
             self._labels[name] = label()
             column.addWidget(self._labels[name])
             column.addWidget(self._choice(name, entries))
+            self._labels[name].setBuddy(self._choices[name])
             if name == "problem":
                 column.addWidget(self._own_function)
                 self._offer(self._own_function.problem)

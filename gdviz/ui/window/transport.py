@@ -54,6 +54,12 @@ def speed_of(tick: int) -> float:
     return inf if tick >= _FASTEST else float(f"{10 ** (tick / _SPEED_TICKS_PER_DECADE):.2g}")
 
 
+def _say_speed(speed: float) -> str:
+    if speed == inf:
+        return _("as fast as it goes")
+    return _("{speed} steps/s").format(speed=format_number(speed))
+
+
 @dataclass(frozen=True)
 class Speed(Part):
     """How fast a run is played.
@@ -114,17 +120,18 @@ class Transport(QFrame):
                 button.setProperty("role", "primary")
             button.clicked.connect(done[name])
         self.buttons["pause"].hide()
-        self._timeline = Slider()
+        self._timeline = Slider(self._step_at, self._say_step)
         self._timeline.setObjectName("timeline")
         self._timeline.valueChanged.connect(self._on_timeline)
         self._per_tick = 1.0
         self._count = label("muted")
         self._count.setObjectName("count")
         self._speed_caption = label("muted")
-        self._speed = Slider()
+        self._speed = Slider(speed_of, _say_speed)
         self._speed.setObjectName("speed")
         self._speed.setRange(_SLOWEST, _FASTEST)
         self._speed.valueChanged.connect(self._on_speed)
+        self._speed_caption.setBuddy(self._speed)
         self._speed_text = label()
         self._lay_out()
         player.frame.connect(self.show_frame)
@@ -155,7 +162,16 @@ class Transport(QFrame):
 
     @Slot(int)
     def _on_timeline(self, tick: int) -> None:
-        self._player.seek(round(tick * self._per_tick))
+        self._player.seek(round(self._step_at(tick)))
+
+    def _step_at(self, tick: int) -> float:
+        return tick * self._per_tick
+
+    def _say_step(self, step: float) -> str:
+        text = p_("a run's", "step {number} of {total}")
+        return text.format(
+            number=f"{step:,.0f}", total=f"{self._step_at(self._timeline.maximum()):,.0f}"
+        )
 
     @Slot(int)
     def _on_speed(self, tick: int) -> None:
@@ -171,9 +187,7 @@ class Transport(QFrame):
         self._say_speed()
 
     def _say_speed(self) -> None:
-        speed = self._player.speed
-        text = _("{speed} steps/s").format(speed=format_number(speed))
-        self._speed_text.setText(_("as fast as it goes") if speed == inf else text)
+        self._speed_text.setText(_say_speed(self._player.speed))
 
     @Slot(object)
     def show_frame(self, frame: Frame) -> None:

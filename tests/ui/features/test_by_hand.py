@@ -27,12 +27,15 @@ def by_hand(window: MainWindow) -> ByHand:
 
 def curve_pixels(window: MainWindow) -> int:
     """Count the pixels of the curve's colour within the plot."""
+    return pixels(window, LIGHT.past)
+
+
+def pixels(window: MainWindow, colour: str) -> int:
     plot = curve(window).plot
     rect = plot.getPlotItem().getViewBox().sceneBoundingRect().toRect().adjusted(2, 2, -2, -2)
-    image = plot.grab(rect).toImage()
-    colour = QColor(LIGHT.past).rgb()
+    image, sought = plot.grab(rect).toImage(), QColor(colour).rgb()
     places = ((x, y) for x in range(image.width()) for y in range(image.height()))
-    return sum(image.pixel(x, y) == colour for x, y in places)
+    return sum(image.pixel(x, y) == sought for x, y in places)
 
 
 def cost(w: float) -> float:
@@ -239,11 +242,8 @@ def test_a_search_can_be_done_by_hand_whatever_the_algorithm(window: MainWindow)
 
 
 def dots(window: MainWindow) -> int:
-    """Count how many pixels have the colour of a probe."""
-    plot = curve(window).plot
-    image, colour = plot.grab().toImage(), QColor(LIGHT.weight).rgb()
-    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
-    return sum(image.pixel(x, y) == colour for x, y in places)
+    """Count how many pixels within the plot have the colour of a probe."""
+    return pixels(window, LIGHT.weight)
 
 
 def seen(window: MainWindow) -> tuple[str, ...]:

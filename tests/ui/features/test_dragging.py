@@ -85,7 +85,8 @@ def test_the_pointer_and_a_hint_say_what_can_be_dragged(window: MainWindow) -> N
     ):
         move(plot, there)
         assert plot.viewport().cursor().shape() == shape
-        assert bool(plot.toolTip()) == (shape != NORMAL)
+        assert plot.explains == (shape != NORMAL)
+        assert plot.toolTip()
     press(data(window).plot, (3.0, 6.0))
     assert data(window).plot.viewport().cursor().shape() == CLOSED
 

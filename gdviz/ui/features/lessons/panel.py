@@ -1,11 +1,13 @@
 """The panel that walks through a lesson: its goal, its steps, a question and the answer."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QAccessible, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QAccessibleWidget,
     QApplication,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -15,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from gdviz.core.telling.lessons import Lesson, LessonStep
-from gdviz.i18n import N_, _, p_
+from gdviz.i18n import N_, _, p_, sentences
 from gdviz.ui.widgets.card import Card, label
+from gdviz.ui.widgets.inside import everything_in
 from gdviz.ui.widgets.tips import set_tip, with_key
 
 _KEYS = {"lesson_back": "Alt+Left", "lesson_next": "Alt+Right"}
@@ -24,6 +27,14 @@ _HINTS = {
     "lesson_back": N_("To the page before."),
     "lesson_next": N_("To the next page; a step sets what it needs."),
 }
+
+
+class _Page(QScrollArea):
+    """A page, which the keys scroll."""
+
+    def spoken(self) -> QAccessibleWidget:
+        """Return what a screen reader is given for it."""
+        return QAccessibleWidget(self, QAccessible.Role.Document)
 
 
 class _Pages(QStackedWidget):
@@ -48,7 +59,8 @@ class _Pages(QStackedWidget):
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
-        scroll = QScrollArea()
+        scroll = _Page()
+        scroll.setAccessibleName(_("Page of the lesson"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(content)
@@ -210,6 +222,14 @@ class LessonPanel(Card):
         assert self.lesson is not None
         of_step = 1 <= page <= len(self.lesson.steps)
         self.page_wanted.emit(page, self.lesson.steps[page - 1].config() if of_step else None)
+
+    def read_page(self) -> str:
+        """Return all that is to be read on the page that is shown; nothing without a lesson."""
+        page = self.pages.currentWidget()
+        if self.lesson is None or page is None:
+            return ""
+        texts = [part.text() for part in everything_in(page) if isinstance(part, QLabel)]
+        return sentences(*dict.fromkeys([self.title.text(), self.place.text(), *texts]))
 
     def show_page(self, page: int) -> None:
         """Turn to a page; to the last, where there are not so many."""

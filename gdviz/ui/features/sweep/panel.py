@@ -12,7 +12,12 @@ from gdviz.i18n import _, p_, sentences
 from gdviz.playback.sweeper import Sweeper
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
-from gdviz.ui.features.sweep.words import describe, is_divergent, summarise
+from gdviz.ui.features.sweep.words import (
+    describe,
+    is_divergent,
+    plain_description,
+    summarise,
+)
 from gdviz.ui.theme import Theme, faded, scaled
 from gdviz.ui.widgets.card import Card, Note, label
 from gdviz.ui.widgets.icons import icon
@@ -75,7 +80,9 @@ class SweepPanel(Card):
         self._axis_text.setObjectName("sweep_axis")
         self.note = Note()
         self._lay_out()
-        for plot in self.plots.values():
+        for name, plot in self.plots.items():
+            plot.setObjectName(f"sweep_{name}_plot")
+            plot.summary = self._summary
             plot.pointed.connect(self._say)
             plot.chosen.connect(self._choose)
             plot.dragged.connect(self.dragged)
@@ -236,6 +243,12 @@ class SweepPanel(Card):
         else:
             self.note.say(sentences(self._progress_text(sweep), *summarise(sweep)))
 
+    def _summary(self) -> str:
+        """Return what the note says, in words that are spoken."""
+        sweep, cell = self.sweep, self.plots[self.kind].cell
+        known = sweep is not None and cell is not None and self._up_to_date
+        return plain_description(sweep, cell) if known and sweep and cell else self.note.text()
+
     def _progress_text(self, sweep: Sweep) -> str:
         if sweep.share == 1:
             return ""
@@ -275,9 +288,12 @@ class SweepPanel(Card):
         self._again.setAccessibleName(self._again.toolTip())
         self._progress.setAccessibleName(_("How much of the sweep is computed"))
         for plot in self.plots.values():
-            plot.pointing.hint = _("Drag the dot: the run follows.")
+            hints = (
+                _("Drag the dot: the run follows."),
+                _("Arrow keys point at a run, Enter runs it."),
+            )
+            set_tip(plot, "\n".join(hints))
             plot.setAccessibleName(_("Final cost at every learning rate"))
-            plot.setAccessibleDescription(_("Arrow keys point at a run, Enter runs it."))
         if self.sweep is not None and self._config is not None:
             self.plots[self.kind].show_sweep(self.sweep, self._config)
         self._follow()

@@ -6,17 +6,20 @@ from typing import NamedTuple
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QMouseEvent, QPainter
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import Region, Sweep
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
+from gdviz.ui.access.by_keys import Handle
+from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.contrast import VEIL
+from gdviz.ui.features.sweep.words import plain_description
 from gdviz.ui.plots.marks import DragRing
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.plots.pointing import Pointing
-from gdviz.ui.theme import LIGHT, Theme, font, scaled
+from gdviz.ui.theme import Theme, font, scaled
 
 NAMES = {
     Region.DIVERGED: N_("diverges"),
@@ -26,15 +29,11 @@ NAMES = {
 }
 """What the regions are called; the fair one, between slow and good, has no name."""
 
-_KEYS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Down: (-1, 0),
-    Qt.Key.Key_Up: (1, 0),
-}
-
 _GRIP = 14
 """So many pixels from its centre, at scale 1, the dot of the current run can be taken hold of."""
+
+_FINE = 0.1
+"""The share of the way to the next run by which an arrow key with Ctrl moves the dot."""
 
 _DIGITS = 3
 """Of a learning rate that is dragged."""
@@ -111,11 +110,9 @@ class SweepPlot(Plot):
         super().__init__()
         self.cell: Cell | None = None
         self.sweep: Sweep | None = None
-        self.theme: Theme = LIGHT
         self.x_axis.logarithmic = True
         self.y_axis.setWidth(64)
         self.y_axis.setZValue(self.plotItem.getViewBox().zValue() - 1)  # its grid is behind
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.patches = Patches()
         self.limit = pg.PlotCurveItem(antialias=True)
@@ -123,9 +120,11 @@ class SweepPlot(Plot):
         self.current = pg.ScatterPlotItem(size=14)
         self.ring = pg.ScatterPlotItem(size=15)
         self.drag_ring = DragRing(self)
-        self.pointing = Pointing(self, self._grip, keys=False)
+        self.pointing = Pointing(self, self._grip)
         self.pointing.dragged.connect(self._on_dragged)
         self.pointing.released.connect(self._on_released)
+        self.keys = PlotKeys(self, self._handles)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._moved = False
         self.texts: list[pg.TextItem] = []
 
@@ -144,7 +143,6 @@ class SweepPlot(Plot):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
         super().restyle(theme)
-        self.theme = theme
         self.limit.setPen(pen(theme.divergence, 1.8, Qt.PenStyle.DashLine))
         self.best.setBrush(QColor(theme.minimum))
         self.best.setPen(pen(theme.card, 1.5))
@@ -297,18 +295,41 @@ class SweepPlot(Plot):
         else:
             self._point(cell)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Point at the next run, or choose the one pointed at."""
-        sweep = self.sweep
-        if sweep is not None and event.key() in _KEYS:
-            across = np.array(self.cell or sweep.best or (0, 0)) + _KEYS[Qt.Key(event.key())]
-            most = np.array(sweep.diverged.shape) - 1
-            row, column = np.clip(across, 0, most).tolist()
-            self._point((row, column))
-        elif self.cell is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+    def _handles(self) -> list[Handle]:
+        """Return the run pointed at, and the dot of the current one."""
+        if self.sweep is None:
+            return []
+        row, column = self.cell or self.sweep.best or (0, 0)
+        at, one = np.array([column, row]), np.ones(2)
+        pointed = Handle(
+            at, one, one, self._point_at, self._enter, self._say_cell, asks=True, ringed=False
+        )
+        places = self.across(), self.rows()
+        stride = np.array(
+            [float(np.mean(np.diff(all_))) if len(all_) > 1 else 0 for all_ in places]
+        )
+        dragged = [
+            Handle(dot, stride, stride * _FINE, self._on_dragged, self._on_dropped)
+            for dot in np.column_stack(self.current.getData())
+        ]
+        return [pointed, *dragged]
+
+    def _point_at(self, column: float, row: float) -> None:
+        assert self.sweep is not None
+        most = np.array(self.sweep.diverged.shape) - 1
+        first, second = np.clip((row, column), 0, most).astype(int).tolist()
+        self._point((first, second))
+
+    def _enter(self) -> None:
+        if self.cell is not None:
             self.chosen.emit()
-        else:
-            super().keyPressEvent(event)
+
+    def _say_cell(self) -> str:
+        return plain_description(self.sweep, self.cell) if self.sweep and self.cell else ""
+
+    def _on_dropped(self) -> None:
+        self._moved = False
+        self.released.emit()
 
 
 def _font() -> QFont:

@@ -21,10 +21,18 @@ def _named(sweep: Sweep, row: int, column: int) -> str:
 
 def describe(sweep: Sweep, cell: tuple[int, int]) -> str:
     """Return how a run of the sweep ends, in words, as HTML."""
-    text = _("The cost is {cost} so far.").format(cost=format_number(sweep.cost[cell]))
+    return f"<b>{_named(sweep, *cell)}</b>&ensp;{escape(_told(sweep, cell))}"
+
+
+def plain_description(sweep: Sweep, cell: tuple[int, int]) -> str:
+    """Return how a run of the sweep ends, in words that are spoken."""
+    return f"{_named(sweep, *cell)}. {_told(sweep, cell)}"
+
+
+def _told(sweep: Sweep, cell: tuple[int, int]) -> str:
     if sweep.share == 1:
-        text = explain_ending(sweep.ending(*cell))
-    return f"<b>{_named(sweep, *cell)}</b>&ensp;{escape(text)}"
+        return explain_ending(sweep.ending(*cell))
+    return _("The cost is {cost} so far.").format(cost=format_number(sweep.cost[cell]))
 
 
 def is_divergent(sweep: Sweep, cell: tuple[int, int]) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
 from math import ceil, floor
 from typing import Any, Final
 
@@ -19,11 +18,14 @@ from gdviz.core.drawing.smoothing import SMOOTHING, Smoother
 from gdviz.core.drawing.values import Values
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.variants import family
-from gdviz.core.runs.comparison import ACROSS, along, names, per_step, step_at
+from gdviz.core.runs.comparison import ACROSS, along, per_step, step_at
 from gdviz.core.store import Store
+from gdviz.core.telling.summary import summarise_losses
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
+from gdviz.ui.access.by_keys import BY_KEYS, Handle
+from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.path import THIN
@@ -32,7 +34,9 @@ from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading, about_step
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.views.handles import marker_handle
 from gdviz.ui.views.loss.beside import LossesBeside
+from gdviz.ui.views.loss.changes import ChangeMarks
 from gdviz.ui.views.loss.kept_losses import Extent, KeptLosses
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.views.loss.point import LossPoint
@@ -81,22 +85,27 @@ class LossPlot(View):
             self.plot.addItem(item, ignoreBounds=True)
         self.point: Final = LossPoint(self.plot)
         self._x = np.empty(0)
-        self._changes: list[pg.InfiniteLine] = []
+        self._changes: Final = ChangeMarks(self.plot)
         self.reader: Final = Reader(self.plot, self._read)
         self.reader.step_pointed.connect(self.point_at_step)
         self.pointing: Final = Pointing(self.plot, self._grip)
         for going in (self.pointing.pressed, self.pointing.dragged):
             going.connect(self._on_pressed)
+        self.plot.setObjectName("loss_plot")
+        self.plot.summary = self.summary
+        self.keys: Final = PlotKeys(self.plot, self._handles, self.reader)
         self._caption = label("muted")
         self.smoothing: Final = NumberField(SMOOTHING)
         self.smoothing.setObjectName("smoothing")
         self.smoothing.valueChanged.connect(self._on_smoothing)
+        self._caption.setBuddy(self.smoothing)
         self.header.addWidget(self._caption)
         self.header.addWidget(self.smoothing)
         self._across = QButtonGroup(self)
         for name in ACROSS:
             button = self._choice(f"loss_{name}")
             button.clicked.connect(partial(self._change, across=name))
+            button.setAutoExclusive(True)  # which is what a radio button is
             self._across.addButton(button)
         self.logarithmic: Final = self._choice("loss_logarithmic")
         self.logarithmic.clicked.connect(self._on_logarithmic)
@@ -173,6 +182,8 @@ class LossPlot(View):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         super().retranslate()
+        self.plot.setAccessibleName(self.title.text())
+        set_tip(self.plot, "\n".join((_("Click or drag to go to a step."), _(BY_KEYS))))
         self._caption.setText(_("smoothing β"))
         set_tip(self.smoothing, _(SMOOTHING.help))
         self.smoothing.setAccessibleName(_(SMOOTHING.label))
@@ -235,6 +246,23 @@ class LossPlot(View):
     def _on_pressed(self, x: float, _y: float) -> None:
         if (step := self._step_at(x)) >= 0:
             self.step_chosen.emit(step)
+
+    def _handles(self) -> list[Handle]:
+        """Return the marker."""
+        frame = self.frame_shown
+        if frame is None or not self._played or self.veiled:
+            return []
+        height = float(self._place(self._played - 1)[1])
+        going, across = self.step_chosen.emit, self.options.across
+        return [marker_handle(frame, across, height, going, self.summary)]
+
+    def summary(self) -> str:
+        """Return how the loss went so far."""
+        frame = self.frame_shown
+        if frame is None:
+            return ""
+        known = 0 if self.veiled == "cost" else self._played
+        return summarise_losses(self._smoothed[:known], frame.position, frame.trace.total)
 
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
@@ -310,7 +338,7 @@ class LossPlot(View):
         self._write_legend()
         self.glide(frame)
         self._fix_view(frame)
-        self._mark_changes(frame)
+        self._changes.show(frame.trace, chosen, self.theme)
         self.plot.label_axis(_(ACROSS[chosen]), self.theme)
 
     def _draw_beside(self, frame: Frame, smoothed: Array) -> Sequence[Extent]:
@@ -340,21 +368,6 @@ class LossPlot(View):
         super().show_kept(runs)
         if self.frame_shown is not None:
             self._fix_view(self.frame_shown)
-
-    def _mark_changes(self, frame: Frame) -> None:
-        """Mark where in the run a setting was changed, and what to."""
-        for line in self._changes:
-            self.plot.removeItem(line)
-        self._changes.clear()
-        for (_first, before), (number, after) in pairwise(frame.trace.changes):
-            line = pg.InfiniteLine(
-                number * per_step(frame.trace, self.options.across),
-                pen=pen(self.theme.muted, 1.2, Qt.PenStyle.DotLine),
-                label=names([before, after])[1],
-                labelOpts={"position": 0.96, "color": self.theme.text, "anchors": [(0, 0), (0, 0)]},
-            )
-            self.plot.addItem(line, ignoreBounds=True)
-            self._changes.append(line)
 
     def _smooth_to(self, frame: Frame, count: int) -> Array:
         """Return the smoothed loss, adding to what is known only the points that are new."""

@@ -1,6 +1,6 @@
 """Where the surface is drawn, and turned by the mouse and the keys."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdviz.core.drawing.contours import Landscape
 from gdviz.core.drawing.projection import Camera, fit
 from gdviz.core.drawing.relief import Seen
+from gdviz.core.types import Array
+from gdviz.i18n import _
+from gdviz.ui.access.by_keys import ByKeys, Handle
+from gdviz.ui.access.spoken import SpokenPicture
 from gdviz.ui.plots.map_keys import LABELLED
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import LIGHT, Theme, font, scaled
@@ -37,15 +41,9 @@ _REST = 150
 _MARGINS = (60.0, 14.0, 44.0)
 """Pixels beside the box, above it and below it, for what its edges say."""
 
-_PER_PIXEL, _PER_KEY, _PER_NOTCH = 0.4, 5.0, 1.15
-"""Degrees that a pixel of a drag and an arrow key turn; how much a notch of the wheel zooms."""
+_PER_PIXEL, _PER_KEY, _FINELY, _PER_NOTCH = 0.4, 5.0, 1.0, 1.15
+"""Degrees that a pixel of a drag and an arrow key turn, also with Ctrl; how much a notch zooms."""
 
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 _ZOOMS = {
     Qt.Key.Key_Plus: _PER_NOTCH,
     Qt.Key.Key_Equal: _PER_NOTCH,
@@ -63,6 +61,9 @@ class Canvas(QWidget):
 
     Attributes:
         camera: where it is looked at from.
+        marks: returns the marks that keys can move.
+        summary: returns what is seen in it, in words.
+        keys: what the keyboard moves.
 
     Signals:
         dragged(tuple): what was taken hold of was dragged to these weights.
@@ -88,6 +89,9 @@ class Canvas(QWidget):
         self._fine = False
         self._picture: QPixmap | None = None
         self._seen: Seen | None = None
+        self.marks: Callable[[], Sequence[Handle]] = list
+        self.summary: Callable[[], str] = str
+        self.keys: Final = ByKeys(self, self._handles)
         self._held: QPointF | None = None
         self._holds_mark = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -178,6 +182,32 @@ class Canvas(QWidget):
             painter.setPen(pen(self._theme.weight, 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), scaled(6), scaled(6))
+            self.keys.paint(painter, self._theme, self._where)
+
+    def _where(self, w: Array) -> QPointF | None:
+        assert self.seen is not None
+        ((at,), (visible,)) = self.seen.places(w[np.newaxis])
+        return QPointF(*at.tolist()) if visible else None
+
+    def _handles(self) -> list[Handle]:
+        """Return the surface, which is turned, and the marks that can be moved."""
+        size = np.array([1.0, 1.0])
+        turned = Handle(
+            np.zeros(2), _PER_KEY * size, _FINELY * size, self._turn, say=self._say, ringed=False
+        )
+        return [turned, *self.marks()]
+
+    def _turn(self, right: float, up: float) -> None:
+        self.look_from(self.camera.turned(-right, -up))
+
+    def _say(self) -> str:
+        text = _("seen from {around}° around and {above}° above")
+        camera = self.camera
+        return text.format(around=f"{camera.azimuth:.0f}", above=f"{camera.elevation:.0f}")
+
+    def spoken(self) -> SpokenPicture:
+        """Return what a screen reader is given for it."""
+        return SpokenPicture(self)
 
     def _paint_picture(self, seen: Seen) -> QPixmap:
         """Return the block in its box."""
@@ -266,12 +296,9 @@ class Canvas(QWidget):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn by the arrow keys, zoom by plus and minus, and begin anew by Home."""
+        """Zoom by plus and minus, and begin anew by Home; the arrow keys are for `keys`."""
         key = Qt.Key(event.key())
-        if key in _ARROWS:
-            right, down = _ARROWS[key]
-            self.look_from(self.camera.turned(-_PER_KEY * right, _PER_KEY * down))
-        elif key in _ZOOMS:
+        if key in _ZOOMS:
             self.look_from(self.camera.zoomed(_ZOOMS[key], np.array(self.camera.shift)))
         elif key == Qt.Key.Key_Home:
             self.look_from(Camera())

@@ -12,9 +12,11 @@ from gdviz.core.drawing.contours import Landscape, survey
 from gdviz.core.drawing.projection import Camera
 from gdviz.core.drawing.relief import Seen
 from gdviz.core.store import Store
+from gdviz.core.telling.summary import summarise_weights
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
+from gdviz.ui.access.by_keys import Handle
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.map_keys import LEGEND_ROOM, beside_keys, known_points, legend_of
@@ -24,7 +26,7 @@ from gdviz.ui.views.surface.canvas import Canvas
 from gdviz.ui.views.surface.marks import Marker
 from gdviz.ui.views.surface.overlay import Overlay
 from gdviz.ui.views.view import View
-from gdviz.ui.views.weight_view import GRIP, rounded
+from gdviz.ui.views.weight_view import GRIP, NUDGE, digits, rounded
 from gdviz.ui.widgets.tips import set_tip
 
 
@@ -58,6 +60,7 @@ class Surface(View):
         self.canvas: Final = Canvas(self._paint, self._grips)
         self.canvas.setObjectName("surface_canvas")
         self.canvas.dragged.connect(self._on_dragged)
+        self.canvas.summary, self.canvas.marks = self.summary, self._handles
         self.body.addWidget(self.canvas, 1)
         self._overlay = Overlay()
         self._problem: Problem | None = None
@@ -179,6 +182,21 @@ class Surface(View):
             return False
         ((ball,), (visible,)) = seen.places(frame.w_drawn[np.newaxis])
         return bool(visible) and float(np.hypot(*(ball - (at.x(), at.y())))) <= scaled(GRIP)
+
+    def summary(self) -> str:
+        """Return where the weights are, their cost and to which side it falls, or the best."""
+        frame = self.frame_shown
+        return "" if frame is None else summarise_weights(frame.trace, frame.position)
+
+    def _handles(self) -> list[Handle]:
+        """Return the ball, if it can be moved."""
+        frame = self.frame_shown
+        if frame is None or frame.config.algorithm.searches:
+            return []
+        low, high = np.array(frame.config.problem.domain).T
+        stride, fine = NUDGE * (high - low), 10.0 ** -np.array(digits(frame.config.problem.domain))
+        move = lambda x, y: self._on_dragged((x, y))  # noqa: E731
+        return [Handle(frame.w_drawn, stride, fine, move, say=self.summary)]
 
     @Slot(object)
     def _on_dragged(self, w: tuple[float, ...]) -> None:

@@ -28,9 +28,6 @@ from gdviz.ui.window.transport import BUTTONS
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
-ORDER = 1000
-"""After all that have a help text to give."""
-
 _EVERYWHERE = (
     (N_("Next control"), "Tab"),
     (N_("Previous control"), "Shift+Tab"),
@@ -40,6 +37,19 @@ _EVERYWHERE = (
     (N_("Open a menu"), "Alt"),
 )
 """Keys that Qt itself gives a meaning."""
+
+_IN_PLOTS = (
+    (N_("Move it"), ("Left", "Right", "Up", "Down")),
+    (N_("Move it farther"), ("Shift+Left",)),
+    (N_("Move it less far"), ("Ctrl+Left",)),
+    (N_("Another thing to move"), (",", ".")),
+    (N_("Choose what is pointed at"), ("Return",)),
+    (N_("Look into it"), ("+", "-")),
+    (N_("Look aside"), ("Alt+Left",)),
+    (N_("Show &all"), ("Home",)),
+    (N_("Leave it"), ("Esc",)),
+)
+"""Keys in a plot that has the keyboard: the first of several of a kind stands for all."""
 
 Rows = list[tuple[str, tuple[str, ...]]]
 """What it does, and its keys."""
@@ -148,6 +158,10 @@ def sections(window: "MainWindow") -> Iterator[tuple[str, Rows]]:
         for shortcut in window.findChildren(QShortcut)
         if shortcut.whatsThis()
     ]
+    yield (
+        _("In a plot, where Tab leads"),
+        [(_plain(_(name)), tuple(map(key_text, keys))) for name, keys in _IN_PLOTS],
+    )
     yield _("Everywhere"), _joined((_(name), key_text(key)) for name, key in _EVERYWHERE) + loose
 
 
@@ -178,6 +192,3 @@ def _plain(title: str) -> str:
     """Return a menu's words without the mark of its letter, as in "File" and "文件(F)"."""
     before, mark, after = title.partition("(&")
     return before if mark and len(after) == 2 else title.replace("&", "")
-
-
-FEATURES = (Help,)
