@@ -34,8 +34,8 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 BY_KEYS = N_("Where Tab leads here, the arrow keys move it.")
 """What a picture's tip says of the keys."""
 
-_MOVING = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-_MODIFIERS = _MOVING | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+BOTH = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
+_MODIFIERS = BOTH | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class Handle(NamedTuple):
@@ -109,7 +109,8 @@ class ByKeys(QObject):
     def _uses(self, event: QKeyEvent) -> bool:
         held = event.modifiers() & _MODIFIERS
         if event.key() in ARROWS:
-            return not held & ~_MOVING and self.handle is not None
+            one = not held & ~BOTH and held != BOTH
+            return one and self.handle is not None
         if event.key() in _OTHERS:
             return not held and len(self._handles()) > 1
         if event.key() in _ENTER:

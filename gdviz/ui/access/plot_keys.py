@@ -8,7 +8,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QGraphicsView
 
 from gdviz.core.types import Array
-from gdviz.ui.access.by_keys import ARROWS, ByKeys, Handle
+from gdviz.ui.access.by_keys import ARROWS, BOTH, ByKeys, Handle
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.plots.reader import Reader
 from gdviz.ui.plots.zoom import PER_NOTCH, ZoomPlot
@@ -28,7 +28,7 @@ _PANNED = 0.1
 
 
 class PlotKeys(ByKeys):
-    """Also zooms with plus and minus, shows all with Home, and pans with Alt and the arrow keys.
+    """Also zooms with plus and minus, shows all with Home, and pans with Ctrl, Shift and an arrow.
 
     What the pointer reads is a handle as well, after all others.
     """
@@ -96,16 +96,15 @@ class PlotKeys(ByKeys):
     def _look(plot: ZoomPlot, event: QKeyEvent) -> bool:
         """Zoom and pan, as the key says; return whether it does."""
         key, held = Qt.Key(event.key()), event.modifiers()
-        alt = bool(held & Qt.KeyboardModifier.AltModifier)
-        if held & Qt.KeyboardModifier.ControlModifier:
+        if key in ARROWS and held & BOTH == BOTH and plot.zoomed:
+            right, up = ARROWS[key]
+            plot.look_aside(_PANNED * right, _PANNED * up)
+        elif held & Qt.KeyboardModifier.ControlModifier:
             return False
-        if key in _ZOOMS:
+        elif key in _ZOOMS:
             plot.zoom(_ZOOMS[key])
         elif key == Qt.Key.Key_Home:
             plot.show_all()
-        elif key in ARROWS and alt and plot.zoomed:
-            right, up = ARROWS[key]
-            plot.look_aside(_PANNED * right, _PANNED * up)
         else:
             return False
         return True

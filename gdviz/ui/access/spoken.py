@@ -4,6 +4,7 @@ It is put into words when it is asked for, so that nothing of it costs a frame a
 """
 
 from collections.abc import Callable
+from functools import cache
 from math import isfinite
 from typing import Any, Final, Protocol, cast
 
@@ -158,14 +159,10 @@ def _speak_for(_kind: str, widget: QObject) -> QAccessibleInterface | None:
     return spoken() if spoken is not None else None
 
 
-_installed: list[Callable[..., Any]] = []
-
-
+@cache
 def have_them_speak() -> None:
-    """Have every `Speaking` widget of the application speak for itself."""
-    if not _installed:
-        _installed.append(_speak_for)
-        QAccessible.installFactory(_speak_for)
+    """Have every `Speaking` widget of the process speak for itself; once is enough."""
+    QAccessible.installFactory(_speak_for)
 
 
 def announce(source: QWidget, text: str, *, urgent: bool = False) -> None:

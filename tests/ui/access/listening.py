@@ -3,7 +3,12 @@
 from typing import NamedTuple
 
 import pytest
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QAccessibleValueInterface,
+)
 from PySide6.QtWidgets import QWidget
 
 from gdviz.ui.window.tab_order import tab_stops
@@ -31,10 +36,14 @@ def heard(widget: QWidget) -> Heard:
     return Heard(found.role(), *told)
 
 
-def number_heard(widget: QWidget) -> float:
+def scale(widget: QWidget) -> QAccessibleValueInterface:
     found = QAccessible.queryAccessibleInterface(widget)
     assert found is not None
-    return float(found.valueInterface().currentValue())
+    return found.valueInterface()
+
+
+def number_heard(widget: QWidget) -> float:
+    return float(scale(widget).currentValue())
 
 
 def silent(root: QWidget) -> list[str]:

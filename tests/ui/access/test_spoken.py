@@ -11,7 +11,7 @@ from gdviz.core import Outcome
 from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.widgets.inside import everything_in
-from tests.ui.access.listening import Listener, Role, heard, listener, number_heard, silent
+from tests.ui.access.listening import Listener, Role, heard, listener, number_heard, scale, silent
 from tests.ui.driving import choose, click, find, run_to_the_end, trigger
 from tests.ui.features.own_data.dialog import open_data, wait_for_answer
 from tests.ui.keeping import keep
@@ -87,6 +87,8 @@ def test_a_slider_tells_its_number(window: MainWindow) -> None:
     rate = find(window, QWidget, "learning_rate_slider")
     assert heard(rate).value == "0.01"
     assert number_heard(rate) == 0.01
+    scale(rate).setCurrentValue(0.1)
+    assert window.player.config.algorithm.learning_rate == 0.1  # type: ignore[attr-defined]
     speed = find(window, QAbstractSlider, "speed")
     assert heard(speed).value == "10 steps/s"
     speed.setValue(speed.maximum())

@@ -35,7 +35,11 @@ class Hands:
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = NONE, times: int = 1) -> None:
         for _time in range(times):
-            target = QApplication.activePopupWidget() or QApplication.focusWidget() or self._window
+            target = QApplication.activePopupWidget() or QApplication.focusWidget()
+            if target is None:  # offscreen, a menu that closes takes the keyboard along
+                self._window.activateWindow()
+                self._qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+                target = QApplication.focusWidget()
             self._qtbot.keyClick(target, key, held)
 
     def tab_to(self, name: str) -> None:
@@ -70,12 +74,12 @@ def test_a_lesson_is_opened_read_run_and_closed(
     hands.press(Key.Key_Return)
     assert panel.lesson is not None
     assert panel.lesson.id == lesson.id
-    qtbot.waitActive(active)
     hands.press(Key.Key_Right, ALT)
-    assert panel.pages.currentIndex() == 1
+    qtbot.waitUntil(lambda: panel.pages.currentIndex() == 1)
     hands.press(Key.Key_Left, ALT)
-    assert panel.pages.currentIndex() == 0
+    qtbot.waitUntil(lambda: panel.pages.currentIndex() == 0)
     hands.press(Key.Key_Right, ALT)
+    qtbot.waitUntil(lambda: panel.pages.currentIndex() == 1)
     assert hands.at == "run"
     active.player.speed = inf
     with qtbot.waitSignal(active.player.finished, timeout=20_000):

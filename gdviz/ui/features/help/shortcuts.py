@@ -45,11 +45,16 @@ _IN_PLOTS = (
     (N_("Another thing to move"), (",", ".")),
     (N_("Choose what is pointed at"), ("Return",)),
     (N_("Look into it"), ("+", "-")),
-    (N_("Look aside"), ("Alt+Left",)),
+    (N_("Look aside"), ("Ctrl+Shift+Left",)),
     (N_("Show &all"), ("Home",)),
     (N_("Leave it"), ("Esc",)),
 )
 """Keys in a plot that has the keyboard: the first of several of a kind stands for all."""
+
+_COLUMNS = 3
+
+_LONG = 30
+"""So many letters of a name are one line of the sheet."""
 
 Rows = list[tuple[str, tuple[str, ...]]]
 """What it does, and its keys."""
@@ -108,14 +113,15 @@ class Sheet(QDialog):
         self.setObjectName("shortcut_sheet")
         self.setWindowTitle(_("Keyboard shortcuts"))
         parts = [(title, rows) for title, rows in sections(window) if rows]
-        heights = list(accumulate(len(rows) + 1 for _title, rows in parts))
+        ends = list(accumulate(len(rows) + 1 for _title, rows in parts))
         columns = QHBoxLayout()
-        columns.setSpacing(40)
-        for left in (True, False):
+        columns.setSpacing(28)
+        for number in range(_COLUMNS):
             column = QVBoxLayout()
             column.setSpacing(18)
-            for (title, rows), height in zip(parts, heights, strict=True):
-                if (height <= (heights[-1] + 1) / 2) == left:
+            for (title, rows), end in zip(parts, ends, strict=True):
+                middle = end - (len(rows) + 1) / 2
+                if int(_COLUMNS * middle / ends[-1]) == number:
                     column.addLayout(_section(title, rows))
             column.addStretch()
             columns.addLayout(column)
@@ -141,7 +147,7 @@ def _section(title: str, rows: Rows) -> QGridLayout:
         caps.addStretch()
         for key in keys:
             caps.addWidget(label("key", key))
-        grid.addWidget(label(text=name), row, 0)
+        grid.addWidget(label(text=name, wrap=len(name) > _LONG), row, 0)
         grid.addLayout(caps, row, 1)
     return grid
 
