@@ -2,11 +2,14 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from gdviz.i18n import _
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ON_THE_LINE = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
+_EXPONENT = re.compile("[⁻⁰¹²³⁴-⁹]+")
 
 _SMALLEST_POWER, _LARGEST_POWER = -4, 5
 """The powers of ten that are written out; so wide that few runs cross them."""
@@ -44,6 +47,38 @@ def typed_number(value: float, digits: int | None = None) -> str:
     """
     text = repr(value) if digits is None else f"{value:.{digits}g}"
     return re.sub(r"e([+-])0*", "e\\1", text.removesuffix(".0")).replace("e+", "e")
+
+
+class Piece(NamedTuple):
+    """A piece of a text.
+
+    Attributes:
+        text: the piece, as it stands on the line.
+        raised: whether it is an exponent.
+    """
+
+    text: str
+    raised: bool
+
+
+def has_exponent(text: str) -> bool:
+    """Tell whether there is an exponent in a text, as in 1.2×10⁻⁸."""
+    return _EXPONENT.search(text) is not None
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Yield a text in pieces, so that whoever can set it raises 8 rather than writing ⁸.
+
+    A font has ¹, ² and ³ from other times than the rest, or not the rest at all.
+    """
+    end = 0
+    for found in _EXPONENT.finditer(text):
+        if found.start() > end:
+            yield Piece(text[end : found.start()], raised=False)
+        yield Piece(found[0].translate(_ON_THE_LINE), raised=True)
+        end = found.end()
+    if end < len(text):
+        yield Piece(text[end:], raised=False)
 
 
 def format_share(share: float) -> str:

@@ -15,6 +15,7 @@ from gdviz.ui.faults import Faults, qt_messages_logged
 from gdviz.ui.features.own_data.feature import OwnData
 from gdviz.ui.language import speak
 from gdviz.ui.signals import Signals
+from gdviz.ui.widgets.icons import window_icon
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.window.main_window import MainWindow
 from gdviz.ui.window.memory import Memory, usual_path
@@ -40,6 +41,8 @@ def open_window(
     application = QApplication(sys.argv[:1])
     application.setApplicationName("gdviz")
     application.setApplicationDisplayName("gdviz")
+    application.setDesktopFileName("gdviz")
+    application.setWindowIcon(window_icon())
     with qt_messages_logged(), Faults(log_file) as faults:
         try:
             window = make_window(Memory(usual_path()), lesson, language)

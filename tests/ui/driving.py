@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QComboBox,
+    QLabel,
     QMenu,
     QWidget,
 )
@@ -122,6 +123,12 @@ def on_controls(window: MainWindow, draw: Random) -> list[Callable[[], None]]:
 def said(window: MainWindow) -> list[str]:
     """What is to be read beside fields."""
     return [one.text() for one in window.findChildren(Callout) if one.isVisible()]
+
+
+def has_sign(label: QWidget) -> bool:
+    """Whether a picture stands before what a label says."""
+    assert isinstance(label, QLabel)
+    return "<img " in QLabel.text(label)
 
 
 def is_refused(field: NumberField) -> bool:

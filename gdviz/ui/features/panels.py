@@ -3,12 +3,14 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.tips import set_tip, with_key
 from gdviz.ui.window.panels import CONTROLS
 
@@ -39,7 +41,7 @@ class Panels(Feature):
             )
         for action in self._actions.values():
             action.setCheckable(True)
-        self._handle = QPushButton("›")
+        self._handle = QPushButton()
         self._handle.setObjectName("show_controls")
         self._handle.setProperty("role", "handle")
         self._handle.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -65,8 +67,11 @@ class Panels(Feature):
         self._handle.setVisible(CONTROLS in window.hidden)
 
     def restyle(self, theme: Theme) -> None:
-        """Be as wide as the present scale asks."""
-        self._handle.setFixedWidth(round(scaled(14)))
+        """Draw in the theme's colours, as wide as the present scale asks."""
+        size = round(scaled(14))
+        self._handle.setIcon(icon("chevron-right", size, theme.muted, theme.muted))
+        self._handle.setIconSize(QSize(size, size))
+        self._handle.setFixedWidth(size)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

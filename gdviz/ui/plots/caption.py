@@ -7,6 +7,7 @@ import pyqtgraph as pg
 
 from gdviz.core.drawing.placing import Area, Text, free_place
 from gdviz.core.types import Array
+from gdviz.ui import typeset
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import scaled
 
@@ -33,7 +34,7 @@ class Caption:
             at: the point, (2,).
             taken: points that are better not hidden, (n, 2).
         """
-        self.item.setText(text)
+        typeset.write(self.item, text)
         box = self.item.boundingRect()
         size = Text(box.width(), box.height(), scaled(self._gap))
         (left, right), (bottom, top) = self._plot.viewRange()

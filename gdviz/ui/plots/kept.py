@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor
 from gdviz.core import Trace
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
+from gdviz.ui import typeset
 from gdviz.ui.contrast import VEIL
 from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.path import Path, Place, within_reach
@@ -147,7 +148,7 @@ class _Trail:
             self.path.show_dots(self._points[: count : max(1, -(-count // _MOST_DOTS))])
         else:
             self.path.show(np.concatenate([self._points[:count], here]))
-        self.name.setText(run.name if run.named else "")
+        typeset.write(self.name, run.name if run.named else "")
         self.name.setVisible(run.named)
         self._show_ball(run, here[0])
 

@@ -1,5 +1,6 @@
 """A legend: each mark as it is drawn, and what it means."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
@@ -18,9 +19,13 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from gdviz.i18n import listed
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.widgets.icons import inline
 
 _SIGN, _BETWEEN, _ROW = 20, 10, 18
 """Pixels that a sign has, that part the entries, and that a row is high."""
+
+_LINE = 16
+"""Pixels of the sign of a line in HTML."""
 
 ARROW, LINE, PATH = "arrow", "line", "path"
 
@@ -137,6 +142,15 @@ class Legend(QWidget):
             painter.setPen(self._colour)
             text = QRect(place.x() + _SIGN, place.y(), width - _SIGN + 1, _ROW)
             painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, key.text)
+
+
+def of_lines(lines: Sequence[tuple[str, str]], colour: str) -> str:
+    """Return a legend of lines as HTML: each has a colour and a meaning, all words another."""
+    size = round(scaled(_LINE))
+    return " &nbsp; ".join(
+        f"{inline('minus', size, drawn)} <span style='color:{colour}'>{text}</span>"
+        for drawn, text in lines
+    )
 
 
 def _font() -> QFont:

@@ -12,6 +12,7 @@ from gdviz.core.drawing.contours import Landscape, Level
 from gdviz.core.drawing.ramp import ramp
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
+from gdviz.ui import typeset
 from gdviz.ui.contrast import CONTOUR
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import LIGHT, Theme, font
@@ -106,9 +107,9 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         painter.resetTransform()
         painter.setFont(font(11))
         text = format_number(level.cost, 3)
-        box = painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignCenter, text)
+        box = QRectF(QPointF(), typeset.size(text, painter.font()))
         box.moveCenter(at)
         painter.fillRect(box.adjusted(-3, 1, 3, -1), self._colour(level.height))
         painter.setPen(QColor(self._theme.text))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        typeset.draw(painter, box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()

@@ -11,8 +11,9 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from gdviz.core.numbers import format_number
+from gdviz.core.numbers import format_number, has_exponent
 from gdviz.core.types import Array
+from gdviz.ui import typeset
 from gdviz.ui.access.spoken import SpokenPicture
 from gdviz.ui.theme import LIGHT, Theme, font, presented, scaled
 
@@ -34,6 +35,9 @@ _FEWEST_DIGITS, _MOST_DIGITS = 6, 12
 
 _HIGHEST_DECADE = 308
 """No float has one higher."""
+
+_ALIGNED = 0xFF
+"""The flags of a tick's label that say where in its rectangle it is."""
 
 LARGEST = 1e60
 """The largest number that is drawn; far larger ones make stray lines."""
@@ -134,6 +138,20 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         digits = min(max(_FEWEST_DIGITS, apart), _MOST_DIGITS)
         return [format_number(0.0 if abs(v) < spacing / 1e6 else v, digits) for v in values]
 
+    def drawPicture(
+        self,
+        painter: QPainter,
+        line: object,
+        ticks: object,
+        labels: Sequence[tuple[QRectF, int, str]],
+    ) -> None:
+        """Draw the line, the ticks and their labels, exponents raised."""
+        raised = [label for label in labels if has_exponent(label[2])]
+        plain = [label for label in labels if label not in raised] if raised else labels
+        super().drawPicture(painter, line, ticks, plain)
+        for box, flags, text in raised:
+            typeset.draw(painter, box, Qt.AlignmentFlag(int(flags) & _ALIGNED), text)
+
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]
     """A plot in the theme's colours, whose view only code moves.
@@ -191,11 +209,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
             for spacing, values in self.y_axis.tickValues(low, high, self.height())
             for text in self.y_axis.tickStrings(values, 1, spacing)
         ]
-        measured = QFontMetrics(font(12))
+        used = font(12)
         width = max(
-            round(scaled(least)), *(measured.horizontalAdvance(text) + 12 for text in labels), 0
+            round(scaled(least)), *(ceil(typeset.size(text, used).width()) + 12 for text in labels)
         )
-        self.y_axis.setWidth(width + (measured.height() if self.y_axis.labelText else 0))
+        self.y_axis.setWidth(width + (QFontMetrics(used).height() if self.y_axis.labelText else 0))
 
     def spoken(self) -> SpokenPicture:
         """Return what a screen reader is given for it."""

@@ -12,6 +12,7 @@ from gdviz.core.numbers import format_number
 from gdviz.core.telling.guessing import Probes
 from gdviz.core.types import Array
 from gdviz.i18n import _
+from gdviz.ui import typeset
 from gdviz.ui.plots.plot import LARGEST, Plot, pen
 from gdviz.ui.theme import Theme, font, scaled
 
@@ -158,7 +159,7 @@ class ProbeMarks:
     ) -> None:
         """Show a line with a text at its top, or by so many of the text's heights below it."""
         line.setValue(w)
-        text.setText(said)
+        typeset.write(text, said)
         text.setAnchor((1.06 if at_left else -0.06, -below))
         text.setPos(w, self._plot.viewRange()[1][1])
         line.show()

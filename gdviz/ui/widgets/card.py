@@ -4,18 +4,14 @@ import re
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from gdviz.ui.widgets.label import Label
 
 
-def label(role: str = "", text: str = "", *, wrap: bool = False) -> QLabel:
-    """Return a label that the style sheet draws as its `role` says.
-
-    Its text stands as it is written, as it may be a file's or the user's; where it
-    is HTML, the label must be told so.
-    """
-    made = QLabel()
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setText(text)
+def label(role: str = "", text: str = "", *, wrap: bool = False) -> Label:
+    """Return a label that the style sheet draws as its `role` says."""
+    made = Label(text)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
     return made

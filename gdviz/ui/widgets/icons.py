@@ -1,13 +1,18 @@
 """Signs from SVG files, in the theme's colours: no font need have them.
 
-They are Tabler's, whose licence lies beside them.
+They are Tabler's, whose licence lies beside them; gdviz's own is ours.
 """
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from functools import lru_cache
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gdviz import resources
+
+_WINDOW_SIZES = (16, 24, 32, 48, 64, 128, 256)
+"""Pixels, from a title bar's to a task switcher's."""
 
 
 def icon(name: str, size: int, colour: str, disabled: str) -> QIcon:
@@ -32,10 +37,54 @@ def disclosure(size: int, colour: str) -> QIcon:
     return made
 
 
+def inline(name: str, size: int, colour: str) -> str:
+    """Return the sign as HTML, to stand in a line of rich text."""
+    return _inline(name, size, colour, _ratio())
+
+
+def window_icon() -> QIcon:
+    """Return gdviz's own sign, in each size that a desktop asks for."""
+    source = resources.path("icons/gdviz.svg").read_text("utf-8")
+    made = QIcon()
+    for size in _WINDOW_SIZES:
+        made.addPixmap(_rendered(source, size, 1.0))
+    return made
+
+
+def logo(size: int) -> QPixmap:
+    """Return gdviz's own sign, so many pixels of a plain screen wide and high."""
+    return _rendered(resources.path("icons/gdviz.svg").read_text("utf-8"), size, _ratio())
+
+
+def _ratio() -> float:
+    return max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+
+
+@lru_cache(maxsize=64)
+def _inline(name: str, size: int, colour: str, ratio: float) -> str:
+    image = QByteArray()
+    buffer = QBuffer(image)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    _rendered(_source(name, colour), size, ratio).save(buffer, "PNG")
+    data = image.toBase64().toStdString()
+    # It is as many pixels wide as the screen shows of it, and so it is not drawn to scale.
+    return (
+        f'<img src="data:image/png;base64,{data}" width="{size}" height="{size}"'
+        ' style="vertical-align: middle">'
+    )
+
+
 def _drawn(name: str, size: int, colour: str) -> QPixmap:
+    return _rendered(_source(name, colour), size, _ratio())
+
+
+def _source(name: str, colour: str) -> str:
     source = resources.path(f"icons/tabler/{name}.svg").read_text("utf-8")
-    renderer = QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode()))
-    ratio = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    return source.replace("currentColor", colour)
+
+
+def _rendered(source: str, size: int, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(source.encode()))
     pixmap = QPixmap(QSize(size, size) * ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)

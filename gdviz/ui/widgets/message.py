@@ -3,19 +3,18 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gdviz.ui.theme import scaled
+from gdviz.ui.widgets.icons import icon
 
-def tell(parent: QWidget, text: str) -> None:
-    """Open a box that tells something; the window goes on behind it."""
-    _open(QMessageBox.Icon.Information, parent, text)
+_SIGN = 32
+"""Pixels of a plain screen."""
 
 
 def warn(parent: QWidget, text: str) -> None:
     """Open a box that says what is wrong; the window goes on behind it."""
-    _open(QMessageBox.Icon.Warning, parent, text)
-
-
-def _open(icon: QMessageBox.Icon, parent: QWidget, text: str) -> None:
-    box = QMessageBox(icon, "gdviz", "", parent=parent)
+    box = QMessageBox(QMessageBox.Icon.Warning, "gdviz", "", parent=parent)
+    size, colour = round(scaled(_SIGN)), parent.palette().windowText().color().name()
+    box.setIconPixmap(icon("alert-triangle", size, colour, colour).pixmap(size))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -16,20 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz import __version__, i18n
+from gdviz import i18n
 from gdviz.core import Problem, RunConfig, configure
 from gdviz.core.registry import collect
 from gdviz.core.runs.settings import Chosen, Settings
 from gdviz.core.store import Part, Store
 from gdviz.core.telling.lessons import Lesson
-from gdviz.i18n import LANGUAGES, N_, _
+from gdviz.i18n import LANGUAGES, N_
 from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
+from gdviz.ui.about_dialog import AboutDialog
 from gdviz.ui.features.feature import F, Feature
 from gdviz.ui.language import speak
 from gdviz.ui.theme import GAP, Theme, scaled
 from gdviz.ui.views.view import Foretold, Held, Veil, View
-from gdviz.ui.widgets.message import tell
 from gdviz.ui.window.all_views import AllViews
 from gdviz.ui.window.column import Column
 from gdviz.ui.window.controls import Controls
@@ -323,10 +323,7 @@ class MainWindow(QMainWindow):
         (self.player.pause if self.player.playing else self.player.run)()
 
     def _about(self) -> None:
-        text = _(
-            "gdviz {version}: see gradient descent, step by step, with every number checkable."
-        )
-        tell(self, text.format(version=__version__))
+        AboutDialog(self).open()
 
     def event(self, event: QEvent) -> bool:
         """Leave a key to what has the focus where that has a use of its own for it."""

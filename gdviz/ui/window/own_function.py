@@ -186,13 +186,14 @@ class OwnFunction(QWidget):
 
     def _say_mistake(self, reason: str, mistake: tuple[int, int] | None) -> None:
         # What was typed is repeated in it, and must not be taken for HTML.
-        self._say(f"✗ {reason}", Qt.TextFormat.PlainText, "small")
+        self._say(reason, Qt.TextFormat.PlainText, "small")
         self.field.mark(mistake)
 
     def _say(self, text: str, form: Qt.TextFormat, role: str) -> None:
         mistaken = role != "formula"
         self._note.setTextFormat(form)
         self._note.setText(text)
+        self._note.show_sign("alert-circle" if mistaken else "")
         restyle(self._note, "role", role)
         restyle(self._note, "means", "divergence" if mistaken else "")
         self.field.setAccessibleDescription(text if mistaken else "")

@@ -27,10 +27,10 @@ def plot(window: MainWindow) -> Plot:
 
 
 def said(window: MainWindow) -> list[str]:
-    """Return what is written in the plot, its legend apart, whose entries begin with a line."""
+    """Return what is written in the plot, its legend apart, whose entries begin with a picture."""
     items = plot(window).plotItem.items
     shown = [item for item in items if isinstance(item, pg.TextItem) and item.isVisible()]
-    return [text for item in shown if "━" not in (text := item.textItem.toPlainText())]
+    return [text for item in shown if "\ufffc" not in (text := item.textItem.toPlainText())]
 
 
 def columns_in(window: MainWindow, colour: str) -> Array:

@@ -13,18 +13,19 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gdviz.core import Problem, Trace
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.comparison import standing
 from gdviz.core.runs.outcome import DIVERGENT, Verdict
 from gdviz.i18n import N_, Np_, _
+from gdviz.ui import typeset
 from gdviz.ui.features.compare.kept import LONGEST_NAME
 from gdviz.ui.plots.kept import look
 from gdviz.ui.theme import LIGHT, Theme, faded, font, scaled
 from gdviz.ui.widgets.card import label, restyle
-from gdviz.ui.widgets.icons import icon
+from gdviz.ui.widgets.close_button import CloseButton
 from gdviz.ui.widgets.tips import set_tip
 
 _VERDICTS = {
@@ -36,8 +37,8 @@ _VERDICTS = {
 }
 _DIGITS = 3
 _BOX = 14
-_CROSS = 14
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _INDENT = 46
 """Pixels of the swatch, and so where the names begin."""
 
@@ -249,11 +250,7 @@ class Figures(QWidget):
         left = 0.0
         for text, share in zip(self._texts, (0.38, 0.24, 0.38), strict=True):
             width = share * self.width()
-            painter.drawText(
-                QRectF(left, 0, width, self.height()),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-                text,
-            )
+            typeset.draw(painter, QRectF(left, 0, width, self.height()), _RIGHT, text)
             left += width
 
 
@@ -272,9 +269,7 @@ class Row(QWidget):
         self.name = Name(fixed=slot is None)
         self.outcome = label("small")
         self.figures = Figures()
-        self.remove = QPushButton()
-        self.remove.setProperty("role", "choice")
-        self.remove.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.remove = CloseButton("")
         self.remove.setVisible(slot is not None)
         for name, part in (("show", self.swatch), ("name", self.name), ("remove", self.remove)):
             part.setObjectName("" if slot is None else f"kept_{name}_{slot}")
@@ -376,10 +371,8 @@ class Row(QWidget):
         """Draw in the theme's colours from now on, quieter if it is not in the plots."""
         self._theme = theme
         colour = theme.text if self._drawn else faded(theme)
-        cross, beside = round(scaled(_CROSS)), round(scaled(20))
-        self.remove.setIcon(icon("x", cross, theme.muted, faded(theme)))
-        self.remove.setIconSize(QSize(cross, cross))
-        self.remove.setFixedSize(beside, beside)
+        self.remove.restyle(theme)
+        self.remove.setFixedSize(*[round(scaled(20))] * 2)
         self.swatch.restyle(theme)
         self.name.restyle(theme, colour)
         self.figures.restyle(colour, 13)

@@ -18,8 +18,10 @@ from gdviz.core.telling.source import SourceError
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature, Files
 from gdviz.ui.features.lessons.panel import LessonPanel
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import Foretold
 from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.menus import plain
@@ -34,6 +36,9 @@ _LEAST_CONTROLS = 200
 
 _GHOST = "ghost"
 """The name by which a lesson hides what is to come of its runs."""
+
+_WARNING = 16
+"""Pixels of a plain screen that its sign has there."""
 
 _WIDEST = 420
 """In pixels; a longer report of a broken file is cut short in the menu."""
@@ -77,6 +82,7 @@ class Lessons(Feature):
         self._corner.setContentsMargins(0, 7, 14, 0)
         window.lesson_wanted.connect(self.open_lesson)
         self._actions: dict[str, QAction] = {}
+        self._broken: list[QAction] = []
         self._make_menu()
         self._show()
 
@@ -116,10 +122,12 @@ class Lessons(Feature):
             menus["lessons"].insertSeparator(self._end)
         for error in errors:
             cut, report = partial(self._cut, error), partial(self._report, error)
-            set_tip(
-                menus.action("lessons", cut, report, name=f"broken_{error.stem}", before=self._end),
-                str(error),
+            action = menus.action(
+                "lessons", cut, report, name=f"broken_{error.stem}", before=self._end
             )
+            set_tip(action, str(error))
+            self._broken.append(action)
+        self._draw_signs(self.window.theme)
         self._mark()
 
     def _mark(self) -> None:
@@ -145,7 +153,18 @@ class Lessons(Feature):
     def _cut(self, error: SourceError) -> str:
         """Return what is wrong with a file, as far as the menu has room for it."""
         cut = self.window.menus["lessons"].fontMetrics().elidedText
-        return plain(cut(f"⚠ {error}", Qt.TextElideMode.ElideRight, _WIDEST))
+        return plain(cut(str(error), Qt.TextElideMode.ElideRight, _WIDEST))
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self.panel.restyle(theme)
+        self._draw_signs(theme)
+
+    def _draw_signs(self, theme: Theme) -> None:
+        """Mark in the menu what is broken."""
+        size = round(scaled(_WARNING))
+        for action in self._broken:
+            action.setIcon(icon("alert-triangle", size, theme.divergence, theme.divergence))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.telling.lessons import Lesson, LessonStep
 from gdviz.i18n import N_, _, p_, sentences
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.card import Card, label
+from gdviz.ui.widgets.close_button import CloseButton
 from gdviz.ui.widgets.inside import everything_in
 from gdviz.ui.widgets.tips import set_tip, with_key
 
@@ -111,8 +113,8 @@ class LessonPanel(Card):
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.header.setStretch(0, 1)
         self.header.setStretch(2, 0)
-        self.close_button = self._button("lesson_close", self.closed.emit)
-        self.close_button.setProperty("role", "choice")
+        self.close_button = CloseButton("lesson_close")
+        self.close_button.clicked.connect(self.closed)
         self.header.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.pages = _Pages()
         self.body.addWidget(self.pages, 1)
@@ -142,9 +144,12 @@ class LessonPanel(Card):
         self._fill(0)
         self.setVisible(lesson is not None)
 
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self.close_button.restyle(theme)
+
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.close_button.setText("✕")
         set_tip(self.close_button, _("Close the lesson"))
         self.close_button.setAccessibleName(_("Close the lesson"))
         self._fill(self.pages.currentIndex())

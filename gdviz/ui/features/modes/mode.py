@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.runs.settings import Chosen
@@ -17,13 +17,14 @@ from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.views.view import Veil
 from gdviz.ui.widgets.card import Card
+from gdviz.ui.widgets.label import Label
 from gdviz.ui.widgets.tips import set_tip, with_key
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
 
-class Message(QLabel):
+class Message(Label):
     """A text of one or more lines that grows where it must, but does not shrink again.
 
     So what is below it stays where it is while its words change.
@@ -32,7 +33,6 @@ class Message(QLabel):
     def __init__(self) -> None:
         """Make it empty."""
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._width = 0

@@ -265,7 +265,8 @@ class DataDialog(QDialog):
     def _say(self, text: str, *, wrong: bool = False) -> None:
         """Say how it stands; there is nothing to open until `_judge` finds that there is."""
         self._open.setEnabled(False)
-        self._status.setText(f"✗ {text}" if wrong else text)
+        self._status.setText(text)
+        self._status.show_sign("alert-circle" if wrong else "")
         restyle(self._status, "means", "divergence" if wrong else "")
 
     def accept(self) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
 
@@ -18,9 +18,9 @@ from gdviz.ui.features.sweep.words import (
     plain_description,
     summarise,
 )
-from gdviz.ui.theme import Theme, faded, scaled
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.card import Card, Note, label
-from gdviz.ui.widgets.icons import icon
+from gdviz.ui.widgets.close_button import CloseButton
 from gdviz.ui.widgets.tips import set_tip
 
 KINDS = {"curve": (rates(24), ()), "map": (rates(12), MOMENTA)}
@@ -28,8 +28,6 @@ KINDS = {"curve": (rates(24), ()), "map": (rates(12), MOMENTA)}
 
 _NOTE_LINES = 3
 """How many lines of text there is room for, so that the plot does not move."""
-
-_CROSS = 16
 
 
 class SweepPanel(Card):
@@ -66,9 +64,7 @@ class SweepPanel(Card):
         self._sweeper.failed.connect(self._on_failed)
         self.plots = {"curve": SweepCurve(), "map": SweepMap()}
         self._kinds = {name: QPushButton() for name in self.plots}
-        self._close = QPushButton()
-        self._close.setObjectName("close_sweep")
-        self._close.setProperty("role", "choice")
+        self._close = CloseButton("close_sweep")
         self._close.clicked.connect(self.closed)
         self._again = QPushButton()
         self._again.setObjectName("sweep_again")
@@ -300,9 +296,7 @@ class SweepPanel(Card):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
-        size = round(scaled(_CROSS))
-        self._close.setIcon(icon("x", size, theme.muted, faded(theme)))
-        self._close.setIconSize(QSize(size, size))
+        self._close.restyle(theme)
         for plot in self.plots.values():
             plot.restyle(theme)
 

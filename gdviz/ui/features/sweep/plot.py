@@ -6,12 +6,13 @@ from typing import NamedTuple
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QMouseEvent, QPainter
+from PySide6.QtGui import QBrush, QColor, QFont, QMouseEvent, QPainter
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import Region, Sweep
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
+from gdviz.ui import typeset
 from gdviz.ui.access.by_keys import Handle
 from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.contrast import VEIL
@@ -177,7 +178,8 @@ class SweepPlot(Plot):
         anchor: tuple[float, float],
     ) -> None:
         """Write a word into the plot, with a veil over what is behind it."""
-        item = pg.TextItem(text, color=colour, anchor=anchor, fill=tone(self.theme.card, VEIL))
+        item = pg.TextItem(color=colour, anchor=anchor, fill=tone(self.theme.card, VEIL))
+        typeset.write(item, text)
         item.setFont(_font())
         item.setPos(x, y)
         self.add(item)
@@ -186,7 +188,7 @@ class SweepPlot(Plot):
     def side(self, text: str, x: float) -> float:
         """Return the anchor of a word at the right of a line at x, or left if it has no room."""
         per_pixel = self.plotItem.getViewBox().viewPixelSize()[0]
-        needed = per_pixel * (QFontMetrics(_font()).horizontalAdvance(text) + 2 * scaled(_MARGIN))
+        needed = per_pixel * (typeset.size(text, _font()).width() + 2 * scaled(_MARGIN))
         return float(x + needed > self.plotItem.viewRange()[0][1])
 
     def erase(self) -> None:

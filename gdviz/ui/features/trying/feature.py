@@ -22,6 +22,7 @@ from gdviz.ui.features.lessons.feature import Opened
 from gdviz.ui.features.modes.mode import InMode
 from gdviz.ui.features.sweep.feature import SweepOptions
 from gdviz.ui.features.trying.note import ExperimentNote
+from gdviz.ui.theme import Theme
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.controls import CHOICE_TEXTS
@@ -158,6 +159,10 @@ class TryThis(Feature):
 
     def _on_dismissed(self) -> None:
         self.window.store.replace(Tried())
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw the note in the theme's colours."""
+        self.note.restyle(theme)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

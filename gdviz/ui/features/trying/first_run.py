@@ -11,6 +11,8 @@ from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.features.lessons.feature import Lessons
+from gdviz.ui.theme import Theme
+from gdviz.ui.widgets.close_button import CloseButton
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.menus import plain
 
@@ -33,7 +35,7 @@ class FirstRun(Feature):
         self.closed = False
         self._strip: QFrame | None = None
         self._lines: list[QPushButton] = []
-        self._close = QPushButton("✕")
+        self._close = CloseButton("first_close")
         self._lesson: Lesson | None = None
 
     def greet(self) -> None:
@@ -55,9 +57,6 @@ class FirstRun(Feature):
             line.clicked.connect(act)
             lines.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
             self._lines.append(line)
-        self._close.setObjectName("first_close")
-        self._close.setProperty("role", "choice")
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self._put_away)
         inside = QHBoxLayout(self._strip)
         inside.setContentsMargins(8, 4, 8, 4)
@@ -84,6 +83,10 @@ class FirstRun(Feature):
         self.closed = True
         if self._strip is not None:
             self._strip.hide()
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self._close.restyle(theme)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

@@ -1,10 +1,11 @@
 """The note above the plots: what to watch in an experiment, and what it has changed."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Signal
 
 from gdviz.i18n import _
+from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.card import Card, label
+from gdviz.ui.widgets.close_button import CloseButton
 from gdviz.ui.widgets.tips import set_tip
 
 
@@ -27,10 +28,7 @@ class ExperimentNote(Card):
         self.watch, self.changed = label(wrap=True), label("small", wrap=True)
         self.watch.setObjectName("experiment_watch")
         self.changed.setObjectName("experiment_changed")
-        self._close = QPushButton("✕")
-        self._close.setObjectName("experiment_close")
-        self._close.setProperty("role", "choice")
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the space key runs after a click
+        self._close = CloseButton("experiment_close")
         self._close.clicked.connect(self.dismissed)
         self.header.addWidget(self._close)
         self.body.addWidget(self.watch)
@@ -38,6 +36,10 @@ class ExperimentNote(Card):
         self.body.setContentsMargins(14, 6, 14, 8)
         self.body.setSpacing(1)
         self.hide()
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self._close.restyle(theme)
 
     def say(self, title: str, watch: str, changed: str) -> None:
         """Say what an experiment is called, what to watch in it, and what it has changed."""

@@ -20,6 +20,7 @@ from gdviz.core.store import Store
 from gdviz.core.types import Array
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
+from gdviz.ui import typeset
 from gdviz.ui.contrast import VEIL
 from gdviz.ui.plots.beside import PathsBeside
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
@@ -390,7 +391,7 @@ class Contours(WeightView):
         at = np.clip(w, self._low, self._high)
         self.edge.show(at, w - at)
         along = (at - self._low) / (self._high - self._low)
-        self._text.setText(f"({', '.join(map(format_number, w.tolist()))})")
+        typeset.write(self._text, f"({', '.join(map(format_number, w.tolist()))})")
         self._text.setAnchor((1.25 if along[0] > 0.5 else -0.25, beside_edge(float(along[1]))))
         self._text.setPos(*at)
 

@@ -28,6 +28,7 @@ from gdviz.ui.access.by_keys import BY_KEYS, Handle
 from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.kept import KeptRun
+from gdviz.ui.plots.legend import of_lines
 from gdviz.ui.plots.path import THIN
 from gdviz.ui.plots.plot import nice_end, nice_step, pen
 from gdviz.ui.plots.pointing import Pointing
@@ -217,10 +218,7 @@ class LossPlot(View):
         said = lines, theme.muted, scaled(1)
         if said != self._legend_says:
             self._legend_says = said
-            words = (
-                f"<span style='color:{{}}'>━</span> <span style='color:{theme.muted}'>{{}}</span>"
-            )
-            self._legend.setHtml(" &nbsp; ".join(words.format(*line) for line in lines))
+            self._legend.setHtml(of_lines(lines, theme.muted))
             self._legend.setVisible(bool(lines))
 
     def restyle(self, theme: Theme) -> None:

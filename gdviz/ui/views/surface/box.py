@@ -11,6 +11,7 @@ from gdviz.core.drawing.contours import Level
 from gdviz.core.drawing.relief import Seen
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
+from gdviz.ui import typeset
 from gdviz.ui.plots.plot import nice_step, pen
 from gdviz.ui.theme import Theme, font, scaled
 
@@ -153,7 +154,7 @@ def _length(seen: Seen, start: Array, end: Array) -> float:
 
 def _write(painter: QPainter, at: Array, aside: Array, text: str) -> None:
     """Write a text about a pixel, (2,), that it goes away from the more it leads aside, (2,)."""
-    box = painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignCenter, text)
+    box = QRectF(QPointF(), typeset.size(text, painter.font()))
     box.moveCenter(QPointF(*at))
     box.translate(float(aside[0]) * max(0.0, box.width() / 2 - scaled(8)), 0)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    typeset.draw(painter, box, Qt.AlignmentFlag.AlignCenter, text)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 from gdviz.core.drawing.polyline import apart, dashed
 from gdviz.core.drawing.relief import Seen
 from gdviz.core.types import Array
+from gdviz.ui import typeset
 from gdviz.ui.contrast import GRIP_RING, VEIL
 from gdviz.ui.plots.legend import Key
 from gdviz.ui.plots.marks import soft
@@ -102,14 +103,14 @@ class Marker:
         self._head(tip, along, 2 * scaled(_EDGE), colour)
         self._painter.setFont(font(13, bold=True))
         self._painter.setPen(colour)
-        box = self._painter.boundingRect(QRectF(), Qt.AlignmentFlag.AlignCenter, text)
+        box = QRectF(QPointF(), typeset.size(text, self._painter.font()))
         beside = float(np.copysign(box.width() / 2 + scaled(_EDGE), along[0]))
         box.moveCenter(QPointF(float(tip[0]) + beside, float(tip[1])))
         picture = self._picture
         box.moveLeft(min(max(box.left(), picture.left()), picture.right() - box.width()))
         box.moveTop(min(max(box.top(), picture.top()), picture.bottom() - box.height()))
         self._painter.fillRect(box, soft(self._theme.card, VEIL))
-        self._painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        typeset.draw(self._painter, box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _pieces(self, pieces: Array, drawn: QPen, dash: Sequence[float]) -> None:
         """Draw pieces in pixels, (n, 2 ends, 2), those that follow one another as one line."""

@@ -12,6 +12,7 @@ from gdviz.core.problems.own_data import DataChoice, OwnRegression
 from gdviz.ui import MainWindow
 from gdviz.ui.features.own_data.dialog import DataDialog
 from gdviz.ui.features.own_data.feature import OwnData
+from tests.ui.driving import has_sign
 
 HEIGHT = np.linspace(150, 190, 41)
 WEIGHT = 0.9 * HEIGHT - 90 + np.tile([1.0, -1.0], 21)[:41]
@@ -74,7 +75,7 @@ def headings(dialog: DataDialog) -> list[str]:
 
 def wait_for_answer(dialog: DataDialog, qtbot: QtBot) -> None:
     qtbot.waitUntil(
-        lambda: button(dialog, "open").isEnabled() or text(dialog, "status").startswith("✗"),
+        lambda: button(dialog, "open").isEnabled() or has_sign(part(dialog, "status")),
         timeout=20_000,
     )
 
