@@ -203,17 +203,25 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def make_room(self, least: int) -> None:
         """Give the left axis the width of its labels, `least` at least, and that of its name."""
+        self.y_axis.setWidth(max(round(scaled(least)), self._wanted_width()))
+
+    def widen(self) -> None:
+        """Give the left axis more width where its labels need it: none is ever cut."""
+        wanted = self._wanted_width()
+        if wanted > self.y_axis.fixedWidth:
+            self.y_axis.setWidth(wanted)
+
+    def _wanted_width(self) -> int:
+        """Return how wide the left axis' labels and its name are, in pixels."""
         low, high = self.viewRange()[1]
-        labels = [
-            text
+        used = font(12)
+        widths = [
+            ceil(typeset.size(text, used).width()) + 12
             for spacing, values in self.y_axis.tickValues(low, high, self.height())
             for text in self.y_axis.tickStrings(values, 1, spacing)
         ]
-        used = font(12)
-        width = max(
-            round(scaled(least)), *(ceil(typeset.size(text, used).width()) + 12 for text in labels)
-        )
-        self.y_axis.setWidth(width + (QFontMetrics(used).height() if self.y_axis.labelText else 0))
+        name = QFontMetrics(used).height() if self.y_axis.labelText else 0
+        return max(widths, default=0) + name
 
     def spoken(self) -> SpokenPicture:
         """Return what a screen reader is given for it."""

@@ -106,7 +106,10 @@ class ZoomPlot(Plot):
 
     def _show(self) -> None:
         x, y = (self._whole if self._seen is None else self._seen).tolist()
+        other = y != self.viewRange()[1]
         self.setRange(xRange=x, yRange=y, padding=0)
+        if other:
+            self.widen()
 
     def menu(self) -> QMenu:
         """Return what is offered of the plot."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from gdviz.core.telling.arithmetic import Arithmetic, Line, Samples
 from gdviz.core.telling.terms import Term
 from gdviz.i18n import N_, Np_, _
-from gdviz.ui.theme import FORMULA_FAMILIES, Theme, scaled
+from gdviz.ui.theme import FORMULA_FAMILIES, TYPE_SIZE, Theme, scaled
 
 _WIDE = 280
 """Pixels at scale 1 from which on there is room for every column, and for a digit more."""
@@ -24,6 +24,12 @@ _GAP = 8
 """Pixels at scale 1 between two columns."""
 
 _LEAST_DIGITS = 3
+
+_SMALLEST = 9
+"""Pixels at scale 1 of the type in a table that is too wide otherwise."""
+
+_BOLD = 1.07
+"""How many times as wide as usual a number is in bold type."""
 
 _MEANINGS = {
     "weight": N_("weight"),
@@ -154,26 +160,40 @@ class Page:
         """Return the formulas, the samples and what they add to the gradient together."""
         hidden = range(1, 1 + (0 if self._wide else samples.given))
         shown = [column for column in range(len(samples.header)) if column not in hidden]
-        rows = [_row([self._header(samples, column) for column in shown], "muted")]
+        said = _("mean") if samples.reduction == "mean" else _("sum")
+        share = self._share_that_fits(samples, shown, said)
+        header = [self._header(samples, column, steady=share == 1) for column in shown]
+        rows = [_row(header, "muted")]
         rows += [_row([self._number(row[column]) for column in shown]) for row in samples.rows]
         if samples.more:
             more = _("… {count} more").format(count=f"{samples.more:,}")
             rows.append(f'<tr class="muted"><td colspan="{len(shown)}">{more}</td></tr>')
         rows += [f"<tr><td>{_BLANK}</td></tr>"] * (samples.size + 1 - len(rows))
         means = [self._number(term, bold=True) for term in samples.gradient]
-        said = _("mean") if samples.reduction == "mean" else _("sum")
         rows.append(_row([said, *[""] * (len(shown) - 1 - len(means)), *means], "mean"))
         formulas = [
             f"{_symbol(symbol)} = {html}".replace(" ", _BLANK) for symbol, html in samples.formulas
         ]
+        size = max(scaled(_SMALLEST), int(share * scaled(TYPE_SIZE)))
         return (
-            f'<div class="formula">{", ".join(formulas)}</div>'
-            f'<table class="samples" width="100%" cellspacing="0">{"".join(rows)}</table>'
+            f'<div class="formula">{", ".join(formulas)}</div><table class="samples" width="100%"'
+            f' cellspacing="0" style="font-size: {size:.0f}px">{"".join(rows)}</table>'
         )
 
-    def _header(self, samples: Samples, column: int) -> str:
+    def _share_that_fits(self, samples: Samples, shown: Sequence[int], said: str) -> float:
+        """Return how large the table's type is, of 1, with all of its numbers on the page."""
+        columns = [[row[column].text for row in samples.rows] for column in shown]
+        columns[0].append(said)
+        for column, mean in zip(columns[::-1], samples.gradient[::-1], strict=False):
+            column.append(mean.text)
+        advance = self._metrics.horizontalAdvance
+        wanted = _BOLD * sum(max(map(advance, column)) for column in columns if column)
+        room = self._width - scaled(_GAP) * (len(columns) - 1)
+        return min(1.0, room / max(wanted, 1.0))
+
+    def _header(self, samples: Samples, column: int, *, steady: bool) -> str:
         """Return a column's symbol, and room for all that will stand below it."""
-        changes = column > samples.given
+        changes = steady and column > samples.given
         return _FIGURE * (self.digits + 2) * changes + _symbol(samples.header[column])
 
     def _line(self, line: Line, room: int) -> str:
