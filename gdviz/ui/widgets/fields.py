@@ -9,10 +9,11 @@ from PySide6.QtGui import (
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
+    QMouseEvent,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractSpinBox, QToolTip
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QToolTip
 
 from gdviz.core.numbers import typed_number
 from gdviz.core.parameters import InputError, Parameter
@@ -31,6 +32,26 @@ _LONG = 1e15
 """A number so large is said with a power of ten."""
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _Digits(QLineEdit):
+    """What is typed into; a double click selects the whole number, not one side of its point."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.selectAll()
+        self._whole = True
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._whole:  # a hand that trembles selects no less
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._whole = False
+        super().mouseReleaseEvent(event)
 
 
 class NumberField(QAbstractSpinBox):
@@ -59,6 +80,7 @@ class NumberField(QAbstractSpinBox):
         self._wrong = ""  # what has been said to be wrong with it
         self._in_own_menu = False
         self._callout: Callout | None = None
+        self.setLineEdit(_Digits())
         self.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -5,11 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QApplication,
-    QComboBox,
     QHBoxLayout,
     QMainWindow,
     QVBoxLayout,
@@ -36,7 +34,7 @@ from gdviz.ui.window.controls import Controls
 from gdviz.ui.window.menus import Menus
 from gdviz.ui.window.panels import CONTROLS, Panels
 from gdviz.ui.window.shown_run import Place, ShownRun
-from gdviz.ui.window.tab_order import tab_stops
+from gdviz.ui.window.tab_order import SpaceKey, tab_stops
 from gdviz.ui.window.transport import BUTTONS, Speed, Transport
 from gdviz.ui.window.workspaces import WORKSPACES, Workspace, WorkspaceBar
 
@@ -127,8 +125,7 @@ class MainWindow(QMainWindow):
         self.all_views.step_chosen.connect(self.player.seek)
         self.player.frame.connect(self._on_frame)
         self.player.glided.connect(self.all_views.show_glide)
-        self._toggle = QShortcut(QKeySequence(Qt.Key.Key_Space), self)
-        self._toggle.activated.connect(self._run_or_pause)
+        self._space = SpaceKey(self, self._run_or_pause)
         self.set_theme(self.theme)
         self.show_run(self.player.config)
         self.transport.buttons["run"].setFocus()
@@ -327,10 +324,17 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Leave a key to what has the focus where that has a use of its own for it."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_own_key(event):  # type: ignore[arg-type]
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_own_key(event):  # type: ignore[arg-type]
             event.accept()
             return True
         return super().event(event)
+
+    def _is_own_key(self, event: QKeyEvent) -> bool:
+        """Tell whether what has the focus uses that key: space presses, Shift+F1 explains."""
+        focused = QApplication.focusWidget()
+        if event.key() == Qt.Key.Key_F1 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            return focused is not None and bool(focused.whatsThis())
+        return event.key() == Qt.Key.Key_Space and self._space.presses(focused)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go on as one reads, from the last control to the first."""
@@ -367,11 +371,3 @@ class MainWindow(QMainWindow):
         self.closing.emit()
         self.player.close()
         super().closeEvent(event)
-
-
-def _is_own_key(event: QKeyEvent) -> bool:
-    """Tell whether what has the focus uses that key: space presses, Shift+F1 explains."""
-    focused = QApplication.focusWidget()
-    if event.key() == Qt.Key.Key_F1 and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-        return focused is not None and bool(focused.whatsThis())
-    return event.key() == Qt.Key.Key_Space and isinstance(focused, QAbstractButton | QComboBox)

@@ -1,9 +1,17 @@
-"""Where the Tab key goes: in the order of reading, whatever was added when."""
+"""Where the Tab key goes, in the order of reading, and what the space key does where it led."""
 
 from collections.abc import Callable, Iterator, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QGraphicsView, QWidget
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QGraphicsView,
+    QWidget,
+)
 
 from gdviz.ui.widgets.inside import directly_in
 
@@ -69,3 +77,30 @@ def _cut(
             pieces.append([part])
             reach = last(part)
     return pieces
+
+
+class SpaceKey(QObject):
+    """Tells whose the space key is.
+
+    A button that Tab or an arrow has led to is pressed by it. One that was clicked has done
+    what was wanted of it, and a list opens with Alt+Down too: there the key runs and pauses.
+    """
+
+    def __init__(self, window: QWidget, run_or_pause: Callable[[], None]) -> None:
+        """Have it run and pause in `window`."""
+        super().__init__(window)
+        self._clicked: QWidget | None = None
+        shortcut = QShortcut(QKeySequence(Qt.Key.Key_Space), window)
+        shortcut.activated.connect(run_or_pause)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._on_focus)
+
+    @Slot("QWidget*", "QWidget*")
+    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self._clicked = now if pressed else None
+
+    def presses(self, focused: QWidget | None) -> bool:
+        """Tell whether it presses what has the focus."""
+        return isinstance(focused, QAbstractButton) and focused is not self._clicked

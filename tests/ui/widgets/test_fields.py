@@ -267,3 +267,22 @@ def test_space_does_not_run_with_what_is_wrong(active: MainWindow, qtbot: QtBot)
     assert not active.player.playing
     assert field.text() == "1,000"
     assert is_refused(field)
+
+
+def test_a_double_click_selects_the_whole_number(active: MainWindow, qtbot: QtBot) -> None:
+    field = number(active, "learning_rate")
+    line = field.lineEdit()
+    left = Qt.MouseButton.LeftButton
+    for text in ("0.01", "-1.5e-6"):
+        type_into(field, text)
+        for x in (line.width() - 4, line.width() - 30):  # behind the point and before it
+            at = QPoint(x, line.height() // 2)
+            qtbot.mouseClick(line, left, pos=at)
+            assert not line.hasSelectedText()
+            qtbot.mouseDClick(line, left, pos=at)
+            qtbot.mouseMove(line, at + QPoint(-2, 0))
+            qtbot.mouseRelease(line, left, pos=at)
+            assert line.selectedText() == text
+    qtbot.keyClicks(field, "0.25")
+    qtbot.keyClick(field, KEY.Key_Return)
+    assert field.value() == 0.25

@@ -34,6 +34,7 @@ _EVERYWHERE = (
     (N_("Change a value"), "Up"),
     (N_("Change a value"), "Down"),
     (N_("Press a button or a switch"), "Space"),
+    (N_("Open a list"), "Alt+Down"),
     (N_("Open a menu"), "Alt"),
 )
 """Keys that Qt itself gives a meaning."""
