@@ -284,6 +284,7 @@ def _sheet(theme: Theme) -> str:
     QLabel[role="number"][presented="true"] {{ font-size: 27px; }}
     QLabel[role="number"][long="true"] {{ font-size: 14px; }}
     QLabel[role="figure"], QLabel[role="heading"] {{ font-size: 15px; font-weight: 600; }}
+    QLabel[role="figure"][long="true"] {{ font-size: 12px; }}
     QLabel[role="number"][means="gradient"] {{ color: {theme.gradient}; }}
     QLabel[role="number"][means="weight"] {{ color: {theme.weight}; }}
     QLabel[role="key"] {{ background: {theme.ground}; border: 1px solid {theme.line};

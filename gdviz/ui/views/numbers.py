@@ -45,7 +45,7 @@ _POINTS = 120
 """So many steps draw a curve, whatever the run's length."""
 
 _DIGITS = 4
-_LONG = 8
+_LONG, _LONG_PREDICTION = 8, 11
 """Longer texts are set smaller, to fit; so are two numbers, one below the other."""
 
 
@@ -223,6 +223,7 @@ class Numbers(View):
         self._captions["prediction"].setText(caption.format(x=format_number(problem.probe)))
         value = self._values["prediction"]
         value.setText(f"{format_number(before, 3)} → {format_number(after, 3)}")
+        restyle(value, "long", "true" if len(value.text()) > _LONG_PREDICTION else "")
         set_tip(value, f"{before!r} → {after!r}")
 
     def _show_sentence(self, frame: Frame) -> None:

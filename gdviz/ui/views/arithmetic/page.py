@@ -25,7 +25,7 @@ _GAP = 8
 
 _LEAST_DIGITS = 3
 
-_SMALLEST = 9
+_SMALLEST = 8
 """Pixels at scale 1 of the type in a table that is too wide otherwise."""
 
 _BOLD = 1.07
