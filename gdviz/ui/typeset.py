@@ -4,6 +4,7 @@ What cannot be set has them as signs: what is typed, copied or exported, and the
 """
 
 from html import escape
+from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -14,6 +15,8 @@ from gdviz.core.numbers import has_exponent, pieces
 _SMALL = 2 / 3
 _RISE = 0.4
 """How large an exponent is, and how high above the line, in sizes of the type: as in rich text."""
+
+_MOST_KNOWN = 500
 
 
 def html(text: str) -> str:
@@ -32,13 +35,26 @@ def write(item: pg.TextItem, text: str) -> None:
         item.setText(text)
 
 
+class _Line(NamedTuple):
+    """A line of text as it is set: measured once, which takes longer than drawing it.
+
+    Attributes:
+        parts: each with its font, its place along the line and how far it is raised.
+        size: of the line.
+        ascent: from its top to where its letters stand.
+    """
+
+    parts: tuple[tuple[QFont, float, float, str], ...]
+    size: QSizeF
+    ascent: float
+
+
+_known: dict[tuple[str, str], _Line] = {}
+
+
 def size(text: str, font: QFont) -> QSizeF:
     """Return how wide and high a line of text is, in pixels."""
-    fonts = (font, _raised(font))
-    width = sum(
-        QFontMetricsF(fonts[piece.raised]).horizontalAdvance(piece.text) for piece in pieces(text)
-    )
-    return QSizeF(width, QFontMetricsF(font).height())
+    return _line(text, font).size
 
 
 def draw(painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str) -> None:
@@ -46,8 +62,9 @@ def draw(painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str) ->
     if not has_exponent(text):
         painter.drawText(rect, flags, text)
         return
-    font, small = painter.font(), _raised(painter.font())
-    box = QRectF(rect.topLeft(), size(text, font))
+    before = painter.font()
+    line = _line(text, before)
+    box = QRectF(rect.topLeft(), line.size)
     if flags & Qt.AlignmentFlag.AlignRight:
         box.moveRight(rect.right())
     elif flags & Qt.AlignmentFlag.AlignHCenter:
@@ -56,16 +73,29 @@ def draw(painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str) ->
         box.moveBottom(rect.bottom())
     elif flags & Qt.AlignmentFlag.AlignVCenter:
         box.moveTop(rect.center().y() - box.height() / 2)
-    at = QPointF(box.left(), box.top() + QFontMetricsF(font).ascent())
+    left, baseline = box.left(), box.top() + line.ascent
+    for font, along, rise, part in line.parts:
+        painter.setFont(font)
+        painter.drawText(QPointF(left + along, baseline - rise), part)
+    painter.setFont(before)
+
+
+def _line(text: str, font: QFont) -> _Line:
+    key = (text, font.key())
+    if key not in _known:
+        if len(_known) >= _MOST_KNOWN:
+            _known.clear()
+        _known[key] = _set(text, font)
+    return _known[key]
+
+
+def _set(text: str, font: QFont) -> _Line:
+    small = QFont(font)
+    small.setPixelSize(round(_SMALL * font.pixelSize()))
+    parts, along = [], 0.0
     for piece in pieces(text):
-        used = small if piece.raised else font
-        painter.setFont(used)
-        painter.drawText(at - QPointF(0, piece.raised * _RISE * font.pixelSize()), piece.text)
-        at += QPointF(QFontMetricsF(used).horizontalAdvance(piece.text), 0)
-    painter.setFont(font)
-
-
-def _raised(font: QFont) -> QFont:
-    made = QFont(font)
-    made.setPixelSize(round(_SMALL * font.pixelSize()))
-    return made
+        used = small if piece.raised else QFont(font)
+        parts.append((used, along, piece.raised * _RISE * font.pixelSize(), piece.text))
+        along += QFontMetricsF(used).horizontalAdvance(piece.text)
+    metrics = QFontMetricsF(font)
+    return _Line(tuple(parts), QSizeF(along, metrics.height()), metrics.ascent())

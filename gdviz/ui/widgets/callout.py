@@ -1,17 +1,18 @@
 """A sentence beside a control, over whatever is there."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdviz.ui.theme import GAP, scaled
+from gdviz.ui.widgets.label import Label
 
 _WIDTH = 260
 _FLEETING_MS = 10_000
 """How long a sentence stays beside a control that has been left."""
 
 
-class Callout(QLabel):
+class Callout(Label):
     """Says what is wrong with a control, beside it; a click puts it away.
 
     Signals:
@@ -22,10 +23,9 @@ class Callout(QLabel):
 
     def __init__(self, control: QWidget) -> None:
         """Make one for `control`, in its window."""
-        super().__init__(control.window())
+        super().__init__(parent=control.window())
         self._control = control
         self.setObjectName("callout")
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self._clock = QTimer(self, interval=_FLEETING_MS, singleShot=True)
         self._clock.timeout.connect(self.dismissed)
 

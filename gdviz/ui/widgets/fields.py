@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QToolTip
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit
 
 from gdviz.core.numbers import typed_number
 from gdviz.core.parameters import InputError, Parameter
@@ -21,6 +21,7 @@ from gdviz.core.reading import read_number
 from gdviz.i18n import _, sentences
 from gdviz.ui.widgets.callout import Callout
 from gdviz.ui.widgets.card import restyle
+from gdviz.ui.widgets.tips import show_tip
 
 _DIGITS = range(15, 0, -1)
 """How many digits a number is shown with: as many of these as there is room for."""
@@ -260,7 +261,7 @@ class NumberField(QAbstractSpinBox):
                 event.accept()
                 return True
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self._help(), self)
+            show_tip(event, self._help(), self)
             return True
         if isinstance(event, QDynamicPropertyChangeEvent) and event.propertyName() == b"value":
             self._on_property()

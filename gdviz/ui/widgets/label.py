@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gdviz.core.numbers import has_exponent
 from gdviz.ui import typeset
@@ -17,9 +17,9 @@ class Label(QLabel):
     Where it is HTML, the label must be told so. `text` and `textFormat` return what was set.
     """
 
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         """Show a text."""
-        super().__init__()
+        super().__init__(parent)
         self._text, self._format, self._sign = text, _FORMS.PlainText, ""
         self._write()
 

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from math import inf, log10
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QCheckBox, QSlider
 
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import Parameter
+from gdviz.ui import typeset
 from gdviz.ui.access.spoken import SpokenSlider
 from gdviz.ui.theme import LIGHT, Theme, scaled
+from gdviz.ui.widgets.tips import show_tip
 
 _FADED = 0.45
 _TICKS_PER_DECADE = 200
@@ -215,4 +217,11 @@ class LogSlider(Slider):
         small.setPixelSize(11)
         painter.setFont(small)
         under = QRectF(0, 20, self.width() / scaled(1), 16)
-        painter.drawText(under, Qt.AlignmentFlag.AlignRight, self.limit_text)
+        typeset.draw(painter, under, Qt.AlignmentFlag.AlignRight, self.limit_text)
+
+    def event(self, event: QEvent) -> bool:
+        """Explain it with its exponents raised."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            show_tip(event, self.toolTip(), self)
+            return True
+        return super().event(event)

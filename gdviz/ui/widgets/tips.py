@@ -1,9 +1,11 @@
 """Tooltips, in which a name stands as it is written."""
 
-from PySide6.QtGui import QAction, QKeySequence, QStandardItem, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QAction, QHelpEvent, QKeySequence, QStandardItem, Qt
+from PySide6.QtWidgets import QToolTip, QWidget
 
+from gdviz.core.numbers import has_exponent
 from gdviz.i18n import _
+from gdviz.ui import typeset
 
 
 def set_tip(target: QWidget | QAction | QStandardItem, text: str) -> None:
@@ -21,3 +23,12 @@ def key_text(key: QKeySequence | str) -> str:
 def with_key(text: str, key: QKeySequence | str) -> str:
     """Return a text and, behind it, the key that does what it says."""
     return _("{text} ({key})").format(text=text, key=key_text(key))
+
+
+def show_tip(event: QHelpEvent, text: str, target: QWidget) -> None:
+    """Show a plain text as the tooltip that is asked for, its exponents raised.
+
+    So `toolTip` itself stays plain: assistive technology reads it.
+    """
+    shown = typeset.html(text) if has_exponent(text) else text
+    QToolTip.showText(event.globalPos(), shown, target)

@@ -89,7 +89,7 @@ class SpaceKey(QObject):
     def __init__(self, window: QWidget, run_or_pause: Callable[[], None]) -> None:
         """Have it run and pause in `window`."""
         super().__init__(window)
-        self._clicked: QWidget | None = None
+        self._clicked = False  # into what has the focus
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Space), window)
         shortcut.activated.connect(run_or_pause)
         application = QApplication.instance()
@@ -97,10 +97,9 @@ class SpaceKey(QObject):
         application.focusChanged.connect(self._on_focus)
 
     @Slot("QWidget*", "QWidget*")
-    def _on_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
-        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
-        self._clicked = now if pressed else None
+    def _on_focus(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        self._clicked = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
 
     def presses(self, focused: QWidget | None) -> bool:
         """Tell whether it presses what has the focus."""
-        return isinstance(focused, QAbstractButton) and focused is not self._clicked
+        return isinstance(focused, QAbstractButton) and not self._clicked
