@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QTextDocument
+from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QTextDocument
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -64,7 +64,10 @@ def test_what_is_plain_is_left_alone_and_what_is_html_is_none(qtbot: QtBot) -> N
     written.setHtml(QLabel.text(label))
     assert written.toPlainText() == "<b>1×106</b>"
     assert not any(sign in QLabel.text(label) for sign in "⁶")
+    spoken = QAccessible.queryAccessibleInterface(label)
+    assert spoken.text(QAccessible.Text.Name) == "<b>1×10⁶</b>"
     label.setText("2 < 3")
+    assert spoken.text(QAccessible.Text.Name) == "2 < 3"
     assert QLabel.text(label) == "2 < 3"
     assert QLabel.textFormat(label) == Qt.TextFormat.PlainText
 

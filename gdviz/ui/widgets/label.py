@@ -21,6 +21,7 @@ class Label(QLabel):
         """Show a text."""
         super().__init__(parent)
         self._text, self._format, self._sign = text, _FORMS.PlainText, ""
+        self._spoken = ""
         self._write()
 
     def setText(self, text: str) -> None:
@@ -60,6 +61,13 @@ class Label(QLabel):
             super().clear()  # the text before is none of that form
             super().setTextFormat(form)
         super().setText(text)
+        self._speak(self._text if set_here else "")
+
+    def _speak(self, text: str) -> None:
+        """Be read aloud with that text, unless it has a name; Qt would read 10⁶ as 106."""
+        if self.accessibleName() == self._spoken != text:
+            self._spoken = text
+            self.setAccessibleName(text)
 
     def _set(self) -> str:
         text = typeset.html(self._text)
