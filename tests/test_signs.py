@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent / "gdviz"
 USUAL = {
     # What every font of Windows, macOS and Linux has: WGL4 without its boxes, blocks and shapes.
     *map(chr, range(0x20, 0x7F)),
-    *"\n\r\t\0",
+    *map(chr, range(0x20)),  # none of which is seen
     *map(chr, range(0xA0, 0x180)),  # Latin-1 and Latin Extended-A
     *map(chr, range(0x391, 0x3CA)),  # Greek
     *"–—‘’“”…€←↑→↓∂∑−√∞≈≠≤≥",

@@ -4,7 +4,6 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
@@ -20,7 +19,17 @@ from gdviz.core.problems.expression import Expression, parse
 from gdviz.ui import MainWindow, typeset
 from gdviz.ui.theme import THEMES
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import choose, click, enter, find, in_focus, is_refused, number, type_into
+from tests.ui.driving import (
+    choose,
+    click,
+    enter,
+    find,
+    in_focus,
+    is_refused,
+    number,
+    trigger,
+    type_into,
+)
 
 KEY = Qt.Key
 
@@ -228,7 +237,7 @@ def test_an_epsilon_of_0_is_refused_and_nothing_breaks(active: MainWindow) -> No
     assert is_refused(field)
     active.set_theme(THEMES["dark"])
     active.set_language("zh")
-    find(active, QAction, "listing-1").trigger()
+    trigger(active, "listing-1")
     assert active.player.config.algorithm.id == "gradient-descent"
     choose(active, "rule", "adam")
     for _step in range(30):
