@@ -24,7 +24,7 @@ from gdviz.ui.widgets.icons import inline
 _SIGN, _BETWEEN, _ROW = 20, 10, 18
 """Pixels that a sign has, that part the entries, and that a row is high."""
 
-_LINE = 16
+_LINE = 20
 """Pixels of the sign of a line in HTML."""
 
 ARROW, LINE, PATH = "arrow", "line", "path"
