@@ -63,8 +63,8 @@ def beside_keys(theme: Theme, *, ahead: bool, before: bool) -> list[tuple[Key, b
     open_dots = pen(theme.ahead, THIN), QColor(theme.card)
     dots = pen(theme.past, THIN), QColor(theme.past)
     return [
-        (Key(_("to come"), PATH, STEP_DOT, *open_dots), ahead),
         (Key(_("played last"), PATH, STEP_DOT, *dots), before),
+        (Key(_("to come"), PATH, STEP_DOT, *open_dots), ahead),
     ]
 
 
