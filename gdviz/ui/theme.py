@@ -315,6 +315,10 @@ def _sheet(theme: Theme) -> str:
         subcontrol-origin: border; width: 0; height: 0; border: none; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox::down-arrow {{ image: url({chevron}); width: 10px; height: 10px; }}
+    QComboBox[role="choice"] {{ border-color: transparent; background: {theme.note};
+        color: {theme.weight}; padding: 0px 4px; min-height: 18px; }}
+    QComboBox[role="choice"]:focus {{ border: 1px solid {theme.weight}; padding: 0px 4px; }}
+    QComboBox[role="choice"]::drop-down {{ width: 16px; }}
     QComboBox QAbstractItemView {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; padding: 4px; outline: none;
         selection-background-color: {theme.note}; selection-color: {theme.text}; }}

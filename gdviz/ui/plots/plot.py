@@ -241,7 +241,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def sizeHint(self) -> QSize:
         """Ask for little: a plot takes what its neighbours leave."""
-        return QSize(160, 120)
+        return QSize(160, 70)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, and everything in it at the present scale."""

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QMetaObject, Qt, Slot
 from PySide6.QtGui import QColor, QResizeEvent
 
 from gdviz.core import Problem, RunConfig
@@ -190,10 +190,19 @@ class DataFit(View):
         self._name(config)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say what the marks and the axes are, where there is room for that."""
+        """Say what the marks and the axes are, where there is room for that.
+
+        Afterwards: a legend that is shown has the column laid out anew, and with it this card,
+        which would not be hidden again in the middle of that.
+        """
         super().resizeEvent(event)
-        if self.frame_shown is not None:
-            self._name(self.frame_shown.config)
+        QMetaObject.invokeMethod(self, "_on_room", Qt.ConnectionType.QueuedConnection)
+
+    @Slot()
+    def _on_room(self) -> None:
+        frame = self.frame_shown
+        if frame is not None and frame.config.problem is self._problem:
+            self._name(frame.config)
 
     def _name(self, config: RunConfig) -> None:
         assert isinstance(config.problem, HasData)

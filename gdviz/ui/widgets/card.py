@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from gdviz.ui.widgets.folding import Elided, Row
 from gdviz.ui.widgets.label import Label
 
 
@@ -26,15 +27,24 @@ def restyle(widget: QWidget, name: str, value: str) -> None:
 
 
 class Card(QFrame):
-    """A panel with a title, a quiet remark beside it, and room for controls at the right."""
+    """A panel with a title, a quiet remark beside it, and room for controls at the right.
+
+    Attributes:
+        title: its title.
+        remark: the remark; in a narrow card it is cut short.
+        head: the row of the three, where controls can give way too.
+        header: that row's layout.
+        body: all of the panel, from the header down.
+    """
 
     def __init__(self) -> None:
         """Make an empty card."""
         super().__init__()
         self.setObjectName("card")
         self.title: Final = label("title")
-        self.remark: Final = label("muted")
-        self.header: Final = QHBoxLayout()
+        self.remark: Final = Elided("muted")
+        self.head: Final = Row()
+        self.header: Final[QHBoxLayout] = self.head.line
         self.header.setSpacing(8)
         self.header.addWidget(self.title)
         self.header.addWidget(self.remark)
@@ -42,7 +52,7 @@ class Card(QFrame):
         self.body: Final = QVBoxLayout(self)
         self.body.setContentsMargins(14, 10, 14, 10)
         self.body.setSpacing(6)
-        self.body.addLayout(self.header)
+        self.body.addWidget(self.head)
 
 
 class Note(QFrame):

@@ -9,10 +9,15 @@ from gdviz.ui import typeset
 
 
 def set_tip(target: QWidget | QAction | QStandardItem, text: str) -> None:
-    """Have `target` explain itself by `text`, which Qt would take for HTML if it looks like it."""
+    """Have `target` explain itself by `text`."""
+    target.setToolTip(rich(text))
+
+
+def rich(text: str) -> str:
+    """Return what Qt shows as `text`, which it would take for HTML if it looks like it."""
     if Qt.mightBeRichText(text):
-        text = Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)
-    target.setToolTip(text)
+        return Qt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)
+    return text
 
 
 def key_text(key: QKeySequence | str) -> str:

@@ -210,7 +210,7 @@ class Controls(QFrame):
                 part.setVisible(shown)
             title, text = CHOICE_TEXTS[name]
             choice.setAccessibleName(_(title))
-            set_tip(choice, _(text))
+            set_tip(choice, f"{choice.currentText()}\n{_(text)}")  # a long title is cut short
         own_function = isinstance(settings.problem, Expression)
         self._own_function.setVisible(own_function and "problem" not in hidden)
         self._hyperparameters.show_settings(settings, hidden, anew=anew)

@@ -43,7 +43,7 @@ FEATURES: dict[str, type[Feature]] = collect("gdviz.ui.features", "FEATURES")
 
 _Part = Controls | Transport | WorkspaceBar | View | Feature
 
-_LEFT = (250, 290)
+_LEFT = (244, 290)
 """Widths of the controls, in a window 1024 and 1440 wide or wider."""
 
 _ANY_WIDTH = 2**24 - 1
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme | None = None) -> None:
         """Show the course's own problem."""
         super().__init__()
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(900, 500)
         self.resize(1440, 900)
         self.theme = theme or themes.system_theme()
         self.follows_system = theme is None
@@ -133,7 +133,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self._ground = QWidget()
         self._ground.setObjectName("ground")
-        self._left, self._centre, self._side = Column(), Column(), Column()
+        self._left, self._centre, self._side = Column(scrolls=False), Column(), Column()
         self._left.cards.addWidget(self.controls, 1)
         columns = {"left": self._left, "centre": self._centre, "side": self._side}
         self.columns = {name: column.cards for name, column in columns.items()}

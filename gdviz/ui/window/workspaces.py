@@ -158,6 +158,12 @@ class WorkspaceBar(QWidget):
         left = last.right() + round(scaled(_GAP))
         self.resize(size)
         self.move(QPoint(left, (self._bar.height() - size.height()) // 2))
+        corner = self._bar.cornerWidget()
+        if corner is not None:  # it makes do with what is left
+            corner.setMaximumWidth(
+                max(0, self._bar.width() - self.geometry().right() - 2 * _ACROSS)
+            )
+            self._bar.setCornerWidget(corner)
 
     def eventFilter(self, bar: QObject, event: QEvent) -> bool:
         """Follow the menus; nothing is kept from them."""

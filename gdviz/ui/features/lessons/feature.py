@@ -20,7 +20,7 @@ from gdviz.ui.features.feature import Feature, Files
 from gdviz.ui.features.lessons.panel import LessonPanel
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import Foretold
-from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.folding import Elided
 from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.widgets.tips import set_tip
@@ -31,7 +31,7 @@ from gdviz.ui.window.workspaces import RUN
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
-_LEAST_CONTROLS = 200
+_LEAST_CONTROLS = 150
 """What is left to the controls beside a long lesson, in pixels; they scroll."""
 
 _GHOST = "ghost"
@@ -78,7 +78,7 @@ class Lessons(Feature):
         controls = window.controls
         controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         controls.setMinimumHeight(_LEAST_CONTROLS)
-        self._corner = label("muted")
+        self._corner = Elided("muted")
         self._corner.setContentsMargins(0, 7, 14, 0)
         window.lesson_wanted.connect(self.open_lesson)
         self._actions: dict[str, QAction] = {}

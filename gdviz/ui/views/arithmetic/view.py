@@ -29,7 +29,9 @@ from gdviz.ui.views.data_fit import DataFit
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
 
-_LEAST_HEIGHT = 22
+_LEAST_HEIGHT = 66
+"""Pixels of three lines: what is computed, and what comes of it."""
+
 _FADE = 12
 
 
@@ -93,7 +95,7 @@ class _Sheet(QTextBrowser):
         return QSize(200, self._tallest)
 
     def minimumSizeHint(self) -> QSize:
-        """Be content with the last line."""
+        """Be content with the last lines."""
         return QSize(100, min(self._tallest, round(scaled(_LEAST_HEIGHT))))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -36,6 +36,7 @@ from gdviz.ui.plots.reader import Reader, Reading, about_step
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.handles import marker_handle
+from gdviz.ui.views.loss.across import AcrossList
 from gdviz.ui.views.loss.beside import LossesBeside
 from gdviz.ui.views.loss.changes import ChangeMarks
 from gdviz.ui.views.loss.kept_losses import Extent, KeptLosses
@@ -44,6 +45,7 @@ from gdviz.ui.views.loss.point import LossPoint
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.fields import NumberField
+from gdviz.ui.widgets.folding import Swap, Words
 from gdviz.ui.widgets.tips import set_tip
 
 _MOST_POINTS = 2000
@@ -108,10 +110,15 @@ class LossPlot(View):
             button.clicked.connect(partial(self._change, across=name))
             button.setAutoExclusive(True)  # which is what a radio button is
             self._across.addButton(button)
+        self._across_list = AcrossList(self._across)
+        self.header.addWidget(self._across_list)
         self.logarithmic: Final = self._choice("loss_logarithmic")
         self.logarithmic.clicked.connect(self._on_logarithmic)
         self._smooth_button = self._choice("loss_smooth")
         self._smooth_button.clicked.connect(self._on_smooth)
+        self._caption_words = Words(self._caption)
+        self.head.add_fold(self._caption_words)
+        self.head.add_fold(Swap(self._across.buttons, self._across_list, self.header.spacing()))
         self._hidden: Collection[str] = ()
         self._smoothed = np.empty(0)
         self._trace: object = None
@@ -185,7 +192,7 @@ class LossPlot(View):
         super().retranslate()
         self.plot.setAccessibleName(self.title.text())
         set_tip(self.plot, "\n".join((_("Click or drag to go to a step."), _(BY_KEYS))))
-        self._caption.setText(_("smoothing β"))
+        self._caption_words.say(_("smoothing β"), "β")
         set_tip(self.smoothing, _(SMOOTHING.help))
         self.smoothing.setAccessibleName(_(SMOOTHING.label))
         self.smoothing.retranslate()
@@ -193,6 +200,7 @@ class LossPlot(View):
             button.setText(_(word))
             set_tip(button, _("Draw the loss against {word}").format(word=_(word)))
             button.setAccessibleName(button.toolTip())
+        self._across_list.retranslate()
         self.logarithmic.setText(_("log"))
         set_tip(self.logarithmic, _("Draw the loss on a logarithmic axis"))
         self.logarithmic.setAccessibleName(self.logarithmic.toolTip())
