@@ -22,6 +22,7 @@ from gdviz.ui.features.motion import ReducedMotion
 from gdviz.ui.features.trying.first_run import FirstRun
 from gdviz.ui.theme import THEMES, Theme
 from gdviz.ui.window.main_window import MainWindow
+from gdviz.ui.window.placing import put_on_screen
 
 _RUN = ("run", "place", "lesson", "mode", "try")
 """What a lesson that is asked for decides."""
@@ -133,6 +134,8 @@ class Memory:
             with suppress(binascii.Error, ValueError):
                 window.restoreGeometry(QByteArray(b64decode(place, validate=True)))
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+        if not window.isMaximized():
+            put_on_screen(window)
 
     def _keep(self, window: MainWindow) -> None:
         """Write down the state of a window; where that cannot be, nothing is remembered."""
