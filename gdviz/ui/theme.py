@@ -281,7 +281,7 @@ def _sheet(theme: Theme) -> str:
         font-family: {FORMULA_FAMILIES}; }}
     QTextBrowser {{ background: transparent; border: none; }}
     QLabel[role="number"] {{ font-size: 20px; font-weight: 600; }}
-    QLabel[role="number"][presented="true"] {{ font-size: 27px; }}
+    QLabel[role="number"][presented="true"] {{ font-size: 24px; }}
     QLabel[role="number"][long="true"] {{ font-size: 14px; }}
     QLabel[role="figure"], QLabel[role="heading"] {{ font-size: 15px; font-weight: 600; }}
     QLabel[role="figure"][long="true"] {{ font-size: 12px; }}

@@ -25,14 +25,13 @@ from gdviz.ui.widgets.tips import set_tip
 ORDER = 10
 
 _PLACES = {"weight": (0, 0), "loss": (0, 1), "gradient": (4, 0), "evaluations": (4, 1)}
-"""Row of the caption, with the number and its curve below it, and column; presented, a row
-for each."""
+"""Row of the caption, with the number and its curve below it, and column."""
 
 _GAP = 3
 """The row between the two."""
 
 _SIDE_BY_SIDE = {**_PLACES, "gradient": (0, 1), "loss": (4, 0)}
-"""The same for many weights, presented too: with the gradients beside them they take least room."""
+"""The same for many weights: with the gradients beside them they take least room."""
 
 _MOST_BELOW = 2
 """So many weights have their gradients below them."""
@@ -45,7 +44,7 @@ _POINTS = 120
 """So many steps draw a curve, whatever the run's length."""
 
 _DIGITS = 4
-_LONG, _LONG_PREDICTION = 8, 11
+_LONG, _LONG_PREDICTION, _LONG_PRESENTED = 8, 11, 7
 """Longer texts are set smaller, to fit; so are two numbers, one below the other."""
 
 
@@ -88,6 +87,7 @@ class Numbers(View):
         self.body.addLayout(predicted)
         self.banner: Final = Note()
         self.banner.setObjectName("banner")
+        self._held = 0  # the height of the longest sentence of this run
         self.body.addSpacing(4)
         self.body.addWidget(self.banner)
         self.body.addStretch(1)
@@ -112,6 +112,8 @@ class Numbers(View):
         """Show the curves only where there is room for them."""
         super().resizeEvent(event)
         self._show_curves()
+        self._held = 0
+        self._hold_height()
 
     def _show_curves(self) -> None:
         frame = self.frame_shown
@@ -140,26 +142,20 @@ class Numbers(View):
     def show_run(self, config: RunConfig) -> None:
         """Arrange the numbers for as many weights as there are."""
         self._show_curves()
+        self._held = 0
         places = _PLACES if config.dim <= _MOST_BELOW else _SIDE_BY_SIDE
         if places is not self._places:
             self._places = places
             self._arrange()
 
     def _arrange(self) -> None:
-        """Put the numbers below their captions; presented, beside them if they are few."""
-        beside = presented() and self._places is _PLACES
-        for number in range(len(_PLACES)):
-            gap = 4 if number == _GAP else 0
-            self._grid.setRowMinimumHeight(number, round(scaled(38)) if beside else gap)
-        for number, (name, (row, column)) in enumerate(self._places.items()):
+        """Put the numbers below their captions, and their curves below them."""
+        self._grid.setRowMinimumHeight(_GAP, 4)
+        for name, (row, column) in self._places.items():
             caption, value = self._captions[name], self._values[name]
             restyle(value, "presented", "true" if presented() else "")
-            if beside:
-                self._grid.addWidget(caption, number, 0)
-                self._grid.addWidget(value, number, 1, Qt.AlignmentFlag.AlignRight)
-            else:
-                self._grid.addWidget(caption, row, column)
-                self._grid.addWidget(value, row + 1, column)
+            self._grid.addWidget(caption, row, column)
+            self._grid.addWidget(value, row + 1, column)
             if name in self.curves:
                 self._grid.addWidget(self.curves[name], row + 2, column)
         self._show_curves()
@@ -187,6 +183,7 @@ class Numbers(View):
         self._show_evaluations(frame)
         self._show_prediction(frame, w)
         self._show_sentence(frame)
+        self._hold_height()
         if not self.curves["weight"].isHidden():
             self._draw_curves(frame)
 
@@ -194,7 +191,8 @@ class Numbers(View):
         value = self._values[name]
         texts = [format_number(float(n), _DIGITS, pad=True) for n in numbers]
         value.setText("\n".join(texts) or "–")
-        small = len(texts) > 1 or len(value.text()) > _LONG
+        long = _LONG_PRESENTED if presented() else _LONG
+        small = len(texts) > 1 or len(value.text()) > long
         restyle(value, "long", "true" if small else "")
         set_tip(value, ", ".join(repr(float(n)) for n in numbers))
 
@@ -225,6 +223,11 @@ class Numbers(View):
         value.setText(f"{format_number(before, 3)} → {format_number(after, 3)}")
         restyle(value, "long", "true" if len(value.text()) > _LONG_PREDICTION else "")
         set_tip(value, f"{before!r} → {after!r}")
+
+    def _hold_height(self) -> None:
+        """Leave the sentence the height of the longest so far, so that nothing below it moves."""
+        self._held = max(self._held, self.banner.heightForWidth(self.banner.width()))
+        self.banner.setMinimumHeight(self._held)
 
     def _show_sentence(self, frame: Frame) -> None:
         if frame.outcome is None and self.veiled:

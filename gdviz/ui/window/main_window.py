@@ -8,9 +8,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
     QMainWindow,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,10 +27,10 @@ from gdviz.ui.language import speak
 from gdviz.ui.theme import GAP, Theme, scaled
 from gdviz.ui.views.view import Foretold, Held, Veil, View
 from gdviz.ui.window.all_views import AllViews
-from gdviz.ui.window.column import Column
 from gdviz.ui.window.controls import Controls
 from gdviz.ui.window.menus import Menus
 from gdviz.ui.window.panels import CONTROLS, Panels
+from gdviz.ui.window.room.ground import Ground
 from gdviz.ui.window.shown_run import Place, ShownRun
 from gdviz.ui.window.tab_order import SpaceKey, tab_stops
 from gdviz.ui.window.transport import BUTTONS, Speed, Transport
@@ -42,12 +40,6 @@ VIEWS: dict[str, type[View]] = collect("gdviz.ui.views", "VIEWS")
 FEATURES: dict[str, type[Feature]] = collect("gdviz.ui.features", "FEATURES")
 
 _Part = Controls | Transport | WorkspaceBar | View | Feature
-
-_LEFT = (244, 290)
-"""Widths of the controls, in a window 1024 and 1440 wide or wider."""
-
-_ANY_WIDTH = 2**24 - 1
-"""The most that Qt takes for a width."""
 
 
 class MainWindow(QMainWindow):
@@ -68,8 +60,9 @@ class MainWindow(QMainWindow):
         features: the features by id.
         menus: the menu bar's menus.
         workspaces: the workspaces' words beside them.
-        cards: the layout of the controls and the columns, side by side.
-        columns: the layouts of the cards in the centre and at the side.
+        ground: what the cards lie on.
+        cards: the layout of its columns, side by side.
+        columns: the layouts of the cards in them, by "left", "centre" and "side".
         theme: the colours.
         follows_system: whether those were the system's when the window was made.
         scale: how many times as large as usual everything is.
@@ -131,25 +124,10 @@ class MainWindow(QMainWindow):
         self.transport.buttons["run"].setFocus()
 
     def _lay_out(self) -> None:
-        self._ground = QWidget()
-        self._ground.setObjectName("ground")
-        self._left, self._centre, self._side = Column(scrolls=False), Column(), Column()
-        self._left.cards.addWidget(self.controls, 1)
-        columns = {"left": self._left, "centre": self._centre, "side": self._side}
-        self.columns = {name: column.cards for name, column in columns.items()}
-        self.cards = QHBoxLayout()
-        self.cards.addWidget(self._left)
-        self.cards.addWidget(self._centre, 1)
-        self.cards.addWidget(self._side, 1)
-        self.cards.addStretch()
-        for column in (self._centre, self._side):
-            column.changed.connect(self._balance)
-        whole = QVBoxLayout(self._ground)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(self.cards, 1)
-        whole.addWidget(self.transport)
-        self.setCentralWidget(self._ground)
+        self.ground = Ground(self.controls, self.transport)
+        self.cards, self.columns = self.ground.cards, self.ground.columns
+        self.ground.changed.connect(self._balance)
+        self.setCentralWidget(self.ground)
 
     def _fill_menus(self) -> None:
         self.menus.action("file", N_("&Quit"), self.close, "Ctrl+Q")
@@ -339,7 +317,7 @@ class MainWindow(QMainWindow):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go on as one reads, from the last control to the first."""
         here = QApplication.focusWidget()
-        stops = tab_stops(self._ground, here)
+        stops = tab_stops(self.ground, here)
         if not stops:
             return False
         step = 1 if forward else -1
@@ -350,21 +328,13 @@ class MainWindow(QMainWindow):
         return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the plots what a narrow window has, and the sides more in a wide one."""
+        """Give the columns their widths."""
         super().resizeEvent(event)
         self._balance()
 
     @Slot()
     def _balance(self) -> None:
-        """Give the sides their widths; without a centre the side has its room."""
-        share = min(1.0, max(0.0, (self.width() / scaled(1) - 1024) / (1440 - 1024)))
-        left, right = (
-            round(scaled(narrow + share * (wide - narrow)))
-            for narrow, wide in (_LEFT, self.workspace.widths)
-        )
-        self._left.setFixedWidth(left)
-        self._side.setMinimumWidth(right)
-        self._side.setMaximumWidth(_ANY_WIDTH if self._centre.empty else right)
+        self.ground.balance(self.width(), self.workspace.widths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the player's thread, and what features have begun, before the window goes."""

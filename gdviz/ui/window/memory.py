@@ -22,7 +22,7 @@ from gdviz.ui.features.motion import ReducedMotion
 from gdviz.ui.features.trying.first_run import FirstRun
 from gdviz.ui.theme import THEMES, Theme
 from gdviz.ui.window.main_window import MainWindow
-from gdviz.ui.window.placing import put_on_screen
+from gdviz.ui.window.room.placing import put_on_screen
 
 _RUN = ("run", "place", "lesson", "mode", "try")
 """What a lesson that is asked for decides."""

@@ -55,7 +55,7 @@ def test_presenting_makes_everything_large_and_leaves_what_matters(
     qtbot.waitActive(window)
     before, panels = sizes(window), shown(window)
     qtbot.keyClick(window, Qt.Key.Key_F5)
-    assert shown(window) == {"cost-curve", "loss", "numbers", "transport"}
+    assert shown(window) == {"cost-curve", "loss", "numbers", "arithmetic", "transport"}
     for name, size in sizes(window).items():
         assert size >= 1.5 * before[name], name
     qtbot.keyClick(window, Qt.Key.Key_Escape)

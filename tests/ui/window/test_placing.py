@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.ui import MainWindow
 from gdviz.ui.app import make_window
 from gdviz.ui.window.memory import Memory
-from gdviz.ui.window.placing import within
+from gdviz.ui.window.room.placing import within
 
 LEAST = QSize(900, 500)
 

@@ -9,18 +9,19 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.features.looks.size import Size
+from gdviz.ui.features.presenting.halo import Halo
+from gdviz.ui.theme import Theme
 from gdviz.ui.window.panels import CONTROLS, Panels
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
-ORDER = 70
-
-_KEPT = ("numbers",)
+_KEPT = ("numbers", "arithmetic")
 """Of what is at the side, what a class looks at."""
 
-_ROOM, _CONTROLS_ROOM = (820, 512), 262
-"""Width and height, in pixels at scale 1, that hold what is presented; the controls' width."""
+_ROOM, _LEFT_ROOM = (820, 560), 262
+"""Width and height, in pixels at scale 1, that hold what is presented; what the controls, or a
+lesson, want beside it."""
 
 _LEAST, _MOST = 1.0, 2.5
 
@@ -42,9 +43,10 @@ class Presenting(Feature):
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
         self._escape.activated.connect(self.leave)
         self._escape.setEnabled(False)
-        window.arranged.connect(self._fill)
+        window.ground.changed.connect(self._fill)
         window.closing.connect(self._on_closing)
         window.installEventFilter(self)
+        self._halo = Halo(window)
 
     @property
     def presenting(self) -> bool:
@@ -71,6 +73,7 @@ class Presenting(Feature):
         else:
             window.feature(Size).present(None)
             self._hide(self._hidden_before)
+        self._halo.turn(on=self.presenting)
         self._follow()
 
     def _hide(self, names: frozenset[str]) -> None:
@@ -83,8 +86,8 @@ class Presenting(Feature):
         if not self.presenting:
             return
         size, width = self.window.size(), _ROOM[0]
-        if CONTROLS not in self.window.hidden:
-            width += _CONTROLS_ROOM
+        if self.window.ground.has_left:
+            width += _LEFT_ROOM
         fitting = min(size.width() / width, size.height() / _ROOM[1])
         self.window.feature(Size).present(min(_MOST, max(_LEAST, fitting)))
 
@@ -107,9 +110,10 @@ class Presenting(Feature):
             self._follow()
         return False
 
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on, at the present scale."""
+        self._halo.restyle(theme)
+
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self._escape.setWhatsThis(_("Leave the full screen and the presenter mode"))
-
-
-FEATURES = (Presenting,)

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QChildEvent, QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from gdviz.ui.theme import GAP
 from gdviz.ui.widgets.inside import directly_in
 
 _LEAST_HEIGHT = 100
@@ -24,7 +23,6 @@ class _Cards(QWidget):
         self.setObjectName("form")  # nothing is drawn behind the cards
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(GAP)
 
     @property
     def empty(self) -> bool:
@@ -42,7 +40,7 @@ class _Cards(QWidget):
             return 0
         shown = [card for card in directly_in(self) if not card.isHidden()]
         heights = [_least_height(card, width) for card in shown]
-        return sum(heights) + GAP * max(0, len(heights) - 1)
+        return sum(heights) + self.column.spacing() * max(0, len(heights) - 1)
 
     def childEvent(self, event: QChildEvent) -> None:
         """Watch each card that comes."""
