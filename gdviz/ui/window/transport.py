@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf, log
 from typing import ClassVar
 
-from PySide6.QtCore import QSignalBlocker, QSize, Signal, SignalInstance, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from gdviz.core import InputError
@@ -126,6 +126,7 @@ class Transport(QFrame):
         self._per_tick = 1.0
         self._count = label("muted")
         self._count.setObjectName("count")
+        self._count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed_caption = label("muted")
         self._speed = Slider(speed_of, _say_speed)
         self._speed.setObjectName("speed")
@@ -199,10 +200,16 @@ class Transport(QFrame):
             self._timeline.setRange(0, round(whole / self._per_tick))
             self._timeline.setValue(round((frame.position + frame.beyond) / self._per_tick))
         self._timeline.update()
-        text = p_("a run's", "step {number} of {total}")
-        self._count.setText(text.format(number=f"{frame.position:,}", total=f"{total:,}"))
+        self._count.setText(_count(frame.position, total))
+        self._leave_room(total)
         self.buttons["step_back"].setEnabled(frame.position > 0)
         self.buttons["step_forward"].setEnabled(not self._player.at_end)
+
+    def _leave_room(self, total: int) -> None:
+        """Give the count the width of the last step's, so that it never moves the timeline."""
+        width = self._count.fontMetrics().horizontalAdvance(_count(total, total)) + 4
+        if width != self._count.minimumWidth():
+            self._count.setMinimumWidth(width)
 
     def hide_controls(self, names: Collection[str]) -> None:
         """Hide the speed if it is named."""
@@ -217,6 +224,10 @@ class Transport(QFrame):
             button.setAccessibleName(_(title))
             if name in _PRIMARY:
                 button.setText(_(title))
+        both = [self.buttons[name] for name in _PRIMARY]
+        for button in both:  # one is in the place of the other
+            button.setMinimumWidth(max(button.sizeHint().width() for button in both))
+        self.show_frame(self._player.shown)
         self._timeline.setAccessibleName(_("Timeline"))
         set_tip(self._timeline, _("Every step of the run: drag to go back and forth."))
         self._speed_caption.setText(_("Speed"))
@@ -239,3 +250,8 @@ class Transport(QFrame):
         self._timeline.restyle(theme)
         self._speed.restyle(theme)
         self._speed.setFixedWidth(round(scaled(120)))
+
+
+def _count(position: int, total: int) -> str:
+    text = p_("a run's", "step {number} of {total}")
+    return text.format(number=f"{position:,}", total=f"{total:,}")

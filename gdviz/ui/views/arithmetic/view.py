@@ -25,7 +25,7 @@ from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.arithmetic.page import Page, style_sheet, tip
-from gdviz.ui.views.data_fit import DataFit
+from gdviz.ui.views.data_fit import MOST_DRAWN
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
 
@@ -191,12 +191,9 @@ class ArithmeticView(View):
         self.sheet.document().setDefaultStyleSheet(style_sheet(theme))
 
     def show_run(self, config: RunConfig) -> None:
-        """Leave the room that it does not need to the data, if they are shown below it."""
-        grows = (
-            QSizePolicy.Policy.Maximum
-            if DataFit.suits(config.problem)
-            else QSizePolicy.Policy.Expanding
-        )
+        """Leave the room that it does not need to the plot below it: the data's, or the loss's."""
+        drawn = config.dim <= MOST_DRAWN
+        grows = QSizePolicy.Policy.Maximum if drawn else QSizePolicy.Policy.Expanding
         self.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
         self.sheet.forget_height()
 
