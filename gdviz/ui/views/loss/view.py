@@ -1,20 +1,18 @@
 """The loss plot: raw and smoothed, live."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from math import ceil, floor
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from gdviz.core import RunConfig
-from gdviz.core.drawing.smoothing import SMOOTHING, Smoother
+from gdviz.core.drawing.smoothing import Smoother
 from gdviz.core.drawing.values import Values
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.variants import family
@@ -36,16 +34,13 @@ from gdviz.ui.plots.reader import Reader, Reading, about_step
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.handles import marker_handle
-from gdviz.ui.views.loss.across import AcrossList
 from gdviz.ui.views.loss.beside import LossesBeside
 from gdviz.ui.views.loss.changes import ChangeMarks
+from gdviz.ui.views.loss.header import LossHeader
 from gdviz.ui.views.loss.kept_losses import Extent, KeptLosses
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.views.loss.point import LossPoint
 from gdviz.ui.views.view import View
-from gdviz.ui.widgets.card import label
-from gdviz.ui.widgets.fields import NumberField
-from gdviz.ui.widgets.folding import Swap, Words
 from gdviz.ui.widgets.tips import set_tip
 
 _MOST_POINTS = 2000
@@ -97,28 +92,8 @@ class LossPlot(View):
         self.plot.setObjectName("loss_plot")
         self.plot.summary = self.summary
         self.keys: Final = PlotKeys(self.plot, self._handles, self.reader)
-        self._caption = label("muted")
-        self.smoothing: Final = NumberField(SMOOTHING)
-        self.smoothing.setObjectName("smoothing")
-        self.smoothing.valueChanged.connect(self._on_smoothing)
-        self._caption.setBuddy(self.smoothing)
-        self.header.addWidget(self._caption)
-        self.header.addWidget(self.smoothing)
-        self._across = QButtonGroup(self)
-        for name in ACROSS:
-            button = self._choice(f"loss_{name}")
-            button.clicked.connect(partial(self._change, across=name))
-            button.setAutoExclusive(True)  # which is what a radio button is
-            self._across.addButton(button)
-        self._across_list = AcrossList(self._across)
-        self.header.addWidget(self._across_list)
-        self.logarithmic: Final = self._choice("loss_logarithmic")
-        self.logarithmic.clicked.connect(self._on_logarithmic)
-        self._smooth_button = self._choice("loss_smooth")
-        self._smooth_button.clicked.connect(self._on_smooth)
-        self._caption_words = Words(self._caption)
-        self.head.add_fold(self._caption_words)
-        self.head.add_fold(Swap(self._across.buttons, self._across_list, self.header.spacing()))
+        self.choices: Final = LossHeader(self.head, self)
+        self.choices.changed.connect(self._on_changed)
         self._hidden: Collection[str] = ()
         self._smoothed = np.empty(0)
         self._trace: object = None
@@ -153,60 +128,22 @@ class LossPlot(View):
         super().follow_state()
 
     def _show_options(self) -> None:
-        """Have the buttons and the field show what is so, without saying so."""
-        for button in self._across.buttons():
-            button.setChecked(button.objectName() == f"loss_{self.options.across}")
-        self.logarithmic.setChecked(self.options.logarithmic)
+        """Show what is so in the header and in the plot."""
         hidden = "smoothing" in self._hidden
-        self._smooth_button.setChecked(self.smooths)
-        self._smooth_button.setHidden(hidden)
-        for part in (self._caption, self.smoothing):
-            part.setHidden(hidden or not self.smooths)
+        self.choices.show_options(self.options, smooths=self.smooths, hidden=hidden)
         self._raw.setVisible(self.smooths)
         self._write_legend()
-        if self.smoothing.value() != self.options.smoothing:  # what is being typed stays
-            with QSignalBlocker(self.smoothing):
-                self.smoothing.setValue(self.options.smoothing)
 
-    def _change(self, _checked: bool = False, *, name: str = "", **options: Any) -> None:
+    @Slot(object, str)
+    def _on_changed(self, options: Mapping[str, Any], name: str) -> None:
         self.store.replace(replace(self.options, **options), name=name)
-
-    @Slot(bool)
-    def _on_logarithmic(self, checked: bool) -> None:
-        self._change(logarithmic=checked)
-
-    @Slot(bool)
-    def _on_smooth(self, checked: bool) -> None:
-        self._change(smooth="on" if checked else "off")
-
-    def _choice(self, name: str) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.setProperty("role", "choice")
-        button.setCheckable(True)
-        self.header.addWidget(button)
-        return button
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
         super().retranslate()
         self.plot.setAccessibleName(self.title.text())
         set_tip(self.plot, "\n".join((_("Click or drag to go to a step."), _(BY_KEYS))))
-        self._caption_words.say(_("smoothing β"), "β")
-        set_tip(self.smoothing, _(SMOOTHING.help))
-        self.smoothing.setAccessibleName(_(SMOOTHING.label))
-        self.smoothing.retranslate()
-        for button, word in zip(self._across.buttons(), ACROSS.values(), strict=True):
-            button.setText(_(word))
-            set_tip(button, _("Draw the loss against {word}").format(word=_(word)))
-            button.setAccessibleName(button.toolTip())
-        self._across_list.retranslate()
-        self.logarithmic.setText(_("log"))
-        set_tip(self.logarithmic, _("Draw the loss on a logarithmic axis"))
-        self.logarithmic.setAccessibleName(self.logarithmic.toolTip())
-        self._smooth_button.setText(_("smooth"))
-        set_tip(self._smooth_button, _("Draw a smoothed loss over the raw one"))
-        self._smooth_button.setAccessibleName(self._smooth_button.toolTip())
+        self.choices.retranslate()
         self._gap_text.setText(_("A loss of 0 or less has no place on a logarithmic axis."))
         self._write_legend()
 
@@ -233,7 +170,7 @@ class LossPlot(View):
         """Draw in the theme's colours from now on."""
         super().restyle(theme)
         self.plot.restyle(theme)
-        self.smoothing.setFixedWidth(round(scaled(62)))
+        self.choices.restyle()
         self.beside.restyle(theme)
         self.kept.restyle(theme)
         self.reader.restyle(theme)
@@ -317,10 +254,6 @@ class LossPlot(View):
             words.append(_said(_("smoothed"), self._smoothed[step]))
         lines = [about_step(step, " · ".join(words)), *self.kept.read(at[0])]
         return Reading(at, "\n".join(lines), step)
-
-    @Slot(object)
-    def _on_smoothing(self, value: float) -> None:
-        self._change(name="smoothing", smoothing=value)
 
     def draw(self, frame: Frame) -> None:
         """Draw the loss of the steps so far, and faintly that of the later ones."""
