@@ -189,6 +189,22 @@ def along(trace: Trace, across: str, steps: npt.NDArray[np.int64]) -> Array:
     return np.asarray(steps * per_step(trace, across), np.float64)
 
 
+def steps_from(trace: Trace, across: str, places: Array, count: int) -> npt.NDArray[np.int64]:
+    """Return which of the first `count` steps is the first that stands at each place or past it.
+
+    `count` where there is none.
+    """
+    if across != "evaluations":
+        steps = np.ceil(places / per_step(trace, across))
+        return np.asarray(np.clip(steps, 0, count), np.int64)
+    below, found = np.full(len(places), -1), np.full(len(places), count)
+    while (found - below > 1).any():
+        middle = (below + found) // 2
+        reached = (middle >= 0) & (along(trace, across, middle) >= places)
+        below, found = np.where(reached, below, middle), np.where(reached, middle, found)
+    return found
+
+
 def step_at(trace: Trace, across: str, x: float) -> int:
     """Return which step stands nearest to `x`; -1 if there is none."""
     if not len(trace):

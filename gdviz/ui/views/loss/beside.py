@@ -2,23 +2,50 @@
 
 from typing import Final
 
-import numpy as np
 import pyqtgraph as pg
 
-from gdviz.core.drawing.smoothing import smooth
-from gdviz.core.runs.comparison import along
-from gdviz.core.types import Array
+from gdviz.core.drawing.curve.losses import NOTHING, Extent, Losses
 from gdviz.playback.beside import Stretch
-from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.path import THIN
 from gdviz.ui.plots.plot import LARGEST, Plot, pen
 from gdviz.ui.theme import Theme
-from gdviz.ui.views.loss.kept_losses import Extent
-
-_MOST_POINTS = 1200
+from gdviz.ui.views.loss.curve import LossCurve
 
 _ROOM = 2
 """What diverges is followed up to so many times its first loss: the rest would flatten all else."""
+
+
+class _Part:
+    """The losses of a stretch of a run, and how far they are to be seen."""
+
+    def __init__(self, plot: Plot) -> None:
+        self.item: Final = pg.PlotCurveItem(antialias=True, connect="finite")
+        # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
+        self.item.setSegmentedLineMode("on")
+        plot.addItem(self.item, ignoreBounds=True)
+        self._curve = LossCurve(plot, self.item)
+        self._shown: tuple[Stretch, Losses] | None = None
+        self._measured: tuple[object, ...] = ()
+        self._extent = NOTHING
+
+    def take(self, stretch: Stretch | None, losses: Losses | None) -> Extent:
+        """Take what is to be drawn, or nothing, and return how far up and down it is to be seen."""
+        known = stretch is not None and losses is not None and stretch.last > stretch.first
+        self.item.setVisible(known)
+        self._shown = (stretch, losses) if known and stretch and losses else None
+        if self._shown is None:
+            return NOTHING
+        stretch, losses = self._shown
+        measured = stretch, losses.made_of, len(losses), stretch.trace.diverges
+        if measured != self._measured:
+            self._measured, self._extent = measured, _extent(stretch, losses)
+        return self._extent
+
+    def draw(self, across: str) -> None:
+        """Draw it against one of `comparison.ACROSS`, now that the plot has its range."""
+        if self._shown is not None:
+            stretch, losses = self._shown
+            self._curve.show(losses, stretch.trace, across, stretch.first, stretch.last)
 
 
 class LossesBeside:
@@ -31,66 +58,52 @@ class LossesBeside:
 
     def __init__(self, plot: Plot) -> None:
         """Put them on `plot`, over what it has so far and under what comes later."""
-        self._plot = plot
-        self.before: Final = pg.PlotCurveItem(antialias=True, connect="finite")
-        self.ahead: Final = pg.PlotCurveItem(antialias=True, connect="finite")
-        for curve in (self.before, self.ahead):
-            # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
-            curve.setSegmentedLineMode("on")
-            plot.addItem(curve, ignoreBounds=True)
-        self._smoothed_of: tuple[object, ...] = ()
-        self._smoothed = np.empty(0)
+        self._before, self._ahead = _Part(plot), _Part(plot)
+        self.before: Final = self._before.item
+        self.ahead: Final = self._ahead.item
+        self._losses_before: Losses | None = None
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
         for curve, colour in ((self.before, theme.past), (self.ahead, theme.ahead)):
             curve.setPen(pen(colour, THIN))
 
-    def show_ahead(
-        self, stretch: Stretch | None, smoothed: Array, across: str, *, logarithmic: bool
-    ) -> Extent:
-        """Show the losses to come, or none, and return how far they go.
+    def take_ahead(self, stretch: Stretch | None, losses: Losses) -> Extent:
+        """Take the steps to come, or none, of a run with these losses; return how far they go."""
+        return self._ahead.take(stretch, losses)
+
+    def take_before(self, stretch: Stretch | None, beta: float, *, logarithmic: bool) -> Extent:
+        """Take the steps played before, or none, and return how far they go.
 
         Args:
             stretch: of which steps.
-            smoothed: the smoothed losses of its run.
-            across: against which of `comparison.ACROSS`.
+            beta: how much their losses are smoothed.
             logarithmic: whether the logarithm to base 10 is drawn.
         """
+        losses = self._losses_before
         if stretch is None:
-            self.ahead.setVisible(False)
-            return Extent.of(0.0, np.empty(0))
-        losses = smoothed[stretch.first : stretch.last]
-        return _draw(self._plot, self.ahead, stretch, losses, across, logarithmic=logarithmic)
+            losses = None
+        elif losses is None or losses.made_of != (stretch.trace, beta, logarithmic):
+            losses = Losses(stretch.trace, beta, logarithmic=logarithmic)
+        if losses is not None:
+            losses.grow()
+        self._losses_before = losses
+        # The loss after the last step played was drawn too, if there is one.
+        if stretch is not None:
+            stretch = stretch._replace(last=min(stretch.last + 1, len(stretch.trace)))
+        return self._before.take(stretch, losses)
 
-    def show_before(
-        self, stretch: Stretch | None, beta: float, across: str, *, logarithmic: bool
-    ) -> Extent:
-        """Show the losses played before, smoothed by β, or none, and return how far they go."""
-        if stretch is None:
-            self.before.setVisible(False)
-            return Extent.of(0.0, np.empty(0))
-        if self._smoothed_of != (stretch, beta):
-            self._smoothed_of = (stretch, beta)
-            self._smoothed = smooth(stretch.trace.loss[: stretch.last + 1], beta)
-        losses = self._smoothed
-        return _draw(self._plot, self.before, stretch, losses, across, logarithmic=logarithmic)
+    def draw(self, across: str) -> None:
+        """Draw them against one of `comparison.ACROSS`, now that the plot has its range."""
+        self._before.draw(across)
+        self._ahead.draw(across)
 
 
-def _draw(
-    plot: Plot,
-    curve: pg.PlotCurveItem,
-    stretch: Stretch,
-    losses: Array,
-    across: str,
-    *,
-    logarithmic: bool,
-) -> Extent:
-    """Draw the losses (n,) of a stretch, and return how far up and down they are to be seen."""
-    y = logarithm(losses) if logarithmic else np.clip(losses, -LARGEST, LARGEST)
-    x = along(stretch.trace, across, stretch.first + np.arange(len(y)))
-    curve.setData(*drawn(plot, x, y, _MOST_POINTS))
-    curve.setVisible(len(y) > 0)
-    if len(y) and not logarithmic and stretch.trace.diverges:
-        y = y[y <= _ROOM * y[0]]
-    return Extent.of(0.0, y)
+def _extent(stretch: Stretch, losses: Losses) -> Extent:
+    """Return how far up and down the losses of a stretch are to be seen."""
+    _trace, _beta, logarithmic = losses.made_of
+    if logarithmic or not stretch.trace.diverges:
+        extent = losses.extent(stretch.first, stretch.last)
+        return extent._replace(low=max(extent.low, -LARGEST), high=min(extent.high, LARGEST))
+    y = losses.heights(slice(stretch.first, stretch.last))
+    return Extent.of(0.0, y[y <= _ROOM * y[0]])

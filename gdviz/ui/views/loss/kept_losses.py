@@ -1,17 +1,16 @@
 """The smoothed losses of kept runs, on the loss plot."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Self
+from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
 
 from gdviz.core import Trace
-from gdviz.core.drawing.smoothing import Smoother
+from gdviz.core.drawing.curve.losses import Extent, Losses
 from gdviz.core.numbers import format_number
-from gdviz.core.runs.comparison import along, per_step, step_at
+from gdviz.core.runs.comparison import along, per_step, step_at, steps_from
 from gdviz.core.types import Array
-from gdviz.ui.plots.curves import in_sight, logarithm, thinned
 from gdviz.ui.plots.kept import Freshness, KeptRun, look
 from gdviz.ui.plots.path import Line
 from gdviz.ui.plots.plot import Plot
@@ -22,31 +21,6 @@ _REACH = 4
 """Curves are cut off so many of the view's heights away from it."""
 
 
-class Extent(NamedTuple):
-    """How far a curve goes: to the right, down and up, which are +inf and -inf of nothing.
-
-    Attributes:
-        has_gaps: whether some of its points cannot be drawn.
-    """
-
-    right: float
-    low: float
-    high: float
-    has_gaps: bool = False
-
-    @property
-    def empty(self) -> bool:
-        """Whether it goes nowhere."""
-        return self.low > self.high
-
-    @classmethod
-    def of(cls, right: float, y: Array) -> Self:
-        """Return the extent of points at the heights `y` (n,), NaN where there is none."""
-        finite = y[np.isfinite(y)]
-        ends = (float(finite.min()), float(finite.max())) if len(finite) else (np.inf, -np.inf)
-        return cls(right, *ends, bool(np.isnan(y).any()))
-
-
 class _Loss:
     """One run's smoothed loss, and the few points that draw it."""
 
@@ -55,9 +29,8 @@ class _Loss:
         self.line = Line(plot, layer)
         self._fresh = Freshness()
         self._trace: Trace | None = None
-        self._beta, self._across = -1.0, ""
-        self._smoother = Smoother(0.0)
-        self._smoothed = np.empty(0)
+        self._losses: Losses | None = None
+        self._across = ""
         self._steps = np.zeros(0, np.int64)
         self._x = self._y = np.empty(0)
         self._drawn: tuple[Array, int, float, float] = (self._y, 0, 0.0, 0.0)
@@ -65,36 +38,35 @@ class _Loss:
 
     def take(self, trace: Trace, across: str, beta: float, *, logarithmic: bool) -> Extent:
         """Make the points of the whole run, if they are not those already."""
-        part = self._plot.viewRange() if self._plot.zoomed else None
+        part = self._plot.viewRange()[0] if self._plot.zoomed else None
         if not self._fresh.renew(trace, across, beta, logarithmic, part):
             return self._extent
-        self._smooth(trace, beta)
-        self._across = across
-        y = logarithm(self._smoothed) if logarithmic else self._smoothed
-        x = along(trace, across, np.arange(len(y)))
-        seen = in_sight(self._plot, x) if part else slice(len(y))
-        self._steps = (seen.start or 0) + thinned(y[seen], _MOST_POINTS)
-        self._x, self._y = x[self._steps], y[self._steps]
+        losses = self._losses
+        if losses is None or losses.made_of != (trace, beta, logarithmic):
+            losses = self._losses = Losses(trace, beta, logarithmic=logarithmic)
+        losses.grow()
+        self._trace, self._across = trace, across
+        first, last = 0, len(losses)
+        if part:  # with one more to either side
+            first, last = steps_from(trace, across, np.array(part), last)
+            first, last = max(0, first - 1), min(len(losses), last + 1)
+        edges = np.linspace(first, last, _MOST_POINTS // 2 + 1).astype(np.int64)
+        self._steps = losses.drawn(edges)
+        self._x, self._y = along(trace, across, self._steps), losses.heights(self._steps)
         steps = len(trace) if trace.outcome is not None else trace.total
         right = steps * per_step(trace, across)
-        self._extent = Extent.of(right, y)
+        self._extent = losses.extent(0, len(losses))._replace(right=right)
         if trace.diverges:  # it may leave the view: the others are to be seen
             self._extent = self._extent._replace(low=np.inf, high=-np.inf)
         return self._extent
 
-    def _smooth(self, trace: Trace, beta: float) -> None:
-        if trace is not self._trace or beta != self._beta:
-            self._trace, self._beta = trace, beta
-            self._smoother, self._smoothed = Smoother(beta), np.empty(0)
-        new = self._smoother.extend(trace.loss[len(self._smoothed) :])
-        self._smoothed = np.concatenate([self._smoothed, new])
-
     def at(self, x: float) -> float | None:
         """Return the smoothed loss of the step that stands at `x`; None if none is drawn there."""
-        if self._trace is None or not self._drawn[1] or x > self._x[self._drawn[1] - 1]:
+        trace, losses, count = self._trace, self._losses, self._drawn[1]
+        if trace is None or losses is None or not count or x > self._x[count - 1]:
             return None
-        step = step_at(self._trace, self._across, x)
-        return float(self._smoothed[step]) if 0 <= step < len(self._smoothed) else None
+        step = step_at(trace, self._across, x)
+        return float(losses.values[step]) if 0 <= step < len(losses) else None
 
     def draw(self, position: int, low: float, high: float) -> None:
         """Draw the loss of the steps until `position`, that one included."""

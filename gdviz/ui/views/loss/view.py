@@ -11,8 +11,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QBrush, QColor
 
-from gdviz.core import RunConfig
-from gdviz.core.drawing.smoothing import Smoother
+from gdviz.core import RunConfig, Trace
+from gdviz.core.drawing.curve.losses import Extent, Losses
 from gdviz.core.drawing.values import Values
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.variants import family
@@ -24,7 +24,6 @@ from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.access.by_keys import BY_KEYS, Handle
 from gdviz.ui.access.plot_keys import PlotKeys
-from gdviz.ui.plots.curves import drawn, logarithm
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.plots.legend import of_lines
 from gdviz.ui.plots.path import THIN
@@ -36,14 +35,14 @@ from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.handles import marker_handle
 from gdviz.ui.views.loss.beside import LossesBeside
 from gdviz.ui.views.loss.changes import ChangeMarks
+from gdviz.ui.views.loss.curve import LossCurve
 from gdviz.ui.views.loss.header import LossHeader
-from gdviz.ui.views.loss.kept_losses import Extent, KeptLosses
+from gdviz.ui.views.loss.kept_losses import KeptLosses
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.views.loss.point import LossPoint
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
 
-_MOST_POINTS = 2000
 _SHOWN_WHOLE = 1000
 """A run of so many steps has its whole axis from the start; a longer one, as it grows."""
 
@@ -71,6 +70,7 @@ class LossPlot(View):
         for curve in (self._raw, self.smooth):
             # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
             curve.setSegmentedLineMode("on")
+        self._curves = [LossCurve(self.plot, item) for item in (self._raw, self.smooth)]
         self._now = pg.InfiniteLine(0, angle=90)
         self._legend = pg.TextItem(anchor=(1, 0))
         self._gap_text = pg.TextItem()
@@ -82,7 +82,6 @@ class LossPlot(View):
         for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
             self.plot.addItem(item, ignoreBounds=True)
         self.point: Final = LossPoint(self.plot)
-        self._x = np.empty(0)
         self._changes: Final = ChangeMarks(self.plot)
         self.reader: Final = Reader(self.plot, self._read)
         self.reader.step_pointed.connect(self.point_at_step)
@@ -95,12 +94,11 @@ class LossPlot(View):
         self.choices: Final = LossHeader(self.head, self)
         self.choices.changed.connect(self._on_changed)
         self._hidden: Collection[str] = ()
-        self._smoothed = np.empty(0)
-        self._trace: object = None
-        self._smoother = Smoother(0.0)
+        self._losses: tuple[Losses, Losses] | None = None
         self._samples = False
         self._played = 0
         self._show_options()
+        self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
 
     @property
     def options(self) -> LossOptions:
@@ -205,7 +203,8 @@ class LossPlot(View):
         if frame is None:
             return ""
         known = 0 if self.veiled == "cost" else self._played
-        return summarise_losses(self._smoothed[:known], frame.position, frame.trace.total)
+        losses = self._losses[1].values if self._losses else np.empty(0)
+        return summarise_losses(losses[:known], frame.position, frame.trace.total)
 
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:
@@ -223,8 +222,16 @@ class LossPlot(View):
     def _place(self, step: int) -> Array:
         """Return where the loss of a step is drawn, (2,)."""
         assert self.frame_shown is not None
-        loss = self._smoothed[step : step + 1]
-        return np.array([self._x[step], *(logarithm(loss) if self.options.logarithmic else loss)])
+        x, y = self._places(slice(step, step + 1))
+        return np.array([x[0], y[0]])
+
+    def _places(self, steps: slice) -> tuple[Array, Array]:
+        """Return where the losses of steps are drawn, x and y, (n,) each, smoothed if they are."""
+        assert self.frame_shown is not None
+        assert self._losses is not None
+        losses = self._losses[1]
+        numbers = np.arange(*steps.indices(len(losses)))
+        return along(self.frame_shown.trace, self.options.across, numbers), losses.heights(steps)
 
     def values(self) -> Values | None:
         """Return the losses of the steps so far, against what they are drawn."""
@@ -233,13 +240,13 @@ class LossPlot(View):
         trace, count, across = self.frame_shown.trace, self._played, self.options.across
         named: dict[str, npt.NDArray[Any]] = {
             _("step"): np.arange(count),
-            _(ACROSS[across]): self._x[:count],
+            _(ACROSS[across]): along(trace, across, np.arange(count)),
         }
         if across == "steps":
             named.popitem()
         named[_("loss")] = trace.loss[:count]
-        if self.smooths:
-            named[_("smoothed")] = self._smoothed[:count]
+        if self.smooths and self._losses:
+            named[_("smoothed")] = self._losses[1].values[:count]
         return Values(tuple(named), tuple(named.values()))
 
     def _read(self, x: float, _y: float) -> Reading | None:
@@ -250,75 +257,77 @@ class LossPlot(View):
         trace = self.frame_shown.trace
         at = self._place(step)
         words = [_said(_("loss"), trace.loss[step])]
-        if self.smooths:
-            words.append(_said(_("smoothed"), self._smoothed[step]))
+        if self.smooths and self._losses:
+            words.append(_said(_("smoothed"), self._losses[1].values[step]))
         lines = [about_step(step, " · ".join(words)), *self.kept.read(at[0])]
         return Reading(at, "\n".join(lines), step)
 
     def draw(self, frame: Frame) -> None:
         """Draw the loss of the steps so far, and faintly that of the later ones."""
-        count = len(frame.trace)
-        smoothed = self._smooth_to(frame, count)
-        chosen = self.options.across
-        x = self._x = along(frame.trace, chosen, np.arange(count))
-        logarithmic = self.options.logarithmic
+        chosen, logarithmic = self.options.across, self.options.logarithmic
         subject = family(frame.config.problem), chosen, logarithmic
         self.plot.set_subject(subject, steady=self.steady)
-        shown = min(frame.position + 1, count)
-        self._played = shown
-        raw, mean = frame.trace.loss[:shown], smoothed[:shown]
-        if logarithmic:
-            raw, mean = logarithm(raw), logarithm(mean)
         self.plot.y_axis.logarithmic = logarithmic
-        self._raw.setData(*drawn(self.plot, x[:shown], raw, _MOST_POINTS))
-        self.smooth.setData(*drawn(self.plot, x[:shown], mean, _MOST_POINTS))
-        self._now.setVisible(shown > 0)
-        self._extents = [Extent.of(0.0, raw), *self._draw_beside(frame, smoothed)]
+        raw, smoothed = self._losses = self._taken_up(frame.trace)
+        self._played = min(frame.position + 1, len(raw))
+        self._now.setVisible(self._played > 0)
+        self._extents = [raw.extent(0, self._played), *self._take_beside(frame, smoothed)]
         self._write_legend()
-        self.glide(frame)
         self._fix_view(frame)
         self._changes.show(frame.trace, chosen, self.theme)
+        self.glide(frame)
         self.plot.label_axis(_(ACROSS[chosen]), self.theme)
 
-    def _draw_beside(self, frame: Frame, smoothed: Array) -> Sequence[Extent]:
-        """Draw the loss to come and the one played before, and return how far they go."""
-        across, logarithmic = self.options.across, self.options.logarithmic
+    def _taken_up(self, trace: Trace) -> tuple[Losses, Losses]:
+        """Return the losses as far as they are known, raw and smoothed, which may be the same."""
+        beta, logarithmic = self._beta, self.options.logarithmic
+        known = {losses.made_of: losses for losses in self._losses or ()}
+        for made_of in ((trace, 0.0, logarithmic), (trace, beta, logarithmic)):
+            if made_of not in known:
+                known[made_of] = Losses(trace, made_of[1], logarithmic=logarithmic)
+            known[made_of].grow()
+        return known[trace, 0.0, logarithmic], known[trace, beta, logarithmic]
+
+    def _take_beside(self, frame: Frame, smoothed: Losses) -> Sequence[Extent]:
+        """Take the loss to come and the one played before, and return how far they go."""
         ahead, before = self.to_come(frame), self.played_before(frame)
         if ahead is not None and ahead.trace is not frame.trace:
             return self._extents[1:]  # it stays until the one in its place is known
         self._drawn = frame.position + 1 if ahead is None else ahead.last
+        logarithmic = self.options.logarithmic
         return (
-            self.beside.show_ahead(ahead, smoothed, across, logarithmic=logarithmic),
-            self.beside.show_before(before, self._beta, across, logarithmic=logarithmic),
+            self.beside.take_ahead(ahead, smoothed),
+            self.beside.take_before(before, self._beta, logarithmic=logarithmic),
         )
+
+    def _draw_curves(self, frame: Frame) -> None:
+        """Draw what the plot's range and size have in sight."""
+        across = self.options.across
+        for curve, losses in zip(self._curves, self._losses or (), strict=False):
+            curve.show(losses, frame.trace, across, 0, self._played)
+        self.beside.draw(across)
+        self.kept.draw()
+
+    @Slot()
+    def _on_resized(self) -> None:
+        if self.frame_shown is not None and not self.isHidden():
+            self._draw_curves(self.frame_shown)
 
     def glide(self, frame: Frame) -> None:
         """Draw the marker and the loss on their way to the next step's."""
-        first = max(0, min(frame.position, len(self._x) - 1))
-        x, y = (values[first : first + 2] for values in (self._x, self._smoothed))
+        first = max(0, min(frame.position, self._played - 1))
+        x, y = self._places(slice(first, first + 2))
         share = frame.stage.share
         if len(x):
             self._now.setValue(float(x[0] + share * (x[-1] - x[0])))
             self.plot.centre = self._place(first)
-        self.point.show(x, logarithm(y) if self.options.logarithmic else y, share)
+        self.point.show(x, y, share)
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the smoothed losses of kept runs."""
         super().show_kept(runs)
         if self.frame_shown is not None:
             self._fix_view(self.frame_shown)
-
-    def _smooth_to(self, frame: Frame, count: int) -> Array:
-        """Return the smoothed loss, adding to what is known only the points that are new."""
-        if frame.trace is not self._trace or self._smoother.beta != self._beta:
-            self._trace = frame.trace
-            self._smoother = Smoother(self._beta)
-            self._smoothed = np.empty(0)
-        known = len(self._smoothed)
-        if known < count:
-            new = self._smoother.extend(frame.trace.loss[known:count])
-            self._smoothed = np.concatenate([self._smoothed, new])
-        return self._smoothed
 
     def _fix_view(self, frame: Frame) -> None:
         """Choose a range that stays the same while the curves grow within it."""
@@ -344,7 +353,7 @@ class LossPlot(View):
         self._gap_text.setVisible(logarithmic and any(extent.has_gaps for extent in extents))
         self._gap_text.setAnchor((0.5, 0.5 if nothing else 1))
         self._gap_text.setPos(right / 2, (low + high) / 2 if nothing else low - margin)
-        self.kept.draw()
+        self._draw_curves(frame)
 
 
 def _said(name: str, value: float) -> str:
