@@ -20,6 +20,7 @@ class Frame:
         overdue: whether the step has been waited for too long.
         beside: what stays of the run that was shown before.
         motion: how the next step is shown on its way.
+        fleeting: whether others are so close to it that nobody can read it.
     """
 
     trace: Trace
@@ -29,6 +30,7 @@ class Frame:
     overdue: bool = False
     beside: Beside = NOTHING_BESIDE
     motion: Motion = Motion.JUMPS
+    fleeting: bool = False
 
     @property
     def config(self) -> RunConfig:

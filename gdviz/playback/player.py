@@ -28,6 +28,12 @@ _MOMENT_S = 0.005
 _PATIENCE_MS = 150
 """How long what is shown of a step may stay while the one in its place is computed."""
 
+_GLANCE_MS = 100
+"""Of frames that are too many to be read, one in so long a time is to be."""
+
+_READ = 60.0
+"""Played by so many steps a second at most, each frame is to be read."""
+
 _NEWS_MS = 50
 """At rest, so long after a frame another one tells that more is known of what is to come."""
 
@@ -40,6 +46,9 @@ class Player(QObject):
     all the back-pressure there is. One step more than is shown is computed, so
     that what is shown always knows where it leads; and while nothing else is asked,
     what is to come.
+
+    Played fast, most frames are fleeting: what is written need not follow them. What stays in
+    sight never is.
 
     Where it glides, a step forward takes its time as a step played does, a pause keeps how far
     the next step has come, and all else jumps.
@@ -79,6 +88,9 @@ class Player(QObject):
         self._since_frame = QElapsedTimer()
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self._since_read = QElapsedTimer()
+        self._since_read.start()
+        self._told_fleeting = False
         self._told: tuple[bool, Outcome | None] = False, None
         self._told_steps = 0
         self._seen = Stage()
@@ -178,6 +190,11 @@ class Player(QObject):
     @Slot()
     def pause(self) -> None:
         """Stay at what is shown."""
+        self._stop()
+        if self._told_fleeting:
+            self._emit_frame()
+
+    def _stop(self) -> None:
         if not self._timer.isActive():
             return
         played = self.playing
@@ -245,6 +262,12 @@ class Player(QObject):
         """How the next step is shown on its way."""
         return self.gliding.motion(self._trace.config_at(self.position), self.speed)
 
+    @property
+    def _fleeting(self) -> bool:
+        """Whether nobody could read what is shown, as another frame was shown just now."""
+        fast = self.playing and self.speed > _READ
+        return fast and self._since_read.elapsed() < _GLANCE_MS
+
     def _at_rest(self) -> Playhead:
         """Return where to stay: within a step that is seen on its way, else before it."""
         playhead = self._playhead
@@ -281,10 +304,12 @@ class Player(QObject):
         self._playhead = playhead
         at_end = self.at_end
         if not moved and not (at_end and self.playing):  # a run may end without a step
+            if self._told_fleeting and not self._fleeting:
+                self._emit_frame()
             self._tell_glide()
             return
         if at_end:
-            self.pause()
+            self._stop()
             self._playhead = self._playhead.rested()
         self._emit_frame()
         if at_end:
@@ -311,8 +336,8 @@ class Player(QObject):
         self._look_ahead.learn(advanced)
         if self._has_news():
             self._emit_frame()
-        self._catch_up()
-        if not self.playing:
+        if not self.playing:  # else the next tick does
+            self._catch_up()
             self._request()
 
     def _has_news(self) -> bool:
@@ -358,7 +383,10 @@ class Player(QObject):
 
     def _emit_frame(self) -> None:
         """Emit what is shown; what comes next is told when it is known, or overdue."""
-        shown = self.shown
+        shown = replace(self.shown, fleeting=self._fleeting)
+        self._told_fleeting = shown.fleeting
+        if not shown.fleeting:
+            self._since_read.start()
         self._told, self._seen = (shown.known, shown.trace.outcome), shown.stage
         self._told_steps = len(shown.trace)
         if shown.known:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
-from itertools import cycle, pairwise
+from itertools import cycle
 from math import inf
 from typing import Any
 
@@ -131,16 +131,43 @@ def test_a_run_may_have_more_steps_than_a_signal_can_count(player: Player, qtbot
     assert player.position == 3
 
 
-def test_as_fast_as_it_goes_is_still_seen_on_its_way(player: Player, qtbot: QtBot) -> None:
-    """However fast steps are computed, a frame goes on by no more than the views can draw."""
+def test_as_fast_as_it_goes_takes_all_that_is_computed_and_ends_to_be_read(
+    player: Player, qtbot: QtBot
+) -> None:
     player.set_run(configure(epochs=100_000))
-    positions: list[int] = []
-    player.frame.connect(lambda frame: positions.append(frame.position))
+    frames: list[Frame] = []
+    player.frame.connect(frames.append)
     player.speed = inf
     with qtbot.waitSignal(player.finished):
         player.run()
+    positions = [frame.position for frame in frames]
+    assert positions == sorted(positions)
     assert positions[-1] == 100_000
-    assert max(after - before for before, after in pairwise([0, *positions])) <= 2**12
+    assert not frames[-1].fleeting
+    assert len(frames) < 100
+
+
+def test_of_frames_that_are_too_many_to_be_read_a_few_are_to_be(
+    player: Player, qtbot: QtBot
+) -> None:
+    player.set_run(configure(rule="adam", epochs=1_000_000))
+    frames: list[Frame] = []
+    player.frame.connect(frames.append)
+    player.speed = inf
+    player.run()
+    qtbot.waitUntil(lambda: sum(not frame.fleeting for frame in frames) > 3)
+    fleeting = any(frame.fleeting for frame in frames)
+    player.pause()
+    assert not frames[-1].fleeting
+    assert not player.shown.fleeting
+    player.set_run(configure(epochs=1000))
+    player.speed = 50
+    frames.clear()
+    player.run()
+    qtbot.waitUntil(lambda: len(frames) > 10)
+    player.pause()
+    assert fleeting
+    assert not any(frame.fleeting for frame in frames)
 
 
 def change(player: Player, rate: float) -> None:

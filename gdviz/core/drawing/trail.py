@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from gdviz.core.drawing.curve.growing import Growing
 from gdviz.core.runs.trace import Trace
 from gdviz.core.types import Array
 
@@ -23,7 +24,7 @@ class Trail:
     def __init__(self) -> None:
         """Start with no trace."""
         self._trace: Trace | None = None
-        self._kept = np.zeros(0, np.int64)
+        self._kept = Growing(np.int64)
         self._seen = 0
         self._times = 1.0
 
@@ -36,10 +37,12 @@ class Trail:
             times: how many times as large as the whole domain on a screen it is drawn.
         """
         if trace is not self._trace or times != self._times:
-            self._trace, self._kept, self._seen = trace, np.zeros(1, np.int64), 1
-            self._times = times
+            self._trace, self._times, self._seen = trace, times, 1
+            self._kept = Growing(np.int64)
+            self._kept.append(np.zeros(1, np.int64))
         self._look_at(trace, position + 1)
-        kept = self._kept[: np.searchsorted(self._kept, position)]
+        kept = self._kept.all
+        kept = kept[: np.searchsorted(kept, position)]
         if len(kept) > _MOST:
             # An odd stride keeps a path that goes to and fro as wide as it is.
             room = _MOST - 2 * _WHOLE
@@ -56,5 +59,5 @@ class Trail:
         new = trace.w[self._seen - 1 : count]
         cells = np.floor((new - low) * (self._times * _CELLS / (high - low)))
         moved = np.flatnonzero((np.diff(cells, axis=0) != 0).any(axis=1))
-        self._kept = np.concatenate([self._kept, self._seen + moved])
+        self._kept.append(self._seen + moved)
         self._seen = count

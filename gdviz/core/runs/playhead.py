@@ -6,8 +6,8 @@ from math import floor, inf, nextafter
 MOST_BEHIND_S = 0.25
 """How far playing may fall behind before the rest is let go."""
 
-AT_ONCE = 2**12
-"""How many steps infinite speed goes on by at most: whoever draws has to draw them all."""
+AT_ONCE = 2**24
+"""How many steps infinite speed wants at a time: more than anybody computes in between."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Playhead:
         """Return where playing is to be after `elapsed` seconds more.
 
         It falls behind by `MOST_BEHIND_S` at most, beyond the step after `reach`. At
-        infinite speed it goes on by `AT_ONCE`, however long that took.
+        infinite speed it goes on to all that is computed, and wants `AT_ONCE` more.
 
         Args:
             elapsed: in seconds.
@@ -52,7 +52,7 @@ class Playhead:
             reach: see `reach`.
         """
         if speed == inf:
-            return Playhead(self.position, float(self.step + AT_ONCE))
+            return Playhead(self.position, float(floor(reach) + AT_ONCE))
         most = floor(reach) + 1 + speed * MOST_BEHIND_S
         return Playhead(self.position, min(self.wanted + elapsed * speed, most))
 

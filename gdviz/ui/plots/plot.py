@@ -169,6 +169,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         axes = {"bottom": self.x_axis, "left": self.y_axis}
         super().__init__(axisItems=axes, enableMenu=False)
         self._made: WeakKeyDictionary[object, dict[str, float]] = WeakKeyDictionary()
+        self._labels: dict[Axis, tuple[str, str, str]] = {}
         self._plain = QApplication.font()
         self.theme: Theme = LIGHT
         self.summary: Callable[[], str] = str
@@ -284,6 +285,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         """Name an axis in words, the horizontal one unless told otherwise."""
         size = f"{round(scaled(12))}px"
         named = axis or self.x_axis
+        if self._labels.get(named) == (said := (text, theme.muted, size)):
+            return
+        self._labels[named] = said
         # The text may be a column's name, and pyqtgraph takes it for HTML.
         named.setLabel(escape(text), color=theme.muted, **{"font-size": size})
         named.resizeEvent()  # which puts the name into its place

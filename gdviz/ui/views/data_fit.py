@@ -25,6 +25,7 @@ from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.legend import LINE, Key, Legend
 from gdviz.ui.plots.marks import DragRing
+from gdviz.ui.plots.moving import Moving
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
@@ -106,6 +107,7 @@ class DataFit(View):
         self.pointing.pressed.connect(self._on_pressed)
         self.pointing.dragged.connect(self._on_dragged)
         self.pointing.released.connect(self.sample_released)
+        self._moving: Final = Moving()
         self._marked: Rows | None = None
         self.reader: Final = Reader(self.plot, self._read)
         self.plot.setObjectName(f"{self.id}_plot")
@@ -280,6 +282,15 @@ class DataFit(View):
             return ""
         probed = self.probed(frame)
         return summarise_data(frame.config.problem, frame.w if probed is None else probed)
+
+    def stays(self, frame: Frame) -> bool:
+        """Tell whether the line stays where it is, as nearly as one can see."""
+        problem = frame.config.problem
+        assert isinstance(problem, HasData)
+        left, right = self.plot.viewRange()[0]
+        x = np.linspace(left, right, _LINE_POINTS)
+        line = np.column_stack([x, problem.predict(frame.w, x)])
+        return not self._moving.moves(self.pointing.pixels(line), frame.trace)
 
     def draw(self, frame: Frame) -> None:
         """Draw the line, the samples of the step and their errors."""

@@ -166,6 +166,10 @@ class Numbers(View):
         self._captions["gradient"].setText(_("gradient"))
         self._captions["evaluations"].setText(_("evaluations"))
 
+    def stays(self, frame: Frame) -> bool:
+        """Tell that it is text, which takes a while to be read."""
+        return True
+
     def draw(self, frame: Frame) -> None:
         """Show the numbers of a frame."""
         probed = self.probed(frame)

@@ -169,7 +169,13 @@ class View(Card):
     def show_frame(self, frame: Frame) -> None:
         """Draw what changes during a run."""
         self._frame_shown = frame
-        self.draw(frame)
+        stays = self.stays(frame)
+        if not (stays and frame.fleeting):
+            self.draw(frame)
+
+    def stays(self, frame: Frame) -> bool:
+        """Tell whether one would see no change, were the frame drawn and gone at once."""
+        return False
 
     def show_glide(self, frame: Frame) -> None:
         """Draw a frame that differs from the last in nothing but how far its step has come."""

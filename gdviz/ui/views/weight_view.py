@@ -17,6 +17,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.access.by_keys import BY_KEYS, Handle
 from gdviz.ui.access.plot_keys import PlotKeys
+from gdviz.ui.plots.moving import Moving
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.probes import GuessMark
 from gdviz.ui.plots.reader import Reader, Reading
@@ -65,6 +66,7 @@ class WeightView(View):
         self.plot.setObjectName(f"{self.id}_plot")
         self.plot.summary = self.summary
         self._aim: tuple[float, ...] | None = None
+        self._moving: Final = Moving()
         self.reader: Final = Reader(self.plot, self._reading)
         self.reader.step_pointed.connect(self.point_at_step)
         self.reader.moved.connect(self.follow_reading)
@@ -168,6 +170,11 @@ class WeightView(View):
         self.plot.setAccessibleName(self.title.text())
         hint = _("Drag the ball, or click the cost, to set the start weight.")
         set_tip(self.plot, f"{hint}\n{_(BY_KEYS)}")
+
+    def stays(self, frame: Frame) -> bool:
+        """Tell whether the ball stays where it is, as nearly as one can see."""
+        pixels = self.pointing.pixels(self.places(frame.w[np.newaxis]))
+        return not self._moving.moves(pixels, frame.trace)
 
     def show_frame(self, frame: Frame) -> None:
         """Draw what changes during a run, and the guess where it is in it."""

@@ -99,12 +99,14 @@ def test_it_falls_behind_by_a_part_of_a_second_and_the_rest_is_let_go(speed):
     assert play(slept, 0.0, speed, FAR).position == slept.wanted
 
 
-@given(elapsed=st.floats(0, 1e6), start=st.integers(0, 10**6))
-def test_at_infinite_speed_it_goes_on_by_so_much_at_once(elapsed, start):
-    playhead = Playhead.at(start).played(elapsed, inf, FAR)
-    assert playhead.wanted == start + AT_ONCE
-    assert playhead.played(elapsed, inf, FAR) == playhead
+@given(elapsed=st.floats(0, 1e6), start=st.integers(0, 10**6), more=st.integers(0, 10**6))
+def test_at_infinite_speed_it_goes_to_all_that_is_computed_and_asks_for_more(elapsed, start, more):
+    limit = reach(start + more, None)
+    playhead = Playhead.at(start).played(elapsed, inf, limit)
+    assert playhead.owed(limit) == AT_ONCE
+    assert playhead.played(elapsed, inf, limit) == playhead
     assert playhead.position == start
+    assert playhead.caught_up(limit).position == limit
 
 
 def test_what_is_to_stay_stays_and_what_was_wanted_meanwhile_is_not_lost():

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.drawing.curve.growing import Growing
-from gdviz.core.drawing.curve.pyramid import Pyramid, Steps
+from gdviz.core.drawing.curve.pyramid import FAN, Picture, Pyramid, Steps
 from gdviz.core.drawing.smoothing import Smoother
 from gdviz.core.runs.trace import Trace
 from gdviz.core.types import Array
@@ -104,14 +104,16 @@ class Losses:
         """Return how high the losses of steps are drawn, NaN where they cannot be."""
         return self._heights(self.values[steps])
 
-    def drawn(self, edges: Steps) -> Steps:
-        """Return which steps draw the curve in columns of pixels: see `Pyramid.drawn`."""
-        return self._pyramid.drawn(edges)
+    def picture(self) -> Picture:
+        """Return what knows which steps draw the curve."""
+        return Picture(self._pyramid)
 
     def extent(self, first: int, last: int) -> Extent:
         """Return how far down and up the curve goes from a step to before another."""
         if first >= last:
             return NOTHING
+        if last - first <= FAN**3:
+            return Extent.of(0.0, self.heights(slice(first, last)))
         ends = self._pyramid.extremes(np.array([first, last]))
         return Extent.of(0.0, self.heights(ends.ravel()), has_gaps=self._has_gaps(first, last))
 

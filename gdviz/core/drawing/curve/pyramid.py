@@ -22,6 +22,9 @@ _AT_A_TIME = FAN**4
 _SIGNS = (1.0, -1.0)
 """The highest point is the lowest of the curve turned over."""
 
+_NOISY = 4.0
+"""So many pixels high a curve's way within a column of pixels is where it fills the column."""
+
 Steps = npt.NDArray[np.int64]
 
 
@@ -122,22 +125,44 @@ class Pyramid:
         left, right = depth[:, :columns], depth[:, columns:]
         return np.where(left <= right, found[:, :columns], found[:, columns:])
 
-    def drawn(self, edges: Steps) -> Steps:
-        """Return which points, rising, draw what all draw, column by column.
 
-        The lowest and the highest of each, the first and the last of all; and every one where
-        those are hardly fewer.
+class Picture:
+    """Which points of a pyramid's curve draw what all draw, column by column.
+
+    As long as the curve grows in columns that stay, only the last ones are looked at.
+    """
+
+    def __init__(self, pyramid: Pyramid) -> None:
+        """Begin with nothing drawn."""
+        self._pyramid = pyramid
+        self._edges = np.zeros(0, np.int64)
+        self._extremes = np.zeros((len(_SIGNS), 0), np.int64)
+
+    def drawn(self, edges: Steps) -> Steps:
+        """Return the lowest and the highest point of each column, the first and the last of all.
+
+        Rising; and every point where those are hardly fewer.
 
         Args:
-            edges: as `extremes` has them.
+            edges: as `Pyramid.extremes` has them.
         """
         edges = np.unique(edges)
         if len(edges) < 2:
             return np.zeros(0, np.int64)
         if edges[-1] - edges[0] <= 2 * len(edges):
             return np.arange(edges[0], edges[-1])
-        ends = (edges[0], edges[-1] - 1)
-        return np.unique(np.append(self.extremes(edges), ends))
+        both = min(len(edges), len(self._edges))
+        alike = np.append(edges[:both] == self._edges[:both], [False])
+        stay = max(0, int(alike.argmin()) - 1)  # so many columns are as they were
+        new = self._pyramid.extremes(edges[stay:])
+        self._edges = edges
+        self._extremes = np.concatenate([self._extremes[:, :stay], new], axis=1)
+        return np.unique(np.append(self._extremes, (edges[0], edges[-1] - 1)))
+
+    @property
+    def columns(self) -> tuple[Steps, Steps]:
+        """The point in the middle of each column that was drawn last, and its extremes, (2, n)."""
+        return (self._edges[:-1] + self._edges[1:]) // 2, self._extremes
 
 
 def _joined(begin: Steps, stop: Steps) -> tuple[Steps, Steps, Steps]:
@@ -151,3 +176,26 @@ def _first_least(values: Array, starts: Steps, lengths: Steps) -> Steps:
     """Return where the least of each stretch of values is, the first if there are several."""
     hits = np.flatnonzero(values == np.repeat(np.minimum.reduceat(values, starts), lengths))
     return np.asarray(hits[np.searchsorted(hits, starts)])
+
+
+def filled(ends: Array, pixel: float) -> Array | None:
+    """Return from where to where columns are filled by a curve, (2, columns); None if they are not.
+
+    They are where it goes up and down within most of them, many times: then each is a bar, and
+    meets its neighbours.
+
+    Args:
+        ends: how low and how high it comes in each, (2, columns); NaN where it is nowhere.
+        pixel: how high a pixel is.
+    """
+    low, high = ends
+    with np.errstate(invalid="ignore"):
+        ways = (high - low)[np.isfinite(high - low)]
+        if not len(ways) or np.median(ways) <= _NOISY * pixel:
+            return None
+        low, high = low.copy(), high.copy()
+        # Where one ends below the next, or above it, both come half the way.
+        for lower, upper in ((high[:-1], low[1:]), (high[1:], low[:-1])):
+            apart, middle = lower < upper, (lower + upper) / 2
+            lower[apart], upper[apart] = middle[apart], middle[apart]
+    return np.stack([low, high])

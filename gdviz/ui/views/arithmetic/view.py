@@ -197,6 +197,10 @@ class ArithmeticView(View):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
         self.sheet.forget_height()
 
+    def stays(self, frame: Frame) -> bool:
+        """Tell that it is text, which takes a while to be read."""
+        return True
+
     def draw(self, frame: Frame) -> None:
         """Write the step out."""
         if frame.awaited and not self.veiled:

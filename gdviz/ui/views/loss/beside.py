@@ -2,8 +2,6 @@
 
 from typing import Final
 
-import pyqtgraph as pg
-
 from gdviz.core.drawing.curve.losses import NOTHING, Extent, Losses
 from gdviz.playback.beside import Stretch
 from gdviz.ui.plots.path import THIN
@@ -19,23 +17,23 @@ class _Part:
     """The losses of a stretch of a run, and how far they are to be seen."""
 
     def __init__(self, plot: Plot) -> None:
-        self.item: Final = pg.PlotCurveItem(antialias=True, connect="finite")
-        # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
-        self.item.setSegmentedLineMode("on")
+        self.curve: Final = LossCurve(plot)
+        self.item: Final = self.curve.item
         plot.addItem(self.item, ignoreBounds=True)
-        self._curve = LossCurve(plot, self.item)
         self._shown: tuple[Stretch, Losses] | None = None
         self._measured: tuple[object, ...] = ()
         self._extent = NOTHING
 
     def take(self, stretch: Stretch | None, losses: Losses | None) -> Extent:
         """Take what is to be drawn, or nothing, and return how far up and down it is to be seen."""
-        known = stretch is not None and losses is not None and stretch.last > stretch.first
-        self.item.setVisible(known)
-        self._shown = (stretch, losses) if known and stretch and losses else None
-        if self._shown is None:
+        if stretch is not None and losses is not None:  # there may be more steps by now
+            stretch = stretch._replace(last=min(stretch.last, len(losses)))
+        if stretch is None or losses is None or stretch.first >= stretch.last:
+            self._shown = None
+            self.item.setVisible(False)
             return NOTHING
-        stretch, losses = self._shown
+        self._shown = stretch, losses
+        self.item.setVisible(True)
         measured = stretch, losses.made_of, len(losses), stretch.trace.diverges
         if measured != self._measured:
             self._measured, self._extent = measured, _extent(stretch, losses)
@@ -45,7 +43,7 @@ class _Part:
         """Draw it against one of `comparison.ACROSS`, now that the plot has its range."""
         if self._shown is not None:
             stretch, losses = self._shown
-            self._curve.show(losses, stretch.trace, across, stretch.first, stretch.last)
+            self.curve.show(losses, stretch.trace, across, stretch.first, stretch.last)
 
 
 class LossesBeside:
@@ -65,8 +63,8 @@ class LossesBeside:
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        for curve, colour in ((self.before, theme.past), (self.ahead, theme.ahead)):
-            curve.setPen(pen(colour, THIN))
+        self._before.curve.restyle(pen(theme.past, THIN))
+        self._ahead.curve.restyle(pen(theme.ahead, THIN))
 
     def take_ahead(self, stretch: Stretch | None, losses: Losses) -> Extent:
         """Take the steps to come, or none, of a run with these losses; return how far they go."""

@@ -1,17 +1,22 @@
 """A curve of losses on the plot: two points for each column of pixels, however long the run is."""
 
 from math import ceil
+from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
 
 from gdviz.core import Trace
 from gdviz.core.drawing.curve.losses import Losses
-from gdviz.core.drawing.curve.pyramid import Steps
+from gdviz.core.drawing.curve.pyramid import Picture, Steps, filled
 from gdviz.core.runs.comparison import along, steps_from
 from gdviz.ui.plots.plot import LARGEST, Plot
 
 _FEWEST_COLUMNS = 500
+
+_OPAQUE = 255
 
 
 def columns(plot: Plot, trace: Trace, across: str, first: int, last: int) -> Steps:
@@ -35,12 +40,32 @@ def columns(plot: Plot, trace: Trace, across: str, first: int, last: int) -> Ste
 
 
 class LossCurve:
-    """A curve of losses on the plot, drawn anew only where something else is to be seen."""
+    """A curve of losses on the plot, drawn anew only where something else is to be seen.
 
-    def __init__(self, plot: Plot, item: pg.PlotCurveItem) -> None:
-        """Draw with `item` on `plot`."""
-        self._plot, self._item = plot, item
+    It is drawn piece by piece: Qt takes many times as long for a noisy line as a whole. Where it
+    is so noisy that it fills the columns of pixels, these are what is drawn.
+
+    Attributes:
+        item: what is on the plot.
+    """
+
+    def __init__(self, plot: Plot) -> None:
+        """Make an empty one, to be put on `plot`."""
+        self._plot = plot
+        self.item: Final = pg.PlotCurveItem(antialias=True, connect="finite")
+        self.item.setSegmentedLineMode("on")
+        self._pen = self._bar_pen = QPen()
+        self._losses: Losses | None = None
+        self._picture: Picture | None = None
         self._drawn: tuple[object, ...] = ()
+
+    def restyle(self, made: QPen) -> None:
+        """Draw with that pen from now on."""
+        self._pen, self._bar_pen, self._drawn = made, QPen(made), ()
+        if made.color().alpha() < _OPAQUE:  # what lies over each other would be seen
+            self._pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            self._bar_pen.setWidthF(1)
+        self.item.setPen(self._pen)
 
     def show(self, losses: Losses, trace: Trace, across: str, first: int, last: int) -> None:
         """Show the losses of the steps from `first` to before `last`.
@@ -53,10 +78,21 @@ class LossCurve:
             last: the one after the last.
         """
         edges = columns(self._plot, trace, across, first, last)
-        drawn = losses.made_of, across, edges.tobytes()
+        if losses is not self._losses or self._picture is None:
+            self._losses, self._picture, self._drawn = losses, losses.picture(), ()
+        drawn = across, edges.tobytes(), self._plot.viewRange()[1]
         if drawn == self._drawn:
             return
         self._drawn = drawn
-        steps = losses.drawn(edges)
+        steps = self._picture.drawn(edges)
+        if len(steps) < last - first and len(steps) > _FEWEST_COLUMNS:
+            middles, extremes = self._picture.columns
+            bars = filled(losses.heights(extremes), self._plot.pixel()[1])
+            if bars is not None:
+                known = np.isfinite(bars).all(axis=0)
+                x = along(trace, across, middles[known])
+                y = bars[:, known].T.ravel()
+                self.item.setData(np.repeat(x, 2), y, connect="pairs", pen=self._bar_pen)
+                return
         heights = np.clip(losses.heights(steps), -LARGEST, LARGEST)
-        self._item.setData(along(trace, across, steps), heights)
+        self.item.setData(along(trace, across, steps), heights, connect="finite", pen=self._pen)

@@ -51,7 +51,7 @@ class _Loss:
             first, last = steps_from(trace, across, np.array(part), last)
             first, last = max(0, first - 1), min(len(losses), last + 1)
         edges = np.linspace(first, last, _MOST_POINTS // 2 + 1).astype(np.int64)
-        self._steps = losses.drawn(edges)
+        self._steps = losses.picture().drawn(edges)
         self._x, self._y = along(trace, across, self._steps), losses.heights(self._steps)
         steps = len(trace) if trace.outcome is not None else trace.total
         right = steps * per_step(trace, across)

@@ -64,13 +64,8 @@ class LossPlot(View):
         self.plot: Final = ZoomPlot(self.values)
         self.plot.looked.connect(self.refresh)
         self.body.addWidget(self.plot, 1)
-        # "finite" leaves a gap where there is no logarithm, and draws no line across it.
-        self._raw = pg.PlotCurveItem(antialias=True, connect="finite")
-        self.smooth: Final = pg.PlotCurveItem(antialias=True, connect="finite")
-        for curve in (self._raw, self.smooth):
-            # Qt outlines a wide line as a whole, for a noisy one in a fifth of a second.
-            curve.setSegmentedLineMode("on")
-        self._curves = [LossCurve(self.plot, item) for item in (self._raw, self.smooth)]
+        self._curves = raw, smooth = LossCurve(self.plot), LossCurve(self.plot)
+        self._raw, self.smooth = raw.item, smooth.item
         self._now = pg.InfiniteLine(0, angle=90)
         self._legend = pg.TextItem(anchor=(1, 0))
         self._gap_text = pg.TextItem()
@@ -172,8 +167,9 @@ class LossPlot(View):
         self.beside.restyle(theme)
         self.kept.restyle(theme)
         self.reader.restyle(theme)
-        self._raw.setPen(pen(theme.past, THIN))
-        self.smooth.setPen(pen(theme.weight, 2.2))
+        raw, smooth = self._curves
+        raw.restyle(pen(theme.past, THIN))
+        smooth.restyle(pen(theme.weight, 2.2))
         self.point.restyle(theme, self.smooth.opts["pen"])
         self._now.setPen(pen(theme.gradient, 1.2, Qt.PenStyle.DashLine))
         self._legend.fill = self._gap_text.fill = QBrush(QColor(theme.card))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gdviz.core.drawing.curve.pyramid import FAN, Pyramid
+from gdviz.core.drawing.curve.pyramid import FAN, Picture, Pyramid
 
 AWKWARD = (np.nan, np.inf, -np.inf, 0.0, 1e300, -1e300)
 
@@ -62,7 +62,7 @@ def test_any_part_of_any_prefix_has_the_picture_that_all_its_points_have(
     prefix, *part = shown
     first, last = sorted(round(share * round(prefix * n)) for share in part)
     edges = np.ceil(np.linspace(first, last, columns + 1)).astype(np.int64)
-    steps = pyramid.drawn(edges)
+    steps = Picture(pyramid).drawn(edges)
     assert (np.diff(steps) > 0).all()
     assert len(steps) <= 2 * columns + 2
     with np.errstate(over="ignore"):
@@ -73,6 +73,17 @@ def test_any_part_of_any_prefix_has_the_picture_that_all_its_points_have(
         assert least_and_most(drawn[inside]) == least_and_most(whole[begin:end])
     if first < last:
         assert (steps[0], steps[-1]) == (first, last - 1)
+
+
+@given(seed=st.integers(0, 2**32 - 1), moves=st.lists(st.floats(0, 1), max_size=6))
+def test_a_picture_that_follows_is_that_of_the_whole(seed, moves):
+    """While it grows, goes back, and its columns grow wider."""
+    pyramid = grown(series(seed, 20_000, 0.01), seed)
+    picture = Picture(pyramid)
+    for number, last in enumerate([0.3, 0.4, *moves]):
+        columns = np.linspace(0, 20_000 * (1 + number // 3), 301).astype(np.int64)
+        edges = np.minimum(columns, round(last * 20_000))
+        assert picture.drawn(edges).tolist() == Picture(pyramid).drawn(edges).tolist()
 
 
 def test_columns_may_be_of_any_widths():
@@ -96,7 +107,7 @@ def test_few_points_are_read_whatever_the_length(n):
     assert sum(counted) <= 2 * 1.1 * n  # once for either side, and a fifteenth for the floors
     counted.clear()
     edges = np.linspace(0, n, 701).astype(np.int64)
-    assert len(pyramid.drawn(edges)) <= 1402
+    assert len(Picture(pyramid).drawn(edges)) <= 1402
     assert sum(counted) <= 2 * 700 * 2 * FAN * 4
     counted.clear()
     pyramid.extremes(np.array([0, n]))
