@@ -35,6 +35,7 @@ lint: test-packages
 # a user waiting, which needs a display.
 bench: bench-packages
 	$(BIN)/python -m tests.benchmarks.core --json $(VENV)/bench.json $(BENCH)
+	$(BIN)/python -m tests.benchmarks.window --json $(VENV)/bench-window.json
 	$(BIN)/python -m tests.benchmarks.responsiveness
 
 # What breaks only after a long time; all on one display, in memory where there is none.
@@ -72,10 +73,10 @@ $(VENV)/test: pyproject.toml $(VENV)/made
 	@rm -f $@
 	@$(call pip_install,'.[test]') && touch $@ $(VENV)/run || true
 
-# PyTorch is large, and not to be had everywhere; what is not measured against it is measured still.
+# PyTorch is large, and not to be had everywhere; what is measured without it is measured still.
 bench-packages: test-packages
 	@test -e $(VENV)/bench || { $(call pip_install,'.[bench]') && touch $(VENV)/bench; } || \
-		echo "PyTorch cannot be installed; $(VENV)/setup.log says why. Going on without it."
+		echo "What is measured against cannot be installed; $(VENV)/setup.log says why. Going on."
 
 run-packages test-packages: %-packages: $(VENV)/%
 	$(call stop_if,$(shell test -e $< || \

@@ -19,8 +19,8 @@ from gdviz.playback.look_ahead import Advanced, LookAhead, advance
 from gdviz.playback.writer import Writer
 
 _TICK_MS = 16
-_BUDGET_S = 0.010
-"""Under a tick, so that the thread is done when the next one is due."""
+_BUDGET_S = 0.006
+"""Well under a tick: thread and window take turns, and a frame is to be drawn in one, too."""
 
 _MOMENT_S = 0.005
 """So long a run that is new is waited for: what is known of it then need not be drawn twice."""

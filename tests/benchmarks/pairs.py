@@ -11,7 +11,7 @@ from importlib import metadata
 from statistics import median
 from subprocess import DEVNULL, run
 from time import perf_counter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 
 class Scale(NamedTuple):
@@ -33,6 +33,13 @@ class Scale(NamedTuple):
 
 
 QUICK = Scale(pairs=3, steps=5_000, samples=20_000, most_samples=100_000, rates=100)
+
+
+class Timed(Protocol):
+    """What can tell how long a unit of it takes."""
+
+    def seconds(self) -> float:
+        """Do it, and return how long a unit took."""
 
 
 class Contestant(NamedTuple):
@@ -63,8 +70,8 @@ class Pair(NamedTuple):
 class Contest(NamedTuple):
     """Ours against theirs."""
 
-    ours: Contestant
-    theirs: Contestant
+    ours: Timed
+    theirs: Timed
 
     def measure(self, pairs: int) -> list[Pair]:
         """Return what so many turns took, after one that is not counted."""
@@ -170,7 +177,7 @@ def machine() -> dict[str, Any]:
         "python": platform.python_version(),
         "system": platform.platform(),
         "processors": os.cpu_count(),
-        **{name: _version(name) for name in ("numpy", "torch")},
+        **{name: _version(name) for name in ("numpy", "torch", "matplotlib")},
     }
 
 

@@ -1,0 +1,320 @@
+"""What the window's frames cost, as ratios; as with the core, both sides of a row take turns.
+
+Run it with `make bench`. It needs a display, real or virtual, of 1440 × 900 or more.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from math import inf
+from time import perf_counter
+from typing import Any, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QEventLoop, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+from gdviz.core import RunConfig, Trace, configure, record
+from gdviz.core.runs.block import Block
+from gdviz.core.runs.run import run
+from gdviz.ui import MainWindow
+from gdviz.ui.features.compare.feature import Compare
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.views.loss.view import LossPlot
+from tests.benchmarks.core import main
+from tests.benchmarks.pairs import Contest, Contestant, Row, Scale
+
+SECONDS = 1.0
+"""How long a turn of playing or of doing nothing is."""
+
+BEAT_MS = 16
+LONG = 1_000_000
+FRAME_S = 1 / 60
+SLOW = configure(rule="adam", epochs=LONG, learning_rate=1e-5)
+"""A run that lasts so long that it is watched at full speed for some seconds."""
+
+SIZE = (700, 250)
+"""The loss plot's, in pixels, in a window of 1440 × 900."""
+
+
+class Timed(NamedTuple):
+    """What measures itself."""
+
+    seconds: Callable[[], float]
+
+
+def wait(seconds: float, until: Any = None) -> None:
+    """Let the window be for so long, or until a signal."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    if until is not None:
+        until.connect(loop.quit)
+    loop.exec()
+
+
+def opened(config: RunConfig = SLOW) -> MainWindow:
+    """Return the one window, at the start of a run, as fast as it goes."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow):
+            break
+    else:
+        window = MainWindow()
+        window.resize(1440, 900)
+        window.show()
+    window.show_run(config)
+    window.player.speed = inf
+    wait(0.5)
+    return window
+
+
+class Playing:
+    """The window at full speed for a turn."""
+
+    def __init__(self, window: MainWindow, *, playing: bool = True) -> None:
+        """Make ready to play, or to be idle."""
+        self.window, self._playing = window, playing
+        self.frames, self.gaps = 0, [0.0]
+
+    def turn(self) -> float:
+        """Play from the start, and return for how long it played."""
+        player, beat = self.window.player, QTimer(interval=BEAT_MS)
+        beat.setTimerType(Qt.TimerType.PreciseTimer)
+        player.seek(0)
+        wait(0.2)
+        self.frames, self.gaps, self._last = 0, [], perf_counter()
+        beat.timeout.connect(self._note)
+        player.frame.connect(self._count)
+        began = perf_counter()
+        beat.start()
+        if self._playing:
+            player.run()
+        wait(SECONDS, player.finished)
+        beat.stop()
+        player.frame.disconnect(self._count)
+        took = perf_counter() - began
+        player.pause()
+        return took
+
+    def _note(self) -> None:
+        now = perf_counter()
+        self.gaps.append(now - self._last)
+        self._last = now
+
+    def _count(self) -> None:
+        self.frames += 1
+
+    def step(self) -> float:
+        """Return how long a step took."""
+        took = self.turn()
+        return took / max(1, self.window.player.position)
+
+    def frame(self) -> float:
+        """Return how long a frame took."""
+        took = self.turn()
+        return took / max(1, self.frames)
+
+    def beat(self) -> float:
+        """Return the 99th percentile of the gaps between beats."""
+        self.turn()
+        return float(np.percentile(self.gaps, 99))
+
+
+class OneByOne(QThread):
+    """A run that says each step, and a plot that draws each."""
+
+    said = Signal(float)
+
+    def __init__(self) -> None:
+        """Make it, with its plot."""
+        super().__init__()
+        self._plot = Plot()
+        self._plot.resize(*SIZE)
+        self._curve = self._plot.plot()
+        self._losses: list[float] = []
+        self.said.connect(self._draw, Qt.ConnectionType.BlockingQueuedConnection)
+
+    def run(self) -> None:
+        """Say the losses."""
+        for block in run(SLOW):
+            for loss in block.loss.tolist():
+                if self.isInterruptionRequested():
+                    return
+                self.said.emit(loss)
+
+    @Slot(float)
+    def _draw(self, loss: float) -> None:
+        self._losses.append(loss)
+        self._curve.setData(self._losses)
+        self._plot.viewport().repaint()
+
+    def step(self) -> float:
+        """Return how long a step took over a turn."""
+        self._losses.clear()
+        self._plot.show()
+        began = perf_counter()
+        self.start()
+        wait(SECONDS)
+        took = perf_counter() - began
+        self.requestInterruption()
+        while not self.wait(1):  # it may be waiting for its last step to be drawn
+            QApplication.processEvents()
+        self._plot.hide()
+        return took / max(1, len(self._losses))
+
+
+def steps(_scale: Scale) -> dict[str, Contest]:
+    """Return a visible run against one that is drawn step by step."""
+    return {"": Contest(Timed(Playing(opened()).step), Timed(OneByOne().step))}
+
+
+def beats(_scale: Scale) -> dict[str, Contest]:
+    """Return the beat at full speed against that of the window at rest."""
+    window = opened()
+    idle = Playing(window, playing=False)
+    return {"": Contest(Timed(Playing(window).beat), Timed(idle.beat))}
+
+
+def frames(config: RunConfig, scale: Scale) -> dict[str, Contest]:
+    """Return a frame at full speed against a sixtieth of a second."""
+    return {"": Contest(Timed(Playing(opened(config)).frame), Timed(lambda: FRAME_S))}
+
+
+def raced(_scale: Scale) -> dict[str, Contest]:
+    """Return a frame of a race of eight."""
+    window = opened()
+    compare = window.feature(Compare)
+    while len(compare.kept.runs) < 7:
+        rate = 1e-5 * 2 ** len(compare.kept.runs)
+        window.show_run(configure(rule="adam", epochs=100_000, learning_rate=rate))
+        compare.keep()
+    window.show_run(SLOW)
+    wait(3)
+    compare.race()
+    return {"": Contest(Timed(Playing(window).frame), Timed(lambda: FRAME_S))}
+
+
+def noisy(count: int) -> Trace:
+    """Return a run of so many steps whose losses are made up."""
+    trace = Trace(configure("many-samples", "mini-batch", batch_size=10, epochs=10_000))
+    draw, (dim, slots) = np.random.default_rng(0), trace.state.shape[:0:-1]
+    zeros = np.zeros((count, dim))
+    loss = draw.exponential(1.0, count)
+    state = np.zeros((count, slots, dim))
+    trace.extend(Block(0, w=zeros, loss=loss, gradient=zeros, delta=zeros, state=state))
+    return trace
+
+
+def repainted(count: int) -> Contestant:
+    """Return a new frame of the loss plot after so many steps, painted at once."""
+    window = opened()
+    window.player.show(noisy(count), count - 2)
+    view = window.views["loss"]
+    assert isinstance(view, LossPlot)
+    player = window.player
+
+    def do() -> None:
+        for position in (count - 1, count - 2):
+            player.seek(position)
+            view.show_frame(player.shown)
+            view.plot.viewport().repaint()
+
+    return Contestant(do, 2)
+
+
+def in_matplotlib(count: int, *, blitted: bool) -> Contestant:
+    """Return the same two curves drawn by matplotlib."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    loss = noisy(count).loss
+    figure = Figure(figsize=(SIZE[0] / 100, SIZE[1] / 100), dpi=100)
+    canvas, axes = FigureCanvasAgg(figure), figure.add_subplot()
+    lines = [axes.plot(loss, animated=blitted)[0] for _curve in range(2)]
+    canvas.draw()
+    ground = canvas.copy_from_bbox(axes.bbox)
+
+    def do() -> None:
+        for line in lines:
+            line.set_data(np.arange(count), loss)
+        if blitted:
+            canvas.restore_region(ground)
+            for line in lines:
+                axes.draw_artist(line)
+        else:
+            canvas.draw()
+
+    return Contestant(do)
+
+
+def repaint(scale: Scale, *, blitted: bool) -> dict[str, Contest]:
+    """Return the loss plot against matplotlib's."""
+    return {"": Contest(repainted(scale.samples), in_matplotlib(scale.samples, blitted=blitted))}
+
+
+def repaint_more(scale: Scale) -> dict[str, Contest]:
+    """Return the loss plot of very many points against that of few."""
+    return {"": Contest(repainted(scale.most_samples), repainted(1000))}
+
+
+def watched(_scale: Scale) -> dict[str, Contest]:
+    """Return a run that is watched against the core alone."""
+    config = configure(epochs=LONG, learning_rate=1e-5)
+    window = opened(config)
+
+    def watch() -> float:
+        window.show_run(config)
+        began = perf_counter()
+        window.player.run()
+        wait(60, window.player.finished)
+        return perf_counter() - began
+
+    return {"": Contest(Timed(watch), Contestant(partial(record, config)))}
+
+
+def scrubbed(scale: Scale) -> dict[str, Contest]:
+    """Return going to and fro in a long run against doing so in a short one."""
+
+    def scrub(count: int) -> Contestant:
+        window = opened()
+        trace = record(configure(rule="adam", epochs=count, learning_rate=1e-5))
+
+        def do() -> None:
+            window.player.show(trace, count)
+            for share in np.linspace(0, 0.9, 20):
+                window.player.seek(int(share * count))
+                QApplication.processEvents()
+
+        do()
+        return Contestant(do, 20)
+
+    return {"": Contest(scrub(scale.samples), scrub(1000))}
+
+
+def _rows() -> Iterator[Row]:
+    full, sixtieth = "at full speed", "a sixtieth of a second"
+    one = "one signal and one redraw a step"
+    yield Row("1", "steps of a visible run, as fast as it goes", one, 21, 200, steps)
+    yield Row("2a", f"p99 of a {BEAT_MS} ms beat, {full}", "idle", 3.3, 1.5, beats, cost=True)
+    few = configure("many-samples", "mini-batch", batch_size=10, epochs=10_000)
+    hilly = configure("himmelblau", rule="adam", epochs=LONG, learning_rate=1e-5)
+    for number, what, config, before, goal in (
+        ("2b", "", SLOW, 60 / 33, 60 / 55),
+        ("3a", " of himmelblau", hilly, 60 / 39, 60 / 50),
+        ("3b", " of mini-batches of 10,000 points", few, 60 / 24, 60 / 50),
+    ):
+        made = partial(frames, config)
+        yield Row(number, f"a frame{what}, {full}", sixtieth, before, goal, made, cost=True)
+    yield Row("3c", f"a frame of a race of 8, {full}", sixtieth, 1.5, 1.2, raced, cost=True)
+    plot = "a repaint of the loss plot at"
+    draw, blit = (partial(repaint, blitted=blitted) for blitted in (False, True))
+    yield Row("4a", f"{plot} 10⁶ points", "matplotlib's draw", 4.4, 25, draw)
+    yield Row("4b", f"{plot} 10⁶ points", "matplotlib's blitting", 4.0, 20, blit)
+    yield Row("5", f"{plot} 10⁷ points", "at 10³", 124, 2, repaint_more, cost=True)
+    alone = "the core alone"
+    yield Row("6", "10⁶ epochs watched, α = 1e-5", alone, None, 4, watched, cost=True)
+    yield Row("8", "scrubbing a run of 10⁶ steps", "of 10³", 1.5, 1.2, scrubbed, cost=True)
+
+
+if __name__ == "__main__":
+    application = QApplication([])
+    main(tuple(_rows()))
+    opened().close()
