@@ -85,6 +85,7 @@ class Path:
         self._plot = plot
         self.line: Final = Line(plot, layer)
         self.dots: Final = pg.ScatterPlotItem(size=STEP_DOT, pen=None)
+        self._dotted: Array = np.zeros((0, 2))
         put(self.dots, plot, layer)
 
     def restyle(
@@ -104,12 +105,18 @@ class Path:
         """Show the path through these points, (n, 2), finite, with dots on all but the last."""
         self.line.show(points)
         dots = points[:-1]
-        self.dots.setData(*dots[apart(dots / self._plot.pixel(), scaled(APART))].T)
+        self._show_dots(dots[apart(dots / self._plot.pixel(), scaled(APART))])
 
     def show_dots(self, points: Array) -> None:
         """Show these points, (n, 2), all of them, and no line."""
         self.line.show(points[:0])
-        self.dots.setData(*points.T)
+        self._show_dots(points)
+
+    def _show_dots(self, points: Array) -> None:
+        """Show dots there, unless they are there already: to hand over many takes its time."""
+        if not np.array_equal(points, self._dotted):
+            self._dotted = points
+            self.dots.setData(*points.T)
 
     def set_visible(self, *, visible: bool) -> None:
         """Show it or hide it."""

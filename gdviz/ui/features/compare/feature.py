@@ -200,7 +200,8 @@ class Compare(Feature):
             if kept.visible and self._fits(trace) and not played:
                 name = self._names[len(standings) - 2]
                 drawn.append(KeptRun(trace, kept.slot, place, name, named=self.racing))
-        self.panel.show_standings(standings, racing)
+        if not frame.fleeting:
+            self.panel.show_standings(standings, racing)
         if drawn != self._drawn:
             self._drawn = drawn
             problem = self._trace.config.problem
