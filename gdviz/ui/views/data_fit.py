@@ -1,6 +1,6 @@
 """The data, and the model's line through them."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
@@ -101,13 +101,12 @@ class DataFit(View):
         self.prediction: Final = Caption(self.plot, _BESIDE)
         self.rings: Final = DragRing(self.plot)
         self._shown = np.empty(0, np.int64)
-        self._held, self._offset = 0, np.zeros(2)
+        self._held, self._offset, self._moving = 0, np.zeros(2), Moving()
         self._widest: tuple[tuple[float, float], ...] = ()
         self.pointing: Final = Pointing(self.plot, self._grip)
         self.pointing.pressed.connect(self._on_pressed)
         self.pointing.dragged.connect(self._on_dragged)
         self.pointing.released.connect(self.sample_released)
-        self._moving: Final = Moving()
         self._marked: Rows | None = None
         self.reader: Final = Reader(self.plot, self._read)
         self.plot.setObjectName(f"{self.id}_plot")
@@ -285,8 +284,7 @@ class DataFit(View):
 
     def stays(self, frame: Frame) -> bool:
         """Tell whether the line stays where it is, as nearly as one can see."""
-        problem = frame.config.problem
-        assert isinstance(problem, HasData)
+        problem: Any = frame.config.problem  # it has data
         left, right = self.plot.viewRange()[0]
         x = np.linspace(left, right, _LINE_POINTS)
         line = np.column_stack([x, problem.predict(frame.w, x)])

@@ -1,5 +1,6 @@
 """The losses of a growing run as a plot draws them, raw or smoothed, linear or logarithmic."""
 
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -121,3 +122,19 @@ class Losses:
         turns: npt.NDArray[np.int64] = self._turns.all
         before = int(np.searchsorted(turns, first, side="right"))
         return before % 2 == 1 or bool(before < len(turns) and turns[before] < last)
+
+
+def grown(
+    known: Iterable[Losses], trace: Trace, beta: float, *, logarithmic: bool
+) -> tuple[Losses, Losses]:
+    """Return the losses of a run as far as they are known, raw and smoothed.
+
+    They may be the same. What is among those `known` goes on from there.
+    """
+    made = {losses.made_of: losses for losses in known}
+    both = (trace, 0.0, logarithmic), (trace, beta, logarithmic)
+    for made_of in both:
+        if made_of not in made:
+            made[made_of] = Losses(trace, made_of[1], logarithmic=logarithmic)
+        made[made_of].grow()
+    return made[both[0]], made[both[1]]

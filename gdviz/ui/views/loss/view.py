@@ -11,8 +11,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QBrush, QColor
 
-from gdviz.core import RunConfig, Trace
-from gdviz.core.drawing.curve.losses import Extent, Losses
+from gdviz.core import RunConfig
+from gdviz.core.drawing.curve.losses import Extent, Losses, grown
 from gdviz.core.drawing.values import Values
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.variants import family
@@ -68,12 +68,11 @@ class LossPlot(View):
         self._raw, self.smooth = raw.item, smooth.item
         self._now = pg.InfiniteLine(0, angle=90)
         self._legend = pg.TextItem(anchor=(1, 0))
+        self._legend_says: tuple[object, ...] = ()
         self._gap_text = pg.TextItem()
         self.beside: Final = LossesBeside(self.plot)
         self.kept: Final = KeptLosses(self.plot)
         self._extents = [Extent(0.0, 0.0, 1.0)]
-        self._legend_says: tuple[object, ...] = ()
-        self._drawn = 0
         for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
             self.plot.addItem(item, ignoreBounds=True)
         self.point: Final = LossPoint(self.plot)
@@ -91,7 +90,7 @@ class LossPlot(View):
         self._hidden: Collection[str] = ()
         self._losses: tuple[Losses, Losses] | None = None
         self._samples = False
-        self._played = 0
+        self._drawn = self._played = 0
         self._show_options()
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
 
@@ -218,13 +217,12 @@ class LossPlot(View):
     def _place(self, step: int) -> Array:
         """Return where the loss of a step is drawn, (2,)."""
         assert self.frame_shown is not None
-        x, y = self._places(slice(step, step + 1))
-        return np.array([x[0], y[0]])
+        return np.concatenate(self._places(slice(step, step + 1)))
 
     def _places(self, steps: slice) -> tuple[Array, Array]:
         """Return where the losses of steps are drawn, x and y, (n,) each, smoothed if they are."""
-        assert self.frame_shown is not None
-        assert self._losses is not None
+        assert self.frame_shown
+        assert self._losses
         losses = self._losses[1]
         numbers = np.arange(*steps.indices(len(losses)))
         return along(self.frame_shown.trace, self.options.across, numbers), losses.heights(steps)
@@ -264,7 +262,8 @@ class LossPlot(View):
         subject = family(frame.config.problem), chosen, logarithmic
         self.plot.set_subject(subject, steady=self.steady)
         self.plot.y_axis.logarithmic = logarithmic
-        raw, smoothed = self._losses = self._taken_up(frame.trace)
+        self._losses = grown(self._losses or (), frame.trace, self._beta, logarithmic=logarithmic)
+        raw, smoothed = self._losses
         self._played = min(frame.position + 1, len(raw))
         self._now.setVisible(self._played > 0)
         self._extents = [raw.extent(0, self._played), *self._take_beside(frame, smoothed)]
@@ -273,16 +272,6 @@ class LossPlot(View):
         self._changes.show(frame.trace, chosen, self.theme)
         self.glide(frame)
         self.plot.label_axis(_(ACROSS[chosen]), self.theme)
-
-    def _taken_up(self, trace: Trace) -> tuple[Losses, Losses]:
-        """Return the losses as far as they are known, raw and smoothed, which may be the same."""
-        beta, logarithmic = self._beta, self.options.logarithmic
-        known = {losses.made_of: losses for losses in self._losses or ()}
-        for made_of in ((trace, 0.0, logarithmic), (trace, beta, logarithmic)):
-            if made_of not in known:
-                known[made_of] = Losses(trace, made_of[1], logarithmic=logarithmic)
-            known[made_of].grow()
-        return known[trace, 0.0, logarithmic], known[trace, beta, logarithmic]
 
     def _take_beside(self, frame: Frame, smoothed: Losses) -> Sequence[Extent]:
         """Take the loss to come and the one played before, and return how far they go."""
@@ -298,10 +287,10 @@ class LossPlot(View):
 
     def _draw_curves(self, frame: Frame) -> None:
         """Draw what the plot's range and size have in sight."""
-        across = self.options.across
         for curve, losses in zip(self._curves, self._losses or (), strict=False):
-            curve.show(losses, frame.trace, across, 0, self._played)
-        self.beside.draw(across)
+            if curve.item.isVisible():
+                curve.show(losses, frame.trace, self.options.across, 0, self._played)
+        self.beside.draw(self.options.across)
         self.kept.draw()
 
     @Slot()
