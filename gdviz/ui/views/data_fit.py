@@ -18,12 +18,12 @@ from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
 from gdviz.core.telling.summary import summarise_data
 from gdviz.core.types import Array, Rows
-from gdviz.i18n import N_, _, p_
+from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.access.by_keys import BY_KEYS, Handle
 from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.plots.caption import Caption
-from gdviz.ui.plots.legend import LINE, Key, Legend
+from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.marks import DragRing
 from gdviz.ui.plots.moving import Moving
 from gdviz.ui.plots.plot import pen
@@ -31,6 +31,7 @@ from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.views.data_keys import data_keys
 from gdviz.ui.views.handles import range_of, rounded, sample_handles
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
@@ -209,7 +210,7 @@ class DataFit(View):
         assert isinstance(config.problem, HasData)
         roomy = self.height() >= scaled(_ROOMY)
         self.legend.setVisible(roomy)
-        self.legend.say(_keys(self.theme, sampled=config.algorithm.sampled), self.theme)
+        self.legend.say(data_keys(self.theme, sampled=config.algorithm.sampled), self.theme)
         self._name_axes(config.problem, ("x", "y") if roomy else ("", ""))
 
     def _name_axes(self, problem: HasData, names: tuple[str, ...]) -> None:
@@ -390,16 +391,6 @@ class DataFit(View):
             return self._shown
         rows = frame.trace.rows(frame.position)
         return self._shown if rows is None else rows[:_MOST_POINTS]
-
-
-def _keys(theme: Theme, *, sampled: bool) -> list[Key]:
-    """Return how each mark looks, and what it means."""
-    plain, used = QColor(theme.past), QColor(theme.gradient)
-    sample = Key(_("sample"), "d", 10, pen(theme.card), plain if sampled else used)
-    model = Key(p_("legend", "model"), LINE, 0, pen(theme.weight, 2.2))
-    prediction = Key(_("prediction"), "o", 9, pen(theme.weight, 1.8), QColor(theme.card))
-    of_step = [Key(_("of this step"), "d", 10, pen(theme.card), used)] if sampled else []
-    return [sample, *of_step, model, prediction]
 
 
 def _clipped(y: Array, bounds: tuple[float, float]) -> Array:
