@@ -36,6 +36,7 @@ lint: test-packages
 bench: bench-packages
 	$(BIN)/python -m tests.benchmarks.core --json $(VENV)/bench.json $(BENCH)
 	$(BIN)/python -m tests.benchmarks.window --json $(VENV)/bench-window.json
+	$(BIN)/python -m tests.benchmarks.whole --json $(VENV)/bench-whole.json
 	$(BIN)/python -m tests.benchmarks.responsiveness
 
 # What breaks only after a long time; all on one display, in memory where there is none.

@@ -41,7 +41,7 @@ def main(table: Sequence[Row] = ROWS) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was measured")
     options = parser.parse_args()
     wanted = {*options.rows}
-    rows = [row for row in table if not wanted or {row.number, row.number[0]} & wanted]
+    rows = [row for row in table if not wanted or {row.number, row.number.rstrip("abc")} & wanted]
     columns = zip(HEADER, *map(cells, rows), strict=True)
     widths = [max(map(len, column)) for column in columns]
 
