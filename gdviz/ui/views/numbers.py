@@ -106,6 +106,7 @@ class Numbers(View):
         colours = {"weight": theme.weight, "gradient": theme.gradient, "loss": theme.past}
         for name, curve in self.curves.items():
             curve.restyle(colours[name])
+        self._values["prediction"].setMinimumHeight(0)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -225,6 +226,7 @@ class Numbers(View):
         self._captions["prediction"].setText(caption.format(x=format_number(problem.probe)))
         value = self._values["prediction"]
         value.setText(f"{format_number(before, 3)} → {format_number(after, 3)}")
+        value.setMinimumHeight(max(value.minimumHeight(), value.sizeHint().height()))
         restyle(value, "long", "true" if len(value.text()) > _LONG_PREDICTION else "")
         set_tip(value, f"{before!r} → {after!r}")
 

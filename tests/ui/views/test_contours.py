@@ -268,7 +268,7 @@ def test_two_numbers_stand_below_one_another_and_fit(window, show, qtbot):
         assert len(value.text().split("\n")) == 2
         qtbot.waitUntil(lambda value=value: whole(value))  # once the card has its height
     numbers = window.views["numbers"]
-    assert numbers.height() >= numbers.heightForWidth(numbers.width())
+    qtbot.waitUntil(lambda: numbers.height() >= numbers.heightForWidth(numbers.width()))
 
 
 @pytest.mark.parametrize("size", [(960, 600), (1440, 900)])

@@ -95,6 +95,8 @@ def test_another_problem_shows_all_and_so_do_the_keys(window: MainWindow, qtbot:
     played(window, qtbot, 5)
     plot = plot_of(window, "loss")
     whole = seen(plot)
+    QTest.mouseMove(window.windowHandle(), QPoint(2, 2))  # over no plot, so that all are meant
+    QApplication.processEvents()
     trigger(window, "zoom_in")
     assert plot.zoomed
     assert plot_of(window, "cost-curve").zoomed

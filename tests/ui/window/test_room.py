@@ -102,12 +102,11 @@ def test_a_ring_follows_the_pointer_while_one_presents(window: MainWindow, qtbot
     QTest.mouseMove(handle, place)
     assert not halo.isVisible()
     trigger(window, "presenter_mode")
-    below = window.childAt(place)
     QTest.mouseMove(handle, place + QPoint(1, 0))
     QTest.mouseMove(handle, place)
     qtbot.waitUntil(halo.isVisible)
     assert (halo.geometry().center() - place).manhattanLength() <= 1
-    assert window.childAt(place) is below
+    assert window.childAt(place) not in (None, halo)
     trigger(window, "presenter_mode")
     assert not halo.isVisible()
     QTest.mouseMove(handle, QPoint(310, 210))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QButtonGroup, QComboBox
 
 from gdviz.i18n import _
+from gdviz.ui.widgets.tips import set_tip
 
 
 class AcrossList(QComboBox):
@@ -37,4 +38,4 @@ class AcrossList(QComboBox):
         for index, button in enumerate(self._buttons.buttons()):
             self.setItemText(index, button.text())
         self.setAccessibleName(_("What the loss is drawn against"))
-        self.setToolTip(self.accessibleName())
+        set_tip(self, self.accessibleName())
