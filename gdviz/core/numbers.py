@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from gdviz.i18n import _
 
-_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ON_THE_LINE = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "−0123456789")
-_EXPONENT = re.compile("[⁻⁰¹²³⁴-⁹]+")
+_RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+_SUPERSCRIPTS = str.maketrans("-0123456789", _RAISED)
+_ON_THE_LINE = str.maketrans(_RAISED, "−0123456789")
+_EXPONENT = re.compile(f"[{_RAISED}]+")
 
 _SMALLEST_POWER, _LARGEST_POWER = -4, 5
 """The powers of ten that are written out; so wide that few runs cross them."""

@@ -9,7 +9,7 @@ from gdviz.core.types import Array, Problem
 from gdviz.i18n import N_, _, p_
 
 _LEVEL = 1e-9
-"""Below this share of the cost's own scale a slope is none."""
+"""A slope no steeper than that is told as none."""
 
 _ASIDE = 0.4
 """A direction leads along an axis if that part of it is so long, of 1."""
