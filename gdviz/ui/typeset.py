@@ -3,6 +3,7 @@
 What cannot be set has them as signs: what is typed, copied or exported, and the words of menus.
 """
 
+from functools import lru_cache
 from html import escape
 from typing import NamedTuple
 
@@ -15,8 +16,6 @@ from gdviz.core.numbers import has_exponent, pieces
 _SMALL = 2 / 3
 _RISE = 0.4
 """How large an exponent is, and how high above the line, in sizes of the type: as in rich text."""
-
-_MOST_KNOWN = 500
 
 
 def html(text: str) -> str:
@@ -49,9 +48,6 @@ class _Line(NamedTuple):
     ascent: float
 
 
-_known: dict[tuple[str, str], _Line] = {}
-
-
 def size(text: str, font: QFont) -> QSizeF:
     """Return how wide and high a line of text is, in pixels."""
     return _line(text, font).size
@@ -80,16 +76,8 @@ def draw(painter: QPainter, rect: QRectF, flags: Qt.AlignmentFlag, text: str) ->
     painter.setFont(before)
 
 
+@lru_cache(maxsize=500)
 def _line(text: str, font: QFont) -> _Line:
-    key = (text, font.key())
-    if key not in _known:
-        if len(_known) >= _MOST_KNOWN:
-            _known.clear()
-        _known[key] = _set(text, font)
-    return _known[key]
-
-
-def _set(text: str, font: QFont) -> _Line:
     small = QFont(font)
     small.setPixelSize(round(_SMALL * font.pixelSize()))
     parts, along = [], 0.0
