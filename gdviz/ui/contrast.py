@@ -95,7 +95,7 @@ DRAWN = (
           _on("card", "ground", "field"), SEEN),
     Drawn("the knob of a switch that is off", Layer("card"), _on("border"), SEEN),
     Drawn("the knob of one that is on", Layer("on_weight"), _on("weight"), SEEN),
-    Drawn("what has the keyboard", Layer("focus"),
+    Drawn("what has the keyboard", Layer("weight"),
           _on("card", "ground", "field", "note") + PICTURES, SEEN),
     Drawn("the weight's path, ball and steps", Layer("weight"), PICTURES, SEEN),
     Drawn("how far a bar has come", Layer("weight"), _on("line"), SEEN),
@@ -116,7 +116,7 @@ DRAWN = (
           Layer("line"), _on("card", "ground"), FREE),
     Drawn("grid lines: the axis has the same in numbers", Layer("line"), _on("card"), FREE),
     Drawn("lines of equal cost: the costs beside them are text, and the reader draws the one that"
-          " is pointed at in full", Layer("past", 255 * CONTOUR), _on("valley", "peak"), FREE),
+          " is pointed at in full", Layer("past", OPAQUE * CONTOUR), _on("valley", "peak"), FREE),
     Drawn("the tints of regions and intervals: they have outlines and names",
           Layer("minimum", 34), _on("card"), FREE),
 )  # fmt: skip

@@ -50,11 +50,12 @@ class Theme:
         ahead: what is to come of the weight's motion.
         valley: the lowest ground of a map.
         peak: the highest.
-        weight: the weight and its motion.
+        weight: the weight and its motion; what can be pressed, and what has the keyboard.
         gradient: the gradient.
         minimum: a minimum.
         divergence: divergence.
         note: behind an explanation.
+        note_divergence: behind one of divergence, and behind what was refused.
         on_weight: text on the weight's colour.
     """
 
@@ -79,11 +80,6 @@ class Theme:
     note: str
     note_divergence: str
     on_weight: str
-
-    @property
-    def focus(self) -> str:
-        """The ring about what has the keyboard."""
-        return self.weight
 
 
 LIGHT = Theme(

@@ -69,7 +69,7 @@ def test_every_colour_of_the_palette_has_its_place_among_what_is_drawn() -> None
     inks = {drawn.ink.colour for drawn in DRAWN}
     grounds = {layer.colour for drawn in DRAWN for below in drawn.behind for layer in below}
     named = {field.name for field in fields(Theme)} - {"id", "title", "dark"}
-    assert named <= inks | grounds <= named | {"focus"}
+    assert named == inks | grounds
 
 
 @every_theme

@@ -181,6 +181,6 @@ class ByKeys(QObject):
         at = where(handle.at) if handle is not None and handle.ringed else None
         if at is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            for drawn in (pen(theme.card, 5, alpha=200), pen(theme.focus, 2.4)):
+            for drawn in (pen(theme.card, 5, alpha=200), pen(theme.weight, 2.4)):
                 painter.setPen(drawn)
                 painter.drawEllipse(at, scaled(_RING) / 2, scaled(_RING) / 2)

@@ -113,7 +113,7 @@ class PlotKeys(ByKeys):
         if not self._seen:
             return
         plot = self._plot
-        painter.setPen(pen(plot.theme.focus, 2))
+        painter.setPen(pen(plot.theme.weight, 2))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         edge = plot.viewport().rect().adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(edge, scaled(6), scaled(6))
