@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gdviz.core.types import Array
 from gdviz.i18n import N_
 from gdviz.ui.access.spoken import announce
+from gdviz.ui.contrast import HALO
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme, scaled
 
@@ -82,14 +83,17 @@ class ByKeys(QObject):
         self._held: Handle | None = None
         self._rest: Final = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._let_go)
-        picture.setProperty("picture", True)
         picture.installEventFilter(self)
 
     @property
     def handle(self) -> Handle | None:
         """What the keys move; None for nothing."""
         handles = self._handles()
-        return handles[min(self._number, len(handles) - 1)] if handles else None
+        return handles[self._place(len(handles))] if handles else None
+
+    def _place(self, count: int) -> int:
+        """Return which of so many it is; there may have been more when it was chosen."""
+        return min(self._number, count - 1)
 
     def eventFilter(self, _picture: QObject, event: QEvent) -> bool:
         """Tell whether it was a key for what is drawn."""
@@ -123,7 +127,8 @@ class ByKeys(QObject):
             self._move(ARROWS[key], event.modifiers())
         elif key in _OTHERS:
             self._let_go()
-            self._number = (self._number + _OTHERS[key]) % len(self._handles())
+            count = len(self._handles())
+            self._number = (self._place(count) + _OTHERS[key]) % count
             self._tell()
         elif key in _ENTER:
             self._enter()
@@ -181,6 +186,12 @@ class ByKeys(QObject):
         at = where(handle.at) if handle is not None and handle.ringed else None
         if at is not None:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            for drawn in (pen(theme.card, 5, alpha=200), pen(theme.weight, 2.4)):
+            for drawn in (pen(theme.card, 5, alpha=HALO), pen(theme.weight, 2.4)):
                 painter.setPen(drawn)
                 painter.drawEllipse(at, scaled(_RING) / 2, scaled(_RING) / 2)
+
+
+def is_picture(widget: QWidget) -> bool:
+    """Tell whether things in a widget can be moved by keys."""
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    return widget.findChild(ByKeys, options=directly) is not None

@@ -6,7 +6,7 @@ It is put into words when it is asked for, so that nothing of it costs a frame a
 from collections.abc import Callable
 from functools import cache
 from math import isfinite
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import (
@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 
+@runtime_checkable
 class Speaking(Protocol):
     """A widget that says itself what it is."""
 
@@ -155,8 +156,7 @@ class SpokenSlider(QAccessibleWidget):
 
 
 def _speak_for(_kind: str, widget: QObject) -> QAccessibleInterface | None:
-    spoken = getattr(widget, "spoken", None)
-    return spoken() if spoken is not None else None
+    return widget.spoken() if isinstance(widget, Speaking) else None
 
 
 @cache

@@ -61,16 +61,19 @@ def silent(root: QWidget) -> list[str]:
 
 
 class Listener:
-    """What was announced, and whether at once."""
+    """What was announced, and whether at once; and what is described otherwise, by its name."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.announced: list[tuple[str, bool]] = []
+        self.changed: set[str] = set()
         monkeypatch.setattr(QAccessible, "updateAccessibility", self._hear)
 
     def _hear(self, event: QAccessibleEvent) -> None:
         if isinstance(event, QAccessibleAnnouncementEvent):
             urgent = event.politeness() == QAccessible.AnnouncementPoliteness.Assertive
             self.announced.append((event.message(), urgent))
+        elif event.type() == QAccessible.Event.DescriptionChanged:
+            self.changed.add(event.object().objectName())
 
     @property
     def last(self) -> str:

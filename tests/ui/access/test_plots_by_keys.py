@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.ui import MainWindow
+from gdviz.ui.access.by_keys import ByKeys, Handle
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.views.surface.canvas import Canvas
 from tests.ui.access.listening import Listener, listener
@@ -78,6 +79,20 @@ def test_a_sample_is_chosen_and_moved_and_its_ranges_stay_till_it_is_let_go(
     assert listener.last.startswith("sample 2: x 2, y ")
     trigger(active, "undo")
     assert np.array_equal(active.player.config.problem.y, before)
+
+
+def test_with_fewer_to_move_than_before_the_one_beside_it_is_next(
+    qtbot: QtBot, listener: Listener
+) -> None:
+    picture, names = QWidget(), ["first", "second", "third", "fourth"]
+    qtbot.addWidget(picture)
+    still = np.zeros(2)
+    ByKeys(picture, lambda: [Handle(still, still, still, print, say=name.title) for name in names])
+    qtbot.keyClick(picture, Key.Key_Comma)
+    assert listener.last == "Fourth"
+    del names[-1]
+    qtbot.keyClick(picture, Key.Key_Comma)
+    assert listener.last == "Second"
 
 
 def test_the_marker_of_the_loss_goes_back_and_forth(active: MainWindow, qtbot: QtBot) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractSlider, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -141,3 +142,13 @@ def test_the_page_of_a_lesson_is_said(window: MainWindow, listener: Listener) ->
     count = len(listener.announced)
     click(window, "lesson_close")
     assert len(listener.announced) == count
+
+
+def test_once_a_run_rests_every_picture_has_something_else_to_tell(
+    window: MainWindow, qtbot: QtBot, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(window, "problem", "himmelblau")
+    click(window, "drawn_solid")
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    run_to_the_end(window, qtbot)
+    assert {"surface_canvas", "loss_plot"} <= listener.changed

@@ -10,10 +10,10 @@ from gdviz.core import Outcome
 from gdviz.core.runs.outcome import DIVERGENT
 from gdviz.core.store import Part
 from gdviz.core.telling.explain import explain
+from gdviz.ui.access.by_keys import is_picture
 from gdviz.ui.access.spoken import announce, have_them_speak, tell_of_change
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.features.lessons.feature import Lessons, Opened
-from gdviz.ui.plots.plot import Plot
 from gdviz.ui.widgets.inside import everything_in
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Aloud(Feature):
     def _on_playing(self, playing: bool) -> None:
         if not playing and QAccessible.isActive():
             for widget in everything_in(self.window):
-                if isinstance(widget, Plot) and widget.isVisible():
+                if widget.isVisible() and is_picture(widget):
                     tell_of_change(widget)
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
@@ -63,7 +63,7 @@ class Aloud(Feature):
         leaves = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if leaves and event.type() == QEvent.Type.KeyPress:
             focused = self.window.focusWidget()
-            if focused is not None and focused.property("picture"):
+            if focused is not None and is_picture(focused):
                 self._to_the_bar()
                 return True
         return False
