@@ -11,14 +11,8 @@ from gdviz.core.types import Array
 from gdviz.ui.access.by_keys import ARROWS, BOTH, ByKeys, Handle
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.plots.reader import Reader
-from gdviz.ui.plots.zoom import PER_NOTCH, ZoomPlot
+from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import scaled
-
-_ZOOMS = {
-    Qt.Key.Key_Plus: PER_NOTCH,
-    Qt.Key.Key_Equal: PER_NOTCH,
-    Qt.Key.Key_Minus: 1 / PER_NOTCH,
-}
 
 _READ, _READ_FINE = 0.02, 0.004
 """The shares of what is seen by which an arrow key moves what is read."""
@@ -28,9 +22,10 @@ _PANNED = 0.1
 
 
 class PlotKeys(ByKeys):
-    """Also zooms with plus and minus, shows all with Home, and pans with Ctrl, Shift and an arrow.
+    """Also shows all with Home, and pans with Ctrl, Shift and an arrow.
 
-    What the pointer reads is a handle as well, after all others.
+    Plus and minus are the View menu's, which look into what has the keyboard. What the pointer
+    reads is a handle as well, after all others.
     """
 
     def __init__(
@@ -94,16 +89,12 @@ class PlotKeys(ByKeys):
 
     @staticmethod
     def _look(plot: ZoomPlot, event: QKeyEvent) -> bool:
-        """Zoom and pan, as the key says; return whether it does."""
+        """Pan, or show all, as the key says; return whether it does."""
         key, held = Qt.Key(event.key()), event.modifiers()
         if key in ARROWS and held & BOTH == BOTH and plot.zoomed:
             right, up = ARROWS[key]
             plot.look_aside(_PANNED * right, _PANNED * up)
-        elif held & Qt.KeyboardModifier.ControlModifier:
-            return False
-        elif key in _ZOOMS:
-            plot.zoom(_ZOOMS[key])
-        elif key == Qt.Key.Key_Home:
+        elif key == Qt.Key.Key_Home and not held & Qt.KeyboardModifier.ControlModifier:
             plot.show_all()
         else:
             return False

@@ -15,7 +15,7 @@ from gdviz.i18n import _
 from gdviz.ui.plots.plot import Plot
 
 PER_NOTCH = 1.25
-"""How much a notch of the wheel, or a key, zooms."""
+"""How much a notch of the wheel zooms."""
 
 Range = tuple[float, float]
 

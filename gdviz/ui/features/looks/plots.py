@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from gdviz.i18n import N_
+from gdviz.ui.access.by_keys import is_picture
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.plots.zoom import PER_NOTCH
 from gdviz.ui.views.view import View
@@ -38,9 +39,16 @@ class LookingInto(Feature):
             view.show_all()
 
     def _meant(self) -> list[View]:
-        """Return the view that is under the pointer, or has the keyboard; else all of them."""
+        """Return the view whose picture has the keyboard, or the one under the pointer; else all.
+
+        Who moves by keys has left the pointer where it was.
+        """
         views = [view for view in self.window.all_views.shown.values() if view.looked_into]
         focused = QApplication.focusWidget()
+        held = [
+            view
+            for view in views
+            if focused is not None and is_picture(focused) and view.isAncestorOf(focused)
+        ]
         under = [view for view in views if view.underMouse()]
-        within = [view for view in views if focused is not None and view.isAncestorOf(focused)]
-        return under or within or views
+        return held or under or views
