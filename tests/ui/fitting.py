@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.ui import MainWindow
+from gdviz.ui import MainWindow, typeset
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.widgets.folding import Elided
 from gdviz.ui.widgets.inside import everything_in
@@ -130,7 +130,7 @@ def _wrong_with_elided(one: Elided) -> Iterator[str]:
         QToolTip.hideText()
         asked = QHelpEvent(QEvent.Type.ToolTip, here, one.mapToGlobal(here))
         QApplication.sendEvent(one, asked)
-        if one.text() not in QToolTip.text():
+        if typeset.html(one.text()) not in QToolTip.text():
             yield "cut short without a tip that says it whole"
 
 

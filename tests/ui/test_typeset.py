@@ -1,15 +1,16 @@
 """Exponents are raised in labels, in plots and where they are painted; no font need have ⁸."""
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage, QPainter, QTextDocument
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QColor, QHelpEvent, QImage, QPainter, QTextDocument
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.expression import Expression
 from gdviz.ui import MainWindow, typeset
 from gdviz.ui.theme import LIGHT, THEMES, apply, font
+from gdviz.ui.widgets.folding import Elided
 from gdviz.ui.widgets.label import Label
 from tests.ui.driving import choose, find, number, run_to_the_end
 
@@ -70,6 +71,25 @@ def test_what_is_plain_is_left_alone_and_what_is_html_is_none(qtbot: QtBot) -> N
     assert spoken.text(QAccessible.Text.Name) == "2 < 3"
     assert QLabel.text(label) == "2 < 3"
     assert QLabel.textFormat(label) == Qt.TextFormat.PlainText
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_line_that_is_cut_is_set_too_and_its_tip_has_all_of_it(qtbot: QtBot) -> None:
+    line = Elided("muted")
+    qtbot.addWidget(line)
+    line.setText("w<a: 1×10⁻⁸")
+    line.setToolTip("what it's for")
+    line.resize(20, 20)
+    line.show()
+    assert "⁸" not in QLabel.text(line)
+    place, written = line.rect().center(), QTextDocument()
+    for text, expected in (("w<a: 1×10⁻⁸", "w<a: 1×10−8"), ("<b>what</b>", "<b>what</b>")):
+        line.setText(text)
+        event = QHelpEvent(QEvent.Type.ToolTip, place, line.mapToGlobal(place))
+        QApplication.sendEvent(line, event)
+        written.setHtml(QToolTip.text())
+        assert written.toPlainText().strip().replace("\n\n", "\n") == f"{expected}\nwhat it's for"
+    QToolTip.hideText()
 
 
 def test_a_sign_has_the_colour_of_the_text(window: MainWindow) -> None:

@@ -261,17 +261,17 @@ class NumberField(QAbstractSpinBox):
                 event.accept()
                 return True
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            show_tip(event, self._help(), self)
+            show_tip(event, *self._help(), target=self)
             return True
         if isinstance(event, QDynamicPropertyChangeEvent) and event.propertyName() == b"value":
             self._on_property()
         return super().event(event)
 
-    def _help(self) -> str:
+    def _help(self) -> tuple[str, ...]:
         """Return what the field is for, and the number where it is not shown whole."""
         whole = typed_number(self._value).replace("-", "−")
         said = self._typed or self.text().replace("-", "−") == whole
-        return self.toolTip() if said else f"{whole}\n{self.toolTip()}"
+        return (self.toolTip(),) if said else (whole, self.toolTip())
 
     def _on_property(self) -> None:
         """Take the number that a screen reader sets, or say why not."""

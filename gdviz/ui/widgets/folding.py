@@ -3,20 +3,21 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolTip, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gdviz.ui.widgets.tips import rich
+from gdviz.ui import typeset
+from gdviz.ui.widgets.label import Label
+from gdviz.ui.widgets.tips import rich, show_tip
 
 
-class Elided(QLabel):
+class Elided(Label):
     """A line of plain text that ends in dots where it has no room; its tip says it whole."""
 
     def __init__(self, role: str) -> None:
         """Make it empty, to be drawn as the style sheet draws that role."""
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
 
     @property
@@ -42,13 +43,12 @@ class Elided(QLabel):
         if len(text) > 1:
             painter = QPainter(self)
             painter.setPen(self.palette().color(self.foregroundRole()))
-            painter.drawText(room, self.alignment() | Qt.TextFlag.TextSingleLine, text)
+            typeset.draw(painter, QRectF(room), self.alignment(), text)
 
     def event(self, event: QEvent) -> bool:
         """Say all of it, and what there is to say of it."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.cut:
-            said = [rich(self.text()), self.toolTip()]
-            QToolTip.showText(event.globalPos(), "<br>".join(filter(None, said)), self)
+            show_tip(event, rich(self.text()), self.toolTip(), target=self)
             return True
         return super().event(event)
 

@@ -222,6 +222,6 @@ class LogSlider(Slider):
     def event(self, event: QEvent) -> bool:
         """Explain it with its exponents raised."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            show_tip(event, self.toolTip(), self)
+            show_tip(event, self.toolTip(), target=self)
             return True
         return super().event(event)

@@ -3,7 +3,6 @@
 from PySide6.QtGui import QAction, QHelpEvent, QKeySequence, QStandardItem, Qt
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gdviz.core.numbers import has_exponent
 from gdviz.i18n import _
 from gdviz.ui import typeset
 
@@ -30,10 +29,15 @@ def with_key(text: str, key: QKeySequence | str) -> str:
     return _("{text} ({key})").format(text=text, key=key_text(key))
 
 
-def show_tip(event: QHelpEvent, text: str, target: QWidget) -> None:
-    """Show a plain text as the tooltip that is asked for, its exponents raised.
+def show_tip(event: QHelpEvent, *texts: str, target: QWidget) -> None:
+    """Show what is said of `target`, line by line, with exponents raised.
 
     So `toolTip` itself stays plain: assistive technology reads it.
+
+    Args:
+        event: asks for the tooltip.
+        texts: what is said, as `toolTip` and `rich` return it.
+        target: whose tooltip it is.
     """
-    shown = typeset.html(text) if has_exponent(text) else text
-    QToolTip.showText(event.globalPos(), shown, target)
+    said = [text if Qt.mightBeRichText(text) else typeset.html(text) for text in texts if text]
+    QToolTip.showText(event.globalPos(), f"<qt>{'<br>'.join(said)}</qt>" if said else "", target)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
-from gdviz.core.numbers import has_exponent
 from gdviz.core.problems.expression import Expression, parse
 from gdviz.ui import MainWindow, typeset
 from gdviz.ui.theme import THEMES
@@ -106,8 +105,8 @@ def test_a_number_is_copied_as_other_programs_read_it(active: MainWindow, qtbot:
 
 
 def shown(text: str) -> str:
-    """As a tooltip has it: set where there is an exponent in it."""
-    return typeset.html(text) if has_exponent(text) else text
+    """As a tooltip has it, its exponents raised."""
+    return f"<qt>{typeset.html(text)}</qt>"
 
 
 def tip(field: NumberField) -> str:
