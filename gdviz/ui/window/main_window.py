@@ -6,11 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from gdviz import i18n
 from gdviz.core import Problem, RunConfig, configure
@@ -207,6 +203,10 @@ class MainWindow(QMainWindow):
         """Show the workspace of that name."""
         self.store.replace(replace(self.store[Panels], workspace=name))
 
+    def put_note(self, note: QWidget) -> None:
+        """Put a feature's note above the plots, and above what others say there."""
+        self.ground.notes.insertWidget(0, note)
+
     def put_card(self, name: str, card: QWidget, stretch: int = 0) -> None:
         """Put a feature's card at the side of those workspaces that show it."""
         self._cards[name] = card
@@ -229,8 +229,10 @@ class MainWindow(QMainWindow):
         self.all_views.arrange(self.player.shown)
 
     def _put_up(self, view: View, place: int) -> None:
-        """Put a view that was made into its column, behind so many others."""
-        self.columns[view.place].insertWidget(place, view, view.stretch)
+        """Put a view that was made into its column, below the notes and so many others."""
+        column = self.columns[view.place]
+        above = column.indexOf(self.ground.notes) + 1  # 0 where they are not
+        column.insertWidget(above + place, view, view.stretch)
         view.restyle(self.theme)
         view.retranslate()
 

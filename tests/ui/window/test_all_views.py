@@ -7,9 +7,11 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import configure
 from gdviz.core.catalogue import PROBLEMS
 from gdviz.ui import MainWindow
+from gdviz.ui.features.modes.predict import Predict
+from gdviz.ui.features.trying.feature import TryThis
 from gdviz.ui.theme import DARK
 from gdviz.ui.views.map_or_surface import Drawn
-from tests.ui.driving import action, click, find
+from tests.ui.driving import action, click, find, trigger
 
 
 class Windows(QObject):
@@ -58,3 +60,18 @@ def test_one_that_is_made_late_knows_what_the_others_were_told(
     assert find(window, QAbstractButton, "predict_mode_contours").isVisible()
     action(window, "predict_mode").trigger()
     assert find(window, QAbstractButton, "predict_mode_contours").isChecked()
+
+
+def test_notes_are_above_the_plots_whenever_those_were_made(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    predict, note = window.feature(Predict).strip, window.feature(TryThis).note
+    trigger(window, "predict_mode")
+    for problem in ("linear", "himmelblau", "linear"):  # whose loss is elsewhere in between
+        window.show_problem(PROBLEMS[problem])
+        shown = [view for view in window.all_views.shown.values() if view.place == "centre"]
+        assert predict.isVisible()
+        qtbot.waitUntil(lambda plots=shown: predict.y() < min(plot.y() for plot in plots))
+    window.feature(TryThis).try_out(next(iter(window.feature(TryThis).experiments.values())))
+    assert note.isVisible()
+    qtbot.waitUntil(lambda: note.y() < min(plot.y() for plot in window.all_views.shown.values()))

@@ -105,7 +105,7 @@ class Mode(Feature):
         self.strip.body.addWidget(self.message)
         self.strip.body.setSpacing(2)
         self.strip.hide()
-        window.columns["centre"].insertWidget(0, self.strip)
+        window.put_note(self.strip)
         window.all_views.tell(self.id, lambda view: view.offer("weights", self.action))
         window.all_views.aimed.connect(self._on_aimed)
         window.all_views.chosen.connect(self._on_chosen)

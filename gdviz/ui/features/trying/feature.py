@@ -82,7 +82,7 @@ class TryThis(Feature):
         super().__init__(window)
         self.note = ExperimentNote()
         self.note.dismissed.connect(self._on_dismissed)
-        window.columns["centre"].insertWidget(0, self.note)
+        window.put_note(self.note)
         window.menus["try"].setToolTipsVisible(True)
         window.menus["try"].aboutToShow.connect(self._list)
         self._actions: dict[str, QAction] = {}

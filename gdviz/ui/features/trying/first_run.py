@@ -62,7 +62,7 @@ class FirstRun(Feature):
         inside.setContentsMargins(8, 4, 8, 4)
         inside.addLayout(lines, 1)
         inside.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
-        self.window.columns["centre"].insertWidget(0, self._strip)
+        self.window.put_note(self._strip)
         self.retranslate()
 
     def _run(self) -> None:

@@ -22,6 +22,7 @@ class Ground(QWidget):
     Attributes:
         cards: the layout of the columns, side by side.
         columns: the layouts of the cards in each, by "left", "centre" and "side".
+        notes: the layout of what is said above the plots, the first item of the centre.
 
     Signals:
         changed(): a card was shown or hidden.
@@ -37,6 +38,8 @@ class Ground(QWidget):
         self._left.cards.addWidget(controls, 1)
         columns = {"left": self._left, "centre": self._centre, "side": self._side}
         self.columns = {name: column.cards for name, column in columns.items()}
+        self.notes = QVBoxLayout()
+        self._centre.cards.addLayout(self.notes)
         self.cards = QHBoxLayout()
         self.cards.addWidget(self._left)
         self.cards.addWidget(self._centre, 1)
