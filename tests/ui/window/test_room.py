@@ -19,7 +19,7 @@ PANELS = {"controls", "cost-curve", "loss", "numbers", "arithmetic", "data"}
 def share_of_cards(window: MainWindow, names: tuple[str, ...]) -> float:
     """Return how much of the height between the bars cards have that stand below each other."""
     shown = [window.views[name] for name in names if window.views[name].isVisible()]
-    return sum(view.height() for view in shown) / window.ground.columns["side"].geometry().height()
+    return sum(view.height() for view in shown) / shown[0].parentWidget().height()
 
 
 def test_the_loss_takes_the_room_that_a_function_leaves(window: MainWindow, qtbot: QtBot) -> None:

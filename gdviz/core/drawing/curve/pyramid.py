@@ -147,10 +147,9 @@ class Picture:
             edges: as `Pyramid.extremes` has them.
         """
         edges = np.unique(edges)
-        if len(edges) < 2:
-            return np.zeros(0, np.int64)
-        if edges[-1] - edges[0] <= 2 * len(edges):
-            return np.arange(edges[0], edges[-1])
+        if len(edges) < 2 or edges[-1] - edges[0] <= 2 * len(edges):
+            self._edges, self._extremes = edges[:0], self._extremes[:, :0]
+            return np.arange(*edges[[0, -1]]) if len(edges) else edges
         both = min(len(edges), len(self._edges))
         alike = np.append(edges[:both] == self._edges[:both], [False])
         stay = max(0, int(alike.argmin()) - 1)  # so many columns are as they were
@@ -161,7 +160,10 @@ class Picture:
 
     @property
     def columns(self) -> tuple[Steps, Steps]:
-        """The point in the middle of each column that was drawn last, and its extremes, (2, n)."""
+        """The point in the middle of each column drawn last, (n,), and its extremes, (2, n).
+
+        None, where every point was drawn.
+        """
         return (self._edges[:-1] + self._edges[1:]) // 2, self._extremes
 
 

@@ -80,14 +80,15 @@ class LossCurve:
         edges = columns(self._plot, trace, across, first, last)
         if losses is not self._losses or self._picture is None:
             self._losses, self._picture, self._drawn = losses, losses.picture(), ()
-        drawn = across, edges.tobytes(), self._plot.viewRange()[1]
+        _width, pixel = self._plot.pixel()
+        drawn = across, edges.tobytes(), pixel
         if drawn == self._drawn:
             return
         self._drawn = drawn
         steps = self._picture.drawn(edges)
-        if len(steps) < last - first and len(steps) > _FEWEST_COLUMNS:
+        if len(steps) > _FEWEST_COLUMNS:
             middles, extremes = self._picture.columns
-            bars = filled(losses.heights(extremes), self._plot.pixel()[1])
+            bars = filled(losses.heights(extremes), pixel)
             if bars is not None:
                 known = np.isfinite(bars).all(axis=0)
                 x = along(trace, across, middles[known])
