@@ -167,7 +167,7 @@ class Player(QObject):
         if 0 < known == position == self._playhead.step:
             self._playhead = Playhead.at(self._playhead.position)
         else:
-            self.pause()
+            self._stop()
             self._playhead = Playhead(float(known), float(position))
         self._trace = trace
         self._writer = Writer(trace)
@@ -195,6 +195,7 @@ class Player(QObject):
             self._emit_frame()
 
     def _stop(self) -> None:
+        """Play no more; what was fleeting is to be told anew by whoever stays at it."""
         if not self._timer.isActive():
             return
         played = self.playing
@@ -222,13 +223,13 @@ class Player(QObject):
     @Slot()
     def step_back(self) -> None:
         """Pause and go back one step, or to the beginning of the one that is under way."""
-        self.pause()
+        self._stop()
         self.seek(ceil(self._playhead.wanted) - 1)
 
     @Slot(int)
     def seek(self, position: int) -> None:
         """Pause and show the state after `position` steps, computing what is missing."""
-        self.pause()
+        self._stop()
         self._playhead = self._playhead.sought(min(max(0, position), self._whole))
         self._catch_up()
         self._request()
@@ -239,7 +240,7 @@ class Player(QObject):
 
     def close(self) -> None:
         """End the thread; the player is of no use after that."""
-        self.pause()
+        self._stop()
         self._patience.stop()
         self._asker.close()
 

@@ -170,6 +170,31 @@ def test_of_frames_that_are_too_many_to_be_read_a_few_are_to_be(
     assert not any(frame.fleeting for frame in frames)
 
 
+@pytest.mark.parametrize("leave", ["show", "seek", "step_back", "close"])
+def test_what_is_left_while_it_is_fleeting_is_not_told_once_more(
+    player: Player, qtbot: QtBot, leave: str
+) -> None:
+    player.set_run(configure(rule="adam", epochs=1_000_000))
+    frames: list[Frame] = []
+    player.frame.connect(frames.append)
+    player.speed = inf
+    player.run()
+    qtbot.waitUntil(lambda: bool(frames) and frames[-1].fleeting and player.position > 1)
+    left = frames[-1].position
+    frames.clear()
+    shown = record(configure(epochs=20))
+    {
+        "show": lambda: player.show(shown, 10),
+        "seek": lambda: player.seek(left // 2),
+        "step_back": player.step_back,
+        "close": player.close,
+    }[leave]()
+    assert len(frames) == (leave != "close")
+    assert not any(frame.fleeting for frame in frames)
+    if leave == "show":
+        assert frames[0].trace is shown
+
+
 def change(player: Player, rate: float) -> None:
     config = replace(player.config, algorithm=replace(player.config.algorithm, learning_rate=rate))
     step = player.place_to_go_on(config)
