@@ -242,7 +242,8 @@ class Chosen(Part):
             step = given.get("step")
             before, after = made.settings.config(), settings.config()
             last = made.changes[-1].step if made.changes else 0
-            if not (isinstance(step, int) and step > last and can_continue(before, after)):
+            within = isinstance(step, int) and last < step < after.total_steps
+            if not (within and can_continue(before, after)):
                 raise InputError(_(UNUSABLE))
             made = made.changed(step, settings)
         return made
