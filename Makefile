@@ -31,12 +31,12 @@ lint: test-packages
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -o cache_dir=$(VENV)/pytest tests/lint_refuses.py
 
-# What the core costs beside others (BENCH='--quick', BENCH='1 3'), and how long the window keeps
-# a user waiting, which needs a display.
+# What it costs beside others (BENCH='--quick', BENCH='1 3'): the core, the window's frames, and
+# starting and reading; and how long the window keeps a user waiting. All but the core needs a display.
 bench: bench-packages
 	$(BIN)/python -m tests.benchmarks.core --json $(VENV)/bench.json $(BENCH)
-	$(BIN)/python -m tests.benchmarks.window --json $(VENV)/bench-window.json
-	$(BIN)/python -m tests.benchmarks.whole --json $(VENV)/bench-whole.json
+	$(BIN)/python -m tests.benchmarks.window --json $(VENV)/bench-window.json $(BENCH)
+	$(BIN)/python -m tests.benchmarks.whole --json $(VENV)/bench-whole.json $(BENCH)
 	$(BIN)/python -m tests.benchmarks.responsiveness
 
 # What breaks only after a long time; all on one display, in memory where there is none.

@@ -35,11 +35,11 @@ class Scale(NamedTuple):
 QUICK = Scale(pairs=3, steps=5_000, samples=20_000, most_samples=100_000, rates=100)
 
 
-class Timed(Protocol):
-    """What can tell how long a unit of it takes."""
+class Side(Protocol):
+    """What can be measured: how long a unit of it takes, or how much room."""
 
-    def seconds(self) -> float:
-        """Do it, and return how long a unit took."""
+    def measure(self) -> float:
+        """Do it, and return what a unit took, in seconds or in bytes."""
 
 
 class Contestant(NamedTuple):
@@ -53,15 +53,15 @@ class Contestant(NamedTuple):
     do: Callable[[], object]
     units: int = 1
 
-    def seconds(self) -> float:
-        """Do it, and return how long a unit took."""
+    def measure(self) -> float:
+        """Do it, and return how many seconds a unit took."""
         began = perf_counter()
         self.do()
         return (perf_counter() - began) / self.units
 
 
 class Pair(NamedTuple):
-    """How many seconds a unit of ours, and one of theirs, took in a turn."""
+    """What a unit of ours, and one of theirs, took in a turn, in seconds or in bytes."""
 
     ours: float
     theirs: float
@@ -70,12 +70,12 @@ class Pair(NamedTuple):
 class Contest(NamedTuple):
     """Ours against theirs."""
 
-    ours: Timed
-    theirs: Timed
+    ours: Side
+    theirs: Side
 
     def measure(self, pairs: int) -> list[Pair]:
         """Return what so many turns took, after one that is not counted."""
-        turns = [Pair(self.ours.seconds(), self.theirs.seconds()) for _ in range(pairs + 1)]
+        turns = [Pair(self.ours.measure(), self.theirs.measure()) for _ in range(pairs + 1)]
         return turns[1:]
 
 
@@ -87,7 +87,7 @@ class Row:
         number: its number; a letter tells those of the same number apart.
         what: what of ours is measured.
         against: what against.
-        before: the ratio before runs were computed in blocks; None where there was none.
+        before: the ratio before anybody worked at it; None where there was none.
         goal: the ratio to be reached: how many times as fast ours is, at least; for a `cost`
             how many times as long it takes, at most.
         contests: returns the contests, by name; of several the worst ratio counts.

@@ -13,7 +13,7 @@ from tempfile import mkdtemp
 import numpy as np
 
 from tests.benchmarks.core import main
-from tests.benchmarks.pairs import Contest, Row, Scale, Timed, started
+from tests.benchmarks.pairs import Contest, Row, Scale, Side, started
 
 OURS = """
 from PySide6.QtWidgets import QApplication
@@ -89,8 +89,8 @@ class Weighed:
         """Keep so many, as a "trace" or as "dataclasses"."""
         self._code = KEPT.format(kind, count)
 
-    def seconds(self) -> float:
-        """Return how many bytes a step takes; its name is that of what is mostly measured."""
+    def measure(self) -> float:
+        """Return how many bytes a step takes."""
         done = run([sys.executable, "-c", self._code], capture_output=True, check=True, text=True)
         return float(done.stdout)
 
@@ -126,7 +126,7 @@ def reading(count: Callable[[Scale], int], scale: Scale) -> dict[str, Contest]:
 
 def remembering(scale: Scale) -> dict[str, Contest]:
     """Return what a step takes of memory against a dataclass."""
-    sides: tuple[Timed, ...] = tuple(
+    sides: tuple[Side, ...] = tuple(
         Weighed(kind, scale.samples) for kind in ("trace", "dataclasses")
     )
     return {"": Contest(*sides)}

@@ -38,9 +38,9 @@ SIZE = (700, 250)
 
 
 class Timed(NamedTuple):
-    """What measures itself."""
+    """What measures its own time, in seconds."""
 
-    seconds: Callable[[], float]
+    measure: Callable[[], float]
 
 
 def wait(seconds: float, until: Any = None) -> None:
