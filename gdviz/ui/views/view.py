@@ -169,7 +169,7 @@ class View(Card):
     def show_frame(self, frame: Frame) -> None:
         """Draw what changes during a run."""
         self._frame_shown = frame
-        stays = self.stays(frame)
+        stays = self.stays(frame)  # asked of each: it knows where the last one was
         if not (stays and frame.fleeting):
             self.draw(frame)
 

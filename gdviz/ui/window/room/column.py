@@ -25,10 +25,8 @@ class _Cards(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
 
     @property
-    def empty(self) -> bool:
-        return not any(
-            isinstance(child, QWidget) and not child.isHidden() for child in self.children()
-        )
+    def shown(self) -> list[QWidget]:
+        return [card for card in directly_in(self) if not card.isHidden()]
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name for it
         """Return the height from which on nothing has to be scrolled.
@@ -38,8 +36,7 @@ class _Cards(QWidget):
         """
         if not self._scrolls:
             return 0
-        shown = [card for card in directly_in(self) if not card.isHidden()]
-        heights = [_least_height(card, width) for card in shown]
+        heights = [_least_height(card, width) for card in self.shown]
         return sum(heights) + self.column.spacing() * max(0, len(heights) - 1)
 
     def childEvent(self, event: QChildEvent) -> None:
@@ -94,7 +91,7 @@ class Column(QScrollArea):
     @property
     def empty(self) -> bool:
         """Whether no card is shown."""
-        return self._inside.empty
+        return not self._inside.shown
 
     @Slot()
     def _on_changed(self) -> None:
