@@ -304,6 +304,10 @@ def test_a_broken_file_is_named_and_the_others_are_there(
     assert len(warnings) == 1
     assert "spoilt.toml, line 2: " in warnings[0]
     assert "smoothnes" in warnings[0]
+    (tmp_path / "fine.toml").unlink()
+    window = MainWindow(theme=LIGHT)
+    qtbot.addWidget(window)
+    assert entries(window, "lessons") == entries(window, "lessons")  # however often it is opened
 
 
 def test_lessons_can_be_turned_for_a_whole_lecture(window: MainWindow, qtbot: QtBot) -> None:

@@ -114,7 +114,7 @@ class Lessons(Feature):
     @Slot()
     def _list(self) -> None:
         """Put the lessons into the menu when it is first opened, and what is broken below them."""
-        if self._actions:
+        if self._actions or self._broken:
             return
         self._actions = {name: self._add(name) for name in self.lessons}
         menus, errors = self.window.menus, self._loaded[1]
