@@ -117,7 +117,8 @@ class Panels(Feature):
         return False
 
     def restyle(self, theme: Theme) -> None:
-        """Draw in the theme's colours, as wide as the present scale asks."""
+        """Draw in the theme's colours, and have room as the present scale asks."""
+        self._place_loss()
         size = round(scaled(14))
         self._handle.setIcon(icon("chevron-right", size, theme.muted, theme.muted))
         self._handle.setIconSize(QSize(size, size))

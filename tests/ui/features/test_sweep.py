@@ -111,6 +111,8 @@ def test_a_low_window_has_it_in_the_place_of_the_kept_runs(
     sweep = opened(window, qtbot)
     window.resize(1024, height)
     qtbot.waitUntil(lambda: kept_runs(window).isVisible() == beside)
+    window.set_scale(1.3 if beside else 0.8)  # it is low for what is larger
+    assert kept_runs(window).isVisible() != beside
     assert sweep.isVisible()
     click(window, "close_sweep")
     assert kept_runs(window).isVisible()

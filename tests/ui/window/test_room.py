@@ -39,6 +39,10 @@ def test_the_loss_takes_the_room_that_a_function_leaves(window: MainWindow, qtbo
         return frame.position == 5 and frame.config.problem.id == Expression.id
 
     qtbot.waitUntil(follows)
+    window.set_scale(1.3)  # now the window is too low for it
+    assert loss.parentWidget() is curve.parentWidget()
+    window.set_scale(1.0)
+    assert loss.parentWidget() is not curve.parentWidget()
     window.set_workspace("compare")
     qtbot.waitUntil(lambda: loss.isVisible() and loss.y() > curve.y() + curve.height())
     window.set_workspace("run")

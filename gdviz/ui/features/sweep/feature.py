@@ -174,7 +174,8 @@ class LearningRateSweep(Feature):
             self.window.shown_run.begin(moved, "sweep")
 
     def restyle(self, theme: Theme) -> None:
-        """Draw in the theme's colours from now on."""
+        """Draw in the theme's colours, and have room as the present scale asks."""
+        self._make_room()
         size = round(scaled(_SIGN))
         for button in (self._button, self._offered):
             button.setIcon(_icon(theme))
