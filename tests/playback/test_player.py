@@ -19,6 +19,9 @@ from gdviz.core.runs.run import run_through
 from gdviz.playback import Frame, Player
 from tests.broken import Broken
 
+A_WHILE_MS = 1_000_000
+"""Longer than any test: what is played fast is fleeting then, however slow the machine."""
+
 
 @pytest.fixture
 def player(qtbot: QtBot) -> Iterator[Player]:
@@ -172,8 +175,9 @@ def test_of_frames_that_are_too_many_to_be_read_a_few_are_to_be(
 
 @pytest.mark.parametrize("leave", ["show", "seek", "step_back", "close"])
 def test_what_is_left_while_it_is_fleeting_is_not_told_once_more(
-    player: Player, qtbot: QtBot, leave: str
+    player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, leave: str
 ) -> None:
+    monkeypatch.setattr("gdviz.playback.player._GLANCE_MS", A_WHILE_MS)
     player.set_run(configure(rule="adam", epochs=1_000_000))
     frames: list[Frame] = []
     player.frame.connect(frames.append)

@@ -19,6 +19,9 @@ LONG = 1_000_000
 MOST_READ = 60_000
 """So many numbers at most a frame may read: a plot of two thousand pixels has them at hand."""
 
+A_WHILE_MS = 1_000_000
+"""Longer than any test: what is played fast is fleeting then, however slow the machine."""
+
 
 class Counted(np.ndarray):
     """A column that counts the numbers that are read out of it."""
@@ -72,6 +75,7 @@ def test_scrubbing_a_long_run_reads_no_more_than_pixels_ask_for(
 def test_at_full_speed_each_view_is_drawn_once_a_frame_and_texts_where_they_can_be_read(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("gdviz.playback.player._GLANCE_MS", A_WHILE_MS)
     drawn: Counter[str] = Counter()
     frames: list[Frame] = []
     window.show_run(configure(rule="adam", epochs=LONG))
