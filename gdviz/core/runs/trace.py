@@ -84,12 +84,12 @@ class Trace:
     def continued(self, position: int, config: RunConfig) -> "Trace":
         """Return a trace of the first `position` steps that goes on with `config`.
 
-        `can_continue` must hold for what was run at that position and `config`.
+        `can_continue` must hold for what was run at that position and `config`, which must not
+        end before.
         """
-        earlier = tuple(change for change in self.changes if change[0] < position)
-        made = Trace(config)
-        made.changes = (*earlier, (position, config))
-        made._columns = _new_columns(_shapes(config), max(made.total, position) + 1)
+        earlier = (change for change in self.changes if change[0] < position)
+        (_start, first), *later = (*earlier, (position, config))
+        made = Trace(first, *later)
         for name, column in self._columns.items():
             made._columns[name][: position + 1] = column[: position + 1]
         if position:  # in closed form the next weight may be another in its last digit
