@@ -195,8 +195,11 @@ def _parse_plain(text: str, layout: Preview, chosen: tuple[int, int]) -> tuple[A
         return None  # another number of cells, or words and brackets, which JSON has too
     import orjson
 
+    cells = written.replace(b"\n", b",")
+    if b"-0," in cells + b",":
+        return None  # which would lose its sign, being a whole number in JSON
     try:
-        numbers = orjson.loads(b"[%b]" % written.replace(b"\n", b","))
+        numbers = orjson.loads(b"[%b]" % cells)
     except orjson.JSONDecodeError:
         return None
     table = np.fromiter(numbers, np.float64, len(numbers)).reshape(-1, width)
