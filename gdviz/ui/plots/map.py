@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPixmap, QTransform
 
 from gdviz.core.drawing.contours import Landscape, Level
 from gdviz.core.drawing.ramp import ramp
@@ -26,20 +26,22 @@ def ground(theme: Theme, heights: Array) -> npt.NDArray[np.uint8]:
 class Map(pg.GraphicsObject):  # type: ignore[misc]
     """The ground, deeper in colour where it is lower, and its contour lines.
 
-    Qt keeps the picture until its size or its theme changes: what moves over it has
-    the view drawn again at each frame.
+    What moves over it has the view drawn again at each frame, so its picture is kept until
+    another is to be seen. Qt would keep one too (`DeviceCoordinateCache`), but where the map grows
+    on its way to another place Qt shows a part of the old picture beside the new.
     """
 
     def __init__(self) -> None:
         """Make an empty map."""
         super().__init__()
-        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
         self._theme = LIGHT
         self._landscape: Landscape | None = None
         self._places: Mapping[int, Array] = {}
         self._rect = QRectF()
         self._image = QImage()
         self._lines: list[QPainterPath] = []
+        self._picture = QPixmap()
+        self._pictured: tuple[object, ...] = ()
 
     def show_landscape(self, landscape: Landscape, places: Mapping[int, Array]) -> None:
         """Show a landscape, and at a place, (2,), on its line the cost of each of some levels."""
@@ -70,6 +72,7 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         rows, columns = heights.shape
         made = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
         self._image = made.copy()  # it does not keep its buffer alive
+        self._pictured = ()
         self.update()
 
     def _colour(self, height: float, line: float = 0.0) -> QColor:
@@ -83,13 +86,28 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         return self._rect
 
     def paint(self, painter: QPainter, *_options: object) -> None:
-        """Draw the ground, the lines and their costs."""
+        """Draw what is seen of it, anew if that is not what was drawn the last time."""
         if self._landscape is None:
             return
+        onto, sharp = painter.transform(), painter.device().devicePixelRatio()
+        room = onto.mapRect(self._rect & self.viewRect()).toAlignedRect()
+        if (pictured := (onto, room, sharp)) != self._pictured:
+            self._pictured = pictured
+            self._picture = QPixmap(room.size() * sharp)
+            self._picture.setDevicePixelRatio(sharp)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._picture) as inner:
+                inner.setTransform(onto * QTransform.fromTranslate(-room.x(), -room.y()))
+                self._draw(inner, self._landscape)
+        painter.resetTransform()
+        painter.drawPixmap(room.topLeft(), self._picture)
+
+    def _draw(self, painter: QPainter, landscape: Landscape) -> None:
+        """Draw the ground, the lines and their costs."""
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # A pixel is a pair of weights that was tried: those at the edge are half outside.
-        rect, count, levels = self._rect, len(self._landscape.x), self._landscape.levels
+        rect, count, levels = self._rect, len(landscape.x), landscape.levels
         x, y = rect.width() / (count - 1) / 2, rect.height() / (count - 1) / 2
         painter.drawImage(rect.adjusted(-x, -y, x, y), self._image)
         for level, path in zip(levels, self._lines, strict=True):

@@ -86,6 +86,18 @@ def test_the_view_has_the_domain_with_its_critical_points(show, view):
         assert ("saddle point" in view.legend.texts()) == bool(problem.saddles)
 
 
+def test_the_first_map_is_as_it_is_drawn_from_scratch(window, qtbot):
+    window.show_run(configure("himmelblau"))
+    view = window.views["contours"]
+    QApplication.processEvents()  # it is painted, and then given its size
+    qtbot.waitUntil(lambda: view.settled and len(window.player.trace) > 0)
+    QApplication.processEvents()
+    inside = view.plot.getPlotItem().getViewBox().sceneBoundingRect().toAlignedRect()
+    seen = view.plot.grab(inside).toImage()
+    window.set_theme(window.theme)
+    assert seen == view.plot.grab(inside).toImage()
+
+
 def test_ball_trail_and_next_step(show, view):
     show(2, "bowl", learning_rate=0.1)
     # w ← w − 0.1·2w: each step leaves 0.8 of the weights.

@@ -114,6 +114,7 @@ class Contours(WeightView):
         self._surveyed: tuple[Problem, Sight] | None = None
         self._resurvey = QTimer(self, interval=_SETTLED_MS, singleShot=True)
         self._resurvey.timeout.connect(self._survey)
+        self._resurvey.timeout.connect(self.refresh)  # how long an arrow is goes by the map
         self._trail, self._search = Trail(), SearchTrail()
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
 
@@ -316,13 +317,8 @@ class Contours(WeightView):
         if searches:
             self._draw_search(frame)
         else:
-            self.path.show(
-                near(
-                    self._trail.weights(frame.trace, frame.position, self.plot.times),
-                    self._low,
-                    self._high,
-                )
-            )
+            weights = self._trail.weights(frame.trace, frame.position, self.plot.times)
+            self.path.show(near(weights, self._low, self._high))
         for item in (self.box, self.boxes):
             item.setVisible(searches)
         self.glide(frame)
