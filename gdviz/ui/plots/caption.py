@@ -11,20 +11,28 @@ from gdviz.ui import typeset
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import scaled
 
+_COVERED = 21, 7
+"""Points across and down that stand for all of a text."""
+
 
 class Caption:
     """The text, which stays on its side as long as it can.
 
     Attributes:
         item: what is on the plot.
+        covered: points all over it, (n, 2), for others to keep clear of.
     """
 
-    def __init__(self, plot: Plot, gap: float) -> None:
-        """Add it to a plot, so many pixels from its point."""
+    def __init__(self, plot: Plot, gap: float, layer: pg.ItemGroup | None = None) -> None:
+        """Add it to a plot, or to a layer of it, so many pixels from its point."""
         self._plot, self._gap = plot, gap
         self.item: Final = pg.TextItem()
+        self.covered = np.zeros((0, 2))
         self._side = 0
-        plot.addItem(self.item, ignoreBounds=True)
+        if layer is None:
+            plot.addItem(self.item, ignoreBounds=True)
+        else:
+            self.item.setParentItem(layer)
 
     def show(self, text: str, at: Array, taken: Array) -> None:
         """Show a text beside a point.
@@ -44,5 +52,8 @@ class Caption:
         x, y = at / pixel
         place = free_place(at / pixel, size, area, taken / pixel, self._side)
         self._side = place.side
+        across = np.linspace(place.left, place.left + size.width, _COVERED[0])
+        down = np.linspace(place.top, place.top + size.height, _COVERED[1])
+        self.covered = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2) * pixel
         self.item.setAnchor(((x - place.left) / size.width, (y - place.top) / size.height))
         self.item.setPos(*at)

@@ -15,9 +15,9 @@ from PySide6.QtGui import QColor
 from gdviz.core import Trace
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
-from gdviz.ui import typeset
 from gdviz.ui.contrast import VEIL
-from gdviz.ui.plots.marks import soft
+from gdviz.ui.plots.caption import Caption
+from gdviz.ui.plots.marks import RING, soft
 from gdviz.ui.plots.path import Path, Place, within_reach
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import LIGHT, Theme, font, scaled
@@ -48,6 +48,15 @@ _MOST_DOTS = 60
 """So many of a search's probes are marked."""
 
 KEPT_BALL, KEPT_DOT = 12, 5
+
+_WORSE = 30
+"""How much worse it is to hide a ball than a point of a line."""
+
+_DISC = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)] * _WORSE)
+"""What stands for a ball with its ring about it, in radii."""
+
+_BESIDE = 13
+"""Pixels between a ball and its name."""
 
 
 class Look(NamedTuple):
@@ -103,15 +112,21 @@ class Freshness:
 
 
 class _Trail:
-    """One run's path, and where it is."""
+    """One run's path, and where it is.
+
+    Attributes:
+        at: where its ball is, (2,).
+        caption: its name beside that.
+    """
 
     def __init__(self, plot: Plot, layer: pg.ItemGroup) -> None:
         self._plot = plot
         self.path: Final = Path(plot, layer)
         self.ball: Final = pg.ScatterPlotItem()
-        self.name: Final = pg.TextItem()
-        for item in (self.ball, self.name):
-            item.setParentItem(layer)
+        self.ball.setParentItem(layer)
+        self.caption: Final = Caption(plot, _BESIDE, layer)
+        self.name: Final = self.caption.item
+        self.at = np.zeros(2)
         self._fresh = Freshness()
         self._positions = np.zeros(0, np.int64)
         self._points = np.zeros((0, 2))
@@ -148,21 +163,15 @@ class _Trail:
             self.path.show_dots(self._points[: count : max(1, -(-count // _MOST_DOTS))])
         else:
             self.path.show(np.concatenate([self._points[:count], here]))
-        typeset.write(self.name, run.name if run.named else "")
-        self.name.setVisible(run.named)
-        self._show_ball(run, here[0])
+        self._show_ball(here[0])
 
     def glide(self, run: KeptRun, w: Array, place: Place) -> None:
         at = within_reach(self._plot, place(run.trace.config.problem, w[np.newaxis]))
-        self._show_ball(run, at[0])
+        self._show_ball(at[0])
 
-    def _show_ball(self, run: KeptRun, at: Array) -> None:
-        """Draw the ball, and the name beside it on the side that has more room."""
+    def _show_ball(self, at: Array) -> None:
+        self.at = at
         self.ball.setData(*at[:, np.newaxis])
-        low, high = self._plot.viewRange()[0]
-        below = run.slot % 2  # so that two that are close do not hide each other
-        self.name.setAnchor((0.0 if at[0] < (low + high) / 2 else 1.0, -0.2 if below else 1.2))
-        self.name.setPos(*at)
 
 
 class KeptTrails:
@@ -170,6 +179,7 @@ class KeptTrails:
 
     Attributes:
         trails: the paths made so far, by slot.
+        covered: points all over the balls and names, (n, 2), for others to keep clear of.
     """
 
     def __init__(self, plot: Plot, place: Place) -> None:
@@ -180,6 +190,7 @@ class KeptTrails:
         self._theme = LIGHT
         self.trails: Final[dict[int, _Trail]] = {}
         self._shown: dict[int, KeptRun] = {}
+        self.covered = np.zeros((0, 2))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -197,6 +208,24 @@ class KeptTrails:
             trail.set_visible(visible=slot in shown)
             if slot in shown:
                 trail.show(shown[slot], self._place)
+        if not shown:
+            self.covered = np.zeros((0, 2))
+        self.write_names()
+
+    def write_names(self) -> None:
+        """Write each name where it hides no ball, the played run's neither, and no other name."""
+        if not self._shown:
+            return
+        shown = [(self.trails[slot], run) for slot, run in self._shown.items()]
+        balls = np.array([trail.at for trail, _run in shown]).reshape(-1, 2)
+        self.covered = np.repeat(balls, _WORSE, axis=0)
+        own = self._plot.centre + _DISC * scaled(RING / 2) * self._plot.pixel()
+        for trail, run in shown:
+            taken = np.concatenate([self.covered, own])
+            trail.caption.show(run.name if run.named else "", trail.at, taken)
+            trail.name.setVisible(run.named)
+            if run.named:
+                self.covered = np.concatenate([self.covered, trail.caption.covered])
 
     def redraw(self) -> None:
         """Show the same runs, now that more or less of the plot is seen."""
@@ -206,3 +235,4 @@ class KeptTrails:
         """Show the balls of those slots at these weights, (dim,) each, on their way."""
         for slot in self._shown.keys() & weights.keys():
             self.trails[slot].glide(self._shown[slot], weights[slot], self._place)
+        self.write_names()

@@ -40,6 +40,7 @@ class Key(NamedTuple):
         size: its size in pixels.
         pen: of its outline, or of the arrow or line.
         brush: of its inside; None for an outline only.
+        plain: whether it is left out where one row has no room for it: a mark that explains itself.
     """
 
     text: str
@@ -47,10 +48,11 @@ class Key(NamedTuple):
     size: float
     pen: QPen
     brush: QColor | None = None
+    plain: bool = False
 
 
 class Legend(QWidget):
-    """Entries in a row, in several where they do not fit into one."""
+    """Entries in a row, in several where even the least of them do not fit into one."""
 
     def __init__(self) -> None:
         """Make an empty legend."""
@@ -70,7 +72,8 @@ class Legend(QWidget):
     def say_beside(self, keys: list[tuple[Key, bool]]) -> None:
         """Have these entries before the others, each shown or not.
 
-        They are of what comes and goes, and keep their room, so that nothing moves with them.
+        They are of what comes and goes, and keep their room, so that nothing moves with them,
+        unless it would take another row.
         """
         if keys != self._beside:
             self._beside = keys
@@ -83,27 +86,30 @@ class Legend(QWidget):
 
     @property
     def _entries(self) -> list[tuple[Key, bool]]:
-        """All that have room, and whether each is shown."""
+        """All that would have room, and whether each is shown."""
         return self._beside + [(key, True) for key in self._keys]
+
+    def _fitting(self, width: int) -> list[tuple[Key, bool]]:
+        """Return those that have room in so many pixels, and whether each is shown."""
+        shown = [(key, True) for key, shown in self._entries if shown]
+        fewest = [(key, True) for key, _shown in shown if not key.plain]
+        tries = (self._entries, shown, fewest)
+        return next((tried for tried in tries if _length(_widths(tried)) <= width), shown)
 
     def texts(self) -> list[str]:
         """Return what the entries say."""
         return [key.text for key, shown in self._entries if shown]
 
-    def _widths(self) -> list[int]:
-        advance = QFontMetrics(_font()).horizontalAdvance
-        return [_SIGN + advance(key.text) for key, _shown in self._entries]
-
     def _places(self, width: int) -> list[QPoint]:
         """Return where each entry begins, with rows at most that wide, aligned at the right."""
         rows: list[list[int]] = [[]]
-        for entry in self._widths():
-            if rows[-1] and sum(rows[-1]) + len(rows[-1]) * _BETWEEN + entry > width:
+        for entry in _widths(self._fitting(width)):
+            if rows[-1] and _length([*rows[-1], entry]) > width:
                 rows.append([])
             rows[-1].append(entry)
         places = []
         for number, row in enumerate(rows):
-            left = width - sum(row) - _BETWEEN * (len(row) - 1)
+            left = width - _length(row)
             for entry in row:
                 places.append(QPoint(left, number * _ROW))
                 left += entry + _BETWEEN
@@ -111,13 +117,11 @@ class Legend(QWidget):
 
     def sizeHint(self) -> QSize:
         """Ask for one row."""
-        widths = self._widths()
-        width = sum(widths) + _BETWEEN * max(0, len(widths) - 1)
-        return QSizeF(scaled(width), scaled(_ROW)).toSize()
+        return QSizeF(scaled(_length(_widths(self._entries))), scaled(_ROW)).toSize()
 
     def minimumSizeHint(self) -> QSize:
         """Ask for the widest entry at least."""
-        return QSizeF(scaled(max(self._widths(), default=0)), scaled(_ROW)).toSize()
+        return QSizeF(scaled(max(_widths(self._entries), default=0)), scaled(_ROW)).toSize()
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt's name for it
         """Return how high it is at that width."""
@@ -130,9 +134,10 @@ class Legend(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.scale(scaled(1), scaled(1))
         painter.setFont(_font())
-        widths, places = self._widths(), self._places(int(self.width() / scaled(1)))
+        room = int(self.width() / scaled(1))
+        entries, places = self._fitting(room), self._places(room)
         painter.translate(0, (self.height() - self.heightForWidth(self.width())) / scaled(2))
-        for (key, shown), place, width in zip(self._entries, places, widths, strict=True):
+        for (key, shown), place, width in zip(entries, places, _widths(entries), strict=True):
             if not shown:
                 continue
             painter.save()
@@ -151,6 +156,16 @@ def of_lines(lines: Sequence[tuple[str, str]], colour: str) -> str:
         f"{inline('minus', size, drawn)} <span style='color:{colour}'>{text}</span>"
         for drawn, text in lines
     )
+
+
+def _widths(entries: Sequence[tuple[Key, bool]]) -> list[int]:
+    advance = QFontMetrics(_font()).horizontalAdvance
+    return [_SIGN + advance(key.text) for key, _shown in entries]
+
+
+def _length(row: Sequence[int]) -> int:
+    """Return how long a row of entries so wide is."""
+    return sum(row) + _BETWEEN * max(0, len(row) - 1)
 
 
 def _font() -> QFont:

@@ -34,6 +34,9 @@ _MEANINGS = {
 SIZES = {"saddle": 11, "local": 11, "minimum": 13, "start": 10, "best": 19, "ball": 16}
 """Pixels of what is drawn over the weights; in a legend all is about as large."""
 
+_PLAIN = {"start", "step"}
+"""What explains itself: the square where the path begins, the arrow from the ball."""
+
 LEGEND_ROOM = 560
 """In a card less wide the legend would take several rows of the picture's height."""
 
@@ -55,7 +58,9 @@ def map_keys(theme: Theme) -> dict[str, Key]:
         "best": ("o", 12, pen(theme.minimum, 2), None),
         "box": ("s", 12, pen(theme.minimum, 1.6, dashed), soft(theme.minimum, 30)),
     }
-    return {name: Key(_(_MEANINGS[name]), *look) for name, look in looks.items()}
+    return {
+        name: Key(_(_MEANINGS[name]), *look, plain=name in _PLAIN) for name, look in looks.items()
+    }
 
 
 def beside_keys(theme: Theme, *, ahead: bool, before: bool) -> list[tuple[Key, bool]]:

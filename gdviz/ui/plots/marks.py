@@ -13,6 +13,9 @@ from gdviz.ui.contrast import GRIP_RING, HALO
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import Theme, scaled
 
+_HEAD = 17
+"""Pixels of the head of an arrow to what has left the view."""
+
 
 def soft(colour: str, alpha: int) -> QColor:
     """Return the colour, and what is behind it showing through."""
@@ -101,12 +104,17 @@ class DragRing:
 
 
 class EdgeMark:
-    """An arrow head at the edge of the view that points to what has left it."""
+    """An arrow head at the edge of the view that points to what has left it.
+
+    Attributes:
+        covered: points all over it, (n, 2), for others to keep clear of.
+    """
 
     def __init__(self, plot: Plot) -> None:
         """Add it to a plot, hidden."""
         self._plot = plot
-        self.head = pg.ArrowItem(headLen=17, headWidth=9, tailLen=None, pen=None)
+        self.covered = np.zeros((0, 2))
+        self.head = pg.ArrowItem(headLen=_HEAD, headWidth=9, tailLen=None, pen=None)
         plot.addItem(self.head, ignoreBounds=True)
         self.hide()
 
@@ -119,6 +127,9 @@ class EdgeMark:
         self.head.setStyle(angle=_turn(direction / self._plot.pixel()))
         self.head.setPos(*at)
         self.head.setVisible(True)
+        back = direction / self._plot.pixel()
+        along = np.linspace(0, scaled(_HEAD), 4)[:, np.newaxis]
+        self.covered = at - along * back / np.hypot(*back) * self._plot.pixel()
 
     def hide(self) -> None:
         """Hide it."""

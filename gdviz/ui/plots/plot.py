@@ -8,7 +8,15 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from gdviz.core.numbers import format_number, has_exponent
@@ -19,6 +27,12 @@ from gdviz.ui.theme import LIGHT, Theme, font, presented, scaled
 
 _TICK_ROOM = {"left": 40, "bottom": 50}
 """Pixels that a tick and its label want."""
+
+_LEAST_HEIGHT = 70
+"""Pixels; where there is no room for that, its column scrolls."""
+
+_NAMED_HEIGHT = 120
+"""Pixels; what a lower plot has across is left to its header."""
 
 _MOST_TICKS = 8
 _SHORT_NAME = 30
@@ -160,6 +174,8 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         theme: the colours.
         summary: returns what is seen in it, in words.
         explains: whether its tooltip is wanted where the pointer is.
+        centre: where what moves in it is, (2,), and so where one zooms by keys; in the middle of
+            what is seen if that is elsewhere.
         paint_focus: paints over it that it has the keyboard.
     """
 
@@ -174,6 +190,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.theme: Theme = LIGHT
         self.summary: Callable[[], str] = str
         self.explains = False
+        self.centre: Array = np.full(2, np.nan)
         self.paint_focus: Callable[[QPainter], None] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hideButtons()
@@ -184,7 +201,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.disableAutoRange()
         self.y_axis.setWidth(52)
         self.y_axis.setZValue(-1)  # the grid is behind what is drawn
-        self.setMinimumHeight(70)
+        self.setMinimumHeight(_LEAST_HEIGHT)
         self.setAcceptDrops(False)  # a file that is dropped is for the window
 
     @property
@@ -212,6 +229,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         if wanted > self.y_axis.fixedWidth:
             self.y_axis.setWidth(wanted)
 
+    def has_room_beside(self, text: str) -> bool:
+        """Tell whether the left axis is as high as that name of it is long."""
+        long = QFontMetrics(font(12)).horizontalAdvance(text)
+        return bool(long <= self.getPlotItem().getViewBox().height())
+
     def _wanted_width(self) -> int:
         """Return how wide the left axis' labels and its name are, in pixels."""
         low, high = self.viewRange()[1]
@@ -228,6 +250,16 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         """Return what a screen reader is given for it."""
         return SpokenPicture(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Follow, with or without the horizontal axis' name."""
+        super().resizeEvent(event)
+        self._show_name()
+
+    def _show_name(self) -> None:
+        """Leave a low picture the room of the horizontal axis' name."""
+        named = bool(self.x_axis.labelText) and self.height() >= scaled(_NAMED_HEIGHT)
+        self.x_axis.showLabel(named)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw all there is, and whether it has the keyboard."""
         super().paintEvent(event)
@@ -242,20 +274,20 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def sizeHint(self) -> QSize:
         """Ask for little: a plot takes what its neighbours leave."""
-        return QSize(160, 70)
+        return QSize(160, _LEAST_HEIGHT)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, and everything in it at the present scale."""
         self.theme = theme
         self.setBackground(theme.card)
+        self.y_axis.setPen(pen(theme.card, alpha=0))
+        self.x_axis.setPen(pen(theme.line))
         for axis in (self.x_axis, self.y_axis):
-            axis.setTextPen(theme.muted)
+            axis.setTextPen(theme.muted)  # after its line, whose pen its name would have
             axis.setTickFont(font(12))
             axis.setTickPen(pen(theme.line))
-        self.y_axis.setPen(pen(theme.card, alpha=0))
         self.y_axis.setStyle(tickAlpha=255)
         self.y_axis.setGrid(255)
-        self.x_axis.setPen(pen(theme.line))
         self._rescale()
 
     def _rescale(self) -> None:
@@ -291,6 +323,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         # The text may be a column's name, and pyqtgraph takes it for HTML.
         named.setLabel(escape(text), color=theme.muted, **{"font-size": size})
         named.resizeEvent()  # which puts the name into its place
+        self._show_name()
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what can be done below the plot, where it hides nothing that is drawn."""

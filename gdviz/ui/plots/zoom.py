@@ -26,9 +26,6 @@ class ZoomPlot(Plot):
     The wheel zooms about the pointer, a drag pans where it means nothing else, one with the
     middle button anywhere, and a double click shows all.
 
-    Attributes:
-        centre: where one zooms by keys, (2,); in the middle of what is seen if that is elsewhere.
-
     Signals:
         looked(): more or less is seen, or something else, by hand.
     """
@@ -43,7 +40,6 @@ class ZoomPlot(Plot):
         self._seen: Array | None = None
         self._subject: Hashable = None
         self._grabbed: Array | None = None
-        self.centre: Array = np.full(2, np.nan)
 
     @property
     def whole(self) -> Array:

@@ -267,6 +267,7 @@ class CostCurve(WeightView):
     def _on_resized(self) -> None:
         """Draw anew what has its length in pixels."""
         self.probe_marks.fit()
+        self.kept.redraw()
         if self.frame_shown is not None and not self.isHidden():
             self.draw(self.frame_shown)
 
@@ -297,6 +298,7 @@ class CostCurve(WeightView):
         self.ball.setVisible(inside)
         self.ring.show([w], [cost], visible=shown and not self.aiming)
         self.plot.centre = np.array([w, cost])
+        self.kept.write_names()
         self._wake.show(np.column_stack([weights, costs]))
         self._draw_tangent(frame, w, cost, shown=shown)
         self._draw_step(frame, w, cost, shown=shown)
@@ -364,7 +366,8 @@ class CostCurve(WeightView):
         bottom, top = self.plot.viewRange()[1]
         x = min(max(w, self._low), self._high)
         at = np.array([x, cost if inside else (bottom + top) / 2])
-        taken = np.concatenate([self._drawn, self.rule_step.taken])
+        mark = self._edge.covered if not inside else at[np.newaxis]
+        taken = np.concatenate([self._drawn, self.rule_step.taken, self.kept.covered, mark])
         self.caption.show(f"w = {format_number(w)}", at, taken)
 
 

@@ -31,7 +31,7 @@ from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.views.data_keys import data_keys
+from gdviz.ui.views.data_keys import axis_names, data_keys
 from gdviz.ui.views.handles import range_of, rounded, sample_handles
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
@@ -45,8 +45,6 @@ _ROOMY = 200
 """A card so high has room for words about its marks and axes."""
 
 _AXIS_WIDTH = 36
-_LONGEST = 28
-"""Of a column's name as it is shown."""
 _MOST_POINTS = 2000
 _LINE_POINTS = 200
 _MOST_ERRORS = 60
@@ -57,6 +55,9 @@ _BESIDE = 6
 
 _GRIP = 14
 """So many pixels from a sample, at scale 1, it can be taken hold of."""
+
+_WORSE = 20
+"""How much worse it is to hide a sample than a point of the line."""
 
 _LOW = 70
 """So many pixels high a plot has no room for more than its samples and its line."""
@@ -185,7 +186,7 @@ class DataFit(View):
         self._draw_rings(problem)
         self._marked = None
         probe = np.array([problem.probe])
-        goals = [problem.predict(np.array(w), probe) for w in config.problem.minima[:1]]
+        goals = [problem.predict(np.array(w), probe) for w in (problem.start, *problem.minima[:1])]
         self._fix_view(
             problem, range_of(np.concatenate([x, probe])), range_of(np.concatenate([y, *goals]))
         )
@@ -211,17 +212,9 @@ class DataFit(View):
         roomy = self.height() >= scaled(_ROOMY)
         self.legend.setVisible(roomy)
         self.legend.say(data_keys(self.theme, sampled=config.algorithm.sampled), self.theme)
-        self._name_axes(config.problem, ("x", "y") if roomy else ("", ""))
-
-    def _name_axes(self, problem: HasData, names: tuple[str, ...]) -> None:
-        """Name the axes, those of one's own data as its columns are called."""
-        if isinstance(problem, OwnRegression):
-            names = (problem.x_name, problem.y_name)
-            names = tuple(n if len(n) <= _LONGEST else f"{n[:_LONGEST]}…" for n in names)
-            if problem.standardisation is not None:
-                names = tuple(_("{name}, standardised").format(name=name) for name in names)
-        self.plot.label_axis(names[0], self.theme)
-        self.plot.label_axis(names[1], self.theme, self.plot.y_axis)
+        across, up = axis_names(config.problem, roomy=roomy)
+        self.plot.label_axis(across, self.theme)
+        self.plot.label_axis(up, self.theme, self.plot.y_axis)
         if not self.steady:
             self.plot.make_room(_AXIS_WIDTH)
 
@@ -336,7 +329,7 @@ class DataFit(View):
         (predicted,) = problem.predict(w, np.array([problem.probe])).tolist()
         at = np.array([problem.probe, min(max(predicted, low), high)])
         samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
-        taken = np.concatenate([samples, np.column_stack(self.line.getData())])
+        taken = np.concatenate([*[samples] * _WORSE, np.column_stack(self.line.getData())])
         self.prediction.show(format_number(predicted), at, taken)
 
     @Slot(str, int)

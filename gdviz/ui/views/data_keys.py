@@ -1,11 +1,16 @@
-"""The marks of the data, and what each means."""
+"""The marks of the data, and what each means; what its axes are called."""
 
 from PySide6.QtGui import QColor
 
+from gdviz.core.problems.abilities import HasData
+from gdviz.core.problems.own_data import OwnRegression
 from gdviz.i18n import _, p_
 from gdviz.ui.plots.legend import LINE, Key
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme
+
+_LONGEST = 28
+"""Letters of a column's name as it is shown."""
 
 
 def data_keys(theme: Theme, *, sampled: bool) -> list[Key]:
@@ -16,3 +21,17 @@ def data_keys(theme: Theme, *, sampled: bool) -> list[Key]:
     prediction = Key(_("prediction"), "o", 9, pen(theme.weight, 1.8), QColor(theme.card))
     of_step = [Key(_("of this step"), "d", 10, pen(theme.card), used)] if sampled else []
     return [sample, *of_step, model, prediction]
+
+
+def axis_names(problem: HasData, *, roomy: bool) -> tuple[str, ...]:
+    """Return what x and y are called: in one's own data what its columns are.
+
+    In a low plot a vertical name has no room, and x and y need none.
+    """
+    if not isinstance(problem, OwnRegression):
+        return ("x", "y") if roomy else ("", "")
+    names: tuple[str, ...] = problem.x_name, problem.y_name
+    names = tuple(n if len(n) <= _LONGEST else f"{n[:_LONGEST]}…" for n in names)
+    if problem.standardisation is not None:
+        names = tuple(_("{name}, standardised").format(name=name) for name in names)
+    return names if roomy else (names[0], "")

@@ -19,6 +19,7 @@ from gdviz.playback import Frame
 from gdviz.ui.theme import Theme, presented, scaled
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import Note, label, restyle
+from gdviz.ui.widgets.folding import Elided
 from gdviz.ui.widgets.sparkline import Sparkline
 from gdviz.ui.widgets.tips import set_tip
 
@@ -75,8 +76,7 @@ class Numbers(View):
             self._add(name, "number")
         self._add("prediction", "figure")
         predicted = QHBoxLayout()
-        predicted.addWidget(self._captions["prediction"])
-        predicted.addStretch(1)
+        predicted.addWidget(self._captions["prediction"], 1)
         predicted.addWidget(self._values["prediction"])
         self.curves: Final = {name: Sparkline() for name in _CURVED}
         self._values["gradient"].setProperty("means", "gradient")
@@ -93,10 +93,11 @@ class Numbers(View):
         self.body.addStretch(1)
 
     def _add(self, name: str, role: str) -> None:
-        caption, value = label("small"), label(role)
+        caption, value = Elided("small"), label(role)
         value.setObjectName(f"{name}_value")
         value.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        value.setMinimumWidth(1)  # a long number never widens the card
+        if role == "number":
+            value.setMinimumWidth(1)  # a long number never widens the card
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._captions[name], self._values[name] = caption, value
 

@@ -29,6 +29,9 @@ from gdviz.ui.widgets.tips import set_tip
 GRIP = 14
 """So many pixels from the ball's centre, at scale 1, the ball can be taken hold of."""
 
+_LEAST_HEIGHT = 100
+"""Pixels of the picture that all is about, however much is below it."""
+
 _ASKED = 2000
 """So many of the last steps can be pointed at."""
 
@@ -62,6 +65,7 @@ class WeightView(View):
         super().__init__(store)
         self.plot: Final = ZoomPlot(self.values)
         self.plot.looked.connect(self.on_looked)
+        self.plot.setMinimumHeight(_LEAST_HEIGHT)
         self.body.addWidget(self.plot, 1)
         self.plot.setObjectName(f"{self.id}_plot")
         self.plot.summary = self.summary

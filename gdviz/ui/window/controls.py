@@ -21,6 +21,7 @@ from gdviz.core.types import START
 from gdviz.i18n import N_, _
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.card import label, unbroken
+from gdviz.ui.widgets.folding import Choice
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.hyperparameters import Hyperparameters
 from gdviz.ui.window.own_function import OwnFunction
@@ -100,9 +101,8 @@ class Controls(QFrame):
         outer.addWidget(scroll)
 
     def _choice(self, name: str, entries: Mapping[str, Any]) -> QComboBox:
-        choice = self._problem_choice if name == "problem" else QComboBox()
+        choice = self._problem_choice if name == "problem" else Choice()
         choice.setObjectName(name)
-        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for key in entries:
             choice.addItem(key, key)
         self._choices[name] = choice

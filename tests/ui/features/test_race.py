@@ -1,5 +1,6 @@
 """Kept runs raced with the one that is played, in the real window."""
 
+from itertools import combinations
 from math import inf
 
 import pytest
@@ -54,6 +55,20 @@ def test_in_a_race_each_has_its_place_and_its_name_at_its_ball(
     assert trail(window, 0).name.toPlainText() == ""
     assert not trail(window, 0).name.isVisible()  # its box would be seen
     assert row(window, 0).figures.accessibleName().startswith("cost")
+
+
+def test_in_a_race_no_name_is_written_over_another(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.05, 0.051, 0.052)
+    set_rate(window, 0.053)
+    run_to_the_end(window, qtbot)
+    start_race(window, "steps")
+    window.player.pause()
+    window.player.seek(1)
+    names = [trail(window, slot).name.sceneBoundingRect() for slot in range(3)]
+    own = window.views["cost-curve"].caption.item.sceneBoundingRect()  # type: ignore[attr-defined]
+    for one, other in combinations([*names, own], 2):
+        shared = one & other
+        assert shared.width() < 1 or shared.height() < 1
 
 
 def test_a_race_goes_on_when_the_run_that_is_played_has_ended(

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFrame,
     QHBoxLayout,
     QPushButton,
@@ -20,6 +19,7 @@ from gdviz.ui.features.compare.kept import Kept
 from gdviz.ui.features.compare.row import Figures, Row
 from gdviz.ui.theme import Theme, faded, scaled
 from gdviz.ui.widgets.card import Card, Note, label
+from gdviz.ui.widgets.folding import Choice
 from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.tips import set_tip, with_key
 
@@ -70,7 +70,7 @@ class ComparePanel(Card):
         self.race.setObjectName("race")
         self.race.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.race.clicked.connect(self.race_clicked)
-        self._unit = QComboBox()
+        self._unit = Choice()
         self._unit.setObjectName("race_by")
         for key in _RACES:
             self._unit.addItem(key, key)

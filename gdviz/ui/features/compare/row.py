@@ -245,8 +245,7 @@ class Figures(QWidget):
         painter.setFont(font(self._size, bold=self._place == 1))
         painter.setPen(self._colour)
         if self._place:
-            inside = self.rect().adjusted(round(scaled(_BOX + 4)), 0, 0, 0)
-            painter.drawText(inside, _LEFT, str(self._place))
+            painter.drawText(self.rect().adjusted(3, 0, 0, 0), _LEFT, str(self._place))
         left = 0.0
         for text, share in zip(self._texts, (0.38, 0.24, 0.38), strict=True):
             width = share * self.width()

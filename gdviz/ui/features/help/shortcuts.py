@@ -4,16 +4,18 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QIcon, QShortcut
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtGui import QIcon, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QMenu,
+    QScrollArea,
     QVBoxLayout,
     QWhatsThis,
+    QWidget,
 )
 
 from gdviz.core import RunConfig
@@ -39,8 +41,10 @@ _EVERYWHERE = (
 )
 """Keys that Qt itself gives a meaning."""
 
+_ARROWS = N_("arrow keys")
+
 _IN_PLOTS = (
-    (N_("Move it"), ("Left", "Right", "Up", "Down")),
+    (N_("Move it"), (_ARROWS,)),
     (N_("Move it farther"), ("Shift+Left",)),
     (N_("Move it less far"), ("Ctrl+Left",)),
     (N_("Another thing to move"), (",", ".")),
@@ -56,6 +60,10 @@ _COLUMNS = 3
 
 _LONG = 30
 """So many letters of a name are one line of the sheet."""
+
+_MARGINS = (24, 20, 12, 14)
+_LEAST_HEIGHT = 200
+"""Pixels of the sheet that are seen at least, however low the window is."""
 
 Rows = list[tuple[str, tuple[str, ...]]]
 """What it does, and its keys."""
@@ -115,8 +123,11 @@ class Sheet(QDialog):
         self.setWindowTitle(_("Keyboard shortcuts"))
         parts = [(title, rows) for title, rows in sections(window) if rows]
         ends = list(accumulate(len(rows) + 1 for _title, rows in parts))
-        columns = QHBoxLayout()
-        columns.setSpacing(28)
+        inside = QWidget()
+        inside.setObjectName("form")  # nothing is drawn behind it
+        columns = QHBoxLayout(inside)
+        columns.setContentsMargins(0, 0, 4, 0)
+        columns.setSpacing(24)
         for number in range(_COLUMNS):
             column = QVBoxLayout()
             column.setSpacing(18)
@@ -129,16 +140,47 @@ class Sheet(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         buttons.rejected.connect(self.reject)
+        scroll = _Scroll(inside)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 20, 24, 16)
-        whole.setSpacing(18)
-        whole.addLayout(columns)
+        whole.setContentsMargins(*_MARGINS)
+        whole.setSpacing(14)
+        whole.addWidget(scroll)
         whole.addWidget(buttons)
+        self._room = window.size()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as large as the shortcuts need, and no larger than the window."""
+        for part in everything_in(self):
+            part.ensurePolished()  # it has the style sheet's type from now on
+            part.updateGeometry()
+        self.resize(self.sizeHint().boundedTo(self._room))
+        super().showEvent(event)
+
+
+class _Scroll(QScrollArea):
+    """All of the columns' width, and as much of their height as there is room for."""
+
+    def __init__(self, columns: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._columns, self._bar = columns, self.verticalScrollBar().sizeHint().width()
+        self.setWidget(columns)
+        for part in (self.viewport(), columns):
+            part.setAutoFillBackground(False)
+
+    def sizeHint(self) -> QSize:
+        width = self._columns.minimumSizeHint().width() + self._bar
+        return QSize(width, self._columns.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), _LEAST_HEIGHT)
 
 
 def _section(title: str, rows: Rows) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(24)
+    grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(0, 1)
     grid.addWidget(label("title", title), 0, 0, 1, 2)
@@ -167,9 +209,13 @@ def sections(window: "MainWindow") -> Iterator[tuple[str, Rows]]:
     ]
     yield (
         _("In a plot, where Tab leads"),
-        [(_plain(_(name)), tuple(map(key_text, keys))) for name, keys in _IN_PLOTS],
+        [(_plain(_(name)), tuple(map(_cap, keys))) for name, keys in _IN_PLOTS],
     )
     yield _("Everywhere"), _joined((_(name), key_text(key)) for name, key in _EVERYWHERE) + loose
+
+
+def _cap(key: str) -> str:
+    return _(key) if key == _ARROWS else key_text(key)
 
 
 def _in(menu: QMenu) -> Rows:

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from gdviz.core.problems.data import Preview
 from gdviz.ui.theme import Theme, scaled
 
-_ROWS_SHOWN = 6
+_ROWS_SHOWN, _LEAST_ROWS = 6, 2
+"""The second on a small screen, where the others are scrolled to."""
+
 _ROW_HEIGHT = 26
 _WIDEST_COLUMN = 220
 
@@ -18,6 +20,11 @@ _FITTED = 40
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+
+
+def _height(rows: int) -> int:
+    """Return how high a table with so many rows is, in pixels."""
+    return round(scaled((rows + 1) * _ROW_HEIGHT + 12))
 
 
 class _Rows(QAbstractTableModel):
@@ -97,7 +104,12 @@ class FirstRows(QTableView):
         heading.setHighlightSections(False)
         heading.setMaximumSectionSize(round(scaled(_WIDEST_COLUMN)))
         heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.setFixedHeight(round(scaled((_ROWS_SHOWN + 1) * _ROW_HEIGHT + 12)))
+        self.setMinimumHeight(_height(_LEAST_ROWS))
+        self.setMaximumHeight(_height(_ROWS_SHOWN))
+
+    def sizeHint(self) -> QSize:
+        """Ask for all the rows there are to show."""
+        return QSize(super().sizeHint().width(), _height(_ROWS_SHOWN))
 
     def show_rows(self, layout: Preview) -> None:
         """Show the rows of a file."""

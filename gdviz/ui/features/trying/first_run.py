@@ -92,7 +92,7 @@ class FirstRun(Feature):
         """Say everything in the current language."""
         texts = [
             _("1. Run it: click here, or press the space bar."),
-            _("2. Drag the ball to start elsewhere; a click here moves it across the valley."),
+            _("2. Start elsewhere: drag the ball, or click here."),
         ]
         if self._lesson is not None:
             texts.append(_("3. Take the first lesson: {title}.").format(title=self._lesson.title))

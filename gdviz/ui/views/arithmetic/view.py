@@ -32,7 +32,8 @@ from gdviz.ui.widgets.tips import set_tip
 _LEAST_HEIGHT = 66
 """Pixels of three lines: what is computed, and what comes of it."""
 
-_FADE = 12
+_FADE = 16
+"""Pixels in which what is cut off vanishes: a line of which half is seen reads as struck out."""
 
 
 class _Sheet(QTextBrowser):
@@ -110,7 +111,7 @@ class _Sheet(QTextBrowser):
             fade = QLinearGradient(0, edge, 0, edge + inwards * min(hidden, _FADE))
             clear = QColor(self.ground)
             clear.setAlpha(0)
-            fade.setStops([(0, self.ground), (1, clear)])
+            fade.setStops([(0, self.ground), (0.4, self.ground), (1, clear)])
             if hidden:
                 painter.fillRect(area, fade)
         if self.hasFocus():

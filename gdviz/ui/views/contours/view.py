@@ -149,6 +149,7 @@ class Contours(WeightView):
             self._look()
             self._name_axes()
             self._resurvey.start()
+            self.kept.redraw()
             self.draw(self.frame_shown)
 
     def _look(self) -> None:
@@ -181,7 +182,8 @@ class Contours(WeightView):
         if self._sight.stretch != 1:
             text = _("{weight} (a unit {times} × as long)")
             times = format_number(self._sight.stretch, 2)
-            second = text.format(weight=second, times=times)
+            told = text.format(weight=second, times=times)
+            second = told if self.plot.has_room_beside(told) else second
         self.plot.label_axis(first, self.theme, self.plot.x_axis)
         self.plot.label_axis(second, self.theme, self.plot.y_axis)
 
@@ -329,6 +331,7 @@ class Contours(WeightView):
             return  # it stays where it is while it is not known where to
         w = frame.w_drawn
         self.plot.centre = w
+        self.kept.write_names()
         inside = len(self._inside(w[np.newaxis])) > 0
         self.marks["ball"].setData(*w[:, np.newaxis])
         self.marks["ball"].setVisible(inside)

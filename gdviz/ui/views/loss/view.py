@@ -46,6 +46,9 @@ from gdviz.ui.widgets.tips import set_tip
 _SHOWN_WHOLE = 1000
 """A run of so many steps has its whole axis from the start; a longer one, as it grows."""
 
+_LEGEND_ROOM = 75
+"""In a lower picture, in pixels, the legend would hide a good part of the curves."""
+
 
 class LossPlot(View):
     """The loss of every step, raw and smoothed, linear or logarithmic."""
@@ -156,7 +159,8 @@ class LossPlot(View):
         if said != self._legend_says:
             self._legend_says = said
             self._legend.setHtml(of_lines(lines, theme.muted))
-            self._legend.setVisible(bool(lines))
+        roomy = self.plot.getPlotItem().getViewBox().height() >= scaled(_LEGEND_ROOM)
+        self._legend.setVisible(bool(lines) and roomy)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""

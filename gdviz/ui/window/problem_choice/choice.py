@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, Slot
-from PySide6.QtWidgets import QComboBox
 
 from gdviz.core import Problem
 from gdviz.ui.theme import GAP, LIGHT, Theme
+from gdviz.ui.widgets.folding import Choice
 from gdviz.ui.window.problem_choice.gallery import Gallery
 
 
-class ProblemChoice(QComboBox):
+class ProblemChoice(Choice):
     """Shows the name of the problem that is chosen; its popup shows a picture of each.
 
     In all else it is a combo box, so that keys, the wheel and whoever chooses by name are used to
