@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -180,10 +180,14 @@ def all_actions(menu: QMenu) -> list[QAction]:
 
 def test_f1_shows_every_shortcut_there_is(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitActive(window)
+    window.resize(900, 500)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     sheet = window.findChild(QDialog, "shortcut_sheet")
     assert sheet is not None
-    said = {label.text() for label in sheet.findChildren(QLabel)}
+    assert QRect(QPoint(), window.size()).contains(QRect(QPoint(), sheet.size()))
+    labels = sheet.findChildren(QLabel)
+    assert all(label.width() >= label.minimumSizeHint().width() for label in labels)
+    said = {label.text() for label in labels}
     keys = [BUTTONS[name][3] for name in BUTTONS]
     for name in TITLES:
         keys += [action.shortcut().toString() for action in all_actions(window.menus[name])]
