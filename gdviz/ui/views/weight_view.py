@@ -29,8 +29,8 @@ from gdviz.ui.widgets.tips import set_tip
 GRIP = 14
 """So many pixels from the ball's centre, at scale 1, the ball can be taken hold of."""
 
-_LEAST_HEIGHT = 100
-"""Pixels of the picture that all is about, however much is below it."""
+_LEAST_HEIGHT = 130
+"""Pixels of the picture that all is about, however much is above and below it."""
 
 _ASKED = 2000
 """So many of the last steps can be pointed at."""
