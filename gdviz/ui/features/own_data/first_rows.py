@@ -71,6 +71,8 @@ class _Rows(QAbstractTableModel):
         return self._looks(column, role)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if orientation == Qt.Orientation.Vertical:  # not seen, but a screen reader asks for it
+            return super().headerData(section, orientation, role)
         if role == Qt.ItemDataRole.DisplayRole:
             name = self._names[section]
             return f"{self._roles[section]}: {name}" if section in self._roles else name

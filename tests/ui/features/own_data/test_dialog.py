@@ -59,6 +59,18 @@ def test_the_first_rows_are_shown_and_the_columns_suggested(
     assert text(dialog, "status") == "41 rows"
 
 
+def test_rows_have_their_numbers_for_who_hears_the_table(window: MainWindow, table: Path) -> None:
+    dialog = open_data(window, table)
+    shown = part(dialog, "table")
+    assert isinstance(shown, QTableView)
+    rows = shown.model()
+    assert rows.rowCount() > rows.columnCount()
+    down = Qt.Orientation.Vertical
+    heard = [rows.headerData(row, down) for row in range(rows.rowCount())]
+    assert heard == [*range(1, rows.rowCount() + 1)]
+    dialog.reject()
+
+
 def test_the_line_that_is_found_is_that_of_least_squares(
     window: MainWindow, qtbot: QtBot, table: Path
 ) -> None:
