@@ -9,6 +9,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
+from gdviz.core.cancelling import CancelledError, given_up_unless
+
 _log = logging.getLogger(__name__)
 
 
@@ -56,7 +58,10 @@ class _Worker(QObject):
         if number != self.wanted:
             return
         try:
-            answer = question(go_on)
+            with given_up_unless(lambda: number == self.wanted):
+                answer = question(go_on)
+        except CancelledError:
+            pass  # nobody waits for it
         except Exception as error:  # whatever it is, the window must hear of it
             _log.exception(self._complaint)
             self.failed.emit(number, f"{type(error).__name__}: {error}")

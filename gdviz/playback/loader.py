@@ -7,11 +7,15 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.core import Algorithm
+from gdviz.core.cancelling import CancelledError
 from gdviz.core.parameters import InputError, Value
-from gdviz.core.problems.data import CancelledError, Samples, Source, read_samples
+from gdviz.core.problems.data import Samples, Source, read_samples
 from gdviz.core.problems.own_data import Fits, OwnRegression, explain_standardising, fit
 from gdviz.i18n import N_
 from gdviz.playback.asking import Asker, GoOn
+
+_FITTING = 0.8
+"""Which share of what follows reading it takes to fit; the rest is looking for the curvature."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,12 @@ class _Reader:
             self._source = source
         if not go_on(1.0):
             return None
-        fits = fit(self._samples, question.model).vary(question.settings)
+
+        def tell(fitted: float) -> None:
+            go_on(1 + _FITTING * fitted)
+
+        fits = fit(self._samples, question.model, tell).vary(question.settings)
+        tell(1)
         standardising = explain_standardising(fits, question.algorithm)
         for problem in fits:
             if isinstance(problem, OwnRegression):
@@ -85,11 +94,13 @@ class Loader(QObject):
 
     Signals:
         progressed(float): the fraction of the file that has been read.
+        computed(float): the fraction that is done of what follows.
         loaded(Loaded): the answer to the last question.
         failed(str): there is none, with the reason.
     """
 
     progressed = Signal(float)
+    computed = Signal(float)
     loaded = Signal(object)
     failed = Signal(str)
 
@@ -98,7 +109,7 @@ class Loader(QObject):
         super().__init__(parent)
         self._reader = _Reader()
         self._asker = Asker(N_("The file could not be read."), parent=self)
-        self._asker.progressed.connect(self.progressed)
+        self._asker.progressed.connect(self._on_progressed)
         self._asker.answered.connect(self._on_answered)
         self._asker.failed.connect(self.failed)
 
@@ -115,6 +126,14 @@ class Loader(QObject):
         """End the thread; the loader is of no use after that."""
         self.cancel()
         self._asker.close()
+
+    @Slot(float)
+    def _on_progressed(self, far: float) -> None:
+        """Tell of the file up to 1, and from there of what follows."""
+        if far <= 1:
+            self.progressed.emit(far)
+        if far >= 1:
+            self.computed.emit(far - 1)
 
     @Slot(object)
     def _on_answered(self, answer: Loaded | InputError) -> None:

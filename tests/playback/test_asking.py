@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gdviz.core.cancelling import heed
 from gdviz.playback.asking import Asker, GoOn
 
 
@@ -88,6 +89,28 @@ def test_what_is_dropped_is_told_to_go_on_no_further(asker: Asker, qtbot: QtBot)
         asker.ask(answers("new"))
     assert answered.args == ["new"]
     assert endless.ended.is_set()
+
+
+def test_what_knows_of_no_asker_is_given_up_where_it_heeds(
+    asker: Asker, heard: list[object], qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = threading.Event()
+
+    def compute(_go_on: GoOn) -> None:
+        while True:
+            begun.set()
+            heed()
+
+    asker.ask(compute)
+    assert begun.wait(20)
+    with qtbot.waitSignal(asker.answered):
+        asker.ask(answers("new"))
+    begun.clear()
+    asker.ask(compute)
+    assert begun.wait(20)
+    asker.close()
+    assert heard == ["new"]
+    assert caplog.records == []
 
 
 def test_an_answer_that_is_there_already_is_dropped_too(

@@ -10,7 +10,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
-from gdviz.core.problems.data import CancelledError, Samples, Source, read_samples
+from gdviz.core.cancelling import CancelledError
+from gdviz.core.problems.data import Samples, Source, read_samples
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.playback import loader as module
 from gdviz.playback.loader import Loaded, Loader, Question

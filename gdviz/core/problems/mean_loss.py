@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from gdviz.core.cancelling import heed
 from gdviz.core.formula import Formula, derivative, html, numpy_function
 from gdviz.core.formula.names import BELOW
 from gdviz.core.formula.separation import separate
@@ -219,5 +220,7 @@ def _total(values: Any, length: int) -> Any:
 
 
 def pieces(length: int, size: int) -> Iterator[slice]:
-    """Yield slices of at most `size` that cover `length` items."""
-    return (slice(first, first + size) for first in range(0, length, size))
+    """Yield slices of at most `size` that cover `length` items, as long as they are wanted."""
+    for first in range(0, length, size):
+        heed()
+        yield slice(first, first + size)

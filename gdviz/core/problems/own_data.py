@@ -1,12 +1,13 @@
 """Regressions on the user's own data: a straight line through pairs of numbers."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from gdviz.core.cancelling import heed
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, parameters
 from gdviz.core.problems.data import LARGEST, Samples, Source
@@ -56,6 +57,7 @@ class Standardisation:
     def apply(self, samples: Samples) -> Samples:
         """Return the samples shifted and scaled."""
         x = (samples.x - self.x_mean) / self.x_deviation
+        heed()
         y = (samples.y - self.y_mean) / self.y_deviation
         return Samples(samples.x_name, samples.y_name, x, y)
 
@@ -177,6 +179,7 @@ def regression(
     chosen = look_up("model", model, MODELS)
     _check(samples, chosen, standardised)
     standardisation = Standardisation.of(samples) if standardised else None
+    heed()
     used = samples if standardisation is None else standardisation.apply(samples)
     return OwnRegression(
         id="own-data",
@@ -192,8 +195,16 @@ def regression(
     )
 
 
-def fit(samples: Samples, model: str) -> Fits:
-    """Return the regression on the samples as they are, and that on them standardised."""
+def fit(
+    samples: Samples, model: str, progress: Callable[[float], object] = lambda _fraction: None
+) -> Fits:
+    """Return the regression on the samples as they are, and that on them standardised.
+
+    Args:
+        samples: the data.
+        model: a key of `MODELS`.
+        progress: is called with the fraction of the work that is done.
+    """
 
     def tried(standardised: bool) -> OwnRegression | InputError:
         try:
@@ -201,7 +212,9 @@ def fit(samples: Samples, model: str) -> Fits:
         except InputError as error:
             return error
 
-    return Fits(tried(False), tried(True))
+    as_it_is = tried(False)
+    progress(0.5)
+    return Fits(as_it_is, tried(True))
 
 
 def stability_limits(fits: Fits, algorithm: Algorithm) -> StabilityLimits:

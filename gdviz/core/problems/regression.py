@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gdviz.core.cancelling import heed
 from gdviz.core.formula import (
     Formula,
     Names,
@@ -25,7 +26,7 @@ from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.lazy import Lazy
 from gdviz.core.parameters import Checked, Value, choice
 from gdviz.core.problems.cost_function import CostFunction
-from gdviz.core.problems.mean_loss import REDUCTIONS, MeanLoss
+from gdviz.core.problems.mean_loss import REDUCTIONS, MeanLoss, pieces
 from gdviz.core.problems.separated import Separated
 from gdviz.core.types import MEAN, Array, Column, Rows
 from gdviz.i18n import N_
@@ -36,6 +37,9 @@ Points = tuple[tuple[float, ...], ...]
 
 _NAMES = Names("w", "w1", "w2", "b", "x")
 _REFINEMENTS = 4
+
+_PIECE = 1 << 16
+"""How many samples are fitted at once: what fits into the cache, and is cancelled at once."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -201,7 +205,11 @@ class Regression(MeanLoss, Checked):
     @cached_property
     def _squares(self) -> Array:
         """The squared length of each sample's slope, smallest first, where no weight is in it."""
-        return np.sort((_features(self._model_slopes, self.x) ** 2).sum(axis=1))
+        squares = np.empty(self.n_samples)
+        for some in pieces(self.n_samples, _PIECE):
+            squares[some] = (_features(self._model_slopes, self.x[some]) ** 2).sum(axis=1)
+        squares.sort()
+        return squares
 
 
 class Moments(NamedTuple):
@@ -231,10 +239,12 @@ class Moments(NamedTuple):
         scale = np.sqrt(np.diag(second))
         scale[scale == 0] = 1.0
         inverse = np.linalg.pinv(second / np.outer(scale, scale)) / np.outer(scale, scale)
-        optimum, rest = np.zeros(len(second)), y
+        optimum, rest = np.zeros(len(second)), y.copy()
         for _again in range(_REFINEMENTS):
+            heed()
             optimum = optimum + inverse @ (features.T @ rest / len(y))
-            rest = y - features @ optimum
+            for some in pieces(len(y), _PIECE):
+                rest[some] = y[some] - _combined(features[some], optimum)
         return cls(second, optimum, float(np.mean(rest**2)), rest)
 
     def by_name(self, times: int) -> dict[str, float]:
@@ -274,9 +284,16 @@ def _quadratic(coefficients: list[Formula]) -> Formula:
 def _features(formulas: Sequence[Formula], x: Array) -> Array:
     """Return the values at the inputs x (n,) of formulas of x alone, (n, k)."""
     features = np.empty((len(x), len(formulas)))
-    for column, values in enumerate(evaluate(formulas, {"x": x})):
-        features[:, column] = values
+    for some in pieces(len(x), _PIECE):
+        for column, values in enumerate(evaluate(formulas, {"x": x[some]})):
+            features[some, column] = values
     return features
+
+
+def _combined(features: Array, coefficients: Array) -> Array:
+    """Return the sum of the features (n, k), each times its coefficient, (n,)."""
+    parts = zip(features.T, coefficients, strict=True)
+    return sum((feature * coefficient for feature, coefficient in parts), np.zeros(len(features)))
 
 
 def _part(slope: Formula) -> Formula:

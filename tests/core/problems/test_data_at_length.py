@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdviz.core.problems.data import CancelledError, DataError, preview, read_samples
+from gdviz.core.cancelling import CancelledError
+from gdviz.core.problems.data import DataError, preview, read_samples
 from tests.core.problems.test_data import assert_samples
 
 ROWS = 300_000

@@ -255,6 +255,7 @@ def test_a_long_sweep_shows_how_far_it_is_and_can_be_stopped(
     assert dialog.running
     assert find(window, QProgressBar, "sweep_progress").isVisible()
     assert "of 1,000,000 epochs" in dialog.note.text()
+    qtbot.waitUntil(lambda: dialog.note.text().split(".")[0].endswith(" left"))
     again = find(window, QAbstractButton, "sweep_again")
     assert again.text() == "Stop"
     again.click()

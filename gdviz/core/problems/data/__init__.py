@@ -4,7 +4,6 @@ from gdviz.core.problems.data.cells import DataError
 from gdviz.core.problems.data.layout import Preview, preview
 from gdviz.core.problems.data.reading import (
     LARGEST,
-    CancelledError,
     Progress,
     Samples,
     Source,
@@ -13,7 +12,6 @@ from gdviz.core.problems.data.reading import (
 
 __all__ = [
     "LARGEST",
-    "CancelledError",
     "DataError",
     "Preview",
     "Progress",

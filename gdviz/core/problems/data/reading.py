@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from gdviz.core.cancelling import CancelledError, heed
 from gdviz.core.problems.data.cells import DataError, number, shortened, split
 from gdviz.core.problems.data.layout import Preview, look, opened
 from gdviz.core.types import Array
@@ -22,18 +23,17 @@ MAXIMUM_ROWS = 10_000_000
 LARGEST = 1e100
 """The largest size of a number; beyond it squares and plots are of no use."""
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 """How many characters are read at a time: few enough that no other thread waits for long."""
+
+_HEEDED = 1 << 10
+"""After so many lines that are read slowly it may be cancelled."""
 
 _IN_NUMBERS = b"0123456789+-.eE \t"
 """All that plain numbers are written with."""
 
 Progress = Callable[[float], bool]
 """Is told the fraction read so far, and answers whether to go on."""
-
-
-class CancelledError(Exception):
-    """The progress callback said not to go on; nothing has been kept."""
 
 
 @dataclass(frozen=True)
@@ -105,11 +105,22 @@ def read_samples(
         blocks = list(_read(file, layout, chosen, progress or (lambda _fraction: True)))
     if not blocks:
         raise DataError(_("the file is empty"))
-    x_values, y_values = (np.concatenate(column) for column in zip(*blocks, strict=True))
+    x_values, y_values = (_joined(column) for column in zip(*blocks, strict=True))
     x_name, y_name = (layout.names[index] for index in chosen) if layout.header else ("x", "y")
     x_column, y_column = map(layout.column, chosen)
     source = Source(layout.path, x_column, y_column, layout.header)
     return Samples(x_name, y_name, x_values, y_values, source)
+
+
+def _joined(columns: Sequence[Array]) -> Array:
+    """Return the columns as one; it may be cancelled in between."""
+    joined = np.empty(sum(map(len, columns)))
+    end = 0
+    for column in columns:
+        heed()
+        first, end = end, end + len(column)
+        joined[first:end] = column
+    return joined
 
 
 @contextmanager
@@ -256,6 +267,8 @@ def _parse_slowly(
     """
     pairs = []
     for at, line in enumerate(lines, first):
+        if at % _HEEDED == 0:
+            heed()
         try:
             cells = split(line, layout.delimiter)
         except csv.Error as error:

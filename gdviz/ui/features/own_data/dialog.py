@@ -19,8 +19,9 @@ from gdviz.core import Algorithm
 from gdviz.core.parameters import InputError, Value
 from gdviz.core.problems.data import DataError, Preview, Source, preview
 from gdviz.core.problems.own_data import MODELS, DataChoice
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, _, sentences
 from gdviz.playback.loader import Loaded, Loader, Question
+from gdviz.playback.time_left import TimeLeft
 from gdviz.ui.features.own_data.first_rows import FirstRows
 from gdviz.ui.theme import GAP, Theme, scaled
 from gdviz.ui.widgets.card import label, restyle
@@ -63,6 +64,7 @@ class DataDialog(QDialog):
         self._settings = settings
         self._layout: Preview | None = None
         self._loaded: Loaded | None = None
+        self._left = TimeLeft()
         self._file, self._how = label("title"), label("muted")
         self._table = FirstRows(theme)
         self._header, self._standardised = Toggle(), Toggle()
@@ -160,6 +162,7 @@ class DataDialog(QDialog):
             choice.currentIndexChanged.connect(self._load)
         self._standardised.toggled.connect(self._judge)
         self._loader.progressed.connect(self._on_progressed)
+        self._loader.computed.connect(self._on_computed)
         self._loader.loaded.connect(self._on_loaded)
         self._loader.failed.connect(self._on_failed)
         self._open.clicked.connect(self.accept)
@@ -228,15 +231,27 @@ class DataDialog(QDialog):
         self._loaded = None
         self._say(_("Reading…"))
         self._progress.setValue(0)
+        self._left.begin()
         source = Source(self._layout.path, x + 1, y + 1, self._layout.header)
         model = str(self._model.currentData())
         self._loader.load(Question(source, model, self._algorithm, self._settings))
 
     @Slot(float)
     def _on_progressed(self, fraction: float) -> None:
+        self._tell(_("Reading…"), fraction)
+
+    @Slot(float)
+    def _on_computed(self, fraction: float) -> None:
+        if fraction == 0:
+            self._left.begin()
+        self._tell(_("Computing…"), fraction)
+
+    def _tell(self, what: str, fraction: float) -> None:
+        """Say what is done, how much of it is, and how long the rest takes."""
         self._progress.setValue(round(fraction * _FINEST))
-        if fraction == 1:
-            self._say(_("Computing…"))
+        text = sentences(what, self._left.words(fraction))
+        if text != self._status.text():
+            self._say(text)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:

@@ -10,6 +10,7 @@ from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, swept
 from gdviz.i18n import _, p_, sentences
 from gdviz.playback.sweeper import Sweeper
+from gdviz.playback.time_left import TimeLeft
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
 from gdviz.ui.features.sweep.words import (
@@ -58,6 +59,7 @@ class SweepPanel(Card):
         self._config: RunConfig | None = None
         self._question: tuple[str, RunConfig] | None = None
         self._known: dict[str, tuple[RunConfig, Sweep]] = {}
+        self._left = TimeLeft()
         self._sweeper = Sweeper(self)
         self._sweeper.moved.connect(self._show)
         self._sweeper.finished.connect(self._show)
@@ -185,6 +187,7 @@ class SweepPanel(Card):
     def _start(self) -> None:
         assert self._config is not None
         self._sweeper.start(self._config, *KINDS[self.kind])
+        self._left.begin()
         self._follow()
 
     @Slot()
@@ -249,13 +252,15 @@ class SweepPanel(Card):
         if sweep.share == 1:
             return ""
         config = sweep.config
-        text = (
-            _("{epochs} of {total} epochs are computed.")
-            if self.running
-            else _("Stopped after {epochs} of {total} epochs.")
-        )
+        left = self._left.words(sweep.share)
+        if not self.running:
+            text = _("Stopped after {epochs} of {total} epochs.")
+        elif left:
+            text = _("{epochs} of {total} epochs are computed, {left}.")
+        else:
+            text = _("{epochs} of {total} epochs are computed.")
         done = int(sweep.share * config.epochs)
-        return text.format(epochs=f"{done:,}", total=f"{config.epochs:,}")
+        return text.format(epochs=f"{done:,}", total=f"{config.epochs:,}", left=left)
 
     def _explain(self) -> None:
         """Say what the axes are."""

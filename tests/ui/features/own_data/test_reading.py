@@ -9,7 +9,8 @@ from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QComboBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
-from gdviz.core.problems.data import CancelledError, read_samples
+from gdviz.core.cancelling import CancelledError
+from gdviz.core.problems.data import read_samples
 from gdviz.playback import loader
 from gdviz.ui import MainWindow
 from tests.ui.driving import find
@@ -57,6 +58,17 @@ def test_reading_can_be_cancelled(
 
 
 @pytest.mark.usefixtures("endless")
+@pytest.mark.usefixtures("endless")
+def test_how_long_reading_still_takes_is_told(
+    window: MainWindow, qtbot: QtBot, table: Path
+) -> None:
+    dialog = open_data(window, table)
+    qtbot.waitUntil(lambda: text(dialog, "status").endswith(" left"))
+    assert text(dialog, "status").startswith("Reading… about ")
+    assert find(dialog, QProgressBar, "data_progress").value() == 500
+    dialog.reject()
+
+
 def test_another_choice_takes_the_place_of_the_reading(
     window: MainWindow, qtbot: QtBot, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
