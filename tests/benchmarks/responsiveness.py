@@ -2,8 +2,9 @@
 
 Run it with `make bench`. It prints the median and the worst gap of a 20 ms timer in
 the GUI thread, and how many steps were run and frames drawn in the meantime; how
-long after a change the whole run that it leads to is drawn; and how long each picture
-of a surface takes while it is turned.
+long after a change the whole run that it leads to is drawn; how long each picture of a
+surface takes while it is turned; and how long the window takes to close in the middle
+of what it does.
 """
 
 import sys
@@ -20,6 +21,7 @@ from gdviz.playback import Frame
 from gdviz.ui import MainWindow
 from gdviz.ui.views.map_or_surface import Drawn
 from gdviz.ui.views.surface.canvas import Canvas
+from tests.benchmarks.closing import AFTER, closing, files, things
 
 INTERVAL_MS = 20
 SECONDS = 5
@@ -132,6 +134,13 @@ def main() -> None:
         waited = turning(window, problem)
         print(f"{problem:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms")
     window.close()
+    print(f"\n{'closed in the middle of':36}{'median':>8}{'worst':>8}{'busy':>8}")
+    with files() as written:
+        for label, begin in things(written).items():
+            found = [closing(begin, seconds) for seconds in AFTER]
+            waited, spent = (1000 * np.array(column) for column in zip(*found, strict=True))
+            numbers = f"{np.median(waited):6.0f} ms{max(waited):5.0f} ms{max(spent):5.0f} ms"
+            print(f"{label:36}{numbers}")
     application.quit()
 
 
