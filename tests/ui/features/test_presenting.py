@@ -238,3 +238,14 @@ class Hints:
 
 def test_nothing_else_moves(window: MainWindow) -> None:
     assert not any(QApplication.isEffectEnabled(effect) for effect in Qt.UIEffect)
+
+
+def test_closed_while_one_presents_nothing_is_drawn_anew_and_all_is_shown_again(
+    window: MainWindow,
+) -> None:
+    trigger(window, "presenter_mode")
+    large, hidden = window.scale, window.hidden
+    window.close()
+    assert "controls" in hidden
+    assert "controls" not in window.hidden
+    assert window.scale == large

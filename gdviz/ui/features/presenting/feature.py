@@ -98,9 +98,14 @@ class Presenting(Feature):
 
     @Slot()
     def _on_closing(self) -> None:
-        """End the presenter mode: it is no state to come back to."""
+        """Show again what was hidden: to present is no state to come back to.
+
+        All stays as large as it is, as what is about to go need not be drawn anew.
+        """
         if self.presenting:
-            self._mode.trigger()
+            self._mode.setChecked(False)
+            self._hide(self._hidden_before)
+            self._halo.turn(on=False)
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
         """Follow the window's size and state; nothing is kept from it."""
