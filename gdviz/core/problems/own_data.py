@@ -11,7 +11,8 @@ from gdviz.core.cancelling import heed
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError, parameters
 from gdviz.core.problems.data import LARGEST, Samples, Source
-from gdviz.core.problems.regression import Regression
+from gdviz.core.problems.mean_loss import pieces
+from gdviz.core.problems.regression import PIECE, Regression
 from gdviz.core.problems.variants import vary
 from gdviz.core.registry import look_up
 from gdviz.core.types import START, Algorithm, Array
@@ -56,9 +57,8 @@ class Standardisation:
 
     def apply(self, samples: Samples) -> Samples:
         """Return the samples shifted and scaled."""
-        x = (samples.x - self.x_mean) / self.x_deviation
-        heed()
-        y = (samples.y - self.y_mean) / self.y_deviation
+        x = _scaled(samples.x, self.x_mean, self.x_deviation)
+        y = _scaled(samples.y, self.y_mean, self.y_deviation)
         return Samples(samples.x_name, samples.y_name, x, y)
 
     def undo(self, slope: float, intercept: float) -> tuple[float, float]:
@@ -241,6 +241,14 @@ def explain_standardising(fits: Fits, algorithm: Algorithm) -> str:
     smallest = parameters(type(algorithm))["learning_rate"].minimum
     too_small = _("No α below {smallest} can be set.").format(smallest=format_number(smallest))
     return sentences(does, said, too_small if before < smallest else "")
+
+
+def _scaled(values: Array, mean: float, deviation: float) -> Array:
+    """Return the values shifted and scaled; it may be cancelled in between."""
+    scaled = np.empty(len(values))
+    for some in pieces(len(values), PIECE):
+        scaled[some] = (values[some] - mean) / deviation
+    return scaled
 
 
 def _ends(optimum: float, reach: float, sign: float) -> tuple[float, float, float]:

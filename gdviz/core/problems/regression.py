@@ -38,7 +38,7 @@ Points = tuple[tuple[float, ...], ...]
 _NAMES = Names("w", "w1", "w2", "b", "x")
 _REFINEMENTS = 4
 
-_PIECE = 1 << 16
+PIECE = 1 << 16
 """How many samples are fitted at once: what fits into the cache, and is cancelled at once."""
 
 
@@ -206,7 +206,7 @@ class Regression(MeanLoss, Checked):
     def _squares(self) -> Array:
         """The squared length of each sample's slope, smallest first, where no weight is in it."""
         squares = np.empty(self.n_samples)
-        for some in pieces(self.n_samples, _PIECE):
+        for some in pieces(self.n_samples, PIECE):
             squares[some] = (_features(self._model_slopes, self.x[some]) ** 2).sum(axis=1)
         squares.sort()
         return squares
@@ -243,7 +243,7 @@ class Moments(NamedTuple):
         for _again in range(_REFINEMENTS):
             heed()
             optimum = optimum + inverse @ (features.T @ rest / len(y))
-            for some in pieces(len(y), _PIECE):
+            for some in pieces(len(y), PIECE):
                 rest[some] = y[some] - _combined(features[some], optimum)
         return cls(second, optimum, float(np.mean(rest**2)), rest)
 
@@ -284,7 +284,7 @@ def _quadratic(coefficients: list[Formula]) -> Formula:
 def _features(formulas: Sequence[Formula], x: Array) -> Array:
     """Return the values at the inputs x (n,) of formulas of x alone, (n, k)."""
     features = np.empty((len(x), len(formulas)))
-    for some in pieces(len(x), _PIECE):
+    for some in pieces(len(x), PIECE):
         for column, values in enumerate(evaluate(formulas, {"x": x[some]})):
             features[some, column] = values
     return features
