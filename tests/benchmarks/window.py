@@ -11,16 +11,20 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core import RunConfig, Trace, configure, record
+from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.block import Block
 from gdviz.core.runs.run import run
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.plots.plot import Plot
+from gdviz.ui.views.data_fit import DataFit
 from gdviz.ui.views.loss.view import LossPlot
+from gdviz.ui.views.weight_view import WeightView
 from tests.benchmarks.core import main
 from tests.benchmarks.pairs import Contest, Contestant, Row, Scale
 
@@ -294,6 +298,64 @@ def scrubbed(scale: Scale) -> dict[str, Contest]:
     return {"": Contest(scrub(scale.samples), scrub(1000))}
 
 
+class Dragging:
+    """The mouse that drags what is at a place of a plot to and fro, many moves a turn."""
+
+    MOVES, BEFORE = 101, 0.02
+
+    def __init__(self, plot: Plot, at: QPointF) -> None:
+        """Make ready to take hold of what is there, in pixels of the viewport."""
+        self._plot, self._at = plot, at
+
+    def _send(self, kind: QEvent.Type, to: QPointF, button: Qt.MouseButton) -> None:
+        viewport, left = self._plot.viewport(), Qt.MouseButton.LeftButton
+        held = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseButtonRelease else left
+        none = Qt.KeyboardModifier.NoModifier
+        event = QMouseEvent(kind, to, viewport.mapToGlobal(to), button, held, none)
+        QApplication.sendEvent(viewport, event)
+
+    def move(self) -> float:
+        """Return the 99th percentile of how long a move takes until it is painted."""
+        kinds, left, took = QEvent.Type, Qt.MouseButton.LeftButton, []
+        self._send(kinds.MouseButtonPress, self._at, left)
+        for turn in np.linspace(0, 8 * np.pi, self.MOVES):  # and back to where it was
+            began = perf_counter()
+            to = self._at + QPointF(30 * np.sin(turn), 0)
+            self._send(kinds.MouseMove, to, Qt.MouseButton.NoButton)
+            QApplication.processEvents()
+            took.append(perf_counter() - began)
+            wait(self.BEFORE)
+        self._send(kinds.MouseButtonRelease, self._at, left)
+        move, bare = float(np.percentile(took, 99)), self.repaint()
+        print(f"    p99 of a move: {1000 * move:.0f} ms; of a bare repaint: {1000 * bare:.1f} ms")
+        return move
+
+    def repaint(self) -> float:
+        """Return the 99th percentile of how long the plot takes to paint itself."""
+        took = []
+        for _number in range(self.MOVES):
+            began = perf_counter()
+            self._plot.viewport().repaint()
+            took.append(perf_counter() - began)
+        return float(np.percentile(took, 99))
+
+
+def dragged(name: str, config: RunConfig, _scale: Scale) -> dict[str, Contest]:
+    """Return a move that drags the ball, or the second sample, against a sixtieth of a second."""
+    window = opened(config)
+    view = window.views[name]
+    assert isinstance(view, WeightView | DataFit)
+    problem = config.problem
+    held = np.array(config.start)[np.newaxis]
+    if isinstance(view, WeightView):
+        held = view.places(held)
+    elif isinstance(problem, HasData):
+        held = np.array([[problem.x[1], problem.y[1]]])
+    ((x, y),) = view.pointing.pixels(held)
+    mouse = Dragging(view.plot, QPointF(view.plot.mapFromScene(QPointF(x, y))))
+    return {"": Contest(Timed(mouse.move), Timed(lambda: FRAME_S))}
+
+
 def _rows() -> Iterator[Row]:
     full, sixtieth = "at full speed", "a sixtieth of a second"
     one = "one signal and one redraw a step"
@@ -316,6 +378,12 @@ def _rows() -> Iterator[Row]:
     yield Row("5", f"{plot} 10⁷ points", "at 10³", 124, 2, repaint_more, cost=True)
     alone = "the core alone"
     yield Row("6", "10⁶ epochs watched, α = 1e-5", alone, None, 4, watched, cost=True)
+    for number, what, name, config, took in (
+        ("7a", "the ball", "cost-curve", configure(), 0.033),
+        ("7b", "a sample of y = wx + b", "data", configure("line"), 0.091),
+    ):
+        made, move = partial(dragged, name, config), f"p99 of a move painted, dragging {what}"
+        yield Row(number, move, sixtieth, took / FRAME_S, 2, made, cost=True)
     yield Row("8", "scrubbing a run of 10⁶ steps", "of 10³", 1.5, 1.2, scrubbed, cost=True)
 
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from gdviz.core.types import Array, Problem
 
-_POINTS = 201
-"""How many values of each weight are tried."""
+_POINTS, _FEWER = 201, 101
+"""How many values of each weight are tried, and how many while that is done again and again."""
 
 _LEVELS = 12
 _LOWEST, _VALLEY, _TOP = 0.0005, 0.02, 0.995
@@ -169,14 +169,18 @@ class Landscape:
         return min(1.0, max(0.0, 1 + decades / _DECADES))
 
 
-def survey(problem: Problem, seen: Sequence[tuple[float, float]] = ()) -> Landscape:
+def survey(
+    problem: Problem, seen: Sequence[tuple[float, float]] = (), *, coarse: bool = False
+) -> Landscape:
     """Return the landscape of a problem with two weights.
 
     Args:
         problem: the problem.
         seen: from where to where it goes along each weight; over the domain if it is empty.
+        coarse: whether it is for a moment only, and to take a quarter of the time.
     """
-    x, y = (np.linspace(low, high, _POINTS) for low, high in seen or problem.domain)
+    count = _FEWER if coarse else _POINTS
+    x, y = (np.linspace(low, high, count) for low, high in seen or problem.domain)
     with np.errstate(all="ignore"):
         costs = problem.cost(np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1))
         inside = [

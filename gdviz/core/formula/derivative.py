@@ -8,6 +8,7 @@ and v > 0. The derivative of min and max is that of the operand that it selects.
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import lru_cache
 
 from gdviz.core.formula.algebra import Algebra
 from gdviz.core.formula.tokens import FormulaError
@@ -17,7 +18,11 @@ from gdviz.i18n import _
 MOST_NODES = 6_000
 """How many nodes a derivative may have; a typed formula's has some hundred."""
 
+_REMEMBERED = 256
+"""Of so many formulas: the same model on other data has the same cost but for its numbers."""
 
+
+@lru_cache(_REMEMBERED)
 def derivative(formula: Formula, name: str) -> Formula:
     """Return the derivative of the formula by what is called `name`.
 

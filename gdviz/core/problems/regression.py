@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations_with_replacement
 from typing import Any, NamedTuple
 
@@ -158,7 +158,7 @@ class Regression(MeanLoss, Checked):
         """The cost as a formula of the weights; None if the model does not separate."""
         if self._products is None or self.moments is None:
             return None
-        coefficients = [product.coefficient for product in self._products]
+        coefficients = tuple(product.coefficient for product in self._products)
         return CostFunction(
             _quadratic(coefficients),
             self.names,
@@ -262,7 +262,8 @@ def _optimum(number: int) -> str:
     return f"optimum {number}"
 
 
-def _quadratic(coefficients: list[Formula]) -> Formula:
+@lru_cache  # other data are other moments of the same names
+def _quadratic(coefficients: tuple[Formula, ...]) -> Formula:
     """Return (c − c*)ᵀ A (c − c*) + J(c*) as a formula of c and of the moments by name."""
     tree = Tree()
     algebra = Algebra(tree)

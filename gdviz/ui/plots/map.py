@@ -23,6 +23,10 @@ def ground(theme: Theme, heights: Array) -> npt.NDArray[np.uint8]:
     return ramp(theme.valley, theme.peak, heights)
 
 
+_HEIGHTS = np.linspace(0, 1, 256)
+"""The ground has so many colours."""
+
+
 class Map(pg.GraphicsObject):  # type: ignore[misc]
     """The ground, deeper in colour where it is lower, and its contour lines.
 
@@ -35,6 +39,8 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         """Make an empty map."""
         super().__init__()
         self._theme = LIGHT
+        self._colours = ground(LIGHT, _HEIGHTS)
+        self._behind = self._colours[:0]
         self._landscape: Landscape | None = None
         self._places: Mapping[int, Array] = {}
         self._rect = QRectF()
@@ -57,16 +63,18 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
-        self._theme = theme
+        if theme is not self._theme:
+            self._theme, self._colours = theme, ground(theme, _HEIGHTS)
         self._shade()
 
     def _shade(self) -> None:
         """Colour the ground; where there is no cost it is not ground at all."""
         if self._landscape is None:
             return
+        self._behind = ground(self._theme, np.array([one.height for one in self._landscape.levels]))
         heights = self._landscape.heights.T
         colours = np.full((256, 4), 255, np.uint8)
-        colours[:, :3] = ground(self._theme, np.linspace(0, 1, 256))
+        colours[:, :3] = self._colours
         pixels = colours[np.nan_to_num(heights * 255).astype(np.uint8)]
         pixels[np.isnan(heights)] = np.array(QColor(self._theme.ground).getRgb())
         rows, columns = heights.shape
@@ -75,9 +83,9 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         self._pictured = ()
         self.update()
 
-    def _colour(self, height: float, line: float = 0.0) -> QColor:
-        """Return the colour at that height, with so much in it of what a line is drawn in."""
-        at = ground(self._theme, np.array([height]))[0]
+    def _colour(self, level: int, line: float = 0.0) -> QColor:
+        """Return the colour at that level, with so much in it of what a line is drawn in."""
+        at = self._behind[level]
         past = np.array(QColor(self._theme.past).getRgb())[:3]
         return QColor(*np.round(at + line * (past - at)).astype(int).tolist())
 
@@ -110,15 +118,15 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         rect, count, levels = self._rect, len(landscape.x), landscape.levels
         x, y = rect.width() / (count - 1) / 2, rect.height() / (count - 1) / 2
         painter.drawImage(rect.adjusted(-x, -y, x, y), self._image)
-        for level, path in zip(levels, self._lines, strict=True):
-            line = pen(self._colour(level.height, CONTOUR).name(), 1.1)
+        for number, path in enumerate(self._lines):
+            line = pen(self._colour(number, CONTOUR).name(), 1.1)
             line.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(line)
             painter.drawPath(path)
         for number, place in self._places.items():
-            self._write(painter, place, levels[number])
+            self._write(painter, place, levels[number], self._colour(number))
 
-    def _write(self, painter: QPainter, place: Array, level: Level) -> None:
+    def _write(self, painter: QPainter, place: Array, level: Level, behind: QColor) -> None:
         """Write a cost where its line is broken for it."""
         at = painter.transform().map(QPointF(*place))
         painter.save()
@@ -127,7 +135,7 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         text = format_number(level.cost, 3)
         box = QRectF(QPointF(), typeset.size(text, painter.font()))
         box.moveCenter(at)
-        painter.fillRect(box.adjusted(-3, 1, 3, -1), self._colour(level.height))
+        painter.fillRect(box.adjusted(-3, 1, 3, -1), behind)
         painter.setPen(QColor(self._theme.text))
         typeset.draw(painter, box, Qt.AlignmentFlag.AlignCenter, text)
         painter.restore()

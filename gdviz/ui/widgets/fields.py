@@ -102,6 +102,11 @@ class NumberField(QAbstractSpinBox):
         """The hyper-parameter that it is for."""
         return self._parameter
 
+    @property
+    def settled(self) -> bool:
+        """Whether what it shows is its number, and not what is being typed or was wrong."""
+        return not self._typed and not self._wrong
+
     def value(self) -> float:
         """Return the number, an `int` where only whole ones are."""
         return self._value

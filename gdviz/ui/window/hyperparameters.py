@@ -177,7 +177,7 @@ class Hyperparameters(QWidget):
                 self._strengths[described] = value
             if isinstance(field, Toggle):
                 field.setChecked(bool(value))
-            elif anew or field.value() != value:
+            elif field.value() != value or (anew and not _shows(field, described)):
                 field.describe(described)
                 field.setValue(value)
 
@@ -218,6 +218,11 @@ class Hyperparameters(QWidget):
             self._explain(name, described)
         for form in (self.at_hand, self._rest):
             form.retranslate()
+
+
+def _shows(field: Field, described: Parameter) -> bool:
+    """Tell whether a field is for that hyper-parameter, with nothing typed into it."""
+    return isinstance(field, NumberField) and field.settled and field.describes == described
 
 
 def explain(described: Parameter) -> str:

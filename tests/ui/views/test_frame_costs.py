@@ -9,11 +9,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import Trace, configure, record
+from gdviz.core.drawing.contours import Landscape, survey
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
+from gdviz.ui.views.contours.view import Contours
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.views.loss.view import LossPlot
 from gdviz.ui.views.view import View
+from tests.ui.mouse import data, move, press, release
 
 LONG = 1_000_000
 MOST_READ = 60_000
@@ -72,27 +75,33 @@ def test_scrubbing_a_long_run_reads_no_more_than_pixels_ask_for(
         assert points(window) <= 2 * short
 
 
+def counting(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each view draws itself from now on."""
+    drawn: Counter[str] = Counter()
+
+    def count(view: View) -> None:
+        draw = view.draw
+
+        def counted(frame: Frame) -> None:
+            drawn[view.id] += 1
+            draw(frame)
+
+        monkeypatch.setattr(view, "draw", counted)
+
+    for view in window.views.values():
+        count(view)
+    return drawn
+
+
 def test_at_full_speed_each_view_is_drawn_once_a_frame_and_texts_where_they_can_be_read(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gdviz.playback.player._GLANCE_MS", A_WHILE_MS)
-    drawn: Counter[str] = Counter()
     frames: list[Frame] = []
     window.show_run(configure(rule="adam", epochs=LONG))
     hidden = {name for name, view in window.views.items() if not view.isVisible()}
     qtbot.waitUntil(lambda: window.player.shown.known)
-
-    def counting(view: View) -> None:
-        draw = view.draw
-
-        def count(frame: Frame) -> None:
-            drawn[view.id] += 1
-            draw(frame)
-
-        monkeypatch.setattr(view, "draw", count)
-
-    for view in window.views.values():
-        counting(view)
+    drawn = counting(window, monkeypatch)
     window.player.frame.connect(frames.append)
     window.player.speed = inf
     window.player.run()
@@ -105,3 +114,48 @@ def test_at_full_speed_each_view_is_drawn_once_a_frame_and_texts_where_they_can_
     assert drawn["arithmetic"] == drawn["numbers"] == readable < len(frames)
     assert not any(drawn[name] for name in hidden)
     assert window.views["numbers"].frame_shown is frames[-1]
+
+
+def test_a_sample_that_is_dragged_has_the_map_made_coarsely_until_it_is_let_go(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_run(configure("line"))
+    contours, plot = window.views["contours"], data(window).plot
+    assert isinstance(contours, Contours)
+    whole = contours.landscape
+    drawn = counting(window, monkeypatch)
+    press(plot, (2.0, 5.0))
+    for y in (5.5, 6.0, 6.5):
+        move(plot, (2.0, y))
+    assert contours.landscape is not None
+    assert whole is not None
+    assert 3 * contours.landscape.heights.size < whole.heights.size
+    assert max(drawn.values()) <= 2 * 3 + 1  # the new run, and what is to come of it
+    release(plot, (2.0, 6.5))
+    settled = contours.landscape
+    assert settled.heights.shape == whole.heights.shape
+    moved = window.player.config.problem
+    np.testing.assert_array_equal(settled.heights, survey(moved, seen(settled)).heights)
+    window.store.undo()
+    assert contours.landscape.heights.shape == whole.heights.shape
+
+
+def seen(landscape: Landscape) -> tuple[tuple[float, float], ...]:
+    """From where to where it goes."""
+    return tuple((axis[0], axis[-1]) for axis in (landscape.x, landscape.y))
+
+
+def test_dragging_the_ball_makes_no_map(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_run(configure("himmelblau"))
+    contours = window.views["contours"]
+    assert isinstance(contours, Contours)
+    before, drawn = contours.landscape, counting(window, monkeypatch)
+    press(contours.plot, (0.0, 0.0))
+    for x in (0.5, 1.0):
+        move(contours.plot, (x, 0.0))
+    release(contours.plot, (1.0, 0.0))
+    assert window.player.config.start == pytest.approx((1.0, 0.0), abs=0.05)
+    assert contours.landscape is before
+    assert max(drawn.values()) <= 2 * 3

@@ -147,7 +147,12 @@ class WrittenRule(Checked):
         return html(self._read_limit()) if self.limit() else ""
 
     def _read_limit(self) -> Formula:
-        return read(self.limit(), Names("λ", *self.settings))
+        return _read(self.limit(), ("λ", *self.settings))
+
+
+@lru_cache
+def _read(text: str, names: tuple[str, ...]) -> Formula:
+    return read(text, Names(*names))
 
 
 class Program:

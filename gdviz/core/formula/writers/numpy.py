@@ -1,6 +1,7 @@
 """Formulas as source for numpy: on arrays of any shape, broadcast, undefined is NaN or infinite."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from gdviz.core.formula.operations import OPERATIONS
@@ -22,6 +23,9 @@ def _call(name: str, arity: int) -> str:
     return f"{name}({', '.join(f'{{{index}}}' for index in range(arity))})"
 
 
+_REMEMBERED = 256
+"""So many functions that were made are at hand."""
+
 NUMPY = Language(
     templates=_SIGNS
     | {name: _call(_IDENTIFIERS[name], operation.arity) for name, operation in _CALLED.items()},
@@ -41,4 +45,9 @@ def numpy_function(formulas: Iterable[Formula], arguments: Sequence[str]) -> Cal
         formulas: what is computed; what they share is computed once.
         arguments: the names in them, in the order of the function's arguments.
     """
+    return _compiled(tuple(formulas), tuple(arguments))
+
+
+@lru_cache(_REMEMBERED)
+def _compiled(formulas: tuple[Formula, ...], arguments: tuple[str, ...]) -> Callable[..., Any]:
     return NUMPY.function(formulas, arguments)

@@ -111,7 +111,7 @@ class Contours(WeightView):
         self._landscape: Landscape | None = None
         self._sight = Sight((0.0, 1.0), (0.0, 1.0))
         self._low, self._high = np.zeros(2), np.ones(2)
-        self._surveyed: tuple[Problem, Sight] | None = None
+        self._surveyed: tuple[Problem, Sight, bool] | None = None
         self._resurvey = QTimer(self, interval=_SETTLED_MS, singleShot=True)
         self._resurvey.timeout.connect(self._survey)
         self._resurvey.timeout.connect(self.refresh)  # how long an arrow is goes by the map
@@ -275,6 +275,8 @@ class Contours(WeightView):
             self._problem = problem
             self._look()
             self._survey()
+        elif self.settled:  # what was dragged may have been let go
+            self._survey()
         self._name_axes()
         searches = config.algorithm.searches
         points = {name: self._inside(known) for name, known in known_points(config).items()}
@@ -298,15 +300,14 @@ class Contours(WeightView):
     def _survey(self) -> None:
         problem = self._problem
         assert problem is not None
-        before = self._surveyed
-        if before is not None and before[0] is problem and before[1] == self._sight:
+        before, coarse = self._surveyed, self.steady  # while data are dragged
+        if before and before[0] is problem and before[1:] == (self._sight, coarse):
             return
-        self._surveyed = problem, self._sight
-        self._landscape = survey(problem, (self._sight.x, self._sight.y))
+        self._surveyed = problem, self._sight, coarse
+        made = self._landscape = survey(problem, (self._sight.x, self._sight.y), coarse=coarse)
         marks = np.array([problem.start, *problem.minima, *problem.saddles])
-        labelled = range(len(self._landscape.levels))[LABELLED]
-        places = label_places(self._landscape, labelled, marks)
-        self._map.show_landscape(self._landscape, places)
+        places = label_places(made, range(len(made.levels))[LABELLED], marks)
+        self._map.show_landscape(made, places)
 
     def _inside(self, weights: Array) -> Array:
         """Return those of the weights, (n, 2), that the view shows."""
@@ -319,8 +320,8 @@ class Contours(WeightView):
         if searches:
             self._draw_search(frame)
         else:
-            weights = self._trail.weights(frame.trace, frame.position, self.plot.times)
-            self.path.show(near(weights, self._low, self._high))
+            w = self._trail.weights(frame.trace, frame.position, self.plot.times)
+            self.path.show(near(w, self._low, self._high))
         for item in (self.box, self.boxes):
             item.setVisible(searches)
         self.glide(frame)
