@@ -48,9 +48,11 @@ def free_place(at: Array, text: Text, area: Area, taken: Array, before: int = 0)
         taken: points that are better not hidden, (n, 2).
         before: the side it was on; it stays there if nothing is wrong with it.
     """
-    tried = [_tried(at, text, side, area, taken) for side in range(len(SIDES))]
-    badness = [bad for bad, _place in tried]
-    return tried[before if not badness[before] else int(np.argmin(badness))][1]
+    bad, place = _tried(at, text, before, area, taken)
+    if not bad:
+        return place
+    tried = (_tried(at, text, side, area, taken) for side in range(len(SIDES)))
+    return min(tried, key=itemgetter(0))[1]
 
 
 def _tried(at: Array, text: Text, side: int, area: Area, taken: Array) -> tuple[float, Place]:
