@@ -134,14 +134,16 @@ def remembering(scale: Scale) -> dict[str, Contest]:
 
 def _rows() -> Iterator[Row]:
     plots = "matplotlib with PySide6, two plots"
-    yield Row("9", "start to the first painted window", plots, 1.18, 0.95, first_picture, cost=True)
+    yield Row(
+        "w9", "start to the first painted window", plots, 1.18, 0.95, first_picture, cost=True
+    )
     read, pandas = "reading a CSV of", "pandas.read_csv"
     million = partial(reading, lambda scale: scale.samples)
     more = partial(reading, lambda scale: scale.most_samples)
-    yield Row("10a", f"{read} 10⁶ rows", pandas, 0.6, 0.6, million, cost=True)
-    yield Row("10b", f"{read} 10⁷ rows", pandas, 2.1, 1.2, more, cost=True)
+    yield Row("w10a", f"{read} 10⁶ rows", pandas, 0.6, 0.6, million, cost=True)
+    yield Row("w10b", f"{read} 10⁷ rows", pandas, 2.1, 1.2, more, cost=True)
     step, floats = "memory of a step", "a dataclass of floats"
-    yield Row("11", step, floats, 1 / 5, 1 / 8, remembering, cost=True)
+    yield Row("w11", step, floats, 1 / 5, 1 / 8, remembering, cost=True)
 
 
 ROWS = tuple(_rows())

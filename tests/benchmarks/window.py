@@ -359,35 +359,37 @@ def dragged(name: str, config: RunConfig, _scale: Scale) -> dict[str, Contest]:
 def _rows() -> Iterator[Row]:
     full, sixtieth = "at full speed", "a sixtieth of a second"
     one = "one signal and one redraw a step"
-    yield Row("1", "steps of a visible run, as fast as it goes", one, 21, 200, steps)
-    yield Row("2a", f"p99 of a {BEAT_MS} ms beat, {full}", "idle", 3.3, 1.5, beats, cost=True)
+    yield Row("w1", "steps of a visible run, as fast as it goes", one, 21, 200, steps)
+    yield Row("w2a", f"p99 of a {BEAT_MS} ms beat, {full}", "idle", 3.3, 1.5, beats, cost=True)
     few = configure("many-samples", "mini-batch", batch_size=10, epochs=10_000)
     hilly = configure("himmelblau", rule="adam", epochs=LONG, learning_rate=1e-5)
     for number, what, config, before, goal in (
-        ("2b", "", SLOW, 60 / 33, 60 / 55),
-        ("3a", " of himmelblau", hilly, 60 / 39, 60 / 50),
-        ("3b", " of mini-batches of 10,000 points", few, 60 / 24, 60 / 50),
+        ("w2b", "", SLOW, 60 / 33, 60 / 55),
+        ("w3a", " of himmelblau", hilly, 60 / 39, 60 / 50),
+        ("w3b", " of mini-batches of 10,000 points", few, 60 / 24, 60 / 50),
     ):
         made = partial(frames, config)
         yield Row(number, f"a frame{what}, {full}", sixtieth, before, goal, made, cost=True)
-    yield Row("3c", f"a frame of a race of 8, {full}", sixtieth, 1.5, 1.2, raced, cost=True)
+    yield Row("w3c", f"a frame of a race of 8, {full}", sixtieth, 1.5, 1.2, raced, cost=True)
     plot = "a repaint of the loss plot at"
     draw, blit = (partial(repaint, blitted=blitted) for blitted in (False, True))
-    yield Row("4a", f"{plot} 10⁶ points", "matplotlib's draw", 4.4, 25, draw)
-    yield Row("4b", f"{plot} 10⁶ points", "matplotlib's blitting", 4.0, 20, blit)
-    yield Row("5", f"{plot} 10⁷ points", "at 10³", 124, 2, repaint_more, cost=True)
+    yield Row("w4a", f"{plot} 10⁶ points", "matplotlib's draw", 4.4, 25, draw)
+    yield Row("w4b", f"{plot} 10⁶ points", "matplotlib's blitting", 4.0, 20, blit)
+    yield Row("w5", f"{plot} 10⁷ points", "at 10³", 124, 2, repaint_more, cost=True)
     alone = "the core alone"
-    yield Row("6", "10⁶ epochs watched, α = 1e-5", alone, None, 4, watched, cost=True)
+    yield Row("w6", "10⁶ epochs watched, α = 1e-5", alone, None, 4, watched, cost=True)
     for number, what, name, config, took in (
-        ("7a", "the ball", "cost-curve", configure(), 0.033),
-        ("7b", "a sample of y = wx + b", "data", configure("line"), 0.091),
+        ("w7a", "the ball", "cost-curve", configure(), 0.033),
+        ("w7b", "a sample of y = wx + b", "data", configure("line"), 0.091),
     ):
         made, move = partial(dragged, name, config), f"p99 of a move painted, dragging {what}"
         yield Row(number, move, sixtieth, took / FRAME_S, 2, made, cost=True)
-    yield Row("8", "scrubbing a run of 10⁶ steps", "of 10³", 1.5, 1.2, scrubbed, cost=True)
+    yield Row("w8", "scrubbing a run of 10⁶ steps", "of 10³", 1.5, 1.2, scrubbed, cost=True)
 
+
+ROWS = tuple(_rows())
 
 if __name__ == "__main__":
     application = QApplication([])
-    main(tuple(_rows()))
+    main(ROWS)
     opened().close()

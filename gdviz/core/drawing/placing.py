@@ -1,5 +1,6 @@
 """Where a text beside a point hides nothing."""
 
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
