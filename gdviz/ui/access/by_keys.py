@@ -70,6 +70,8 @@ class ByKeys(QObject):
     lead to what else there is. Several keys without a rest between them are one drag.
     """
 
+    _held: Handle | None = None  # also once the picture goes, and what was set here has gone
+
     def __init__(self, picture: QWidget, handles: Callable[[], Sequence[Handle]]) -> None:
         """Listen to the keys of `picture`.
 
@@ -80,7 +82,6 @@ class ByKeys(QObject):
         super().__init__(picture)
         self._picture, self._handles = picture, handles
         self._number = 0
-        self._held: Handle | None = None
         self._rest: Final = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._let_go)
         picture.installEventFilter(self)
@@ -102,7 +103,7 @@ class ByKeys(QObject):
                 event.accept()
                 return True
             return event.type() == QEvent.Type.KeyPress and self._uses(event) and self._do(event)
-        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide):
+        if event.type() in (QEvent.Type.FocusOut, QEvent.Type.Hide) and self._held is not None:
             self._let_go()
         return False
 

@@ -257,8 +257,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
 
     def _show_name(self) -> None:
         """Leave a low picture the room of the horizontal axis' name."""
-        named = bool(self.x_axis.labelText) and self.height() >= scaled(_NAMED_HEIGHT)
-        self.x_axis.showLabel(named)
+        if self.x_axis.label is not None:  # a plot that is closed has none
+            named = bool(self.x_axis.labelText) and self.height() >= scaled(_NAMED_HEIGHT)
+            self.x_axis.showLabel(named)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw all there is, and whether it has the keyboard."""

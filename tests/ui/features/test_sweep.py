@@ -23,7 +23,7 @@ from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
 from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.features.sweep.plot import Cell
-from gdviz.ui.theme import DARK
+from gdviz.ui.theme import DARK, apply
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import Toggle
 from tests.ui.driving import action, choose, click, find
@@ -326,6 +326,7 @@ def test_every_kind_of_landscape_is_drawn(window: MainWindow, qtbot: QtBot, prob
 def test_whatever_the_costs_are_they_are_drawn(
     qtbot: QtBot, text: str, start: tuple[float, ...]
 ) -> None:
+    apply(DARK)  # lengths are in proportion to the type, which the theme sets
     config = replace(configure(epochs=3), problem=parse(text), start=start)
     for plot, momenta in ((SweepCurve(), ()), (SweepMap(), (0.0, 0.9))):
         qtbot.addWidget(plot)
