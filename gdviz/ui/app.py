@@ -1,9 +1,13 @@
 """The application: one window, as it was left the last time."""
 
+import gc
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtWidgets import QApplication
 
 from gdviz import i18n, log
@@ -43,7 +47,7 @@ def open_window(
     application.setApplicationDisplayName("gdviz")
     application.setDesktopFileName("gdviz")
     application.setWindowIcon(window_icon())
-    with qt_messages_logged(), Faults(log_file) as faults:
+    with qt_messages_logged(), Faults(log_file) as faults, _collected_at_rest():
         try:
             window = make_window(Memory(usual_path()), lesson, language)
             if function is not None:
@@ -58,6 +62,21 @@ def open_window(
         with Signals() as signals:
             signals.end_asked.connect(window.close)
             return application.exec()
+
+
+@contextmanager
+def _collected_at_rest() -> Iterator[None]:
+    """Have garbage collected from the event loop and nowhere else.
+
+    A widget that is collected in another thread is a crash; one that is collected while Qt breaks
+    a connection, where Python is asked in between, waits for the lock that is held there, for ever.
+    """
+    collector = GarbageCollector()
+    try:
+        yield
+    finally:
+        collector.timer.stop()
+        gc.enable()
 
 
 def make_window(

@@ -44,11 +44,13 @@ def grounds() -> list[QWidget]:
     if modal is not None:
         return [modal]
     kinds = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+    collects = gc.isenabled()
     gc.disable()  # a widget that is collected while Qt's list is made Python's is a crash
     try:
         found = QApplication.topLevelWidgets()
     finally:
-        gc.enable()
+        if collects:
+            gc.enable()
     return [widget for widget in found if widget.isVisible() and widget.windowType() not in kinds]
 
 
