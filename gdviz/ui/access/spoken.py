@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QAccessibleValueInterface,
 )
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
+from PySide6.QtWidgets import QAccessibleWidget, QScrollArea, QWidget
 
 
 @runtime_checkable
@@ -25,6 +25,14 @@ class Speaking(Protocol):
 
     def spoken(self) -> QAccessibleInterface:
         """Return what a screen reader is given for it."""
+
+
+class Document(QScrollArea):
+    """Something to be read, which the keys scroll."""
+
+    def spoken(self) -> QAccessibleInterface:
+        """Return what a screen reader is given for it."""
+        return QAccessibleWidget(self, QAccessible.Role.Document)
 
 
 class Picture(Protocol):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.core import RunConfig
 from gdviz.i18n import N_, _
+from gdviz.ui.access.spoken import Document
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.inside import everything_in
@@ -141,6 +142,7 @@ class Sheet(QDialog):
         buttons.button(QDialogButtonBox.StandardButton.Close).setIcon(QIcon())
         buttons.rejected.connect(self.reject)
         scroll = _Scroll(inside)
+        scroll.setAccessibleName(self.windowTitle())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*_MARGINS)
         whole.setSpacing(14)
@@ -157,7 +159,7 @@ class Sheet(QDialog):
         super().showEvent(event)
 
 
-class _Scroll(QScrollArea):
+class _Scroll(Document):
     """All of the columns' width, and as much of their height as there is room for."""
 
     def __init__(self, columns: QWidget) -> None:

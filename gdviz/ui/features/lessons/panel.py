@@ -1,15 +1,13 @@
 """The panel that walks through a lesson: its goal, its steps, a question and the answer."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAccessible, QKeySequence, QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QAccessibleWidget,
     QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.telling.lessons import Lesson, LessonStep
 from gdviz.i18n import N_, _, p_, sentences
+from gdviz.ui.access.spoken import Document
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.card import Card, label
 from gdviz.ui.widgets.close_button import CloseButton
@@ -29,14 +28,6 @@ _HINTS = {
     "lesson_back": N_("To the page before."),
     "lesson_next": N_("To the next page; a step sets what it needs."),
 }
-
-
-class _Page(QScrollArea):
-    """A page, which the keys scroll."""
-
-    def spoken(self) -> QAccessibleWidget:
-        """Return what a screen reader is given for it."""
-        return QAccessibleWidget(self, QAccessible.Role.Document)
 
 
 class _Pages(QStackedWidget):
@@ -61,7 +52,7 @@ class _Pages(QStackedWidget):
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
-        scroll = _Page()
+        scroll = Document()
         scroll.setAccessibleName(_("Page of the lesson"))
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
