@@ -68,7 +68,8 @@ class LossPlot(View):
         self.plot.looked.connect(self.refresh)
         self.body.addWidget(self.plot, 1)
         self._curves = raw, smooth = LossCurve(self.plot), LossCurve(self.plot)
-        self._raw, self.smooth = raw.item, smooth.item
+        self._raw: Final = raw.item
+        self.smooth: Final = smooth.item
         self._now = pg.InfiniteLine(0, angle=90)
         self._legend = pg.TextItem(anchor=(1, 0))
         self._legend_says: tuple[object, ...] = ()
