@@ -7,6 +7,7 @@ free by the same rules. Kept runs have colours of their own (`plots.kept`), whic
 what is under `PICTURES`.
 """
 
+from math import ceil
 from typing import NamedTuple
 
 TEXT, SEEN, FREE = 4.5, 3.0, 1.0
@@ -22,6 +23,12 @@ GRIP_RING, HALO = 220, 190
 
 TO_COME = 190
 """How opaque the part of a small curve is that is to come."""
+
+DIVERGENT_TINT, DIVERGENT_INK = 26, 70
+"""How opaque, of 255, the region of a sweep is in which runs diverge, and the pattern over it."""
+
+GOOD_TINT, DEEPEST = 34, 0.9
+"""How opaque, of 255, the region of good runs is; how much of the colour a map has at most."""
 
 CONTOUR = 0.36
 """How much of the colour of what is past a line of equal cost has, over its ground."""
@@ -66,7 +73,9 @@ def _over(behind: tuple[tuple[Layer, ...], ...], *layers: Layer) -> tuple[tuple[
 PICTURES = _on("card", "valley", "peak", "ground")
 """What is behind what a plot shows: its card, or a map, which where there is no cost is ground."""
 
-_TINTED = _over(_on("card"), Layer("divergence", 96)) + _over(_on("card"), Layer("minimum", 230))
+_TINTED = _over(_on("card"), Layer("divergence", DIVERGENT_TINT + DIVERGENT_INK)) + _over(
+    _on("card"), Layer("minimum", ceil(OPAQUE * DEEPEST))
+)
 """The strongest that regions of a sweep are."""
 
 _NAMED = _over(_on("card") + _TINTED[:1], Layer("card", VEIL))
@@ -118,5 +127,5 @@ DRAWN = (
     Drawn("lines of equal cost: the costs beside them are text, and the reader draws the one that"
           " is pointed at in full", Layer("past", OPAQUE * CONTOUR), _on("valley", "peak"), FREE),
     Drawn("the tints of regions and intervals: they have outlines and names",
-          Layer("minimum", 34), _on("card"), FREE),
+          Layer("minimum", GOOD_TINT), _on("card"), FREE),
 )  # fmt: skip

@@ -8,6 +8,7 @@ import traceback
 
 from hypothesis import HealthCheck, Phase, configuration, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtWidgets import QApplication
 
 from tests.harness.child import tell_broken
@@ -26,6 +27,7 @@ def main() -> int:
     faulthandler.enable()
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
+    _collector = GarbageCollector()  # as in the program: between events alone
     AnyOrder.trouble = Trouble()
     phases = [Phase.generate, Phase.shrink] if asked.shrink else [Phase.generate]
     chosen = settings(

@@ -14,6 +14,7 @@ from shlex import split
 from string import ascii_lowercase, digits
 from time import monotonic
 
+from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QPixmapCache, QWindow
 from PySide6.QtTest import QTest
@@ -218,6 +219,7 @@ def main() -> None:
     faulthandler.enable()
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
+    _collector = GarbageCollector()  # as in the program: between events alone
     _monkey = Monkey(asked.minutes, asked.things, asked.seed)
     sys.exit(application.exec())
 

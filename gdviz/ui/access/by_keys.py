@@ -170,8 +170,9 @@ class ByKeys(QObject):
 
     def _tell(self) -> None:
         handle = self.handle
-        if handle is not None:
-            announce(self._picture, handle.say())
+        said = handle.say() if handle is not None else ""
+        if said:
+            announce(self._picture, said)
 
     def paint(
         self, painter: QPainter, theme: Theme, where: Callable[[Array], QPointF | None]

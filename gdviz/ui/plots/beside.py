@@ -97,6 +97,7 @@ class PathsBeside:
             legend: what says which is which.
         """
         self._legend, self._theme = legend, LIGHT
+        self._said: tuple[object, ...] = ()
         self.before: Final = StretchPath(plot, place)
         self.ahead: Final = StretchPath(plot, place)
 
@@ -110,5 +111,8 @@ class PathsBeside:
         """Show these, or neither."""
         self.ahead.show(ahead)
         self.before.show(before)
-        keys = beside_keys(self._theme, ahead=self.ahead.shown, before=self.before.shown)
-        self._legend.say_beside(keys)
+        said = theme, ahead_shown, before_shown = self._theme, self.ahead.shown, self.before.shown
+        if said != self._said:
+            self._said = said
+            keys = beside_keys(theme, ahead=ahead_shown, before=before_shown)
+            self._legend.say_beside(keys)

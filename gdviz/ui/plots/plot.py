@@ -160,10 +160,9 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         labels: Sequence[tuple[QRectF, int, str]],
     ) -> None:
         """Draw the line, the ticks and their labels, exponents raised."""
-        raised = [label for label in labels if has_exponent(label[2])]
-        plain = [label for label in labels if label not in raised] if raised else labels
+        plain = [label for label in labels if not has_exponent(label[2])]
         super().drawPicture(painter, line, ticks, plain)
-        for box, flags, text in raised:
+        for box, flags, text in (label for label in labels if has_exponent(label[2])):
             typeset.draw(painter, box, Qt.AlignmentFlag(int(flags) & _ALIGNED), text)
 
 

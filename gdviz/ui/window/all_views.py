@@ -72,10 +72,10 @@ class AllViews(QObject):
             frame: what a view shows that was not seen before.
             changed: the parts that have changed; none if any may have.
         """
-        another = False
+        another, seen = False, self.shown
         for name, kind in self.kinds.items():
             if changed is None or not changed.isdisjoint(kind.reads):
-                before = name in self.shown
+                before = name in seen
                 view = self._arrange(name, frame.config.problem)
                 if view is not None and not before:
                     view.show_run(frame.config)

@@ -41,6 +41,20 @@ class Menus:
         self._words.append((say, text))
         say(text())
 
+    def fill_when_opened(self, menu: str, fill: Callable[[], object]) -> None:
+        """Have a menu filled when it is opened for the first time; its tips are shown."""
+        opened = self._menus[menu]
+        opened.setToolTipsVisible(True)
+        filled = False
+
+        def once() -> None:
+            nonlocal filled
+            if not filled:
+                filled = True
+                fill()
+
+        opened.aboutToShow.connect(once)
+
     def submenu(self, menu: str, title: str | Callable[[], str]) -> QMenu:
         """Return a new menu within a menu; its title is like that of an action."""
         made = self._menus[menu].addMenu("")

@@ -97,8 +97,7 @@ class Lessons(Feature):
 
     def _make_menu(self) -> None:
         menus = self.window.menus
-        menus["lessons"].setToolTipsVisible(True)
-        menus["lessons"].aboutToShow.connect(self._list)
+        menus.fill_when_opened("lessons", self._list)
         self._end = menus["lessons"].addSeparator()
         self._beside = {
             offset: menus.action("lessons", title, partial(self._go, offset), key, name)
@@ -111,11 +110,8 @@ class Lessons(Feature):
             "lessons", N_("Close the lesson"), self.close_lesson, name="close_lesson"
         )
 
-    @Slot()
     def _list(self) -> None:
-        """Put the lessons into the menu when it is first opened, and what is broken below them."""
-        if self._actions or self._broken:
-            return
+        """Put the lessons into the menu, and what is broken below them."""
         self._actions = {name: self._add(name) for name in self.lessons}
         menus, errors = self.window.menus, self._loaded[1]
         if errors:

@@ -10,10 +10,13 @@ from gdviz.core.parameters import values_of
 from gdviz.core.runs.sweep import Region, Sweep, limits, swept
 from gdviz.core.types import Array
 from gdviz.i18n import _
-from gdviz.ui.contrast import HALO
+from gdviz.ui.contrast import DEEPEST, HALO
 from gdviz.ui.features.sweep.plot import NAMES, Cell, Patch, SweepPlot, runs_of
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme
+
+_PALEST = 0.1
+"""The share of the green that the highest cost has."""
 
 _DEEPEST = 8
 """So many decades below the start's excess over the lowest cost the green is at its deepest."""
@@ -77,7 +80,7 @@ class SweepMap(SweepPlot):
         theme = self.theme
         with np.errstate(all="ignore"):
             depth = np.nan_to_num(-np.log10(np.clip(sweep.left, 10.0**-_DEEPEST, 1)), nan=0)
-        found = _mixed(theme.card, theme.minimum, 0.1 + 0.8 * depth / _DEEPEST)
+        found = _mixed(theme.card, theme.minimum, _PALEST + (DEEPEST - _PALEST) * depth / _DEEPEST)
         for region, colour, share in (
             (Region.SLOW, theme.past, 0.2),
             (Region.RISEN, theme.divergence, 0.15),

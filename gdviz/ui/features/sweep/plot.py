@@ -15,9 +15,9 @@ from gdviz.i18n import N_, _
 from gdviz.ui import typeset
 from gdviz.ui.access.by_keys import Handle
 from gdviz.ui.access.plot_keys import PlotKeys
-from gdviz.ui.contrast import VEIL
+from gdviz.ui.contrast import DIVERGENT_INK, DIVERGENT_TINT, GOOD_TINT, VEIL
 from gdviz.ui.features.sweep.words import plain_description
-from gdviz.ui.plots.marks import DragRing
+from gdviz.ui.plots.marks import DragRing, soft
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.theme import Theme, font, scaled
@@ -156,17 +156,17 @@ class SweepPlot(Plot):
 
     def brush(self, region: Region) -> list[QBrush]:
         """Return what fills a region, one over the other: a colour, and for some a pattern."""
-        theme = self.theme
+        theme, striped = self.theme, Qt.BrushStyle.BDiagPattern
         colour, tint, pattern, ink = {
-            Region.DIVERGED: (theme.divergence, 26, Qt.BrushStyle.BDiagPattern, 70),
-            Region.RISEN: (theme.divergence, 26, None, 0),
+            Region.DIVERGED: (theme.divergence, DIVERGENT_TINT, striped, DIVERGENT_INK),
+            Region.RISEN: (theme.divergence, DIVERGENT_TINT, None, 0),
             Region.SLOW: (theme.past, 30, Qt.BrushStyle.Dense7Pattern, 60),
             Region.FAIR: (theme.card, 0, None, 0),
-            Region.GOOD: (theme.minimum, 34, None, 0),
+            Region.GOOD: (theme.minimum, GOOD_TINT, None, 0),
         }[region]
-        found = [QBrush(tone(colour, tint))]
+        found = [QBrush(soft(colour, tint))]
         if pattern is not None:
-            found.append(QBrush(tone(colour, ink), pattern))
+            found.append(QBrush(soft(colour, ink), pattern))
         return found
 
     def write(
@@ -178,7 +178,7 @@ class SweepPlot(Plot):
         anchor: tuple[float, float],
     ) -> None:
         """Write a word into the plot, with a veil over what is behind it."""
-        item = pg.TextItem(color=colour, anchor=anchor, fill=tone(self.theme.card, VEIL))
+        item = pg.TextItem(color=colour, anchor=anchor, fill=soft(self.theme.card, VEIL))
         typeset.write(item, text)
         item.setFont(_font())
         item.setPos(x, y)
@@ -337,13 +337,6 @@ class SweepPlot(Plot):
 def _font() -> QFont:
     """Return the font of the words in a plot."""
     return font(12)
-
-
-def tone(colour: str, alpha: int) -> QColor:
-    """Return a colour that lets through what is behind it; 255 lets nothing through."""
-    tone = QColor(colour)
-    tone.setAlpha(alpha)
-    return tone
 
 
 def runs_of(values: Array) -> list[tuple[int, int, int]]:

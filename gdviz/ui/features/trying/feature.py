@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 
 from gdviz.core.catalogue import PARAMETERS
@@ -83,8 +82,7 @@ class TryThis(Feature):
         self.note = ExperimentNote()
         self.note.dismissed.connect(self._on_dismissed)
         window.put_note(self.note)
-        window.menus["try"].setToolTipsVisible(True)
-        window.menus["try"].aboutToShow.connect(self._list)
+        window.menus.fill_when_opened("try", self._list)
         self._actions: dict[str, QAction] = {}
 
     @cached_property
@@ -92,11 +90,8 @@ class TryThis(Feature):
         """The experiments by id; they are read when somebody asks for one."""
         return load_experiments()
 
-    @Slot()
     def _list(self) -> None:
-        """Put the experiments into the menu when it is first opened."""
-        if self._actions:
-            return
+        """Put the experiments into the menu."""
         self._actions = {
             name: self.window.menus.action(
                 "try",

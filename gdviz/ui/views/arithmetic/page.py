@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from gdviz.core.telling.arithmetic import Arithmetic, Line, Samples
 from gdviz.core.telling.terms import Term
 from gdviz.i18n import N_, Np_, _
+from gdviz.ui import typeset
 from gdviz.ui.theme import FORMULA_FAMILIES, TYPE_SIZE, Theme, scaled
 
 _WIDE = 280
@@ -64,8 +65,7 @@ _FIGURE = "&#8199;"
 """A space as wide as a figure."""
 
 _LOWERED = re.compile("[₀-₉]")
-_RAISED = re.compile("[⁻⁰¹²³⁴-⁹]+")
-_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789−0123456789")
+_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def style_sheet(theme: Theme) -> str:
@@ -148,7 +148,7 @@ class Page:
         return f'{table}<table cellspacing="0">{lines}</table>'
 
     def _number(self, term: Term, *, bold: bool = False) -> str:
-        text = _RAISED.sub(_raised, term.text)
+        text = typeset.html(term.text)
         text = f"<b>{text}</b>" if bold else text
         lights = term.row < 0 and not self._lit.isdisjoint((term.meaning, _letter(term)))
         if lights or len(self.terms) == self._pointed:
@@ -303,7 +303,3 @@ def _symbol(symbol: str) -> str:
 
 def _lowered(found: re.Match[str]) -> str:
     return f"<sub>{found[0].translate(_PLAIN)}</sub>"
-
-
-def _raised(found: re.Match[str]) -> str:
-    return f"<sup>{found[0].translate(_PLAIN)}</sup>"

@@ -12,11 +12,10 @@ from gdviz.core import Trace
 from gdviz.core.drawing.curve.losses import Losses
 from gdviz.core.drawing.curve.pyramid import Picture, Steps, filled
 from gdviz.core.runs.comparison import along, steps_from
+from gdviz.ui.contrast import OPAQUE
 from gdviz.ui.plots.plot import LARGEST, Plot
 
 _FEWEST_COLUMNS = 500
-
-_OPAQUE = 255
 
 
 def columns(plot: Plot, trace: Trace, across: str, first: int, last: int) -> Steps:
@@ -62,7 +61,7 @@ class LossCurve:
     def restyle(self, made: QPen) -> None:
         """Draw with that pen from now on."""
         self._pen, self._bar_pen, self._drawn = made, QPen(made), ()
-        if made.color().alpha() < _OPAQUE:  # what lies over each other would be seen
+        if made.color().alpha() < OPAQUE:  # what lies over each other would be seen
             self._pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             self._bar_pen.setWidthF(1)
         self.item.setPen(self._pen)
