@@ -45,7 +45,7 @@ _POINTS = 120
 """So many steps draw a curve, whatever the run's length."""
 
 _DIGITS = 4
-_LONG, _LONG_PREDICTION, _LONG_PRESENTED = 8, 11, 7
+_LONG, _LONG_PREDICTION, _LONG_PRESENTED = 8, 10, 7
 """Longer texts are set smaller, to fit; so are two numbers, one below the other."""
 
 
