@@ -196,7 +196,9 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setMouseEnabled(False, False)
         self.setInteractive(False)  # a click would have pyqtgraph keep each spot for ever
         self.setFrameShape(self.Shape.NoFrame)
-        self.getPlotItem().getViewBox().setDefaultPadding(0)
+        box = self.getPlotItem().getViewBox()
+        box.setDefaultPadding(0)
+        box.setMinimumSize(1, 1)  # folded to nothing it would have no scale to ask for
         self.disableAutoRange()
         self.y_axis.setWidth(52)
         self.y_axis.setZValue(-1)  # the grid is behind what is drawn

@@ -54,6 +54,20 @@ def copied(plot: ZoomPlot) -> dict[str, np.ndarray]:
 
 
 @pytest.mark.parametrize("name", ["cost-curve", "loss", "data"])
+def test_a_plot_without_height_still_has_a_scale(
+    window: MainWindow, qtbot: QtBot, name: str
+) -> None:
+    played(window, qtbot, 12)
+    plot = plot_of(window, name)
+    high = plot.pixel()
+    plot.setMinimumHeight(0)
+    plot.resize(plot.width(), 1)
+    flat = plot.pixel()
+    assert np.isclose(flat[1], np.diff(plot.viewRange()[1])).all()
+    assert high[1] < flat[1]
+
+
+@pytest.mark.parametrize("name", ["cost-curve", "loss", "data"])
 def test_the_wheel_zooms_about_the_pointer_and_a_double_click_shows_all(
     window: MainWindow, qtbot: QtBot, name: str
 ) -> None:
