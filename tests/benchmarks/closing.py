@@ -16,8 +16,9 @@ from gdviz.core import configure
 from gdviz.core.problems.data import Source
 from gdviz.core.problems.own_data import DataChoice
 from gdviz.core.problems.regression import Regression
+from gdviz.core.runs.sweep import sweep
 from gdviz.playback import Player
-from gdviz.playback.sweeper import Sweeper
+from gdviz.playback.unfolding import Unfolding
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.own_data.feature import OwnData
@@ -91,10 +92,10 @@ def _read(path: Path, window: MainWindow) -> None:
 
 
 def _sweep(window: MainWindow) -> None:
-    sweeper = Sweeper(window)
-    window.closing.connect(sweeper.close)
+    computing = Unfolding("The sweep broke off.", window)
+    window.closing.connect(computing.close)
     config = configure("many-samples", "mini-batch", rule="adam", batch_size=100, epochs=1000)
-    sweeper.start(config, np.geomspace(1e-4, 1.0, 1000))
+    computing.start(sweep(config, np.geomspace(1e-4, 1.0, 1000)))
 
 
 def _finish(window: MainWindow) -> None:

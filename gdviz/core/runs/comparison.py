@@ -116,7 +116,8 @@ def _settings(config: RunConfig) -> dict[str, _Setting]:
     found: dict[str, _Setting] = {}
     sources: list[Any] = [config.problem, algorithm]
     if rule is not None:
-        found["rule"] = _Setting(rule.id, "" if isinstance(rule, Plain) else _(rule.title))
+        by_momentum = isinstance(rule, Plain) and rule.momentum > 0  # which is what it is called by
+        found["rule"] = _Setting(rule.id, "" if by_momentum else _(rule.title))
         start = None if config.start == config.problem.start else config.start
         found["start"] = _Setting(start, f"{START.symbol} = {_start(config)}")
         sources += [rule, config]

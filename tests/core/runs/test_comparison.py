@@ -68,6 +68,7 @@ from gdviz.core.types import Array
             ["momentum 0.9", "momentum 0.9, Nesterov", "Adam"],
         ),
         ([{"rule": "adam", "beta1": b} for b in (0.5, 0.9)], ["β₁ = 0.5", "β₁ = 0.9"]),
+        ([{}, {"rule": "adam", "learning_rate": 0.01}], ["Plain", "Adam"]),
         ([{}, {"reduction": "sum"}], ["mean of losses", "sum of losses"]),
         (
             [{"reduction": "sum"}, {"problem": "line"}],

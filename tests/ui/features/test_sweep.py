@@ -17,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import configure, record
 from gdviz.core.problems.expression import parse
 from gdviz.core.runs.sweep import rates, sweep
-from gdviz.playback import sweeper
 from gdviz.ui import MainWindow
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
@@ -356,7 +355,7 @@ def test_a_sweep_that_breaks_off_says_why(
         raise MemoryError("too large")
         yield
 
-    monkeypatch.setattr(sweeper, "sweep", broken)
+    monkeypatch.setattr("gdviz.ui.features.sweep.panel.sweep", broken)
     click(window, "sweep")
     dialog = window.findChild(SweepPanel)
     assert dialog is not None

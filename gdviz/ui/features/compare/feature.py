@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton
 from gdviz.core import InputError, Trace
 from gdviz.core.runs.comparison import called, position_at, race_length, reached
 from gdviz.core.runs.glide import weight_at
-from gdviz.core.runs.settings import Chosen
+from gdviz.core.runs.settings import Chosen, Settings
 from gdviz.core.store import Part
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
@@ -22,6 +22,7 @@ from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.callout import Callout
 from gdviz.ui.widgets.tips import set_tip, with_key
+from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.transport import BUTTONS
 from gdviz.ui.window.workspaces import COMPARE
 
@@ -76,6 +77,9 @@ class Compare(Feature):
         window.menus["run"].addSeparator()
         window.menus.action("run", N_("&Keep this run"), self.keep, _KEEP_KEY, "keep_run")
         self._race_action = window.menus.action("run", N_("R&ace"), self.race, RACE_KEY, "race")
+        self._all_rules_action = window.menus.action(
+            "run", N_("All rules at their &best"), self.compare_rules, "", "compare_rules"
+        )
 
     def _connect(self) -> None:
         window, panel = self.window, self.panel
@@ -85,9 +89,12 @@ class Compare(Feature):
         panel.removed.connect(self._on_removed)
         panel.race_clicked.connect(self.race)
         panel.unit_chosen.connect(self._on_unit)
+        panel.all_rules.wanted.connect(self.compare_rules)
+        panel.all_rules.found.connect(self._on_rules)
         window.player.playing_changed.connect(self._show_racing)
         window.player.glided.connect(self._on_glide)
         window.closing.connect(self._put_away)
+        window.closing.connect(panel.all_rules.end)
         self._finisher.grown.connect(self._on_grown)
         self._finisher.failed.connect(self._on_failed)
 
@@ -120,8 +127,24 @@ class Compare(Feature):
         if self._refusal is not None:
             self._refusal.put_away()
 
+    @Slot()
+    def compare_rules(self) -> None:
+        """Keep a run of every rule, each at the rate that suits it best, where one sees them."""
+        store = self.window.store
+        store.replace(replace(store[Panels], workspace=COMPARE.id))
+        self.panel.all_rules.start(store[Chosen].settings)
+
+    @Slot(object)
+    def _on_rules(self, runs: Sequence[Settings]) -> None:
+        self._change(self.kept.only(map(Chosen, runs)))
+
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Show what is kept, and compute what is not yet known of it."""
+        if Chosen in changed or KeptRuns in changed:
+            possible = bool(self.window.store[Chosen].settings.config().algorithm.rule)
+            self.panel.all_rules.stop()
+            self.panel.all_rules.let(possible=possible)
+            self._all_rules_action.setEnabled(possible)
         if KeptRuns in changed:
             self._put_away()
             kept = self._followed = self.kept

@@ -1,6 +1,6 @@
 """The kept runs, as part of the state: what was chosen for each, and how it is shown."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -74,6 +74,10 @@ class KeptRuns(Part):
         taken = {kept.slot for kept in self.runs}
         slot = next(slot for slot in range(MOST_KEPT) if slot not in taken)
         return replace(self, runs=(*self.runs, Kept(run, slot)))
+
+    def only(self, runs: Iterable[Chosen]) -> "KeptRuns":
+        """Return them with these runs, at most `MOST_KEPT`, in place of all others."""
+        return replace(self, runs=tuple(Kept(run, slot) for slot, run in enumerate(runs)))
 
     def remove(self, slot: int) -> "KeptRuns":
         """Return them without the one in that slot; the others keep their looks."""

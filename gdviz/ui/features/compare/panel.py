@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from gdviz.core import Problem, Trace
 from gdviz.core.runs.comparison import MOST_KEPT, places
 from gdviz.i18n import N_, _
+from gdviz.ui.features.compare.all_rules import AllRules
 from gdviz.ui.features.compare.kept import Kept
 from gdviz.ui.features.compare.row import Figures, Row
 from gdviz.ui.theme import Theme, faded, scaled
@@ -77,6 +78,7 @@ class ComparePanel(Card):
         self._unit.currentIndexChanged.connect(
             lambda _index: self.unit_chosen.emit(self._unit.currentData())
         )
+        self.all_rules = AllRules()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -112,6 +114,7 @@ class ComparePanel(Card):
         self.body.addWidget(self._scroll, 1)
         self.body.addWidget(self._note)
         self.body.addLayout(foot)
+        self.body.addWidget(self.all_rules)
 
     def show_unit(self, unit: str) -> None:
         """Show what a race goes by, of `comparison.ACROSS`."""
@@ -225,6 +228,7 @@ class ComparePanel(Card):
             _("What is the same for all runs at each moment of a race."),
         )
         self._say_race()
+        self.all_rules.retranslate()
         for row in (self._current, *self._rows):
             row.retranslate()
 

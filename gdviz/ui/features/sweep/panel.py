@@ -7,10 +7,10 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
 
 from gdviz.core import RunConfig
-from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, swept
-from gdviz.i18n import _, p_, sentences
-from gdviz.playback.sweeper import Sweeper
+from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, sweep, swept
+from gdviz.i18n import N_, _, p_, sentences
 from gdviz.playback.time_left import TimeLeft
+from gdviz.playback.unfolding import Unfolding
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
 from gdviz.ui.features.sweep.words import (
@@ -60,10 +60,12 @@ class SweepPanel(Card):
         self._question: tuple[str, RunConfig] | None = None
         self._known: dict[str, tuple[RunConfig, Sweep]] = {}
         self._left = TimeLeft()
-        self._sweeper = Sweeper(self)
-        self._sweeper.moved.connect(self._show)
-        self._sweeper.finished.connect(self._show)
-        self._sweeper.failed.connect(self._on_failed)
+        self._computing = Unfolding(
+            N_("The sweep broke off. Change a setting, or start it again."), self
+        )
+        self._computing.moved.connect(self._show)
+        self._computing.finished.connect(self._show)
+        self._computing.failed.connect(self._on_failed)
         self.plots = {"curve": SweepCurve(), "map": SweepMap()}
         self._kinds = {name: QPushButton() for name in self.plots}
         self._close = CloseButton("close_sweep")
@@ -140,7 +142,7 @@ class SweepPanel(Card):
     @property
     def running(self) -> bool:
         """Whether it computes."""
-        return self._sweeper.running
+        return self._computing.running
 
     def show_config(self, config: RunConfig, kind: str) -> None:
         """Sweep that run, unless it differs only in what is swept.
@@ -168,7 +170,7 @@ class SweepPanel(Card):
     def _ask(self, question: tuple[str, RunConfig]) -> None:
         self._question = question
         kind, config = question
-        self._sweeper.cancel()
+        self._computing.cancel()
         known = self._known.get(kind)
         if known is not None and known[0] == config:
             self._show(known[1])
@@ -177,7 +179,7 @@ class SweepPanel(Card):
 
     def _forget(self) -> None:
         """Show that there is nothing to sweep."""
-        self._sweeper.cancel()
+        self._computing.cancel()
         self._question = None
         for plot in self.plots.values():
             assert self._config is not None
@@ -186,14 +188,14 @@ class SweepPanel(Card):
 
     def _start(self) -> None:
         assert self._config is not None
-        self._sweeper.start(self._config, *KINDS[self.kind])
+        self._computing.start(sweep(self._config, *KINDS[self.kind]))
         self._left.begin()
         self._follow()
 
     @Slot()
     def _stop_or_start(self) -> None:
         if self.running:
-            self._sweeper.cancel()
+            self._computing.cancel()
             self._follow()
         else:
             self._start()
@@ -311,13 +313,13 @@ class SweepPanel(Card):
 
     def end(self) -> None:
         """End its thread; it is of no use after that."""
-        self._sweeper.close()
+        self._computing.close()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Compute no further."""
         super().hideEvent(event)
         if not event.spontaneous() and self.running:
-            self._sweeper.cancel()
+            self._computing.cancel()
             self._question = None
 
 

@@ -1,0 +1,140 @@
+"""The row that compares all update rules, each at the learning rate that suits it best."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from gdviz.core.catalogue import RULES
+from gdviz.core.runs.best_rates import BestRates, best_rates
+from gdviz.core.runs.comparison import MOST_KEPT
+from gdviz.core.runs.settings import Settings
+from gdviz.i18n import N_, _, listed, sentences
+from gdviz.playback.time_left import TimeLeft
+from gdviz.playback.unfolding import Unfolding
+from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.tips import set_tip
+
+
+class AllRules(QWidget):
+    """Has every rule swept when it is asked to, and says how far that has come.
+
+    Signals:
+        wanted(): the user wants all rules compared.
+        found(list): the runs that end lowest, each a rule's at its best rate, as `Settings`.
+    """
+
+    wanted = Signal()
+    found = Signal(object)
+
+    def __init__(self) -> None:
+        """Make the row, and the thread that sweeps."""
+        super().__init__()
+        self._left = TimeLeft()
+        self._computing = Unfolding(N_("The comparison of all rules broke off."), self)
+        self._computing.moved.connect(self._on_moved)
+        self._computing.finished.connect(self._on_finished)
+        self._computing.failed.connect(self._on_failed)
+        self._button = QPushButton()
+        self._button.setObjectName("all_rules")
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # the space key runs after a click
+        self._button.clicked.connect(self._stop_or_want)
+        self._words = label("small", wrap=True)
+        self._words.setObjectName("all_rules_words")
+        self._progress = QProgressBar()
+        self._progress.setObjectName("all_rules_progress")
+        self._progress.setTextVisible(False)
+        self._progress.setFixedHeight(4)
+        self._progress.setRange(0, 1000)
+        policy = self._progress.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(policy)
+        self._progress.hide()
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._button)
+        row.addWidget(self._words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._progress)
+        column.addLayout(row)
+
+    @property
+    def running(self) -> bool:
+        """Whether the rules are being swept."""
+        return self._computing.running
+
+    def start(self, settings: Settings) -> None:
+        """Sweep all rules on what those settings run."""
+        self._left.begin()
+        self._computing.start(best_rates(settings))
+        self._progress.setValue(0)
+        self._follow(_("Computing…"))
+
+    def stop(self) -> None:
+        """Sweep no further, and say again what there is to be had."""
+        self._computing.cancel()
+        self._follow(_("Each at its best learning rate."))
+
+    def let(self, *, possible: bool) -> None:
+        """Let it be asked for only where there are rules to compare."""
+        self._button.setEnabled(possible)
+
+    def end(self) -> None:
+        """End the thread; the row is of no use after that."""
+        self._computing.close()
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        set_tip(
+            self._button,
+            _(
+                "Sweep the learning rate of every update rule on this problem, and keep for each"
+                " the run that ends lowest."
+            ),
+        )
+        self._progress.setAccessibleName(_("How much of the comparison is computed"))
+        if self.running:
+            self._follow(self._words.text())
+        else:
+            self.stop()
+
+    @Slot()
+    def _stop_or_want(self) -> None:
+        if self.running:
+            self.stop()
+        else:
+            self.wanted.emit()
+
+    def _follow(self, words: str) -> None:
+        """Make the button and the bar agree with what goes on, and say something beside them."""
+        self._progress.setVisible(self.running)
+        self._button.setText(_("Stop") if self.running else _("All rules"))
+        self._button.setAccessibleName(_("Compare all update rules"))
+        self._words.setText(words)
+
+    @Slot(object)
+    def _on_moved(self, now: BestRates) -> None:
+        self._progress.setValue(round(1000 * now.share))
+        left = self._left.words(now.share)
+        self._follow(", ".join(filter(None, (_(RULES[now.rule].title), left))))
+
+    @Slot(object)
+    def _on_finished(self, now: BestRates) -> None:
+        best, others = now.lowest(MOST_KEPT)
+        self.found.emit(best)
+        self._follow(sentences(_("Each at its best learning rate."), _left_out(others)))
+
+    @Slot(str)
+    def _on_failed(self, reason: str) -> None:
+        text = _("It broke off: {reason}. Change a setting, or start it again.")
+        self._follow(text.format(reason=reason))
+
+
+def _left_out(others: Sequence[Settings]) -> str:
+    """Return which rules have no place among the kept runs."""
+    if not others:
+        return ""
+    names = listed(_(RULES[settings.rule].title) for settings in others)
+    return _("Not kept, as they end higher: {rules}.").format(rules=names)
