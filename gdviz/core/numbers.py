@@ -87,6 +87,14 @@ def format_share(share: float) -> str:
     return _("{number} %").format(number=format_number(100 * share, 2))
 
 
+def format_seconds(seconds: float, digits: int = 2) -> str:
+    """Return a duration in seconds, milliseconds or microseconds, with so many digits at least."""
+    units = (("s", 1.0), ("ms", 1e3), ("µs", 1e6))
+    unit, of_them = next((one for one in units if seconds * one[1] >= 1), units[-1])
+    number = seconds * of_them
+    return f"{format_number(number, max(digits, len(f'{number:.0f}')))}\u00a0{unit}"
+
+
 def format_column(
     values: Iterable[float], digits: int = 4, pad: bool = False, mean: float = math.nan
 ) -> list[str]:

@@ -18,7 +18,13 @@ from gdviz.core.telling.source import (
     content_of,
 )
 from gdviz.core.types import RunConfig
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
+
+OFFERS = {
+    "time_epoch": N_("Time an epoch"),
+    "compare_rules": N_("Compare all update rules"),
+}
+"""What a step can offer beside its run, by the name of the window's entry, and its button."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +36,14 @@ class LessonStep:
         look_for: what to look for; None if nothing is said of it.
         settings: all the run's settings, the lesson's and this step's own over them.
         hide: the names of what is hidden during this step, beside what the lesson hides.
+        offer: what it has a button for, of `OFFERS`; empty without one.
     """
 
     text: Text
     look_for: Text | None
     settings: Mapping[str, Any]
     hide: tuple[str, ...] = ()
+    offer: str = ""
 
     def config(self) -> RunConfig:
         """Return the run of this step."""
@@ -168,13 +176,21 @@ class _LessonSource(Source):
 
     def _step(self, step: Any, settings: Mapping[str, Any], number: int) -> LessonStep:
         where = ("steps", number)
-        self.table(step, where, ("text",), ("look_for", "settings", "hide"))
+        self.table(step, where, ("text",), ("look_for", "settings", "hide", "offer"))
         return LessonStep(
             text=self.text(step["text"], *where, "text"),
             look_for=self.optional(step, "look_for", *where),
             settings=self.settings(step.get("settings", {}), settings, *where, "settings"),
             hide=self._hide(step.get("hide", []), *where),
+            offer=self._offer(step.get("offer"), *where),
         )
+
+    def _offer(self, name: Any, *where: str | int) -> str:
+        if name is None:
+            return ""
+        self.word(name, *where, "offer")
+        self.known([name], OFFERS, (*where, "offer"))
+        return str(name)
 
     def _hide(self, names: Any, *where: str | int) -> tuple[str, ...]:
         where = (*where, "hide")

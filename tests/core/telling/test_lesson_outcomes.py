@@ -362,7 +362,7 @@ def test_stochastic():
 
 
 def test_mini_batch():
-    whole, hundred, wild, single = traces("mini-batch")
+    whole, hundred, wild, single, _timed = traces("mini-batch")
     data = PROBLEMS["many-samples"]
     x, y = data.x, data.y
     best, curvature = float(x @ y / (x @ x)), float(2 * np.mean(x * x))

@@ -50,15 +50,16 @@ class AllRules(QWidget):
         policy.setRetainSizeWhenHidden(True)
         self._progress.setSizePolicy(policy)
         self._progress.hide()
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._button)
-        row.addWidget(self._words, 1)
+        self._row = QHBoxLayout()
+        self._row.setSpacing(8)
+        self._row.addWidget(self._button)
+        self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(self._progress)
-        column.addLayout(row)
+        column.addLayout(self._row)
+        column.addWidget(self._words)
 
     @property
     def running(self) -> bool:
@@ -80,6 +81,10 @@ class AllRules(QWidget):
     def let(self, *, possible: bool) -> None:
         """Let it be asked for only where there are rules to compare."""
         self._button.setEnabled(possible)
+
+    def put_beside(self, button: QPushButton) -> None:
+        """Put another button beside this row's."""
+        self._row.insertWidget(1, button)
 
     def end(self) -> None:
         """End the thread; the row is of no use after that."""

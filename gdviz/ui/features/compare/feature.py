@@ -17,6 +17,7 @@ from gdviz.playback import Frame
 from gdviz.playback.finisher import Finisher
 from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.features.compare.panel import RACE_KEY, ComparePanel
+from gdviz.ui.features.compare.timing_dialog import TimingDialog
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import Theme
@@ -80,6 +81,7 @@ class Compare(Feature):
         self._all_rules_action = window.menus.action(
             "run", N_("All rules at their &best"), self.compare_rules, "", "compare_rules"
         )
+        window.menus.action("run", N_("&Time an epoch…"), self.time_epoch, "", "time_epoch")
 
     def _connect(self) -> None:
         window, panel = self.window, self.panel
@@ -89,6 +91,7 @@ class Compare(Feature):
         panel.removed.connect(self._on_removed)
         panel.race_clicked.connect(self.race)
         panel.unit_chosen.connect(self._on_unit)
+        panel.time_epoch.clicked.connect(self.time_epoch)
         panel.all_rules.wanted.connect(self.compare_rules)
         panel.all_rules.found.connect(self._on_rules)
         window.player.playing_changed.connect(self._show_racing)
@@ -137,6 +140,14 @@ class Compare(Feature):
     @Slot(object)
     def _on_rules(self, runs: Sequence[Settings]) -> None:
         self._change(self.kept.only(map(Chosen, runs)))
+
+    @Slot()
+    def time_epoch(self) -> None:
+        """Measure how long an epoch takes on this computer."""
+        dialog = TimingDialog(self.window.theme, self.window)
+        self.window.closing.connect(dialog.reject)
+        dialog.open()
+        dialog.start()
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Show what is kept, and compute what is not yet known of it."""

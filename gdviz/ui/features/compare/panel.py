@@ -79,6 +79,10 @@ class ComparePanel(Card):
             lambda _index: self.unit_chosen.emit(self._unit.currentData())
         )
         self.all_rules = AllRules()
+        self.time_epoch = QPushButton()
+        self.time_epoch.setObjectName("time_epoch_button")
+        self.time_epoch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.all_rules.put_beside(self.time_epoch)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -229,6 +233,11 @@ class ComparePanel(Card):
         )
         self._say_race()
         self.all_rules.retranslate()
+        self.time_epoch.setText(_("Time an epoch"))
+        set_tip(
+            self.time_epoch,
+            _("Measure how long an epoch takes here, by single samples, by batches and at once."),
+        )
         for row in (self._current, *self._rows):
             row.retranslate()
 

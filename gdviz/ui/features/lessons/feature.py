@@ -74,6 +74,7 @@ class Lessons(Feature):
         self.panel.page_wanted.connect(self._on_page)
         self.panel.next_wanted.connect(partial(self._go, 1))
         self.panel.closed.connect(self.close_lesson)
+        self.panel.offer_taken.connect(self._on_offer)
         window.columns["left"].insertWidget(0, self.panel)
         controls = window.controls
         controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
@@ -262,6 +263,13 @@ class Lessons(Feature):
             self.window.store.replace(opened)
         else:
             self.window.shown_run.ask_config(config, "", opened)
+
+    @Slot(str)
+    def _on_offer(self, name: str) -> None:
+        """Do what the entry of that name in the menus does."""
+        action = self.window.findChild(QAction, name)
+        assert action is not None, "the menus have what lessons may offer"
+        action.trigger()
 
     def open_file(self, path: Path) -> None:
         """Open a lesson's file, or say what is wrong with it."""

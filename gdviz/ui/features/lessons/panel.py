@@ -1,5 +1,7 @@
 """The panel that walks through a lesson: its goal, its steps, a question and the answer."""
 
+from functools import partial
+
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core.telling.lessons import Lesson, LessonStep
+from gdviz.core.telling.lessons import OFFERS, Lesson, LessonStep
 from gdviz.i18n import N_, _, p_, sentences
 from gdviz.ui.access.spoken import Document
 from gdviz.ui.theme import Theme
@@ -89,11 +91,13 @@ class LessonPanel(Card):
         page_wanted(int, RunConfig): the reader wants that page; the run that it is about, or None.
         next_wanted(): the reader wants the next lesson.
         closed(): the reader wants no lesson.
+        offer_taken(str): the reader wants what the page offers, of `lessons.OFFERS`.
     """
 
     page_wanted = Signal(int, object)
     next_wanted = Signal()
     closed = Signal()
+    offer_taken = Signal(str)
 
     def __init__(self) -> None:
         """Make a panel without a lesson."""
@@ -164,6 +168,10 @@ class LessonPanel(Card):
         parts: list[QWidget] = [_text(str(step.text))]
         if step.look_for is not None:
             parts += [label("small", _("What to look for")), _note(str(step.look_for))]
+        if step.offer:
+            offer = self._button("lesson_offer", partial(self.offer_taken.emit, step.offer))
+            offer.setText(_(OFFERS[step.offer]))
+            parts.append(offer)
         self.pages.add(*parts)
 
     def _add_question(self, question: str, answer: str) -> None:
