@@ -231,6 +231,12 @@ BROKEN = [
     ("learning_rate = 0.001", "learning_rate = 0", "=", "Learning rate must be from"),
     ("learning_rate = 0.001", "rate = 0", "=", "'steps.settings.rate' is not known"),
     ("[steps.look_for]", "[steps.lookfor]", "=", "'steps.lookfor' is not known"),
+    (
+        'text = { en = "Run.", zh = "运行。" }',
+        'offer = "fly"\ntext = { en = "Run.", zh = "运行。" }',
+        'offer = "fly"',
+        "'steps.offer.fly' is not known here; known: time_epoch, compare_rules",
+    ),
     ('en = "Again."', "", "[steps.text]", "'steps.text.en' is missing"),
     ('text = { en = "Run.", zh = "运行。" }', "", "[[steps]]", "'steps.text' is missing"),
     ('hide = ["momentum", "smoothing"]', 'hide = "momentum"', "=", "'hide' must be a list"),
