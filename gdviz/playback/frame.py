@@ -21,6 +21,8 @@ class Frame:
         beside: what stays of the run that was shown before.
         motion: how the next step is shown on its way.
         fleeting: whether others are so close to it that nobody can read it.
+        hurried: whether others are about to follow it, so that who shows it to be read can
+            take turns.
     """
 
     trace: Trace
@@ -31,6 +33,7 @@ class Frame:
     beside: Beside = NOTHING_BESIDE
     motion: Motion = Motion.JUMPS
     fleeting: bool = False
+    hurried: bool = False
 
     @property
     def config(self) -> RunConfig:

@@ -90,7 +90,7 @@ class Player(QObject):
         self._timer.timeout.connect(self._tick)
         self._since_read = QElapsedTimer()
         self._since_read.start()
-        self._told_fleeting = False
+        self._told_hurried = False
         self._told: tuple[bool, Outcome | None] = False, None
         self._told_steps = 0
         self._seen = Stage()
@@ -191,7 +191,7 @@ class Player(QObject):
     def pause(self) -> None:
         """Stay at what is shown."""
         self._stop()
-        if self._told_fleeting:
+        if self._told_hurried:
             self._emit_frame()
 
     def _stop(self) -> None:
@@ -266,8 +266,12 @@ class Player(QObject):
     @property
     def _fleeting(self) -> bool:
         """Whether nobody could read what is shown, as another frame was shown just now."""
-        fast = self.playing and self.speed > _READ
-        return fast and self._since_read.elapsed() < _GLANCE_MS
+        return self._hurried and self._since_read.elapsed() < _GLANCE_MS
+
+    @property
+    def _hurried(self) -> bool:
+        """Whether it plays faster than one can read."""
+        return self.playing and self.speed > _READ
 
     def _at_rest(self) -> Playhead:
         """Return where to stay: within a step that is seen on its way, else before it."""
@@ -305,8 +309,8 @@ class Player(QObject):
         self._playhead = playhead
         at_end = self.at_end
         if not moved and not (at_end and self.playing):  # a run may end without a step
-            if self._told_fleeting and not self._fleeting:
-                self._emit_frame()
+            if self._told_hurried and not self._fleeting:
+                self._emit_frame(hurried=False)
             self._tell_glide()
             return
         if at_end:
@@ -382,10 +386,11 @@ class Player(QObject):
             self._seen = shown.stage
             self.glided.emit(shown)
 
-    def _emit_frame(self) -> None:
+    def _emit_frame(self, *, hurried: bool = True) -> None:
         """Emit what is shown; what comes next is told when it is known, or overdue."""
-        shown = replace(self.shown, fleeting=self._fleeting)
-        self._told_fleeting = shown.fleeting
+        hurried = hurried and self._hurried
+        shown = replace(self.shown, fleeting=self._fleeting, hurried=hurried)
+        self._told_hurried = hurried
         if not shown.fleeting:
             self._since_read.start()
         self._told, self._seen = (shown.known, shown.trace.outcome), shown.stage

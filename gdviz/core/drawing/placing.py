@@ -31,6 +31,13 @@ class Text(NamedTuple):
     gap: float
 
 
+class _Taken(NamedTuple):
+    """Points that are better not hidden, (n, 2), and how bad it is to hide each, (n,)."""
+
+    points: Array
+    bad: Array
+
+
 class Place(NamedTuple):
     """Where a text is: its side, by its place in `SIDES`, and its upper left corner."""
 
@@ -39,7 +46,15 @@ class Place(NamedTuple):
     top: float
 
 
-def free_place(at: Array, text: Text, area: Area, taken: Array, before: int = 0) -> Place:
+def free_place(
+    at: Array,
+    text: Text,
+    area: Area,
+    taken: Array,
+    before: int = 0,
+    *,
+    bad: Array | None = None,
+) -> Place:
     """Return where a text beside a point hides least; it is whole wherever that is.
 
     Args:
@@ -48,19 +63,23 @@ def free_place(at: Array, text: Text, area: Area, taken: Array, before: int = 0)
         area: what it has to be within.
         taken: points that are better not hidden, (n, 2).
         before: the side it was on; it stays there if nothing is wrong with it.
+        bad: how bad it is to hide each of these, (n,); 1 by default.
     """
-    bad, place = _tried(at, text, before, area, taken)
-    if not bad:
+    hidden = _Taken(taken, np.ones(len(taken)) if bad is None else bad)
+    wrong, place = _tried(at, text, before, area, hidden)
+    if not wrong:
         return place
-    tried = (_tried(at, text, side, area, taken) for side in range(len(SIDES)))
+    tried = (_tried(at, text, side, area, hidden) for side in range(len(SIDES)))
     return min(tried, key=itemgetter(0))[1]
 
 
-def _tried(at: Array, text: Text, side: int, area: Area, taken: Array) -> tuple[float, Place]:
+def _tried(at: Array, text: Text, side: int, area: Area, taken: _Taken) -> tuple[float, Place]:
     """Return how bad a side is, and where the text would be."""
     size, towards = np.array(text[:2]), np.array(SIDES[side])
     wanted = at + (towards - 1) * size / 2 + towards * text.gap
     corner = np.maximum(np.minimum(wanted, area[2:] - size), area[:2])
-    inside = ((taken > corner) & (taken < corner + size)).all(axis=1)
+    x, y = taken.points.T
+    (left, top), (right, bottom) = corner, corner + size
+    inside = (left < x) & (x < right) & (top < y) & (y < bottom)
     moved = float(np.abs(corner - wanted).sum())
-    return float(inside.sum()) + _MOVED * moved, Place(side, *corner.tolist())
+    return float(taken.bad[inside].sum()) + _MOVED * moved, Place(side, *corner.tolist())

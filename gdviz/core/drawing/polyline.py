@@ -11,27 +11,43 @@ _MOST_PERIODS = 1000
 """A line of more dashes is solid: it covers itself so often that they cannot be told apart."""
 
 
-def dashed(points: Array, pattern: Sequence[float]) -> Array:
+def dashed(points: Array, pattern: Sequence[float], behind: float = 0.0) -> Array:
     """Return the pieces of a polyline that its dashes cover, (pieces, 2 ends, 2).
 
     Args:
         points: its corners, (n, 2), finite, in pixels.
         pattern: how long a dash is, the gap after it, and so on in turn; empty for none.
+        behind: how long what it goes on from is.
     """
     lengths = np.hypot(*np.diff(points, axis=0).T)
     whole = np.stack([points[:-1], points[1:]], axis=1)
     period = float(sum(pattern))
     if not len(points) or not period or lengths.sum() > _MOST_PERIODS * period:
         return whole
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    along = behind % period + np.concatenate([[0.0], np.cumsum(lengths)])
     changes = np.concatenate([[0.0], np.cumsum(pattern)[:-1]])
     periods = np.arange(int(along[-1] / period) + 1) * period
     edges = (periods[:, np.newaxis] + changes).ravel()
-    cuts = np.unique(np.concatenate([along, edges[edges < along[-1]]]))
+    cuts = np.unique(np.concatenate([along, edges[(along[0] < edges) & (edges < along[-1])]]))
     middles = (cuts[:-1] + cuts[1:]) / 2 % period
     covered = np.searchsorted(changes, middles, side="right") % 2 == 1
     ends = np.stack([np.interp(cuts, along, axis) for axis in points.T], axis=1)
     return np.asarray(np.stack([ends[:-1], ends[1:]], axis=1)[covered])
+
+
+def unbroken(points: Array) -> list[Array]:
+    """Return the stretches of a polyline, (n, 2), between the points that are not finite."""
+    gaps = np.flatnonzero(~np.isfinite(points).all(axis=1))
+    first, *others = np.split(points, gaps)
+    return [first, *(part[1:] for part in others)]  # each of the others begins with its gap
+
+
+def in_common(points: Array, others: Array) -> int:
+    """Return with how many points, (n, 2), two polylines begin alike; a gap is like a gap."""
+    count = min(len(points), len(others))
+    points, others = points[:count], others[:count]
+    alike = ((points == others) | (np.isnan(points) & np.isnan(others))).all(axis=1)
+    return int(np.append(alike, [False]).argmin())
 
 
 def apart(points: Array, distance: float) -> npt.NDArray[np.intp]:
@@ -44,6 +60,13 @@ def apart(points: Array, distance: float) -> npt.NDArray[np.intp]:
     cells = np.floor(points / distance)
     moved = (np.diff(cells, axis=0) != 0).any(axis=1)
     return np.flatnonzero(np.concatenate([np.ones(min(1, len(points)), bool), moved]))
+
+
+def first_in_cells(points: Array) -> npt.NDArray[np.intp]:
+    """Return which points, (n, 2), finite, in pixels, are the first in theirs."""
+    cells = np.floor(points)
+    _cells, first = np.unique(cells[:, 0] + 1j * cells[:, 1], return_index=True)
+    return np.sort(first)
 
 
 def within(starts: Array, ways: Array, low: Array, high: Array) -> tuple[Array, Array]:

@@ -29,18 +29,20 @@ class Caption:
         self.item: Final = pg.TextItem()
         self.covered = np.zeros((0, 2))
         self._side = 0
-        if layer is None:
-            plot.addItem(self.item, ignoreBounds=True)
-        else:
-            self.item.setParentItem(layer)
+        plot.put(self.item, layer)
 
-    def show(self, text: str, at: Array, taken: Array) -> None:
+    def follow(self, at: Array) -> None:
+        """Have what it says, and where beside the point, be as it is while that moves."""
+        self.item.setPos(*at)
+
+    def show(self, text: str, at: Array, taken: Array, *, bad: Array | None = None) -> None:
         """Show a text beside a point.
 
         Args:
             text: the text.
             at: the point, (2,).
             taken: points that are better not hidden, (n, 2).
+            bad: how bad it is to hide each, (n,); 1 by default.
         """
         typeset.write(self.item, text)
         box = self.item.boundingRect()
@@ -50,7 +52,7 @@ class Caption:
         corners = np.array([[left, top], [right, bottom]]) / pixel
         area = Area(*corners.ravel())
         x, y = at / pixel
-        place = free_place(at / pixel, size, area, taken / pixel, self._side)
+        place = free_place(at / pixel, size, area, taken / pixel, self._side, bad=bad)
         self._side = place.side
         across = np.linspace(place.left, place.left + size.width, _COVERED[0])
         down = np.linspace(place.top, place.top + size.height, _COVERED[1])

@@ -123,7 +123,7 @@ class _Trail:
         self._plot = plot
         self.path: Final = Path(plot, layer)
         self.ball: Final = pg.ScatterPlotItem()
-        self.ball.setParentItem(layer)
+        plot.put(self.ball, layer)
         self.caption: Final = Caption(plot, _BESIDE, layer)
         self.name: Final = self.caption.item
         self.at = np.zeros(2)
@@ -172,6 +172,7 @@ class _Trail:
     def _show_ball(self, at: Array) -> None:
         self.at = at
         self.ball.setData(*at[:, np.newaxis])
+        self.caption.follow(at)
 
 
 class KeptTrails:
@@ -186,7 +187,7 @@ class KeptTrails:
         """Put them on `plot`, over what it has so far and under what comes later."""
         self._plot, self._place = plot, place
         self._layer = pg.ItemGroup()
-        plot.addItem(self._layer, ignoreBounds=True)
+        plot.put(self._layer)
         self._theme = LIGHT
         self.trails: Final[dict[int, _Trail]] = {}
         self._shown: dict[int, KeptRun] = {}
@@ -200,6 +201,7 @@ class KeptTrails:
 
     def show(self, runs: Sequence[KeptRun]) -> None:
         """Show these runs, each as far as it says, and no others."""
+        before = self._named
         shown = self._shown = {run.slot: run for run in runs}
         for slot in shown.keys() - self.trails.keys():
             self.trails[slot] = _Trail(self._plot, self._layer)
@@ -210,7 +212,13 @@ class KeptTrails:
                 trail.show(shown[slot], self._place)
         if not shown:
             self.covered = np.zeros((0, 2))
-        self.write_names()
+        if self._named != before:
+            self.write_names()
+
+    @property
+    def _named(self) -> list[tuple[int, str]]:
+        """The slots and names of those whose balls say them."""
+        return [(run.slot, run.name) for run in self._shown.values() if run.named]
 
     def write_names(self) -> None:
         """Write each name where it hides no ball, the played run's neither, and no other name."""
@@ -230,6 +238,7 @@ class KeptTrails:
     def redraw(self) -> None:
         """Show the same runs, now that more or less of the plot is seen."""
         self.show(list(self._shown.values()))
+        self.write_names()
 
     def glide(self, weights: Mapping[int, Array]) -> None:
         """Show the balls of those slots at these weights, (dim,) each, on their way."""

@@ -38,7 +38,7 @@ class Arrow:
         self.shaft = pg.PlotCurveItem(antialias=True)
         self.point: Final = pg.ArrowItem(headLen=head, headWidth=head / 2, tailLen=None, pen=None)
         for item in (self.shaft, self.point):
-            plot.addItem(item, ignoreBounds=True)
+            plot.put(item)
 
     def restyle(
         self, colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine
@@ -83,7 +83,7 @@ class DragRing:
         self.halo: Final = pg.ScatterPlotItem(size=RING, brush=None)
         self.item: Final = pg.ScatterPlotItem(size=RING, brush=None)
         for item in (self.halo, self.item):
-            plot.addItem(item, ignoreBounds=True)
+            plot.put(item)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -115,7 +115,7 @@ class EdgeMark:
         self._plot = plot
         self.covered = np.zeros((0, 2))
         self.head = pg.ArrowItem(headLen=_HEAD, headWidth=9, tailLen=None, pen=None)
-        plot.addItem(self.head, ignoreBounds=True)
+        plot.put(self.head)
         self.hide()
 
     def restyle(self, theme: Theme) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from gdviz.core import Problem
-from gdviz.core.drawing.polyline import apart, cut_out, dashed
+from gdviz.core.drawing.polyline import apart, cut_out, dashed, first_in_cells, in_common, unbroken
 from gdviz.core.types import Array
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import scaled
@@ -22,6 +22,9 @@ STEP_DOT = 6
 APART = 5
 """So many pixels from the one before a step's dot is at least."""
 
+_END = 200
+"""So many points of a line that grows are drawn anew each time; more settle."""
+
 _REACH = 4
 """Paths are cut off so many of the view's widths and heights away from it."""
 
@@ -33,10 +36,11 @@ class Line:
     """A line of constant width on the screen, solid or dashed.
 
     It is drawn piece by piece: Qt takes a hundred times as long for a wide line as a
-    whole that goes to and fro. So its dashes are cut here, too.
+    whole that goes to and fro. So its dashes are cut here, too. While a solid one grows, its
+    end alone is drawn anew.
 
     Attributes:
-        item: what is on the plot.
+        item: what is on the plot, but for the end.
         points: what it leads through, (n, 2).
     """
 
@@ -45,31 +49,62 @@ class Line:
         self._plot = plot
         self._pattern: Sequence[float] = ()
         self.points: Array = np.zeros((0, 2))
+        self._drawn: tuple[object, ...] = ()
+        self._settled, self._length = 0, 0.0
         self.item: Final = pg.PlotCurveItem(antialias=True, connect="pairs")
-        self.item.setSegmentedLineMode("on")
-        put(self.item, plot, layer)
+        self._end = pg.PlotCurveItem(antialias=True, connect="pairs")
+        for item, under in ((self.item, layer), (self._end, self.item)):
+            item.setSegmentedLineMode("on")
+            plot.put(item, under)
 
     def restyle(self, colour: str, pattern: Sequence[float] = (), *, width: float = WIDTH) -> None:
         """Draw in that colour from now on, with dashes of that pattern, in pixels, or solid."""
         self._pattern = [scaled(length) for length in pattern]
         made = pen(colour, width)
         made.setCapStyle(Qt.PenCapStyle.FlatCap if pattern else Qt.PenCapStyle.RoundCap)
-        self.item.setPen(made)
+        for item in (self.item, self._end):
+            item.setPen(made)
 
     def show(self, points: Array) -> None:
         """Show the line through these points, (n, 2), with a gap where one is not finite."""
-        self.points, pixel = points, self._plot.pixel()
-        gaps = np.flatnonzero(~np.isfinite(points).all(axis=1))
-        first, *others = np.split(points, gaps)
-        parts = [first, *(part[1:] for part in others)]  # each of the others begins with its gap
-        if self._plot.zoomed:
-            low, high = np.array(self._plot.viewRange()).T
-            parts = [
-                seen for part in parts for seen in cut_out(part, 2 * low - high, 2 * high - low)
-            ]
-        pieces = [dashed(part / pixel, self._pattern) for part in parts]
-        drawn = np.concatenate([np.zeros((0, 2, 2)), *pieces]) * pixel
-        self.item.setData(*drawn[np.isfinite(drawn).all(axis=(1, 2))].reshape(-1, 2).T)
+        seen = self._plot.viewRange() if self._plot.zoomed else None
+        pixel = self._plot.pixel().tolist() if self._pattern else None
+        drawn = seen, pixel, self._pattern
+        common = in_common(points, self.points) if drawn == self._drawn else 0
+        if drawn == self._drawn and common == len(points) == len(self.points):
+            return
+        settled = self._settled if drawn == self._drawn else 0
+        self.points, self._drawn = points, drawn
+        if not settled or len(points) - settled > _END:
+            settled = max(0, len(points) - 1)  # the last is where a run is, and moves on
+        elif common < settled:
+            settled = common
+        if settled != self._settled or common < settled:
+            self._settled = settled
+            self._length = self._draw(self.item, points[:settled])
+        self._draw(self._end, points[max(0, self._settled - 1) :], self._length)
+
+    def _draw(self, item: pg.PlotCurveItem, points: Array, behind: float = 0.0) -> float:
+        """Have an item draw the line through these points, and return how long that is.
+
+        Args:
+            item: what draws it.
+            points: as `show` has them.
+            behind: how long what it goes on from is, in pixels; of what is not dashed any length.
+        """
+        length = 0.0
+        pieces = np.stack([points[:-1], points[1:]], axis=1)
+        if self._plot.zoomed or self._pattern:
+            pixel, parts = self._plot.pixel(), unbroken(points)
+            if self._plot.zoomed:
+                low, high = np.array(self._plot.viewRange()).T
+                low, high = 2 * low - high, 2 * high - low
+                parts = [seen for part in parts for seen in cut_out(part, low, high)]
+            cut = [dashed(part / pixel, self._pattern, behind) for part in parts]
+            length = sum(float(np.hypot(*np.diff(part / pixel, axis=0).T).sum()) for part in parts)
+            pieces = np.concatenate([np.zeros((0, 2, 2)), *cut]) * pixel
+        item.setData(*pieces[np.isfinite(pieces).all(axis=(1, 2))].reshape(-1, 2).T)
+        return length
 
 
 class Path:
@@ -86,7 +121,7 @@ class Path:
         self.line: Final = Line(plot, layer)
         self.dots: Final = pg.ScatterPlotItem(size=STEP_DOT, pen=None)
         self._dotted: Array = np.zeros((0, 2))
-        put(self.dots, plot, layer)
+        plot.put(self.dots, layer)
 
     def restyle(
         self,
@@ -102,10 +137,15 @@ class Path:
         self.dots.setBrush(QColor(inside or colour))
 
     def show(self, points: Array) -> None:
-        """Show the path through these points, (n, 2), finite, with dots on all but the last."""
+        """Show the path through these points, (n, 2), with dots on all but the last.
+
+        There is a gap where one is not finite.
+        """
         self.line.show(points)
         dots = points[:-1]
-        self._show_dots(dots[apart(dots / self._plot.pixel(), scaled(APART))])
+        dots = dots[np.isfinite(dots).all(axis=1)]
+        dots = dots[apart(dots / self._plot.pixel(), scaled(APART))]
+        self._show_dots(dots[first_in_cells(dots / self._plot.pixel())])
 
     def show_dots(self, points: Array) -> None:
         """Show these points, (n, 2), all of them, and no line."""
@@ -122,14 +162,6 @@ class Path:
         """Show it or hide it."""
         for item in (self.line.item, self.dots):
             item.setVisible(visible)
-
-
-def put(item: pg.GraphicsObject, plot: Plot, layer: pg.ItemGroup | None) -> None:
-    """Add an item to a plot, or to a layer of it."""
-    if layer is None:
-        plot.addItem(item, ignoreBounds=True)
-    else:
-        item.setParentItem(layer)
 
 
 def within_reach(plot: Plot, points: tuple[Array, Array]) -> Array:

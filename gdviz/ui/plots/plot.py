@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QToolTip
 
 from gdviz.core.numbers import format_number, has_exponent
 from gdviz.core.types import Array
@@ -69,6 +69,11 @@ def pen(
     return made
 
 
+def keep_picture(item: QGraphicsItem) -> None:
+    """Have a picture kept of what an item paints, for as long as it stays as it is."""
+    item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+
 def nice_step(span: float, most: int) -> float:
     """Return the smallest 1, 2 or 5 × 10ⁿ of which at most `most` fit into `span`."""
     rough = span / max(1, most)
@@ -114,6 +119,7 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         self.logarithmic = False
         self.setStyle(tickLength=0, tickTextOffset=8)
         self.enableAutoSIPrefix(False)  # a tick's label is the number itself
+        keep_picture(self)
 
     def boundingRect(self) -> QRectF:
         """Leave room for the labels of ticks at the very ends."""
@@ -196,6 +202,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setMouseEnabled(False, False)
         self.setInteractive(False)  # a click would have pyqtgraph keep each spot for ever
         self.setFrameShape(self.Shape.NoFrame)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # its ground is
         box = self.getPlotItem().getViewBox()
         box.setDefaultPadding(0)
         box.setMinimumSize(1, 1)  # folded to nothing it would have no scale to ask for
@@ -204,6 +211,15 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.y_axis.setZValue(-1)  # the grid is behind what is drawn
         self.setMinimumHeight(_LEAST_HEIGHT)
         self.setAcceptDrops(False)  # a file that is dropped is for the window
+
+    def put(self, item: QGraphicsItem, layer: QGraphicsItem | None = None) -> None:
+        """Put an item over what there is so far, or into a layer of it, or over another item."""
+        if isinstance(item, pg.PlotCurveItem | pg.ScatterPlotItem):
+            keep_picture(item)  # Python paints it, at ten times the price
+        if layer is None:
+            self.addItem(item, ignoreBounds=True)
+        else:
+            item.setParentItem(layer)
 
     @property
     def whole(self) -> Array:

@@ -64,7 +64,7 @@ class GuessMark:
         self._star = pg.ScatterPlotItem(symbol="star", size=20)
         for item in (self._line, self._star):
             item.setZValue(1)
-            plot.addItem(item, ignoreBounds=True)
+            plot.put(item)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
@@ -88,7 +88,7 @@ class ProbeMarks:
         """Add them to a plot, with nothing to show yet."""
         self._plot = plot
         self._curtain = Curtain(plot)
-        plot.addItem(self._curtain, ignoreBounds=True)
+        plot.put(self._curtain)
         self._at, self._slopes = np.zeros((0, 2)), np.zeros(0)
         self.tangents: Final = pg.PlotCurveItem(connect="pairs", antialias=True)
         self._dots = pg.ScatterPlotItem(size=10)
@@ -101,7 +101,7 @@ class ProbeMarks:
             self._minimum_text,
         ):  # fmt: skip
             item.setZValue(_ABOVE)
-            plot.addItem(item, ignoreBounds=True)
+            plot.put(item)
         self.clear()
 
     def restyle(self, theme: Theme) -> None:

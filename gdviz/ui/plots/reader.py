@@ -66,7 +66,7 @@ class Reader(QObject):
         self.dot: Final = pg.ScatterPlotItem(size=DOT)
         for item in (self._line, self.dot):
             item.setZValue(10)
-            plot.addItem(item, ignoreBounds=True)
+            plot.put(item)
         self._caption = Caption(plot, _BESIDE)
         self._caption.item.setZValue(11)
         self._set_visible(visible=False)

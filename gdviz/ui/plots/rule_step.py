@@ -69,7 +69,7 @@ class RuleStep:
         self._divided = [pg.PlotCurveItem() for _weight in range(_MOST_WEIGHTS)]
         self._sides = [pg.TextItem(anchor=(0.5, 0.5)) for _weight in range(_MOST_WEIGHTS)]
         for item in (*self.squares, *self._divided, *self._sides, *self._names):
-            plot.addItem(item, ignoreBounds=True)
+            plot.put(item)
         self._theme: Theme | None = None
         self._made_of: tuple[Trace | None, int] = None, -1
         self._made = StepParts((), None)

@@ -274,7 +274,8 @@ class CostCurve(WeightView):
     def draw(self, frame: Frame) -> None:
         """Draw the ball and what belongs to it."""
         searches = frame.config.algorithm.searches
-        self.beside.show(self.to_come(frame), self.played_before(frame))
+        if not frame.fleeting:
+            self.beside.show(self.to_come(frame), self.played_before(frame))
         self._interval.setVisible(False)
         self._best.setVisible(searches)
         if searches:
@@ -298,8 +299,9 @@ class CostCurve(WeightView):
         self.ball.setVisible(inside)
         self.ring.show([w], [cost], visible=shown and not self.aiming)
         self.plot.centre = np.array([w, cost])
-        self.kept.write_names()
-        self._wake.show(np.column_stack([weights, costs]))
+        if not frame.fleeting:
+            self.kept.write_names()
+        self._wake.show(np.column_stack([weights, costs])[: 2 if frame.fraction else 0])
         self._draw_tangent(frame, w, cost, shown=shown)
         self._draw_step(frame, w, cost, shown=shown)
         self._draw_edge(w, inside=inside)
@@ -366,6 +368,9 @@ class CostCurve(WeightView):
         bottom, top = self.plot.viewRange()[1]
         x = min(max(w, self._low), self._high)
         at = np.array([x, cost if inside else (bottom + top) / 2])
+        if frame.fleeting:
+            self.caption.follow(at)
+            return
         mark = self._edge.covered if not inside else at[np.newaxis]
         taken = np.concatenate([self._drawn, self.rule_step.taken, self.kept.covered, mark])
         self.caption.show(f"w = {format_number(w)}", at, taken)

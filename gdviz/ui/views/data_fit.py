@@ -99,7 +99,7 @@ class DataFit(View):
         for item in (
             self._errors, self.line, self.samples, self.used, self.pointed_mark, self._probe,
         ):  # fmt: skip
-            self.plot.addItem(item, ignoreBounds=True)
+            self.plot.put(item)
         self.prediction: Final = Caption(self.plot, _BESIDE)
         self.rings: Final = DragRing(self.plot)
         self._shown = np.empty(0, np.int64)
@@ -288,6 +288,10 @@ class DataFit(View):
         """Draw the line, the samples of the step and their errors."""
         problem = frame.config.problem
         assert isinstance(problem, HasData)
+        if frame.fleeting and self._marked is not None:  # which samples a step has is text
+            self._draw_line(problem, frame.w_drawn, self._marked)
+            self.prediction.follow(np.concatenate(self._probe.getData()))
+            return
         probed = self.probed(frame)
         w = frame.w if probed is None else probed
         used = self._used_rows(frame) if probed is None else self._shown
@@ -329,8 +333,9 @@ class DataFit(View):
         (predicted,) = problem.predict(w, np.array([problem.probe])).tolist()
         at = np.array([problem.probe, min(max(predicted, low), high)])
         samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
-        taken = np.concatenate([*[samples] * _WORSE, np.column_stack(self.line.getData())])
-        self.prediction.show(format_number(predicted), at, taken)
+        taken = np.concatenate([samples, np.column_stack(self.line.getData())])
+        bad = np.where(np.arange(len(taken)) < len(samples), _WORSE, 1.0)
+        self.prediction.show(format_number(predicted), at, taken, bad=bad)
 
     @Slot(str, int)
     def point_out(self, meaning: str, row: int) -> None:

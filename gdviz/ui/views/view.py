@@ -1,7 +1,7 @@
 """What every view is: a card that shows a run's frames."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Final, Literal
 
 import numpy as np
@@ -168,7 +168,8 @@ class View(Card):
 
     def show_frame(self, frame: Frame) -> None:
         """Draw what changes during a run."""
-        self._frame_shown = frame
+        # Whoever draws it again may stay at it.
+        self._frame_shown = replace(frame, fleeting=False) if frame.fleeting else frame
         stays = self.stays(frame)  # asked of each: it knows where the last one was
         if not (stays and frame.fleeting):
             self.draw(frame)

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGraphicsItem
 
 from gdviz.core.drawing.values import MOST_ROWS, Values
 from gdviz.core.store import Store
@@ -131,10 +132,10 @@ class WeightView(View):
         at = self.places(frame.trace.w[row : row + 1])[0] if known and frame else None
         self.reader.mark(at)
 
-    def _add(self, *items: object) -> None:
+    def _add(self, *items: QGraphicsItem) -> None:
         """Put these into the plot, over what it has so far."""
         for item in items:
-            self.plot.addItem(item, ignoreBounds=True)
+            self.plot.put(item)
 
     @abstractmethod
     def places(self, w: Array) -> Array:

@@ -1,6 +1,7 @@
 """The views together: each made when it is first seen, and what is asked of all of them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -54,6 +55,7 @@ class AllViews(QObject):
         self._store = store
         self._put_up = put_up
         self._told: dict[str, Callable[[View], object]] = {}
+        self._due: list[str] = []
 
     def wanted(self, name: str, problem: Problem) -> bool:
         """Tell whether the state has a view shown with that problem."""
@@ -102,9 +104,18 @@ class AllViews(QObject):
                 view.show_run(config)
 
     def show_frame(self, frame: Frame) -> None:
-        """Draw what changes during a run."""
-        for view in self.shown.values():
-            view.show_frame(frame)
+        """Draw what changes during a run; what is to be read in turns, where others follow."""
+        shown = self.shown
+        if not frame.hurried:
+            self._due.clear()
+        elif not frame.fleeting:
+            self._due += [name for name in shown if name not in self._due]
+        self._due = [name for name in self._due if name in shown]
+        turn = self._due.pop(0) if self._due else ""
+        readable = replace(frame, fleeting=False) if frame.fleeting else frame
+        passing = replace(frame, fleeting=True) if frame.hurried else frame
+        for name, view in shown.items():
+            view.show_frame(readable if name == turn else passing)
 
     @Slot(object)
     def show_glide(self, frame: Frame) -> None:

@@ -200,7 +200,8 @@ class Transport(QFrame):
             self._timeline.setRange(0, round(whole / self._per_tick))
             self._timeline.setValue(round((frame.position + frame.beyond) / self._per_tick))
         self._timeline.update()
-        self._count.setText(_count(frame.position, total))
+        if not frame.fleeting:  # a text of another length has the window laid out
+            self._count.setText(_count(frame.position, total))
         self._leave_room(total)
         self.buttons["step_back"].setEnabled(frame.position > 0)
         self.buttons["step_forward"].setEnabled(not self._player.at_end)

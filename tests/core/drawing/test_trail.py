@@ -52,11 +52,30 @@ def test_a_path_of_two_thousand_points_is_whole_and_a_longer_one_is_thinned(to_a
     assert len(Trail().weights(to_and_fro, 2001)) < 2001
 
 
-def test_a_path_that_goes_to_and_fro_keeps_both_sides(to_and_fro):
+def test_a_path_that_goes_to_and_fro_is_drawn_once(to_and_fro):
     path = Trail().weights(to_and_fro, len(to_and_fro))
-    sides = np.sign(path[:, 0])
-    assert abs(sides.mean()) < 0.1
-    assert (sides[1:] != sides[:-1]).all()
+    assert len(path) < 10
+    assert {tuple(w) for w in path[np.isfinite(path[:, 0])]} == {(1.0, -2.0), (-1.0, 2.0)}
+    assert path[-1].tolist() == to_and_fro.w[-1].tolist()
+
+
+def pieces(w, problem):
+    """Return the pieces of a path as pairs of cells, whichever way they lead."""
+    low, _high = np.array(problem.domain).T
+    cells = np.floor((w - low) / cell(problem))
+    both = zip(map(tuple, cells[:-1]), map(tuple, cells[1:]), strict=True)
+    return {frozenset(ends) for ends in both if np.isfinite(ends).all() and ends[0] != ends[1]}
+
+
+def test_a_path_about_an_optimum_has_each_of_its_pieces():
+    trace = record(configure("line", "sgd", epochs=2000, learning_rate=0.02))
+    trail = Trail()
+    for position in (3000, 5000, 4000, len(trace)):
+        path = trail.weights(trace, position)
+        assert len(path) < 1500
+        assert pieces(path, trace.config.problem) == pieces(
+            trace.w[: position + 1], trace.config.problem
+        )
 
 
 def test_going_back_and_forth_changes_nothing(noisy):

@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QFont, QMouseEvent, QPainter
+from PySide6.QtWidgets import QGraphicsItem
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import Region, Sweep
@@ -129,10 +130,10 @@ class SweepPlot(Plot):
         self._moved = False
         self.texts: list[pg.TextItem] = []
 
-    def add(self, *items: object) -> None:
+    def add(self, *items: QGraphicsItem) -> None:
         """Put the items into the plot, the last in front."""
         for item in items:
-            self.plotItem.addItem(item, ignoreBounds=True)
+            self.put(item)
 
     def add_marks(self) -> None:
         """Put the marks of the best, the current and the pointed run in front of all else."""

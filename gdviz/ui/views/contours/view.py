@@ -315,7 +315,8 @@ class Contours(WeightView):
 
     def draw(self, frame: Frame) -> None:
         """Draw the ball and what belongs to it."""
-        self.beside.show(self.to_come(frame), self.played_before(frame))
+        if not frame.fleeting:
+            self.beside.show(self.to_come(frame), self.played_before(frame))
         searches = frame.config.algorithm.searches
         if searches:
             self._draw_search(frame)
@@ -332,13 +333,15 @@ class Contours(WeightView):
             return  # it stays where it is while it is not known where to
         w = frame.w_drawn
         self.plot.centre = w
-        self.kept.write_names()
+        if not frame.fleeting:
+            self.kept.write_names()
         inside = len(self._inside(w[np.newaxis])) > 0
         self.marks["ball"].setData(*w[:, np.newaxis])
         self.marks["ball"].setVisible(inside)
         shown = inside and not frame.config.algorithm.searches
         self.ring.show(*w[:, np.newaxis], visible=shown and not self.aiming)
-        self._wake.show(near(np.stack([frame.w, w]), self._low, self._high))
+        wake = np.stack([frame.w, w])[: 2 if frame.fraction else 0]
+        self._wake.show(near(wake, self._low, self._high))
         self._draw_arrows(frame, w, shown=shown)
         self._draw_edge(w, inside=inside)
         self.rule_step.show(frame, frame.w)

@@ -19,7 +19,7 @@ class _Part:
     def __init__(self, plot: Plot) -> None:
         self.curve: Final = LossCurve(plot)
         self.item: Final = self.curve.item
-        plot.addItem(self.item, ignoreBounds=True)
+        plot.put(self.item)
         self._shown: tuple[Stretch, Losses] | None = None
         self._measured: tuple[object, ...] = ()
         self._extent = NOTHING

@@ -41,5 +41,5 @@ class ChangeMarks:
             label=name,
             labelOpts={"position": 0.96, "color": theme.text, "anchors": [(0, 0), (0, 0)]},
         )
-        self._plot.addItem(line, ignoreBounds=True)
+        self._plot.put(line)
         return line

@@ -45,26 +45,22 @@ class LossCurve:
     is so noisy that it fills the columns of pixels, these are what is drawn.
 
     Attributes:
-        item: what is on the plot.
+        item: what is on the plot, with the end over it.
     """
 
     def __init__(self, plot: Plot) -> None:
         """Make an empty one, to be put on `plot`."""
         self._plot = plot
-        self.item: Final = pg.PlotCurveItem(antialias=True, connect="finite")
-        self.item.setSegmentedLineMode("on")
-        self._pen = self._bar_pen = QPen()
-        self._losses: Losses | None = None
-        self._picture: Picture | None = None
-        self._drawn: tuple[object, ...] = ()
+        self._whole, self._end = _Part(plot), _Part(plot)
+        self.item: Final = self._whole.item
+        plot.put(self._end.item, self.item)
+        self._seen: tuple[object, ...] = ()
+        self._last = 0
 
     def restyle(self, made: QPen) -> None:
         """Draw with that pen from now on."""
-        self._pen, self._bar_pen, self._drawn = made, QPen(made), ()
-        if made.color().alpha() < OPAQUE:  # what lies over each other would be seen
-            self._pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            self._bar_pen.setWidthF(1)
-        self.item.setPen(self._pen)
+        for part in (self._whole, self._end):
+            part.restyle(made)
 
     def show(self, losses: Losses, trace: Trace, across: str, first: int, last: int) -> None:
         """Show the losses of the steps from `first` to before `last`.
@@ -76,6 +72,43 @@ class LossCurve:
             first: the first step.
             last: the one after the last.
         """
+        self._whole.show(losses, trace, across, first, last)
+        self._end.clear()
+        self._seen, self._last = (losses, across, first, self._plot.viewRange()), last
+
+    def extend(self, losses: Losses, trace: Trace, across: str, first: int, last: int) -> None:
+        """Show what has come since it was last shown whole, if nothing else has changed."""
+        if self._seen != (losses, across, first, self._plot.viewRange()) or last < self._last:
+            self.show(losses, trace, across, first, last)
+        else:
+            self._end.show(losses, trace, across, max(first, self._last - 1), last)
+
+
+class _Part:
+    """What draws a stretch of it."""
+
+    def __init__(self, plot: Plot) -> None:
+        self._plot = plot
+        self.item: Final = pg.PlotCurveItem(antialias=True, connect="finite")
+        self.item.setSegmentedLineMode("on")
+        self._pen = self._bar_pen = QPen()
+        self._losses: Losses | None = None
+        self._picture: Picture | None = None
+        self._drawn: tuple[object, ...] = ()
+
+    def restyle(self, made: QPen) -> None:
+        self._pen, self._bar_pen, self._drawn = made, QPen(made), ()
+        if made.color().alpha() < OPAQUE:  # what lies over each other would be seen
+            self._pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            self._bar_pen.setWidthF(1)
+        self.item.setPen(self._pen)
+
+    def clear(self) -> None:
+        if self._drawn:
+            self._drawn = ()
+            self.item.setData([], [])
+
+    def show(self, losses: Losses, trace: Trace, across: str, first: int, last: int) -> None:
         edges = columns(self._plot, trace, across, first, last)
         if losses is not self._losses or self._picture is None:
             self._losses, self._picture, self._drawn = losses, losses.picture(), ()

@@ -91,7 +91,7 @@ class KeptLosses:
         """Put them on `plot`, over what it has so far and under what comes later."""
         self._plot = plot
         self._layer = pg.ItemGroup()
-        plot.addItem(self._layer, ignoreBounds=True)
+        plot.put(self._layer)
         self._theme = LIGHT
         self.losses: Final[dict[int, _Loss]] = {}
         self._runs: Sequence[KeptRun] = ()

@@ -23,7 +23,7 @@ class LossPoint:
         self._wake = pg.PlotCurveItem(antialias=True)
         self.ball: Final = pg.ScatterPlotItem(size=9)
         for item in (self._wake, self.ball):
-            plot.addItem(item, ignoreBounds=True)
+            plot.put(item)
 
     def restyle(self, theme: Theme, line: QPen) -> None:
         """Draw in the theme's colours from now on, the piece of the curve with that pen."""

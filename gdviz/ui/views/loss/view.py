@@ -78,7 +78,7 @@ class LossPlot(View):
         self.kept: Final = KeptLosses(self.plot)
         self._extents = [Extent(0.0, 0.0, 1.0)]
         for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
-            self.plot.addItem(item, ignoreBounds=True)
+            self.plot.put(item)
         self.point: Final = LossPoint(self.plot)
         self._changes: Final = ChangeMarks(self.plot)
         self.reader: Final = Reader(self.plot, self._read)
@@ -264,6 +264,9 @@ class LossPlot(View):
     def draw(self, frame: Frame) -> None:
         """Draw the loss of the steps so far, and faintly that of the later ones."""
         chosen, logarithmic = self.options.across, self.options.logarithmic
+        if frame.fleeting and self._losses and self._losses[0].made_of[0] is frame.trace:
+            self._follow(frame, self._losses)
+            return
         subject = family(frame.config.problem), chosen, logarithmic
         self.plot.set_subject(subject, steady=self.steady)
         self.plot.y_axis.logarithmic = logarithmic
@@ -277,6 +280,16 @@ class LossPlot(View):
         self._changes.show(frame.trace, chosen, self.theme)
         self.glide(frame)
         self.plot.label_axis(_(ACROSS[chosen]), self.theme)
+
+    def _follow(self, frame: Frame, known: tuple[Losses, Losses]) -> None:
+        """Draw the steps that are new, in the range that there is."""
+        for losses in known:
+            losses.grow()
+        self._played = min(frame.position + 1, len(known[0]))
+        for curve, losses in zip(self._curves, known, strict=True):
+            if curve.item.isVisible():
+                curve.extend(losses, frame.trace, self.options.across, 0, self._played)
+        self.glide(frame)
 
     def _take_beside(self, frame: Frame, smoothed: Losses) -> Sequence[Extent]:
         """Take the loss to come and the one played before, and return how far they go."""

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
 from gdviz.core.drawing.contours import Landscape
+from gdviz.core.drawing.polyline import unbroken
 from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
@@ -136,7 +137,9 @@ class Overlay:
         for name, weights in known_points(frame.config).items():
             marker.symbols(weights, self._keys[name])
         past = self._trail.weights(frame.trace, frame.position)
-        marker.line(np.concatenate([past, [w]]), _round(self._theme.weight))
+        for part in unbroken(np.concatenate([past, [w]])):
+            marker.line(part, _round(self._theme.weight))
+        past = past[np.isfinite(past).all(axis=1)]
         marker.dots(past[:-1], STEP_DOT, QColor(self._theme.weight))
 
     def _paint_kept(self, marker: Marker, run: KeptRun) -> None:
