@@ -31,6 +31,7 @@ class _Worker(QObject):
     Attributes:
         wanted: the number of the question whose answer is still wanted. The other
             thread sets it: no slot is reached while a question is answered.
+        budget_s: how long one answer may take.
         done: set when a question has been answered, whatever came of it.
     """
 
@@ -42,13 +43,13 @@ class _Worker(QObject):
         super().__init__()
         self.wanted = 0
         self.done = Event()
+        self.budget_s = budget_s
         self._complaint = complaint
-        self._budget_s = budget_s
 
     @Slot(int, object)
     def answer(self, number: int, question: Question) -> None:
         """Answer, unless the answer is no longer wanted."""
-        deadline = perf_counter() + self._budget_s
+        deadline = perf_counter() + self.budget_s
 
         def go_on(fraction: float | None = None) -> bool:
             if fraction is not None:
@@ -120,6 +121,10 @@ class Asker(QObject):
     def waiting(self) -> bool:
         """Whether an answer is on its way."""
         return self._waiting
+
+    def limit(self, budget_s: float) -> None:
+        """Have answers take no longer than that from now on."""
+        self._worker.budget_s = budget_s
 
     def ask(self, question: Question) -> None:
         """Ask, and drop what was asked before."""

@@ -16,11 +16,12 @@ from gdviz.playback.beside import NOTHING_BESIDE
 from gdviz.playback.frame import Frame
 from gdviz.playback.gliding import Gliding
 from gdviz.playback.look_ahead import Advanced, LookAhead, advance
+from gdviz.playback.turns import Turns
 from gdviz.playback.writer import Writer
 
 _TICK_MS = 16
 _BUDGET_S = 0.006
-"""Well under a tick: thread and window take turns, and a frame is to be drawn in one, too."""
+"""At rest, well under a tick: thread and window take turns."""
 
 _MOMENT_S = 0.005
 """So long a run that is new is waited for: what is known of it then need not be drawn twice."""
@@ -88,6 +89,7 @@ class Player(QObject):
         self._since_frame = QElapsedTimer()
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        self._turns, self._late = Turns(_TICK_MS / 1000), False
         self._since_read = QElapsedTimer()
         self._since_read.start()
         self._told_hurried = False
@@ -96,8 +98,8 @@ class Player(QObject):
         self._seen = Stage()
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._patience.timeout.connect(self._on_overdue)
-        complaint = N_("The run broke off. Change a setting, or reset it.")
-        self._asker = Asker(complaint, _BUDGET_S, parent=self)
+        broken = N_("The run broke off. Change a setting, or reset it.")
+        self._asker = Asker(broken, _BUDGET_S, parent=self)
         self._asker.answered.connect(self._on_advanced)
         self._asker.failed.connect(self._on_failed)
         self._others: list[Asker] = []
@@ -125,14 +127,8 @@ class Player(QObject):
         """What is shown."""
         position, playhead = self.position, self._playhead
         beyond = playhead.step - position
-        return Frame(
-            self._trace,
-            position,
-            beyond,
-            playhead.fraction,
-            beside=self._beside,
-            motion=self._motion,
-        )
+        beside, motion = self._beside, self._motion
+        return Frame(self._trace, position, beyond, playhead.fraction, beside=beside, motion=motion)
 
     @property
     def playing(self) -> bool:
@@ -264,19 +260,13 @@ class Player(QObject):
         return self.gliding.motion(self._trace.config_at(self.position), self.speed)
 
     @property
-    def _fleeting(self) -> bool:
-        """Whether nobody could read what is shown, as another frame was shown just now."""
-        return self._hurried and self._since_read.elapsed() < _GLANCE_MS
-
-    @property
     def _hurried(self) -> bool:
         """Whether it plays faster than one can read."""
         return self.playing and self.speed > _READ
 
     def _at_rest(self) -> Playhead:
         """Return where to stay: within a step that is seen on its way, else before it."""
-        playhead = self._playhead
-        jumps = self._motion is Motion.JUMPS
+        playhead, jumps = self._playhead, self._motion is Motion.JUMPS
         return playhead.rested() if jumps else Playhead.at(playhead.position)
 
     @property
@@ -287,6 +277,7 @@ class Player(QObject):
 
     @Slot()
     def _tick(self) -> None:
+        self._turns.begin()
         elapsed = self._clock.nsecsElapsed() / 1e9  # whole milliseconds lose some each time
         self._clock.restart()
         pace = self.gliding.pace(self._trace.config_at(self.position), self.speed)
@@ -295,7 +286,8 @@ class Player(QObject):
         self._catch_up()
         if self.gliding.lands(self._playhead):
             self.pause()
-        self._request()
+        self._late = self._asker.waiting and self._playhead.owed(self._reach) > 0
+        QTimer.singleShot(0, self._request)  # what was told is painted first
 
     def _catch_up(self) -> None:
         """Go as far towards what is wanted as is computed, unless what is shown is to stay."""
@@ -309,7 +301,7 @@ class Player(QObject):
         self._playhead = playhead
         at_end = self.at_end
         if not moved and not (at_end and self.playing):  # a run may end without a step
-            if self._told_hurried and not self._fleeting:
+            if self._told_hurried and self._since_read.elapsed() >= _GLANCE_MS:
                 self._emit_frame(hurried=False)
             self._tell_glide()
             return
@@ -326,6 +318,7 @@ class Player(QObject):
             return
         owed = self._playhead.owed(self._reach)
         if owed or self._ahead:
+            self._asker.limit(self._turns.budget_s if self.playing else _BUDGET_S)
             self._ask(owed)
 
     def _ask(self, owed: int) -> None:
@@ -341,9 +334,11 @@ class Player(QObject):
         self._look_ahead.learn(advanced)
         if self._has_news():
             self._emit_frame()
-        if not self.playing:  # else the next tick does
+        if not self.playing:
             self._catch_up()
             self._request()
+        elif self._late:  # else the next tick does
+            self._tick()
 
     def _has_news(self) -> bool:
         """Tell whether more is known than was told, and that it is time to tell it."""
@@ -388,10 +383,10 @@ class Player(QObject):
 
     def _emit_frame(self, *, hurried: bool = True) -> None:
         """Emit what is shown; what comes next is told when it is known, or overdue."""
-        hurried = hurried and self._hurried
-        shown = replace(self.shown, fleeting=self._fleeting, hurried=hurried)
-        self._told_hurried = hurried
-        if not shown.fleeting:
+        self._told_hurried = hurried = hurried and self._hurried
+        fleeting = hurried and self._since_read.elapsed() < _GLANCE_MS
+        shown = replace(self.shown, fleeting=fleeting, hurried=hurried)
+        if not fleeting:
             self._since_read.start()
         self._told, self._seen = (shown.known, shown.trace.outcome), shown.stage
         self._told_steps = len(shown.trace)

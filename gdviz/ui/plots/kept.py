@@ -130,6 +130,7 @@ class _Trail:
         self._fresh = Freshness()
         self._positions = np.zeros(0, np.int64)
         self._points = np.zeros((0, 2))
+        self._drawn: tuple[object, ...] = ()
 
     def restyle(self, look: Look, theme: Theme) -> None:
         for dots, size in ((self.path.dots, KEPT_DOT), (self.ball, KEPT_BALL)):
@@ -159,11 +160,15 @@ class _Trail:
         here = within_reach(
             self._plot, place(problem, run.trace.w[run.position : run.position + 1])
         )
+        self._show_ball(here[0])
+        drawn = id(self._points), count, self._plot.viewRange(), self._plot.pixel().tolist()
+        if drawn == self._drawn:
+            return  # within a cell the path is below the ball
+        self._drawn = drawn
         if searches:
             self.path.show_dots(self._points[: count : max(1, -(-count // _MOST_DOTS))])
         else:
             self.path.show(np.concatenate([self._points[:count], here]))
-        self._show_ball(here[0])
 
     def glide(self, run: KeptRun, w: Array, place: Place) -> None:
         at = within_reach(self._plot, place(run.trace.config.problem, w[np.newaxis]))

@@ -2,7 +2,12 @@
 
 import numpy as np
 
-from gdviz.core.types import Array
+from gdviz.core.types import Array, Problem
+
+
+def place(_problem: Problem, w: Array) -> tuple[Array, Array]:
+    """Return where the weights (n, 2) are, x and y: the axes are the weights."""
+    return w[:, 0], w[:, 1]
 
 
 def beside_edge(along: float) -> float:

@@ -41,7 +41,7 @@ from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.reader import Reading, about_step
 from gdviz.ui.plots.rule_step import RuleStep
 from gdviz.ui.theme import Theme, font, scaled
-from gdviz.ui.views.contours.marks import beside_edge, near, outlines, share_inside
+from gdviz.ui.views.contours.marks import beside_edge, near, outlines, place, share_inside
 from gdviz.ui.views.map_or_surface import Drawn, MapOrSurface, is_solid
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.tips import set_tip
@@ -97,8 +97,8 @@ class Contours(WeightView):
         self.level: Final = pg.PlotCurveItem(connect="pairs", antialias=True)
         self.level.setSegmentedLineMode("on")
         self._add(self._map, self.level, self.boxes, self.box)
-        self.beside: Final = PathsBeside(self.plot, _place, self.legend)
-        self.kept: Final = KeptTrails(self.plot, _place)
+        self.beside: Final = PathsBeside(self.plot, place, self.legend)
+        self.kept: Final = KeptTrails(self.plot, place)
         self._add(*(self.marks[name] for name in ("saddle", "local", "minimum", "start")))
         self.path: Final = Path(self.plot)
         self._wake = Line(self.plot)
@@ -397,7 +397,3 @@ class Contours(WeightView):
         typeset.write(self._text, f"({', '.join(map(format_number, w.tolist()))})")
         self._text.setAnchor((1.25 if along[0] > 0.5 else -0.25, beside_edge(float(along[1]))))
         self._text.setPos(*at)
-
-
-def _place(_problem: Problem, w: Array) -> tuple[Array, Array]:
-    return w[:, 0], w[:, 1]

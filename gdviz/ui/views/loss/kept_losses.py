@@ -125,6 +125,11 @@ class KeptLosses:
             for run in runs
         ]
 
+    def follow(self, runs: Sequence[KeptRun]) -> None:
+        """Draw the same runs as far as each says now, within the range that there is."""
+        self._runs = runs
+        self.draw()
+
     def read(self, x: float) -> list[str]:
         """Return what each that is drawn has come to there, in words."""
         said = []

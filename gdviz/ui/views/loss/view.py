@@ -328,8 +328,11 @@ class LossPlot(View):
 
     def show_kept(self, runs: Sequence[KeptRun]) -> None:
         """Draw the smoothed losses of kept runs."""
+        alike = [_whole(run) for run in runs] == [_whole(run) for run in self._kept_shown]
         super().show_kept(runs)
-        if self.frame_shown is not None:
+        if alike:
+            self.kept.follow(runs)
+        elif self.frame_shown is not None:
             self._fix_view(self.frame_shown)
 
     def _fix_view(self, frame: Frame) -> None:
@@ -357,6 +360,11 @@ class LossPlot(View):
         self._gap_text.setAnchor((0.5, 0.5 if nothing else 1))
         self._gap_text.setPos(right / 2, (low + high) / 2 if nothing else low - margin)
         self._draw_curves(frame)
+
+
+def _whole(run: KeptRun) -> KeptRun:
+    """Return a kept run however far it has come."""
+    return run._replace(position=0)
 
 
 def _said(name: str, value: float) -> str:

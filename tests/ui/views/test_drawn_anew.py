@@ -1,0 +1,164 @@
+"""What of a plot is drawn anew: what has changed, and all of it as if it had been drawn at once."""
+
+from dataclasses import replace
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gdviz.core import Trace, configure, record
+from gdviz.core.types import Array
+from gdviz.playback import Frame
+from gdviz.ui import MainWindow
+from gdviz.ui.plots.path import Line
+from gdviz.ui.plots.plot import Plot
+from gdviz.ui.theme import LIGHT
+from gdviz.ui.views.loss.view import LossPlot
+
+
+class Counting(pg.PlotCurveItem):  # type: ignore[misc]
+    """A curve that counts how often it paints itself."""
+
+    painted = 0
+
+    def paint(self, *given: object) -> None:
+        self.painted += 1
+        super().paint(*given)
+
+
+@pytest.fixture
+def plot(qtbot: QtBot) -> Plot:
+    """Return an empty plot, shown."""
+    made = Plot()
+    qtbot.addWidget(made)
+    made.resize(400, 300)
+    made.setRange(xRange=(0, 10), yRange=(0, 10), padding=0)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def test_what_stays_as_it_is_is_not_painted_again(plot: Plot) -> None:
+    still, moving = Counting([0, 10], [0, 10]), Counting([0, 10], [10, 0])
+    plot.put(still)
+    plot.put(moving)
+    plot.viewport().repaint()
+    before = still.painted, moving.painted
+    for y in range(5):
+        moving.setData([0, 10], [y, 0])
+        plot.viewport().repaint()
+    assert before == (1, 1)
+    assert (still.painted, moving.painted) == (1, 6)
+    plot.setRange(xRange=(0, 5), yRange=(0, 10), padding=0)
+    plot.viewport().repaint()
+    assert still.painted == 2
+
+
+def drawn(line: Line) -> set[tuple[float, ...]]:
+    """Return the pieces that are drawn, from where to where."""
+    items = [line.item, *line.item.childItems()]
+    pieces = [np.stack(item.getData(), axis=1).reshape(-1, 4) for item in items]
+    return {tuple(piece) for piece in np.concatenate(pieces).round(9).tolist()}
+
+
+@pytest.mark.parametrize("dashes", [(), (7, 3)])
+def test_a_line_that_grows_is_drawn_at_its_end_and_is_whole(
+    plot: Plot, monkeypatch: pytest.MonkeyPatch, dashes: tuple[float, ...]
+) -> None:
+    handed: list[int] = []
+    set_data = pg.PlotCurveItem.setData
+
+    def counted(item: pg.PlotCurveItem, x: Array, y: Array) -> None:
+        handed.append(len(x))
+        set_data(item, x, y)
+
+    points = (
+        np.random.default_rng(0).uniform(0, 10, (1500, 2))
+        if not dashes
+        else np.array([[x / 100, 5 + np.sin(x)] for x in range(900)])
+    )
+    line, whole = Line(plot), Line(plot)
+    for one in (line, whole):
+        one.restyle(LIGHT.weight, dashes)
+    monkeypatch.setattr(pg.PlotCurveItem, "setData", counted)
+    for count in range(2, len(points) + 1):
+        line.show(points[:count])
+    monkeypatch.undo()
+    whole.show(points)
+    assert np.median(handed) < 500
+    assert sum(handed) < len(points) ** 2 / 4
+    total = [sum(np.hypot(c - a, d - b) for a, b, c, d in drawn(one)) for one in (line, whole)]
+    assert total[0] == pytest.approx(total[1], rel=1e-2)
+    if not dashes:
+        assert drawn(line) == drawn(whole)
+
+
+def test_a_line_that_changes_before_its_end_is_as_if_drawn_at_once(plot: Plot) -> None:
+    draw = np.random.default_rng(1)
+    line, points = Line(plot), draw.uniform(0, 10, (600, 2))
+    line.restyle(LIGHT.weight)
+    for count, changed in ((600, 0), (300, 200), (599, 10), (40, 39), (0, 0), (600, 599), (2, 0)):
+        points[changed:] = draw.uniform(0, 10, (600 - changed, 2))
+        points[changed // 2] = np.nan
+        line.show(points[:count].copy())
+        whole = Line(plot)
+        whole.restyle(LIGHT.weight)
+        whole.show(points[:count])
+        assert drawn(line) == drawn(whole)
+
+
+def curves(view: LossPlot) -> list[list[float]]:
+    """Return what draws the curves of the loss, the ends first drawn for themselves too."""
+    items = [one for curve in (view._raw, view.smooth) for one in (curve, *curve.childItems())]
+    return [np.ravel(item.getData()).tolist() for item in items if item.getData()[0] is not None]
+
+
+@pytest.fixture(scope="module")
+def noisy() -> Trace:
+    """A run on single samples."""
+    return record(configure("line", "sgd", epochs=5000))
+
+
+def test_the_loss_follows_what_nobody_can_read_at_its_end_and_is_whole_when_it_can_be_read(
+    window: MainWindow, noisy: Trace
+) -> None:
+    view = window.views["loss"]
+    assert isinstance(view, LossPlot)
+    window.player.show(noisy, 10_000)
+    frame = window.player.shown
+    before = sum(map(len, curves(view)))
+    for position in range(10_000, 12_000, 100):
+        view.show_frame(replace(frame, position=position, fleeting=True))
+    followed = curves(view)
+    assert max(x for curve in followed for x in curve[: len(curve) // 2]) == 11_900
+    assert sum(map(len, followed)) < 1.5 * before
+    view.show_frame(replace(frame, position=11_900))
+    shown = curves(view)
+    window.player.show(noisy, 11_900)
+    assert shown == curves(view)
+
+
+def test_played_fast_one_view_a_frame_is_drawn_to_be_read_and_each_has_its_turn(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_run(configure(epochs=100))
+    given: list[str] = []
+    views = {name: view for name, view in window.views.items() if not view.isHidden()}
+    for name, view in views.items():
+
+        def show(frame: Frame, name: str = name) -> None:
+            given.extend([name] if not frame.fleeting else [])
+
+        monkeypatch.setattr(view, "show_frame", show)
+    frame = replace(window.player.shown, hurried=True)
+    turns = []
+    for number in range(2 * len(views)):
+        given.clear()
+        window.all_views.show_frame(replace(frame, fleeting=number > 0))
+        turns.append(given.copy())
+    assert sorted(turns[: len(views)]) == sorted([name] for name in views)
+    assert not any(turns[len(views) :])
+    given.clear()
+    window.all_views.show_frame(replace(frame, hurried=False))
+    assert sorted(given) == sorted(views)
