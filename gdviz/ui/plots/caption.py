@@ -28,7 +28,7 @@ class Caption:
         self._plot, self._gap = plot, gap
         self.item: Final = pg.TextItem()
         self.covered = np.zeros((0, 2))
-        self._side = 0
+        self._side, self._said = 0, ""
         plot.put(self.item, layer)
 
     def follow(self, at: Array) -> None:
@@ -44,7 +44,9 @@ class Caption:
             taken: points that are better not hidden, (n, 2).
             bad: how bad it is to hide each, (n,); 1 by default.
         """
-        typeset.write(self.item, text)
+        if text != self._said:
+            self._said = text
+            typeset.write(self.item, text)
         box = self.item.boundingRect()
         size = Text(box.width(), box.height(), scaled(self._gap))
         (left, right), (bottom, top) = self._plot.viewRange()

@@ -52,7 +52,7 @@ KEPT_BALL, KEPT_DOT = 12, 5
 _WORSE = 30
 """How much worse it is to hide a ball than a point of a line."""
 
-_DISC = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)] * _WORSE)
+_DISC = np.array([(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1)])
 """What stands for a ball with its ring about it, in radii."""
 
 _BESIDE = 13
@@ -175,6 +175,8 @@ class _Trail:
         self._show_ball(at[0])
 
     def _show_ball(self, at: Array) -> None:
+        if np.array_equal(at, self.at) and len(self.ball.data):
+            return
         self.at = at
         self.ball.setData(*at[:, np.newaxis])
         self.caption.follow(at)
@@ -186,6 +188,7 @@ class KeptTrails:
     Attributes:
         trails: the paths made so far, by slot.
         covered: points all over the balls and names, (n, 2), for others to keep clear of.
+        bad: how bad it is to hide each, (n,).
     """
 
     def __init__(self, plot: Plot, place: Place) -> None:
@@ -196,7 +199,7 @@ class KeptTrails:
         self._theme = LIGHT
         self.trails: Final[dict[int, _Trail]] = {}
         self._shown: dict[int, KeptRun] = {}
-        self.covered = np.zeros((0, 2))
+        self.covered, self.bad = np.zeros((0, 2)), np.zeros(0)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -216,7 +219,7 @@ class KeptTrails:
             if slot in shown:
                 trail.show(shown[slot], self._place)
         if not shown:
-            self.covered = np.zeros((0, 2))
+            self.covered, self.bad = np.zeros((0, 2)), np.zeros(0)
         if self._named != before:
             self.write_names()
 
@@ -230,15 +233,18 @@ class KeptTrails:
         if not self._shown:
             return
         shown = [(self.trails[slot], run) for slot, run in self._shown.items()]
-        balls = np.array([trail.at for trail, _run in shown]).reshape(-1, 2)
-        self.covered = np.repeat(balls, _WORSE, axis=0)
         own = self._plot.centre + _DISC * scaled(RING / 2) * self._plot.pixel()
+        covered = [own, *(trail.at[np.newaxis] for trail, _run in shown)]
+        balls = len(own) + len(shown)
         for trail, run in shown:
-            taken = np.concatenate([self.covered, own])
-            trail.caption.show(run.name if run.named else "", trail.at, taken)
+            taken = np.concatenate(covered)
+            bad = np.where(np.arange(len(taken)) < balls, _WORSE, 1.0)
+            trail.caption.show(run.name if run.named else "", trail.at, taken, bad=bad)
             trail.name.setVisible(run.named)
             if run.named:
-                self.covered = np.concatenate([self.covered, trail.caption.covered])
+                covered.append(trail.caption.covered)
+        self.covered = np.concatenate(covered[1:])
+        self.bad = np.where(np.arange(len(self.covered)) < len(shown), _WORSE, 1.0)
 
     def redraw(self) -> None:
         """Show the same runs, now that more or less of the plot is seen."""

@@ -75,11 +75,12 @@ def beside_keys(theme: Theme, *, ahead: bool, before: bool) -> list[tuple[Key, b
 
 def heading(frame: Frame, w: Array) -> tuple[Array, Array]:
     """Return what is left of the step from w (dim,), where the ball is, and the gradient there."""
-    step, problem = frame.step, frame.config.problem
-    if step is None:
+    trace, number, problem = frame.trace, frame.position, frame.config.problem
+    if number == len(trace):
         return np.zeros(len(w)), problem.gradient(w)
-    gradient = problem.gradient(w, step.rows) if frame.stage.share else step.gradient
-    return frame.w + step.delta - w, gradient
+    on_its_way = frame.stage.share > 0
+    gradient = problem.gradient(w, trace.rows(number)) if on_its_way else trace.gradient[number]
+    return trace.w[number + 1] - w, gradient
 
 
 def known_points(config: RunConfig) -> dict[str, Array]:

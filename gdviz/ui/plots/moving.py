@@ -4,7 +4,7 @@ import numpy as np
 
 from gdviz.core.types import Array
 
-_SEEN = 0.25
+_SEEN = 0.5
 """Pixels: nobody sees a shorter way."""
 
 

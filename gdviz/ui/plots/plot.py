@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmapCache,
     QResizeEvent,
     QWheelEvent,
 )
@@ -52,6 +53,9 @@ _HIGHEST_DECADE = 308
 
 _ALIGNED = 0xFF
 """The flags of a tick's label that say where in its rectangle it is."""
+
+_PICTURES_KB = 100_000
+"""All pictures that are kept have room in as much, in a large window on a fine screen too."""
 
 LARGEST = 1e60
 """The largest number that is drawn; far larger ones make stray lines."""
@@ -202,6 +206,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         self.setMouseEnabled(False, False)
         self.setInteractive(False)  # a click would have pyqtgraph keep each spot for ever
         self.setFrameShape(self.Shape.NoFrame)
+        QPixmapCache.setCacheLimit(_PICTURES_KB)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # its ground is
         box = self.getPlotItem().getViewBox()
         box.setDefaultPadding(0)

@@ -229,7 +229,9 @@ class CostCurve(WeightView):
     def _cost(problem: Problem, w: Array) -> Array:
         """Return the cost, finite for drawing, at the weights (n,)."""
         with np.errstate(all="ignore"):
-            return np.nan_to_num(np.clip(problem.cost(w[:, np.newaxis]), -LARGEST, LARGEST))
+            cost = np.clip(problem.cost(w[:, np.newaxis]), -LARGEST, LARGEST)
+        cost[np.isnan(cost)] = 0.0
+        return cost
 
     def _place(self, problem: Problem, w: Array) -> tuple[Array, Array]:
         return w[:, 0], self._cost(problem, w[:, 0])
@@ -336,9 +338,9 @@ class CostCurve(WeightView):
     def _draw_step(self, frame: Frame, w: float, cost: float, *, shown: bool) -> None:
         if frame.awaited and frame.position:
             return
-        step = frame.step
         width = self._high - self._low
-        ahead = float(frame.w[0] + step.delta[0]) if step is not None else w
+        known = frame.position < len(frame.trace)
+        ahead = float(frame.trace.w[frame.position + 1, 0]) if known else w
         grown = frame.stage.total
         shown = shown and not self.veiled and abs(ahead - w) > _SHORTEST_ARROW * width
         self.arrow.set_visible(visible=shown and grown > 0)
@@ -372,8 +374,10 @@ class CostCurve(WeightView):
             self.caption.follow(at)
             return
         mark = self._edge.covered if not inside else at[np.newaxis]
-        taken = np.concatenate([self._drawn, self.rule_step.taken, self.kept.covered, mark])
-        self.caption.show(f"w = {format_number(w)}", at, taken)
+        taken = np.concatenate([self.kept.covered, self._drawn, self.rule_step.taken, mark])
+        bad = np.ones(len(taken))
+        bad[: len(self.kept.bad)] = self.kept.bad
+        self.caption.show(f"w = {format_number(w)}", at, taken, bad=bad)
 
 
 def _sampled(problem: Problem, low: float, high: float) -> tuple[Array, Array]:

@@ -14,6 +14,9 @@ from gdviz.core.types import Array
 
 _LEAST_POSITIVE = 1e-300
 
+_FEW = 4 * FAN**3
+"""So many losses are looked at one by one as soon as by their pyramid."""
+
 
 def logarithm(values: Array) -> Array:
     """Return the logarithms to base 10, NaN where there is none."""
@@ -37,6 +40,12 @@ class Extent(NamedTuple):
     def empty(self) -> bool:
         """Whether it goes nowhere."""
         return self.low > self.high
+
+    def joined(self, other: "Extent") -> "Extent":
+        """Return how far both go."""
+        low, high = min(self.low, other.low), max(self.high, other.high)
+        gaps = self.has_gaps or other.has_gaps
+        return Extent(max(self.right, other.right), low, high, gaps)
 
     @classmethod
     def of(cls, right: float, y: Array, *, has_gaps: bool = False) -> Self:
@@ -72,6 +81,7 @@ class Losses:
         self._pyramid = Pyramid(self._heights)
         self._turns = Growing(np.int64)
         self._count = 0
+        self._from_start: tuple[int, Extent] = 0, NOTHING
 
     def __len__(self) -> int:
         """Return how many have been taken up."""
@@ -113,10 +123,18 @@ class Losses:
         """Return how far down and up the curve goes from a step to before another."""
         if first >= last:
             return NOTHING
-        if last - first <= FAN**3:
-            return Extent.of(0.0, self.heights(slice(first, last)))
-        ends = self._pyramid.extremes(np.array([first, last]))
-        return Extent.of(0.0, self.heights(ends.ravel()), has_gaps=self._has_gaps(first, last))
+        known, found = self._from_start
+        if first or last < known:
+            known, found = first, NOTHING
+        if last - known <= _FEW:
+            more = Extent.of(0.0, self.heights(slice(known, last)))
+        else:
+            ends = self._pyramid.extremes(np.array([known, last]))
+            more = Extent.of(0.0, self.heights(ends.ravel()), has_gaps=self._has_gaps(first, last))
+        extent = found.joined(more)
+        if not first:  # where a run is played, it is asked for a little more each time
+            self._from_start = last, extent
+        return extent
 
     def _has_gaps(self, first: int, last: int) -> bool:
         turns: npt.NDArray[np.int64] = self._turns.all

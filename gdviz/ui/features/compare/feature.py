@@ -58,7 +58,7 @@ class Compare(Feature):
         super().__init__(window)
         self._followed = KeptRuns()  # what is shown; a frame may come before a change is followed
         self.traces: list[Trace] = []
-        self.racing = False
+        self.racing = self._skips = False
         self._trace = window.player.trace
         self._drawn: list[KeptRun] = []
         self._names: list[str] = []
@@ -216,7 +216,9 @@ class Compare(Feature):
             else:
                 self._refresh()
         elif self.traces:
-            self._place(frame)
+            self._skips = frame.fleeting and not self._skips  # every other will do
+            if not self._skips:
+                self._place(frame)
 
     def _place(self, frame: Frame) -> None:
         """Draw the kept runs where they are, and show what all have come to."""
