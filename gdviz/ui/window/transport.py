@@ -196,9 +196,14 @@ class Transport(QFrame):
         total = frame.trace.total  # where a run ends before is not given away, and nothing jumps
         whole = max(total, self._player.until)
         self._per_tick = max(1.0, whole / _FINEST)
+        last = round(whole / self._per_tick)
+        tick = round((frame.position + frame.beyond) / self._per_tick)
+        way = abs(tick - self._timeline.value()) * self._timeline.width()
+        if frame.fleeting and way < last:  # of less than a pixel
+            return
         with QSignalBlocker(self._timeline):
-            self._timeline.setRange(0, round(whole / self._per_tick))
-            self._timeline.setValue(round((frame.position + frame.beyond) / self._per_tick))
+            self._timeline.setRange(0, last)
+            self._timeline.setValue(tick)
         self._timeline.update()
         if not frame.fleeting:  # a text of another length has the window laid out
             self._count.setText(_count(frame.position, total))
