@@ -5,6 +5,11 @@ from time import thread_time
 _LEAST_S = 0.002
 """So long the thread may work however long a frame takes, or nothing would come of it."""
 
+_SHARE = 0.5
+"""Of what a frame leaves of a tick; the rest is for frames that take longer than most, and for
+what the thread is in the middle of when its time is over.
+"""
+
 _NEW = 0.2
 """How much the last frame counts; those before count the rest."""
 
@@ -30,4 +35,4 @@ class Turns:
     @property
     def budget_s(self) -> float:
         """How long the thread may work now, in seconds."""
-        return max(_LEAST_S, self._tick_s - self._busy_s)
+        return max(_LEAST_S, _SHARE * (self._tick_s - self._busy_s))
