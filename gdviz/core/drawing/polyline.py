@@ -22,7 +22,7 @@ def dashed(points: Array, pattern: Sequence[float], behind: float = 0.0) -> Arra
     lengths = np.hypot(*np.diff(points, axis=0).T)
     whole = np.stack([points[:-1], points[1:]], axis=1)
     period = float(sum(pattern))
-    if not len(points) or not period or lengths.sum() > _MOST_PERIODS * period:
+    if not len(points) or not period or behind + lengths.sum() > _MOST_PERIODS * period:
         return whole
     along = behind % period + np.concatenate([[0.0], np.cumsum(lengths)])
     changes = np.concatenate([[0.0], np.cumsum(pattern)[:-1]])

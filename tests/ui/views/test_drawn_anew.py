@@ -76,7 +76,7 @@ def test_a_line_that_grows_is_drawn_at_its_end_and_is_whole(
     points = (
         np.random.default_rng(0).uniform(0, 10, (1500, 2))
         if not dashes
-        else np.array([[x / 100, 5 + np.sin(x)] for x in range(900)])
+        else np.array([[x / 100, 5 + np.sin(x / 40)] for x in range(900)])
     )
     line, whole = Line(plot), Line(plot)
     for one in (line, whole):
