@@ -1,0 +1,53 @@
+"""What lessons say, held against runs: what the tests of their numbers share."""
+
+import re
+
+import numpy as np
+
+from gdviz.core import configure, record
+from gdviz.core.numbers import format_number
+from gdviz.core.telling.lessons import load_lessons
+
+LESSONS, ERRORS = load_lessons()
+
+THREE_POINTS = 28 / 3
+"""The curvature of y = wx on x = 1, 2, 3: twice the mean of x²."""
+
+
+def traces(name):
+    return [record(step.config()) for step in LESSONS[name].steps]
+
+
+def varied(name, number, **settings):
+    """Return the trace of a step, from 1, with other settings laid over its own."""
+    return record(configure(**{**LESSONS[name].steps[number - 1].settings, **settings}))
+
+
+def assert_said(name, number, *values, digits=4):
+    """Both languages' texts of step `number`, from 1, have those values as the window shows them.
+
+    Step 0 is the question and its answer.
+    """
+    lesson = LESSONS[name]
+    if number:
+        step = lesson.steps[number - 1]
+        parts = (step.text, step.look_for)
+    else:
+        parts = (lesson.question, lesson.answer)
+    for language in ("en", "zh"):
+        text = " ".join(getattr(part, language) for part in parts)
+        numbers = re.findall(r"−?\d{1,3}(?:,\d{3})+|−?\d+(?:\.\d+)?", text)
+        for value in values:
+            whole = isinstance(value, int)
+            shown = f"{value:,}" if whole else format_number(value, digits)
+            assert shown.replace("-", "−") in numbers, (language, text)
+
+
+def descend(slope, w, rate, steps, momentum=0.0):
+    """Return the weights of gradient descent, (steps + 1, dim): written again, in a few lines."""
+    path = [np.atleast_1d(np.array(w, float))]
+    v = np.zeros_like(path[0])
+    for _step in range(steps):
+        v = momentum * v + slope(path[-1])
+        path.append(path[-1] - rate * v)
+    return np.array(path)

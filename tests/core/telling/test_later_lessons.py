@@ -1,0 +1,91 @@
+"""What the later lessons say will be seen is seen, as in test_lesson_outcomes.py."""
+
+import numpy as np
+import pytest
+
+from gdviz.core import PROBLEMS, Outcome
+from gdviz.core.numbers import format_number
+from gdviz.core.runs.best_rates import best_rates
+from gdviz.core.runs.settings import Settings
+from tests.core.telling.lessons import LESSONS, THREE_POINTS, assert_said, traces, varied
+
+
+def test_in_order():
+    first, line, shuffled, slower = traces("in-order")
+    w, x = 1.0, (1, 2, 3)
+    for number, each in enumerate(x):
+        gradient = 2 * each * (each * w - 2 * each)
+        assert first.step(number).gradient == pytest.approx(gradient)
+        assert_said("in-order", 1, gradient, digits=6)
+        w -= 0.01 * gradient
+    assert_said("in-order", 1, w, digits=7)
+    assert_said("in-order", 1, 1 + 0.03 * THREE_POINTS, *(-2 * each * each for each in x))
+    x, y = np.arange(4), np.array([1.2, 2.8, 4.8, 7.2])
+
+    def cost(w):
+        return np.mean((w[0] * x + w[1] - y) ** 2)
+
+    def cycle(rate, epochs):
+        w, ends = np.zeros(2), []
+        for _epoch in range(epochs):
+            for one_x, one_y in zip(x, y, strict=True):
+                w = w - rate * 2 * (w[0] * one_x + w[1] - one_y) * np.array([one_x, 1])
+            ends.append(w)
+        return ends
+
+    for number, trace, rate, epochs in ((2, line, 0.05, 100), (4, slower, 0.01, 300)):
+        *_before, last, end = cycle(rate, epochs)
+        assert trace.w[-1] == pytest.approx(end)
+        assert last == pytest.approx(end, abs=1e-4)
+        assert_said("in-order", number, *map(float, end), cost(end))
+    least = cost(np.array([2.0, 1.0]))
+    assert least == pytest.approx(0.04)
+    assert_said("in-order", 2, least)
+    ends = shuffled.w[4::4][50:]
+    assert np.ptp(ends, axis=0).min() > 0.05  # no circle
+    sides = np.sign(ends - np.array([2.0, 1.0]))
+    assert (np.abs(sides.mean(axis=0)) < 0.9).all()
+    # The last sample's own error is smaller at the end of an epoch than it is on average.
+    errors = np.abs(line.w[-4:] @ np.array([3.0, 1.0]) - 7.2)
+    assert errors[-1] == errors.min()
+
+
+def test_sum_or_mean():
+    mean, added, past, many = traces("sum-or-mean")
+    assert_said("sum-or-mean", 1, -THREE_POINTS, 1 + 0.01 * THREE_POINTS, 2 / THREE_POINTS)
+    assert_said("sum-or-mean", 2, -28, 1 + 0.01 * 28, 2 / THREE_POINTS / 3)
+    assert mean.w[1, 0] == pytest.approx(1 + 0.01 * THREE_POINTS)
+    assert added.w[1, 0] == pytest.approx(1.28)
+    by_mean = varied("sum-or-mean", 1, learning_rate=0.03)
+    assert added.w == pytest.approx(by_mean.w)
+    assert past.outcome is Outcome.DIVERGED
+    assert_said("sum-or-mean", 3, len(past), 0.3)
+    assert past.w[:, 0] == pytest.approx(2 - (1 - 0.3 * THREE_POINTS) ** np.arange(len(past) + 1))
+    x = PROBLEMS["many-samples"].x
+    limit = 1 / float(x @ x)
+    text = LESSONS["sum-or-mean"].steps[3].look_for
+    assert format_number(limit) in text.en
+    assert format_number(limit) in text.zh
+    assert_said("sum-or-mean", 4, float(many.w[-1, 0]))
+    by_mean = varied("sum-or-mean", 4, reduction="mean", learning_rate=0.1)
+    assert many.w == pytest.approx(by_mean.w)
+    assert_said("sum-or-mean", 0, 32 * 0.001)
+
+
+def test_homework():
+    plain, adam, adagrad, offered = traces("homework")
+    assert plain.w[-1, 0] == pytest.approx(2, abs=1e-12)
+    assert_said("homework", 2, float(adam.w[-1, 0]))
+    assert np.abs(np.diff(adam.w[:, 0])).max() <= 0.01 * (1 + 1e-6)
+    assert_said("homework", 3, float(adagrad.w[-1, 0]))
+    steps = np.diff(adagrad.w[:, 0])
+    assert steps[0] == pytest.approx(0.01)
+    assert (np.diff(steps) < 0).all()
+    assert LESSONS["homework"].steps[3].offer == "compare_rules"
+    *_before, end = best_rates(Settings.of(offered.config))
+    best = {run.rule: float(run.named["learning_rate"]) for run in end.lowest(8)[0]}
+    assert best["adagrad"] == max(best.values())
+    assert_said("homework", 4, min(best.values()), digits=1)
+    assert_said("homework", 4, best["adagrad"], digits=2)
+    fair = varied("homework", 3, learning_rate=best["adagrad"])
+    assert fair.w[-1, 0] == pytest.approx(2, abs=1e-12)
