@@ -1,0 +1,61 @@
+"""What Qt's bindings do at every start for features that nobody here uses, left out."""
+
+import builtins
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+from PySide6 import QtCore, QtGui, QtWidgets
+
+
+@contextmanager
+def sources_unread() -> Iterator[None]:
+    """Import as Python does in the meantime.
+
+    PySide6 reads the source of each module that is imported after it, to know where names in
+    snake case may be switched on. It reads them still if somebody ever asks for that.
+    """
+    theirs = builtins.__import__
+    builtins.__import__ = getattr(builtins, "__orig_import__", theirs)
+    try:
+        yield
+    finally:
+        builtins.__import__ = theirs
+
+
+class Mirror(ModuleType):
+    """A module of Qt's as pyqtgraph's own: what it has not yet is what the original has."""
+
+    def __init__(self, original: ModuleType) -> None:
+        """Copy nothing yet."""
+        super().__init__(f"pyqtgraph.Qt.{original.__name__.rpartition('.')[2]}")
+        self._original = original
+
+    def __getattr__(self, name: str) -> Any:
+        """Copy what is asked for."""
+        found = getattr(self._original, name)
+        setattr(self, name, found)
+        return found
+
+
+def import_pyqtgraph() -> None:
+    """Import it, if it is not imported yet, without having all of Qt's classes made.
+
+    PySide6 makes a class when somebody first asks for it. pyqtgraph copies all of them into modules
+    of its own, where it may change one; it is given mirrors instead, and nothing to copy.
+    """
+    if "pyqtgraph" in sys.modules:
+        return
+    originals = (QtCore, QtGui, QtWidgets)
+    listed = [vars(original)["__dir__"] for original in originals]
+    for original in originals:
+        mirror = Mirror(original)
+        sys.modules[mirror.__name__] = mirror
+        vars(original)["__dir__"] = list
+    try:
+        import pyqtgraph  # noqa: F401, PLC0415 - only now
+    finally:
+        for original, names in zip(originals, listed, strict=True):
+            vars(original)["__dir__"] = names
