@@ -1,8 +1,8 @@
 """The window and what is in it."""
 
-from gdviz.ui.importing import import_pyqtgraph, sources_unread
+from gdviz.ui.importing import import_pyqtgraph, plain_imports
 
-with sources_unread():
+with plain_imports():
     import_pyqtgraph()
 
     from gdviz.ui.window.main_window import MainWindow

@@ -1,6 +1,7 @@
 """What Qt's bindings do at every start for features that nobody here uses, left out."""
 
 import builtins
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,18 +12,21 @@ from PySide6 import QtCore, QtGui, QtWidgets
 
 
 @contextmanager
-def sources_unread() -> Iterator[None]:
-    """Import as Python does in the meantime.
+def plain_imports() -> Iterator[None]:
+    """Have imports be Python's own in the meantime, and no garbage looked for: they leave none.
 
     PySide6 reads the source of each module that is imported after it, to know where names in
     snake case may be switched on. It reads them still if somebody ever asks for that.
     """
-    theirs = builtins.__import__
+    theirs, collected = builtins.__import__, gc.isenabled()
     builtins.__import__ = getattr(builtins, "__orig_import__", theirs)
+    gc.disable()
     try:
         yield
     finally:
         builtins.__import__ = theirs
+        if collected:
+            gc.enable()
 
 
 class Mirror(ModuleType):

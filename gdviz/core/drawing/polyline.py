@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.drawing.values import each_once
 from gdviz.core.types import Array
 
 _MOST_PERIODS = 1000
@@ -28,7 +29,7 @@ def dashed(points: Array, pattern: Sequence[float], behind: float = 0.0) -> Arra
     changes = np.concatenate([[0.0], np.cumsum(pattern)[:-1]])
     periods = np.arange(int(along[-1] / period) + 1) * period
     edges = (periods[:, np.newaxis] + changes).ravel()
-    cuts = np.unique(np.concatenate([along, edges[(along[0] < edges) & (edges < along[-1])]]))
+    cuts = each_once(np.concatenate([along, edges[(along[0] < edges) & (edges < along[-1])]]))
     middles = (cuts[:-1] + cuts[1:]) / 2 % period
     covered = np.searchsorted(changes, middles, side="right") % 2 == 1
     ends = np.stack([np.interp(cuts, along, axis) for axis in points.T], axis=1)

@@ -4,7 +4,6 @@ Each part of a file is checked as it is taken, and what is wrong is said with it
 """
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -90,6 +89,8 @@ class Source:
         Raises:
             SourceError: it is not TOML.
         """
+        import tomllib  # noqa: PLC0415 - a window reads no file before it is seen
+
         self.path = path
         try:
             text = content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
 from gdviz.core import RunConfig
+from gdviz.core.drawing.values import each_once
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.store import Store
@@ -136,7 +137,7 @@ class Numbers(View):
             here = min(frame.position, known)
             if here < 0:
                 continue
-            steps = np.unique(np.append(np.linspace(0, known, _POINTS).astype(int), here))
+            steps = each_once(np.append(np.linspace(0, known, _POINTS).astype(int), here))
             x = steps / max(last, 1)
             at = int(np.searchsorted(steps, here))
             self.curves[name].show_values(x, column[steps], at)

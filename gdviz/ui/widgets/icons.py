@@ -75,7 +75,12 @@ def _inline(name: str, size: int, colour: str, ratio: float) -> str:
 
 
 def _drawn(name: str, size: int, colour: str) -> QPixmap:
-    return _rendered(_source(name, colour), size, _ratio())
+    return _kept(name, size, colour, _ratio())
+
+
+@lru_cache(maxsize=256)
+def _kept(name: str, size: int, colour: str, ratio: float) -> QPixmap:
+    return _rendered(_source(name, colour), size, ratio)
 
 
 def _source(name: str, colour: str) -> str:

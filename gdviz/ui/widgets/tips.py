@@ -8,8 +8,10 @@ from gdviz.ui import typeset
 
 
 def set_tip(target: QWidget | QAction | QStandardItem, text: str) -> None:
-    """Have `target` explain itself by `text`."""
-    target.setToolTip(rich(text))
+    """Have `target` explain itself by `text`: where the pointer rests, and "what's this"."""
+    said = rich(text)
+    target.setToolTip(said)
+    target.setWhatsThis(said)
 
 
 def rich(text: str) -> str:

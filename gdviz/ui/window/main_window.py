@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.scale, self.presented = 1.0, False
         self._cards: dict[str, QWidget] = {}
         self._alone = ""
-        themes.apply(self.theme)
+        self._dress()
         self._config: RunConfig | None = None
         owners: list[type[View | Feature]] = [*VIEWS.values(), *FEATURES.values()]
         owned = [part for owner in owners for part in owner.parts]
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.player.frame.connect(self._on_frame)
         self.player.glided.connect(self.all_views.show_glide)
         self._space = SpaceKey(self, self._run_or_pause)
-        self.set_theme(self.theme)
+        self._restyle()
         self.show_run(self.player.config)
         self.transport.buttons["run"].setFocus()
 
@@ -154,10 +154,17 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Draw everything in that theme's colours from now on."""
         self.theme = theme
-        themes.apply(theme, self.scale, presented=self.presented)
-        self.setStyleSheet(themes.style_sheet(theme))
+        self._dress()
+        self._restyle()
+
+    def _dress(self) -> None:
+        """Give the theme to Qt: before there is anything in the window, it costs least."""
+        themes.apply(self.theme, self.scale, presented=self.presented)
+        self.setStyleSheet(themes.style_sheet(self.theme))
+
+    def _restyle(self) -> None:
         for part in self._every_part():
-            part.restyle(theme)
+            part.restyle(self.theme)
         self._space_out()
         self.retranslate()
         self._balance()

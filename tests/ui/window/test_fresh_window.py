@@ -1,7 +1,7 @@
 """A fresh window is what a class sees first, and stays simple: a new feature adds nothing to it."""
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import ALGORITHMS, RULES
@@ -25,6 +25,14 @@ def test_there_are_seven_controls_and_five_cards(window: MainWindow) -> None:
     assert sorted(name for name in controls(window) if "lineedit" not in name) == sorted(CONTROLS)
     cards = [card for card in window.findChildren(Card) if card.isVisible()]
     assert len(cards) == 5
+
+
+def test_its_type_is_what_it_is_once_the_theme_is_set_again(window: MainWindow) -> None:
+    """Tabular figures, in the first place."""
+    labels = window.findChildren(QLabel)
+    before = [label.font().toString() for label in labels]
+    window.set_theme(window.theme)
+    assert before == [label.font().toString() for label in labels]
 
 
 @pytest.mark.parametrize("algorithm", ALGORITHMS)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.drawing.curve.growing import Growing
+from gdviz.core.drawing.values import each_once
 from gdviz.core.types import Array
 
 FAN = 16
@@ -146,7 +147,7 @@ class Picture:
         Args:
             edges: as `Pyramid.extremes` has them.
         """
-        edges = np.unique(edges)
+        edges = each_once(edges)
         if len(edges) < 2 or edges[-1] - edges[0] <= 2 * len(edges):
             self._edges, self._extremes = edges[:0], self._extremes[:, :0]
             return np.arange(*edges[[0, -1]]) if len(edges) else edges
@@ -156,7 +157,7 @@ class Picture:
         new = self._pyramid.extremes(edges[stay:])
         self._edges = edges
         self._extremes = np.concatenate([self._extremes[:, :stay], new], axis=1)
-        return np.unique(np.append(self._extremes, (edges[0], edges[-1] - 1)))
+        return each_once(np.append(self._extremes, (edges[0], edges[-1] - 1)))
 
     @property
     def columns(self) -> tuple[Steps, Steps]:

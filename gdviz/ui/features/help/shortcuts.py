@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdviz.core import RunConfig
 from gdviz.i18n import N_, _
 from gdviz.ui.access.spoken import Document
 from gdviz.ui.features.feature import Feature
@@ -80,37 +79,11 @@ class Help(Feature):
         super().__init__(window)
         add = window.menus.action
         add("help", N_("&Keyboard shortcuts"), self.show_sheet, "F1", "shortcuts")
-        add("help", N_("&What's this?"), self._ask, "Shift+F1", "whats_this")
-        self._given_for: tuple[object, ...] = ()
-        window.run_shown.connect(self._on_run)
-
-    @Slot(object)
-    def _on_run(self, config: RunConfig) -> None:
-        """Give help anew where other controls are shown, or mean another's parameters."""
-        rule = config.algorithm.rule
-        kinds = (config.problem.id, type(config.algorithm), type(rule))
-        if kinds != self._given_for:
-            self._given_for = kinds
-            self._give_help()
+        add("help", N_("&What's this?"), QWhatsThis.enterWhatsThisMode, "Shift+F1", "whats_this")
 
     def show_sheet(self) -> None:
         """Show every shortcut there is."""
         Sheet(self.window).open()
-
-    def _ask(self) -> None:
-        """Let the next click ask what something is for."""
-        self._give_help()
-        QWhatsThis.enterWhatsThisMode()
-
-    def retranslate(self) -> None:
-        """Say everything in the current language."""
-        self._give_help()
-
-    def _give_help(self) -> None:
-        """Let each control answer "what's this" with its tooltip."""
-        for widget in everything_in(self.window):
-            if widget.whatsThis() != widget.toolTip():
-                widget.setWhatsThis(widget.toolTip())
 
 
 class Sheet(QDialog):

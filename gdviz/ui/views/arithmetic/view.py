@@ -183,7 +183,6 @@ class ArithmeticView(View):
         super().retranslate()
         self.sheet.setAccessibleName(_("The arithmetic of the step"))
         set_tip(self.sheet, _("Rest the pointer on a number to see it whole."))
-        self.sheet.setWhatsThis(self.sheet.toolTip())
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPen
 from gdviz.core import Trace
 from gdviz.core.drawing.curve.losses import Losses
 from gdviz.core.drawing.curve.pyramid import Picture, Steps, filled
+from gdviz.core.drawing.values import each_once
 from gdviz.core.runs.comparison import along, steps_from
 from gdviz.ui.contrast import OPAQUE
 from gdviz.ui.plots.plot import LARGEST, Plot
@@ -35,7 +36,8 @@ def columns(plot: Plot, trace: Trace, across: str, first: int, last: int) -> Ste
     width = plot.getPlotItem().getViewBox().width() * plot.devicePixelRatioF()
     edges = np.linspace(low, high, max(_FEWEST_COLUMNS, ceil(width)) + 1)
     seen = np.clip(steps_from(trace, across, edges, last), first, last)
-    return np.unique([max(first, seen[0] - 1), *seen, min(last, seen[-1] + 1)])
+    beside = max(first, seen[0] - 1), min(last, seen[-1] + 1)
+    return each_once(np.append(seen, beside))
 
 
 class LossCurve:
