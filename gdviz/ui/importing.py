@@ -4,7 +4,7 @@ import builtins
 import gc
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -44,6 +44,20 @@ class Mirror(ModuleType):
         return found
 
 
+@contextmanager
+def _nothing_listed(original: ModuleType) -> Iterator[None]:
+    """Have `dir` of a module return nothing in the meantime."""
+    names = vars(original)
+    theirs = names.get("__dir__")
+    names["__dir__"] = list
+    try:
+        yield
+    finally:
+        del names["__dir__"]
+        if theirs is not None:
+            names["__dir__"] = theirs
+
+
 def import_pyqtgraph() -> None:
     """Import it, if it is not imported yet, without having all of Qt's classes made.
 
@@ -52,14 +66,9 @@ def import_pyqtgraph() -> None:
     """
     if "pyqtgraph" in sys.modules:
         return
-    originals = (QtCore, QtGui, QtWidgets)
-    listed = [vars(original)["__dir__"] for original in originals]
-    for original in originals:
-        mirror = Mirror(original)
-        sys.modules[mirror.__name__] = mirror
-        vars(original)["__dir__"] = list
-    try:
+    with ExitStack() as stack:
+        for original in (QtCore, QtGui, QtWidgets):
+            mirror = Mirror(original)
+            sys.modules[mirror.__name__] = mirror
+            stack.enter_context(_nothing_listed(original))
         import pyqtgraph  # noqa: F401, PLC0415 - only now
-    finally:
-        for original, names in zip(originals, listed, strict=True):
-            vars(original)["__dir__"] = names

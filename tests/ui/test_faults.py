@@ -19,8 +19,8 @@ from gdviz.core.problems.data import Source
 from gdviz.core.problems.own_data import DataChoice
 from gdviz.playback import loader
 from gdviz.ui import MainWindow
-from gdviz.ui.fault_dialog import FaultDialog
 from gdviz.ui.faults import Faults
+from gdviz.ui.faults.dialog import FaultDialog
 from gdviz.ui.features.own_data.dialog import DataDialog
 from gdviz.ui.features.own_data.feature import OwnData
 from tests.broken import Broken

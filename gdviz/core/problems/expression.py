@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -75,6 +75,7 @@ class Expression(Analytic):
         return tuple(points[known][nearest].tolist())
 
 
+@lru_cache(maxsize=16)
 def parse(typed: str, domain: tuple[float, float] = _DOMAIN) -> Expression:
     """Return the function that is typed, drawn over `domain` in each weight.
 

@@ -15,8 +15,11 @@ def gaps(trace: Trace, drawn: np.ndarray, count: int) -> float:
     """The furthest that any probe is from one that is drawn, as a share of the domain."""
     low, high = np.array(trace.config.problem.domain).T
     share = (trace.w[:count] - low) / (high - low)
-    apart = np.abs(share[:, np.newaxis] - share[drawn])
-    return float(apart.max(axis=2).min(axis=1).max())
+    pieces = np.array_split(share, count // 100 + 1)  # all at once they are hundreds of megabytes
+    return max(
+        float(np.abs(piece[:, np.newaxis] - share[drawn]).max(axis=2).min(axis=1).max())
+        for piece in pieces
+    )
 
 
 @pytest.mark.parametrize("points", [3, 41, 999, 8193, 10_000])
