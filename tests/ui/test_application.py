@@ -127,6 +127,8 @@ def test_an_exception_is_told_and_logged_and_it_goes_on(tmp_path: Path) -> None:
         opened="""
     def look():
         dialogs = [one for one in window.findChildren(QDialog, "fault") if one.isVisible()]
+        if not dialogs:
+            return QTimer.singleShot(50, look)
         print(len(dialogs), dialogs[0].findChild(QLabel, "fault_error").text(), flush=True)
         dialogs[0].close()
         window.player.finished.connect(window.close)
@@ -151,7 +153,10 @@ def test_what_keeps_the_window_from_opening_is_told(tmp_path: Path) -> None:
         before="""
 def broken(*asked):
     def look():
-        (dialog,) = [one for one in app.QApplication.topLevelWidgets() if one.isVisible()]
+        dialogs = [one for one in app.QApplication.topLevelWidgets() if one.isVisible()]
+        if not dialogs:
+            return QTimer.singleShot(50, look)
+        (dialog,) = dialogs
         print("open", flush=True)
         print(dialog.findChild(QLabel, "fault_what").text(), flush=True)
         dialog.close()
