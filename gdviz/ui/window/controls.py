@@ -24,7 +24,7 @@ from gdviz.ui.widgets.card import label, unbroken
 from gdviz.ui.widgets.folding import Choice
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.hyperparameters import Hyperparameters
-from gdviz.ui.window.own_function import OwnFunction
+from gdviz.ui.window.own import OwnFunction
 from gdviz.ui.window.problem_choice import ProblemChoice
 from gdviz.ui.window.starts import Starts
 

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QInputMethodEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gdviz.core.formula import FormulaError
 from gdviz.core.parameters import InputError, parameter
@@ -11,14 +11,13 @@ from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.types import START
 from gdviz.i18n import N_, _, p_
 from gdviz.ui.theme import LIGHT, Theme, scaled
-from gdviz.ui.widgets.card import label, restyle, unbroken
+from gdviz.ui.widgets.card import label, restyle
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.own.note import FormulaNote
 
 _EXAMPLE = ("w^4 - 3w^2 + w", (-2.2, 2.2))
 _FIELD_WIDTH = 60
-_NOTE_HEIGHT = 40
-"""Two lines: most mistakes are said in as many, and then nothing moves while one types."""
 
 _ENDS = {
     name: parameter(
@@ -109,11 +108,8 @@ class OwnFunction(QWidget):
         self.problem: Expression = parse(*_EXAMPLE)
         self.field = FormulaField()
         self.field.setObjectName("function")
-        self._note = label("formula", wrap=True)
+        self._note = FormulaNote()
         self._note.setObjectName("function_note")
-        self._note.setAlignment(Qt.AlignmentFlag.AlignTop)
-        # However long a formula without a space is, the form stays as wide as it is.
-        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._captions = {"domain": label(), "to": label("muted")}
         self._ends = {name: NumberField(end) for name, end in _ENDS.items()}
         self._lay_out()
@@ -181,22 +177,14 @@ class OwnFunction(QWidget):
         except InputError as error:
             self._say_mistake(str(error), None)
         else:
-            self._say(unbroken(self.problem.formula), Qt.TextFormat.RichText, "formula")
+            self._note.show_formula(self.problem.formula)
+            self.field.setAccessibleDescription("")
             self.field.mark(None)
 
     def _say_mistake(self, reason: str, mistake: tuple[int, int] | None) -> None:
-        # What was typed is repeated in it, and must not be taken for HTML.
-        self._say(reason, Qt.TextFormat.PlainText, "small")
+        self._note.show_mistake(reason)
+        self.field.setAccessibleDescription(reason)
         self.field.mark(mistake)
-
-    def _say(self, text: str, form: Qt.TextFormat, role: str) -> None:
-        mistaken = role != "formula"
-        self._note.setTextFormat(form)
-        self._note.setText(text)
-        self._note.show_sign("alert-circle" if mistaken else "")
-        restyle(self._note, "role", role)
-        restyle(self._note, "means", "divergence" if mistaken else "")
-        self.field.setAccessibleDescription(text if mistaken else "")
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -221,6 +209,6 @@ class OwnFunction(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
         self.field.restyle(theme)
-        self._note.setMinimumHeight(round(scaled(_NOTE_HEIGHT)))
+        self._note.rescale()
         for end in self._ends.values():
             end.setFixedWidth(round(scaled(_FIELD_WIDTH)))
