@@ -12,14 +12,13 @@ from gdviz.core.parameters import InputError, values_of
 from gdviz.core.problems.data import Source, preview, read_samples
 from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.problems.own_data import (
-    MODELS,
     DataChoice,
     Fits,
     explain_standardising,
+    find_model,
     fit,
     regression,
 )
-from gdviz.core.registry import look_up
 from gdviz.core.types import Problem, RunConfig
 from gdviz.i18n import _
 
@@ -52,10 +51,15 @@ def _function(taken: dict[str, Any]) -> Expression:
     try:
         made = parse(text, taken["domain"]) if "domain" in taken else parse(text)
     except FormulaError as error:
-        where = _("--function, character {position}: {reason}")
-        raise InputError(where.format(position=error.position + 1, reason=error)) from None
+        raise _at_its_position("function", error) from None
     configure(problem=made)  # a start that cannot be used is said before a window opens
     return made
+
+
+def _at_its_position(option: str, error: FormulaError) -> InputError:
+    """Return the error, with where in the option's value it is."""
+    text = _("--{option}, character {position}: {reason}")
+    return InputError(text.format(option=option, position=error.position + 1, reason=error))
 
 
 def _data(taken: dict[str, Any]) -> DataChoice:
@@ -65,7 +69,10 @@ def _data(taken: dict[str, Any]) -> DataChoice:
     preview(source.path, source.header).choose(*columns)
     choice = DataChoice(source)
     model = taken.get("model", choice.model)
-    look_up("model", model, MODELS)
+    try:
+        find_model(model)
+    except FormulaError as error:
+        raise _at_its_position("model", error) from None
     return DataChoice(source, model, taken.get("standardise", choice.standardised))
 
 

@@ -72,11 +72,11 @@ def choose_language(arguments: list[str]) -> tuple[list[str], str | None]:
 def with_values_joined(arguments: Sequence[str]) -> list[str]:
     """Join options to values with a minus sign, which look like options themselves.
 
-    Any number, and a function, may begin with one.
+    Any number, a function and a model may begin with one.
     """
     joined: list[str] = []
     for argument in arguments:
-        formula = joined[-1:] == ["--function"] and not argument.startswith("--")
+        formula = joined[-1:] in (["--function"], ["--model"]) and not argument.startswith("--")
         is_value = formula or re.match(r"-(\.?\d|inf|nan)", argument, re.IGNORECASE)
         if is_value and joined and joined[-1].startswith("--") and "=" not in joined[-1]:
             joined[-1] += f"={argument}"
@@ -119,12 +119,13 @@ def _add_own_problem(parser: argparse.ArgumentParser) -> None:
     add("function", text, metavar="TEXT")
     text = _("what is drawn and searched of the function, for each weight")
     add("domain", text, metavar="LOW,HIGH", type=_range)
-    add("data", _("fit a line to the columns of that CSV file"), metavar="FILE")
+    add("data", _("fit a model to the columns of that CSV file"), metavar="FILE")
     add("x", _("the column of the inputs, by name or number"), metavar="NAME")
     add("y", _("the column of the targets, by name or number"), metavar="NAME")
     flag = argparse.BooleanOptionalAction
     add("header", _("whether the file's first row names its columns"), action=flag)
-    add("model", _("linear (y = wx) or affine (y = wx + b)"), metavar="ID")
+    text = _("linear (y = wx), affine (y = wx + b) or one's own, such as 'a x^2 + b x + c'")
+    add("model", text, metavar="MODEL")
     text = _("shift and scale x and y to the mean 0 and the deviation 1")
     add("standardise", text, action=flag)
 

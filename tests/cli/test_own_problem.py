@@ -55,6 +55,21 @@ def test_columns_and_model_are_chosen(call, table):
     assert len(config["start"]) == 1
 
 
+def test_train_fits_a_model_of_ones_own(call, table):
+    given = ("--data", str(table), "--model", "a x^2 + b x + c", "--lr", "0.01")
+    code, output, errors = call("train", *given, "--epochs", "100000", "--format", "json")
+    assert (code, errors) == (0, [])
+    written = json.loads(output)
+    assert written["weights"] == pytest.approx(np.polyfit(X, Y, 2).tolist(), abs=1e-6)
+    assert written["config"]["model"] == "a*x^2 + b*x + c"
+
+
+def test_a_model_without_a_value_on_the_data_is_refused(call, table):
+    code, output, errors = call("train", "--data", str(table), "--model", "a exp(x^99)")
+    assert (code, output, len(errors)) == (2, "", 1)
+    assert "no value on these data" in errors[0]
+
+
 def test_what_standardising_does_is_said(call, table):
     given = ("train", "--data", str(table), "--model", "linear", "--epochs", "1")
     code, _output, errors = call(*given, "--standardise")
@@ -92,6 +107,7 @@ def test_what_standardising_does_is_said_of_the_losses_as_they_are_reduced(call,
         ["--function", "w1^2 + sin(w2)", "--domain", "-1,2.5"],
         ["--data", "{table}", "--x", "3", "--y", "b", "--standardise"],
         ["--data", "{table}", "--no-header", "--model", "linear"],
+        ["--data", "{table}", "--model", "-a sin(x) + b"],
     ],
 )
 def test_the_config_in_json_is_what_makes_the_run_again(call, table, given):
@@ -127,7 +143,8 @@ BAD = [
     (["--data", "{table}", "--x", "9" * 5000], ["no column '999", "a, b, c"]),
     (["--data", "{table}", "--x", "z"], ["no column 'z'", "a, b, c"]),
     (["--data", "{table}", "--x", "a", "--y", "a"], ["two different columns"]),
-    (["--data", "{table}", "--model", "cubic"], ["unknown model 'cubic'", "linear, affine"]),
+    (["--data", "{table}", "--model", "cubic"], ["--model, character 1", "cubic is no function"]),
+    (["--data", "{table}", "--model", "a x + 2("], ["--model, character 8", "never closed"]),
 ]
 
 

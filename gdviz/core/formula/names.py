@@ -1,6 +1,6 @@
 """The names that a formula may use: the caller's, and the constants."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from functools import cached_property
 
 from gdviz.core.formula.operations import CONSTANTS, FUNCTIONS
@@ -51,6 +51,10 @@ class Names:
         """Return what is said of a word that is none of them; it may be shown as `word`."""
         known = ", ".join(dict.fromkeys([*self.names, *CONSTANTS, *FUNCTIONS]))
         return _("Unknown name {name}. Known: {known}").format(name=word, known=known)
+
+    def multiplied(self, together: Sequence[str]) -> bool:
+        """Tell whether names that are typed together are their product, and no word."""
+        return True
 
     def refused(self, name: str, others: Set[str]) -> str:
         """Return why the name cannot stand in a formula beside the others; empty if it can."""

@@ -184,7 +184,23 @@ class Text:
             begin = match.start() + at
             found.append(self._token(kind, text, begin, begin + size))
             at += size
+        self._check_word(match, names, found)
         yield from found
+
+    def _check_word(self, match: re.Match[str], names: Names, found: list[Token]) -> None:
+        """Refuse a word that is no product of its names, or has a function in it.
+
+        Raises:
+            FormulaError: it is such a word.
+        """
+        together = [token.text for token in found if token.kind == "name"]
+        if len(together) < 2:
+            return
+        function = _bare_function("".join(together), names)
+        if function is not None:
+            raise bare_function(self._token("word", function, *match.span()))
+        if not names.multiplied(together):
+            raise self._unknown_word(match, names)
 
     def _token(self, kind: str, text: str, begin: int, end: int) -> Token:
         return Token(kind, text, self._origins[begin], self._origins[end - 1] + 1)

@@ -1,14 +1,14 @@
 """The same model on other data: what a problem becomes when its samples are moved."""
 
 from dataclasses import replace
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 import numpy as np
 
 from gdviz.core.parameters import InputError
 from gdviz.core.problems.analysis import find_minima
 from gdviz.core.problems.own_data import OwnRegression
-from gdviz.core.problems.regression import Regression
+from gdviz.core.problems.regression import Points, Regression
 from gdviz.core.types import Array, Problem
 from gdviz.i18n import N_, _
 
@@ -29,14 +29,21 @@ def with_data(problem: Regression, x: Array, y: Array) -> Regression:
         InputError: the samples do not determine the weights.
     """
     changed = _replaced(problem, x, y)
-    if isinstance(problem, OwnRegression):  # its own domain would follow every change
-        object.__setattr__(changed, "domain", problem.domain)
-        object.__setattr__(changed, "start", problem.start)
-        object.__setattr__(changed, "source", None)  # the file has other samples
     if changed.minima is changed.known_minima:
-        found = find_minima(changed) if len(changed.weights) == 1 else ()
-        return replace(changed, known_minima=found)
+        return replace(changed, known_minima=_minima(changed))
     return changed
+
+
+def _minima(changed: Regression) -> Points:
+    """Return the minima of a model that does not tell, from where they were."""
+    if len(changed.weights) == 1:
+        return find_minima(changed)
+    if not isinstance(changed, OwnRegression):
+        return ()
+    fit = changed.least_squares
+    ends = [fit.descend(np.array(w)) for w in changed.known_minima]
+    at_rest = [end for end in ends if end is not None and fit.at_rest(end)]
+    return tuple(tuple(end.w.tolist()) for end in sorted(at_rest, key=lambda end: end.cost))
 
 
 def _replaced(problem: Regression, x: Array, y: Array) -> Regression:
@@ -48,6 +55,12 @@ def _replaced(problem: Regression, x: Array, y: Array) -> Regression:
                 title=N_("Changed data"),
                 data={"x": x, "y": y},
                 original=problem.original or problem,
+                **_nowhere(problem),
             )
     except (np.linalg.LinAlgError, FloatingPointError, ValueError) as error:
         raise InputError(_("These samples do not determine the weights")) from error
+
+
+def _nowhere(problem: Regression) -> dict[str, Any]:
+    """Return that samples were read nowhere: where they were there are others."""
+    return {"source": None} if isinstance(problem, OwnRegression) else {}

@@ -10,6 +10,9 @@ import numpy as np
 from gdviz.core.formula import Formula, derivative, evaluate, numpy_function
 from gdviz.core.types import Array
 
+_NAMED = 6
+"""So many weights are called by their names, at most."""
+
 
 @dataclass(frozen=True)
 class CostFunction:
@@ -77,6 +80,6 @@ class CostFunction:
 
 
 def left_side(weights: Sequence[str]) -> str:
-    """Return what a cost of the weights is called: J(w) of w₁ and w₂ too, else J(w, b)."""
+    """Return what a cost of the weights is called: J(w) of w₁ and w₂, or of many, else J(w, b)."""
     every = all(name.startswith("w") for name in weights)
-    return "J(w)" if every else f"J({', '.join(weights)})"
+    return "J(w)" if every or len(weights) > _NAMED else f"J({', '.join(weights)})"

@@ -38,6 +38,9 @@ Points = tuple[tuple[float, ...], ...]
 _NAMES = Names("w", "w1", "w2", "b", "x")
 _REFINEMENTS = 4
 
+_REST = "rest"
+"""What the optimum leaves of y is called in a formula; no weight is called so."""
+
 PIECE = 1 << 16
 """How many samples are fitted at once: what fits into the cache, and is cancelled at once."""
 
@@ -141,14 +144,14 @@ class Regression(MeanLoss, Checked):
         if self._products is None or self.moments is None:
             return None
         tree, optimum = Tree(), self.moments.optimum.tolist()
-        error = tree.add(Node("negative", (tree.add(Node("name", (), "r")),)))
+        error = tree.add(Node("negative", (tree.add(Node("name", (), _REST)),)))
         for k, (coefficient, feature) in enumerate(self._products):
             at = tree.add(Node("name", (), _optimum(k)))
             off = tree.add(Node("-", (tree.graft(coefficient), at)))
             term = tree.add(Node("*", (off, tree.graft(feature))))
             error = tree.add(Node("+", (term, error)))
         squared = tree.formula(tree.add(Node("*", (error, error))))
-        data = {"x": self.x, "r": self.moments.rest}
+        data = {"x": self.x, _REST: self.moments.rest}
         products = separate(squared, data)
         constants = {_optimum(k): value for k, value in enumerate(optimum)}
         return None if products is None else Separated(products, data, constants)
@@ -165,13 +168,19 @@ class Regression(MeanLoss, Checked):
             self.moments.by_name(self.n_samples // self._divisor(self.n_samples)),
         )
 
+    @cached_property
+    def is_linear(self) -> bool:
+        """Whether the coefficients are the weights themselves, so that c* is the minimum."""
+        products = self._products or ()
+        return [text(product.coefficient) for product in products] == [*self.names]
+
     @property
     def minima(self) -> Points:
         """The known minima, best first."""
         if self._products is None or self.moments is None:
             return self.known_minima
         optimum = tuple(self.moments.optimum.tolist())
-        if [text(product.coefficient) for product in self._products] == [*self.names]:
+        if self.is_linear:
             return (optimum,)
         return self.from_optimum(*optimum) if self.from_optimum else self.known_minima
 

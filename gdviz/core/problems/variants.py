@@ -1,7 +1,7 @@
 """A problem with other hyper-parameters: the same object whenever the same is asked for."""
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, WeakValueDictionary
 
@@ -48,18 +48,11 @@ def vary(problem: P, settings: Mapping[str, Any]) -> P:
     kin = family(problem)
     made: P | None = kin.members.get(key)
     if made is None:
-        made = _replaced(problem, wanted)
+        plain: Any = problem  # a dataclass, as every problem is
+        made = replace(plain, **wanted)
         kin.members[key], _FAMILIES[made] = made, kin
     return made
 
 
 def _key(problem: Problem) -> tuple[Value, ...]:
     return tuple(values_of(problem).values())
-
-
-def _replaced(problem: Any, values: Mapping[str, Value]) -> Any:
-    made = replace(problem, **values)
-    for field in fields(problem):
-        if not field.init:  # such as a domain that was kept while the data changed
-            object.__setattr__(made, field.name, getattr(problem, field.name))
-    return made

@@ -349,9 +349,11 @@ class DataFit(View):
 
     def _say_line(self, problem: HasData, w: Array) -> None:
         """Say what line standardised weights are in the file's own units."""
-        text = ""
+        text, line = "", None
         if isinstance(problem, OwnRegression) and problem.standardisation is not None:
-            slope, intercept = problem.line(w)
+            line = problem.line(w)
+        if line is not None:
+            slope, intercept = line
             sign = "−" if intercept < 0 else "+"
             numbers = [format_number(n, 4, pad=True) for n in (slope, abs(intercept))]
             text = f"y = {numbers[0]}·x {sign} {numbers[1]}"

@@ -254,7 +254,7 @@ def test_mini_batches_train_it():
         ([0, 0, 0], "affine", True, "every x is 0"),
         ([1e-200, 2e-200, 3e-200], "linear", False, "every x is 0"),
         ([1e15, 1e15 + 1, 1e15 + 2], "affine", False, "standardise"),
-        ([1, 2, 3], "quadratic", False, "unknown model 'quadratic'; known: linear, affine"),
+        ([1, 2, 3], "quadratic", False, "quadratic is no function and no weight"),
     ],
 )
 def test_x_that_do_not_determine_a_line_are_refused(x, model, standardised, reason):

@@ -64,11 +64,12 @@ def own_problems(tmp_path):
         "function": parse("w1^2 + 3*w2^2", (-2.0, 3.0)),
         "changed": with_data(line, line.x, line.y + np.array([0.0, 1.0, 0.0])),
         "data": own,
+        "own model": regression(read_samples(path), "a x^2 + b sin(x)"),
         "changed data": with_data(own, own.x, own.y + np.array([0.5, 0.0, 0.0])),
     }
 
 
-@pytest.mark.parametrize("kind", ["function", "changed", "data", "changed data"])
+@pytest.mark.parametrize("kind", ["function", "changed", "data", "own model", "changed data"])
 def test_a_problem_of_ones_own_is_made_again_from_what_json_knows(own_problems, kind) -> None:
     settings = Settings.of(configure()).on(own_problems[kind])
     plain = json.loads(json.dumps(settings.to_dict()))

@@ -1,15 +1,13 @@
 """Regressions on the user's own data."""
 
-from gdviz.core.problems.own_data.regression import (
-    MODELS,
-    DataChoice,
+from gdviz.core.problems.own_data.fits import (
     Fits,
-    OwnRegression,
     explain_standardising,
     fit,
-    regression,
     stability_limits,
 )
+from gdviz.core.problems.own_data.model import MODELS, find_model
+from gdviz.core.problems.own_data.regression import DataChoice, OwnRegression, regression
 
 __all__ = [
     "MODELS",
@@ -17,6 +15,7 @@ __all__ = [
     "Fits",
     "OwnRegression",
     "explain_standardising",
+    "find_model",
     "fit",
     "regression",
     "stability_limits",

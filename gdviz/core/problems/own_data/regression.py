@@ -1,75 +1,38 @@
-"""Regressions on the user's own data: a straight line through pairs of numbers."""
+"""Regressions on the user's own data: a model, and pairs of numbers that it is fitted to."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from gdviz.core.cancelling import heed
-from gdviz.core.numbers import format_number
-from gdviz.core.parameters import InputError, parameters
+from gdviz.core.formula import Formula, derivative, evaluate, read
+from gdviz.core.parameters import InputError
 from gdviz.core.problems.data import LARGEST, Samples, Source
 from gdviz.core.problems.mean_loss import pieces
+from gdviz.core.problems.own_data.least_squares import LeastSquares, Progress
+from gdviz.core.problems.own_data.model import MODELS, ModelNames, find_model
+from gdviz.core.problems.own_data.standardising import Standardisation
 from gdviz.core.problems.regression import PIECE, Regression
-from gdviz.core.problems.variants import vary
-from gdviz.core.registry import look_up
-from gdviz.core.types import START, Algorithm, Array
-from gdviz.i18n import N_, _, sentences
+from gdviz.core.types import START, Array, Rows
+from gdviz.i18n import N_, _
 
 _TOO_CLOSE = 1e-6
 """Below this deviation, as a share of their size, inputs leave too few digits to a bowl."""
 
-
-class Model(NamedTuple):
-    """A straight line: its name in words, and its formula."""
-
-    title: str
-    formula: str
-
-
-MODELS = {
-    "linear": Model(N_("y = w·x, your own data"), "w·x"),
-    "affine": Model(N_("y = w·x + b, your own data"), "w·x + b"),
-}
-
-
-@dataclass(frozen=True)
-class Standardisation:
-    """The shift and scale that give x and y the mean 0 and the deviation 1.
-
-    x ← (x − x_mean) / x_deviation, and y likewise. The deviation is the root of
-    the mean square, over n; targets that are all the same are only shifted.
-    """
-
-    x_mean: float
-    x_deviation: float
-    y_mean: float
-    y_deviation: float
-
-    @classmethod
-    def of(cls, samples: Samples) -> "Standardisation":
-        """Return that of these samples, whose x are not all the same."""
-        x, y = samples.x, samples.y
-        y_deviation = float(y.std()) if y.min() < y.max() else 0.0
-        return cls(float(x.mean()), float(x.std()), float(y.mean()), y_deviation or 1.0)
-
-    def apply(self, samples: Samples) -> Samples:
-        """Return the samples shifted and scaled."""
-        x = _scaled(samples.x, self.x_mean, self.x_deviation)
-        y = _scaled(samples.y, self.y_mean, self.y_deviation)
-        return Samples(samples.x_name, samples.y_name, x, y)
-
-    def undo(self, slope: float, intercept: float) -> tuple[float, float]:
-        """Return a standardised line's slope and intercept in the data's own units."""
-        slope *= self.y_deviation / self.x_deviation
-        return slope, self.y_mean + self.y_deviation * intercept - slope * self.x_mean
+_NO_VALUE = N_(
+    "The model has no value on these data, whatever its weights: a number becomes too large, or is"
+    " undefined for some x"
+)
+_UNDETERMINED = N_("These samples do not determine the weights")
 
 
 @dataclass(frozen=True, eq=False)
 class OwnRegression(Regression):
-    """The mean squared error of a straight line on the user's own data.
+    """The mean squared error of a model on the user's own data.
 
     The domain is centred on the optimum and reaches, along each weight, as far
     as the predictions change by what the targets measure (the root of their
@@ -80,13 +43,13 @@ class OwnRegression(Regression):
         y_name: what the targets are called.
         standardisation: what has been done to x and y; None if they are as in the file.
         source: where the samples were read; None if they were not.
-        model_id: the model's key in `MODELS`.
+        model_id: what the model was chosen by, a key of `MODELS` or its formula.
     """
 
     share: ClassVar[str] = "1/n"
 
-    domain: tuple[tuple[float, float], ...] = field(init=False)
-    start: tuple[float, ...] = field(init=False)
+    domain: tuple[tuple[float, float], ...] = ()
+    start: tuple[float, ...] = ()
     x_name: str = "x"
     y_name: str = "y"
     standardisation: Standardisation | None = None
@@ -94,23 +57,80 @@ class OwnRegression(Regression):
     model_id: str = "affine"
 
     def __post_init__(self) -> None:
-        """Find the domain and the start.
+        """Find the domain and the start of a model whose optimum follows, if none are given.
 
         Raises:
-            InputError: the x do not determine the weights.
+            InputError: the x do not determine the weights, or the model has no value there.
         """
         super().__post_init__()
-        assert self.moments is not None, "a straight line separates"
+        if not self.is_linear:
+            return
+        if (
+            self.model_id not in MODELS
+            and not self.least_squares.at(np.zeros(len(self.names))).known
+        ):
+            raise InputError(_(_NO_VALUE))
+        assert self.moments is not None
         second, optimum = self.moments.second, self.moments.optimum
-        scale = np.sqrt(np.diag(second))
-        if not scale.all() or np.linalg.matrix_rank(second / np.outer(scale, scale)) < len(scale):
-            raise InputError(_("These samples do not determine the weights"))
-        target = math.sqrt(float(np.mean(self.y**2))) or 1.0
-        # What the weights' offsets add to a prediction must not cancel out.
-        signs = np.where(second[-1] < -1e-9 * scale * scale[-1], -1.0, 1.0)
-        ends = [_ends(*values) for values in zip(optimum, target / scale, signs, strict=True)]
-        object.__setattr__(self, "domain", tuple((low, high) for low, _start, high in ends))
-        object.__setattr__(self, "start", tuple(start for _low, start, _high in ends))
+        if not _determined(second):
+            raise self._undetermined
+        if not self.domain:
+            reach = self.least_squares.measure / np.sqrt(np.diag(second))
+            domain, start = _around(optimum, reach, second)
+            object.__setattr__(self, "domain", domain)
+            object.__setattr__(self, "start", start)
+
+    @property
+    def _undetermined(self) -> InputError:
+        """What is said where the samples do not determine the weights."""
+        x, none = self.x, np.zeros(len(self.names))
+        if self.standardisation is None and x.min() < x.max():
+            scaled = replace(self.least_squares, x=(x - x.mean()) / x.std())
+            if _determined(scaled.at(none).second):
+                return _too_close(float(np.abs(x).max()))
+        return InputError(_(_UNDETERMINED))
+
+    @cached_property
+    def model_formula(self) -> Formula:
+        """The prediction."""
+        return read(self.model, ModelNames(self.model))
+
+    @cached_property
+    def least_squares(self) -> LeastSquares:
+        """What finds the weights of the least cost, where they do not follow."""
+        return LeastSquares(self.model_formula, self.names, self.x, self.y)
+
+    def found(self, progress: Progress) -> dict[str, Any]:
+        """Return the domain, the start and the minima, where they have to be looked for.
+
+        Raises:
+            InputError: the model has no value on the data, or they do not determine its weights.
+        """
+        fit = self.least_squares
+        ends = fit.minima(progress)
+        if not ends:
+            raise InputError(_(_NO_VALUE))
+        best = ends[0]
+        if len(fit.linear) == len(fit.weights) and not _determined(best.second):
+            raise self._undetermined
+        domain, start = _around(best.w, fit.reach(best), best.second)
+        minima = tuple(tuple(end.w.tolist()) for end in ends if fit.at_rest(end))
+        return {"domain": domain, "start": start, "known_minima": minima}
+
+    @np.errstate(all="ignore")
+    def loss(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return the mean loss over the samples `rows` (all without), (...) for w (..., dim)."""
+        return super().loss(w, rows)
+
+    @np.errstate(all="ignore")
+    def gradient(self, w: Array, rows: Rows | None = None) -> Array:
+        """Return d loss / d w over those samples, (..., dim) for weights (..., dim)."""
+        return super().gradient(w, rows)
+
+    @np.errstate(all="ignore")
+    def predict(self, w: Array, x: Array) -> Array:
+        """Return the predictions at the inputs x (n,), (..., n) for weights (..., dim)."""
+        return super().predict(w, x)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -122,12 +142,25 @@ class OwnRegression(Regression):
         read = {"data": str(source.path), "x": source.x, "y": source.y, "header": source.header}
         return {**read, **chosen}
 
-    def line(self, w: Array) -> tuple[float, float]:
-        """Return the slope and the intercept, in the file's own units, at the weights w (dim,)."""
-        slope, intercept = [*w.tolist(), 0.0][:2]
+    @cached_property
+    def _slope(self) -> Formula | None:
+        """The slope of the model's line; None if it is no line."""
+        slope = derivative(self.model_formula, "x")
+        return None if "x" in slope.names else slope
+
+    def line(self, w: Array) -> tuple[float, float] | None:
+        """Return the slope and the intercept, in the file's own units, at the weights w (dim,).
+
+        None if the model is no line.
+        """
+        if self._slope is None:
+            return None
+        named = dict(zip(self.names, w.tolist(), strict=True))
+        (slope,) = evaluate([self._slope], named)
+        (intercept,) = self.predict(w, np.zeros(1)).tolist()
         if self.standardisation is None:
-            return slope, intercept
-        return self.standardisation.undo(slope, intercept)
+            return float(slope), intercept
+        return self.standardisation.undo(float(slope), intercept)
 
 
 @dataclass(frozen=True)
@@ -145,110 +178,74 @@ class DataChoice:
     standardised: bool = False
 
 
-class Fits(NamedTuple):
-    """The regressions on the same samples; where there is none, why."""
-
-    as_it_is: OwnRegression | InputError
-    standardised: OwnRegression | InputError
-
-    def vary(self, settings: Mapping[str, Any]) -> "Fits":
-        """Return them, each with those of the settings that are its hyper-parameters."""
-        return Fits(*(one if isinstance(one, InputError) else vary(one, settings) for one in self))
-
-
-class StabilityLimits(NamedTuple):
-    """The learning rates past which a run diverges; None where none is known."""
-
-    as_it_is: float | None
-    standardised: float | None
-
-
 def regression(
-    samples: Samples, model: str = "affine", standardised: bool = False
+    samples: Samples,
+    model: str = "affine",
+    standardised: bool = False,
+    progress: Progress = lambda _fraction: None,
 ) -> OwnRegression:
-    """Return the regression of a straight line on the samples.
+    """Return the regression of a model on the samples.
 
     Args:
         samples: the data.
-        model: a key of `MODELS`.
+        model: a key of `MODELS`, or a formula of x and of weights.
         standardised: whether x and y are shifted and scaled to mean 0 and deviation 1.
+        progress: is called with the fraction of the work that is done, where it takes long.
 
     Raises:
-        InputError: there is no such model, or the x do not determine its weights.
+        InputError: there is no such model, it has no value on the samples, or they do not
+            determine its weights.
     """
-    chosen = look_up("model", model, MODELS)
-    _check(samples, chosen, standardised)
+    title, formula = find_model(model)
+    weights = tuple(n for n in read(formula, ModelNames(formula)).names if n != "x")
+    _check(samples, model, weights, standardised)
     standardisation = Standardisation.of(samples) if standardised else None
     heed()
     used = samples if standardisation is None else standardisation.apply(samples)
-    return OwnRegression(
-        id="own-data",
-        title=chosen.title,
-        model=chosen.formula,
-        data={"x": used.x, "y": used.y},
-        probe=float(used.x.max()),
-        x_name=used.x_name,
-        y_name=used.y_name,
-        standardisation=standardisation,
-        source=samples.source,
-        model_id=model,
-    )
+
+    def made(**found: Any) -> OwnRegression:
+        return OwnRegression(
+            id="own-data",
+            title=title,
+            model=formula,
+            data=data,
+            probe=float(used.x.max()),
+            x_name=used.x_name,
+            y_name=used.y_name,
+            standardisation=standardisation,
+            source=samples.source,
+            model_id=model if model in MODELS else formula,
+            **found,
+        )
+
+    data = {"x": used.x, "y": used.y}
+    plain = made()
+    return plain if plain.domain else made(**plain.found(progress))
 
 
-def fit(
-    samples: Samples, model: str, progress: Callable[[float], object] = lambda _fraction: None
-) -> Fits:
-    """Return the regression on the samples as they are, and that on them standardised.
-
-    Args:
-        samples: the data.
-        model: a key of `MODELS`.
-        progress: is called with the fraction of the work that is done.
-    """
-
-    def tried(standardised: bool) -> OwnRegression | InputError:
-        try:
-            return regression(samples, model, standardised)
-        except InputError as error:
-            return error
-
-    as_it_is = tried(False)
-    progress(0.5)
-    return Fits(as_it_is, tried(True))
+def _determined(second: Array) -> bool:
+    """Tell whether the weights are, of a model with these mean products of slopes, (dim, dim)."""
+    scale = np.sqrt(np.diag(second))
+    if not scale.all() or not np.isfinite(second).all():
+        return False
+    return bool(np.linalg.matrix_rank(second / np.outer(scale, scale)) == len(scale))
 
 
-def stability_limits(fits: Fits, algorithm: Algorithm) -> StabilityLimits:
-    """Return what standardising does to the learning rate past which the algorithm diverges."""
+class _Around(NamedTuple):
+    """What is drawn and searched about an optimum, and where a run begins."""
 
-    def limit(fitted: OwnRegression | InputError) -> float | None:
-        return None if isinstance(fitted, InputError) else algorithm.stability_limit(fitted)
-
-    return StabilityLimits(*map(limit, fits))
+    domain: tuple[tuple[float, float], ...]
+    start: tuple[float, ...]
 
 
-def explain_standardising(fits: Fits, algorithm: Algorithm) -> str:
-    """Return what standardising does to the weights and to the learning rate, in words."""
-    does = _("Gives x and y the mean 0 and the deviation 1, and the weights are on that scale.")
-    before, after = stability_limits(fits, algorithm)
-    if before is None or after is None:
-        return does
-    text = (
-        _("Without it a run can diverge past α = {before}, with it past α = {after}.")
-        if algorithm.sampled
-        else _("Without it a run diverges past α = {before}, with it past α = {after}.")
-    )
-    said = text.format(before=format_number(before, 3), after=format_number(after, 3))
-    smallest = parameters(type(algorithm))["learning_rate"].minimum
-    too_small = _("No α below {smallest} can be set.").format(smallest=format_number(smallest))
-    return sentences(does, said, too_small if before < smallest else "")
-
-
-def _scaled(values: Array, mean: float, deviation: float) -> Array:
-    """Return the values shifted and scaled; it may be cancelled in between."""
-    scaled = np.empty(len(values))
-    for some in pieces(len(values), PIECE):
-        scaled[some] = (values[some] - mean) / deviation
-    return scaled
+def _around(optimum: Array, reach: Array, second: Array) -> _Around:
+    """Return the domain that reaches so far from the optimum, (dim,) both, and its start."""
+    scale = np.sqrt(np.diag(second))
+    # What the weights' offsets add to a prediction must not cancel out.
+    signs = np.where(second[-1] < -1e-9 * scale * scale[-1], -1.0, 1.0)
+    ends = [_ends(*values) for values in zip(optimum, reach, signs, strict=True)]
+    domain = tuple((low, high) for low, _start, high in ends)
+    return _Around(domain, tuple(start for _low, start, _high in ends))
 
 
 def _ends(optimum: float, reach: float, sign: float) -> tuple[float, float, float]:
@@ -264,7 +261,7 @@ def _ends(optimum: float, reach: float, sign: float) -> tuple[float, float, floa
     return min(low, start), start, max(high, start)
 
 
-def _check(samples: Samples, model: Model, standardised: bool) -> None:
+def _check(samples: Samples, model: str, weights: Sequence[str], standardised: bool) -> None:
     """Refuse samples whose x do not determine the model's weights.
 
     Raises:
@@ -274,11 +271,32 @@ def _check(samples: Samples, model: Model, standardised: bool) -> None:
     size = float(np.abs(x).max())
     if size < 1 / LARGEST:
         raise InputError(_("every x is 0, so y does not depend on the weight; choose another x"))
-    if model is MODELS["linear"] and not standardised:
+    if model not in MODELS:
+        _check_number(x, len(weights))
+    if len(weights) == 1 and not standardised:
         return
     if x.min() == x.max():
         text = _("a slope needs two different x, but every x is {value}")
         raise InputError(text.format(value=f"{x[0]:g}"))
     if not standardised and float(x.std()) < _TOO_CLOSE * size:
-        text = _("the x differ too little for their size, {size}; standardise them")
-        raise InputError(text.format(size=f"{size:g}"))
+        raise _too_close(size)
+
+
+def _too_close(size: float) -> InputError:
+    text = _("the x differ too little for their size, {size}; standardise them")
+    return InputError(text.format(size=f"{size:g}"))
+
+
+def _check_number(x: Array, weights: int) -> None:
+    """Refuse inputs of which there are fewer than weights.
+
+    Raises:
+        InputError: with both numbers.
+    """
+    found = np.empty(0)
+    for some in pieces(len(x), PIECE):
+        found = np.union1d(found, x[some])
+        if len(found) >= weights:
+            return
+    text = _("{weights} weights need {weights} different x, but there are {found}")
+    raise InputError(text.format(weights=weights, found=len(found)))

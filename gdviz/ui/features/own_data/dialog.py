@@ -23,15 +23,19 @@ from gdviz.i18n import N_, _, sentences
 from gdviz.playback.loader import Loaded, Loader, Question
 from gdviz.playback.time_left import TimeLeft
 from gdviz.ui.features.own_data.first_rows import FirstRows
-from gdviz.ui.theme import GAP, Theme, scaled
+from gdviz.ui.features.own_data.model_editor import ModelEditor
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import label, restyle
 from gdviz.ui.widgets.sliders import Toggle
 
-_WIDTH = 620
+_WIDTH, _GAP = 620, 10
 _EXPLANATION_HEIGHT, _STATUS_HEIGHT = 54, 36
 """Three lines and two, so that nothing moves while texts come and go."""
 
 _LONGEST_NAME = 360
+
+_OWN = "own"
+"""What stands for one's own model, whatever it is, in the list of models."""
 
 _FINEST = 1000
 """Steps of the progress bar."""
@@ -69,7 +73,7 @@ class DataDialog(QDialog):
         self._table = FirstRows(theme)
         self._header, self._standardised = Toggle(), Toggle()
         self._columns = {"x": QComboBox(), "y": QComboBox()}
-        self._model = QComboBox()
+        self._model, self._own_model = QComboBox(), ModelEditor(theme)
         self._explanation = label("small", wrap=True)
         self._progress = QProgressBar()
         self._status = label("small", wrap=True)
@@ -91,7 +95,7 @@ class DataDialog(QDialog):
         self.setMinimumWidth(round(scaled(_WIDTH)))
         column = QVBoxLayout(self)
         column.setContentsMargins(18, 16, 18, 16)
-        column.setSpacing(GAP)
+        column.setSpacing(_GAP)
         column.addLayout(_row(self._file, self._how, None))
         column.addWidget(self._table)
         column.addLayout(self._form())
@@ -103,7 +107,7 @@ class DataDialog(QDialog):
             text.setAlignment(Qt.AlignmentFlag.AlignTop)
         # However long a path without a space is, the dialog stays as wide as it is.
         self._status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._explanation.setMinimumHeight(round(scaled(_EXPLANATION_HEIGHT)))
+        self._show_editor()
         self._status.setMinimumHeight(round(scaled(_STATUS_HEIGHT)))
         self._progress.setRange(0, _FINEST)
         self._progress.setTextVisible(False)
@@ -116,16 +120,20 @@ class DataDialog(QDialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
-        for row, (name, field) in enumerate(self._fields.items()):
+        for name, field in self._fields.items():
+            row = grid.rowCount()
             grid.addWidget(self._captions[name], row, 0)
             grid.addWidget(field, row, 1)
-        grid.addWidget(self._explanation, len(self._fields), 0, 1, 2)
+            if field is self._model:
+                grid.addWidget(self._own_model, row + 1, 1)
+        grid.addWidget(self._explanation, grid.rowCount(), 0, 1, 2)
         for choice in (*self._columns.values(), self._model):
             choice.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
         for name, model in MODELS.items():
             self._model.addItem(f"y = {model.formula}", name)
+        self._model.addItem(_("Your own model…"), _OWN)
         return grid
 
     def _name(self) -> None:
@@ -160,6 +168,7 @@ class DataDialog(QDialog):
         self._header.toggled.connect(self._on_header)
         for choice in (*self._columns.values(), self._model):
             choice.currentIndexChanged.connect(self._load)
+        self._own_model.changed.connect(self._load)
         self._standardised.toggled.connect(self._judge)
         self._loader.progressed.connect(self._on_progressed)
         self._loader.computed.connect(self._on_computed)
@@ -177,8 +186,11 @@ class DataDialog(QDialog):
             )
         )
         with QSignalBlocker(self._model), QSignalBlocker(self._standardised):
-            self._model.setCurrentIndex(self._model.findData(choice.model))
+            listed = choice.model in MODELS
+            self._model.setCurrentIndex(self._model.findData(choice.model if listed else _OWN))
             self._standardised.setChecked(choice.standardised)
+        if not listed:
+            self._own_model.show_model(choice.model)
         self._look(source)
 
     def _look(self, source: Source) -> None:
@@ -221,19 +233,37 @@ class DataDialog(QDialog):
             x, y = (choice.currentIndex() + 1 for choice in self._columns.values())
             self._look(Source(self._layout.path, x, y, self._header.isChecked()))
 
+    def _show_editor(self) -> None:
+        """Show what one's own model is typed into, if it is chosen, on a small screen too."""
+        own = self._model.currentData() == _OWN
+        self._own_model.setVisible(own)
+        self._table.make_room(2 if own else 0)
+        height = _STATUS_HEIGHT if own else _EXPLANATION_HEIGHT
+        self._explanation.setMinimumHeight(round(scaled(height)))
+
+    @property
+    def _chosen_model(self) -> str | None:
+        """The model, by its key or its formula; None if what is typed is none."""
+        listed = str(self._model.currentData())
+        return self._own_model.model if listed == _OWN else listed
+
     @Slot()
     def _load(self) -> None:
         """Read the columns that are chosen."""
+        model = self._chosen_model
+        self._show_editor()
         if self._layout is None:
             return
         x, y = (choice.currentIndex() for choice in self._columns.values())
         self._table.mark(x, y)
         self._loaded = None
+        if model is None:
+            self._judge()
+            return
         self._say(_("Reading…"))
         self._progress.setValue(0)
         self._left.begin()
         source = Source(self._layout.path, x + 1, y + 1, self._layout.header)
-        model = str(self._model.currentData())
         self._loader.load(Question(source, model, self._algorithm, self._settings))
 
     @Slot(float)
@@ -268,6 +298,10 @@ class DataDialog(QDialog):
     @Slot()
     def _judge(self) -> None:
         """Say whether there is a regression on the data as it is chosen."""
+        if self._chosen_model is None:
+            self._progress.setValue(0)
+            self._say(_("There is a mistake in the model"), wrong=True)
+            return
         if self._loaded is None:
             return
         fitted = self._loaded.fits[self._standardised.isChecked()]

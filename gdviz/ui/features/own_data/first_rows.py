@@ -106,12 +106,16 @@ class FirstRows(QTableView):
         heading.setHighlightSections(False)
         heading.setMaximumSectionSize(round(scaled(_WIDEST_COLUMN)))
         heading.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.setMinimumHeight(_height(_LEAST_ROWS))
+        self.make_room(0)
         self.setMaximumHeight(_height(_ROWS_SHOWN))
 
     def sizeHint(self) -> QSize:
         """Ask for all the rows there are to show."""
         return QSize(super().sizeHint().width(), _height(_ROWS_SHOWN))
+
+    def make_room(self, rows: int) -> None:
+        """Leave the height of so many rows to others, where there is little."""
+        self.setMinimumHeight(_height(_LEAST_ROWS - rows))
 
     def show_rows(self, layout: Preview) -> None:
         """Show the rows of a file."""
