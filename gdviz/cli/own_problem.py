@@ -1,4 +1,4 @@
-"""A problem of one's own on the command line: a function, or data in a file."""
+"""A problem of one's own on the command line: a function, or data, in a file or typed."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from gdviz.cli.streams import complain
 from gdviz.core.catalogue import configure
 from gdviz.core.formula import FormulaError
 from gdviz.core.parameters import InputError, values_of
-from gdviz.core.problems.data import Source, preview, read_samples
+from gdviz.core.problems.data import Source, Typed, preview, read_samples
 from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.problems.own_data import (
     DataChoice,
@@ -29,21 +29,26 @@ def take(given: dict[str, Any]) -> Expression | DataChoice | None:
     Raises:
         InputError: it cannot be used, or there are several problems.
     """
-    problems = [name for name in ("problem", "function", "data") if name in given]
+    problems = [name for name in ("problem", "function", "data", "samples") if name in given]
     if len(problems) > 1:
-        raise InputError(_("choose one of --problem, --function and --data"))
+        raise InputError(_("choose one of --problem, --function, --data and --samples"))
     taken = {name: given.pop(name) for name in OWN_PROBLEM if name in given}
     if "function" in taken:
         return _function(taken)
+    if "samples" in taken:
+        typed = Typed(taken["samples"])
+        typed.read()  # a row that cannot be used is said before a window opens
+        return _choice(typed, taken)
     return _data(taken) if "data" in taken else None
 
 
 def note_unused(given: Mapping[str, Any]) -> None:
     """Say which of the options given have no effect without another."""
-    for name, other in GOES_WITH.items():
-        if name in given and other not in given:
+    for name, others in GOES_WITH.items():
+        if name in given and given.keys().isdisjoint(others):
             text = _("{option} has no effect without {other}")
-            complain(text.format(option=f"--{name}", other=f"--{other}"))
+            either = _(" or ").join([f"--{other}" for other in others])
+            complain(text.format(option=f"--{name}", other=either))
 
 
 def _function(taken: dict[str, Any]) -> Expression:
@@ -67,6 +72,11 @@ def _data(taken: dict[str, Any]) -> DataChoice:
     columns = (taken.get("x"), taken.get("y"))
     source = Source(Path(taken["data"]), *columns, taken.get("header"))
     preview(source.path, source.header).choose(*columns)
+    return _choice(source, taken)
+
+
+def _choice(source: Source | Typed, taken: Mapping[str, Any]) -> DataChoice:
+    """Return what is chosen of data, and to do with them."""
     choice = DataChoice(source)
     model = taken.get("model", choice.model)
     try:
@@ -105,7 +115,10 @@ def settle(settings: dict[str, Any]) -> tuple[dict[str, Any], Callable[[RunConfi
 def _read(choice: DataChoice) -> tuple[Problem, Fits | None]:
     """Return the regression on the data, and what tells what standardising has done."""
     source = choice.source
-    samples = read_samples(source.path, source.x, source.y, header=source.header)
+    if isinstance(source, Typed):
+        samples = source.read()
+    else:
+        samples = read_samples(source.path, source.x, source.y, header=source.header)
     if not choice.standardised:
         return regression(samples, choice.model), None
     fits = fit(samples, choice.model)

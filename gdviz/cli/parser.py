@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NoReturn
 
 from gdviz import __version__
@@ -27,12 +28,13 @@ _ARGPARSE_TEXTS = (
 LISTS = ("problems", "algorithms", "rules", "lessons")
 
 GOES_WITH = {
-    "domain": "function",
-    **dict.fromkeys(("x", "y", "header", "model", "standardise"), "data"),
+    "domain": ("function",),
+    **dict.fromkeys(("x", "y", "header"), ("data",)),
+    **dict.fromkeys(("model", "standardise"), ("data", "samples")),
 }
-"""Options for a problem of one's own that have no effect without another, and which."""
+"""Options for a problem of one's own that have no effect without one of others, and which."""
 
-OWN_PROBLEM = {*GOES_WITH, *GOES_WITH.values()}
+OWN_PROBLEM = {*GOES_WITH, *chain.from_iterable(GOES_WITH.values())}
 """The options for a problem of one's own."""
 
 
@@ -120,6 +122,8 @@ def _add_own_problem(parser: argparse.ArgumentParser) -> None:
     text = _("what is drawn and searched of the function, for each weight")
     add("domain", text, metavar="LOW,HIGH", type=_range)
     add("data", _("fit a model to the columns of that CSV file"), metavar="FILE")
+    text = _("fit a model to these samples, such as '1 2; 2 4; 3 6'")
+    add("samples", text, metavar="ROWS")
     add("x", _("the column of the inputs, by name or number"), metavar="NAME")
     add("y", _("the column of the targets, by name or number"), metavar="NAME")
     flag = argparse.BooleanOptionalAction

@@ -1,4 +1,4 @@
-"""Reading one's own data, off the GUI thread."""
+"""Reading one's own data, and fitting them, off the GUI thread."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdviz.core import Algorithm
 from gdviz.core.cancelling import CancelledError
 from gdviz.core.parameters import InputError, Value
-from gdviz.core.problems.data import Samples, Source, read_samples
+from gdviz.core.problems.data import Samples, Source, Typed, read_samples
 from gdviz.core.problems.own_data import Fits, OwnRegression, explain_standardising, fit
 from gdviz.i18n import N_
 from gdviz.playback.asking import Asker, GoOn
@@ -23,13 +23,13 @@ class Question:
     """What is to be read, and what is to be made of it.
 
     Attributes:
-        source: the file and its columns.
-        model: a key of `MODELS`.
+        source: the file and its columns, or what is typed.
+        model: a key of `MODELS`, or a formula of x and of weights.
         algorithm: what the regression will be trained with.
         settings: hyper-parameters by name, of which it takes its own.
     """
 
-    source: Source
+    source: Source | Typed
     model: str
     algorithm: Algorithm
     settings: Mapping[str, Value]
@@ -54,7 +54,7 @@ class _Reader:
     """Reads data, and keeps what it read last: another model of the same may be asked for."""
 
     def __init__(self) -> None:
-        self._source: Source | None = None
+        self._source: Source | Typed | None = None
         self._samples: Samples | None = None
 
     def read(self, question: Question, go_on: GoOn) -> Loaded | InputError | None:
@@ -72,7 +72,7 @@ class _Reader:
             return None
         if self._samples is None or source != self._source:
             self._source = self._samples = None
-            self._samples = read_samples(source.path, source.x, source.y, go_on, source.header)
+            self._samples = _samples(source, go_on)
             self._source = source
         if not go_on(1.0):
             return None
@@ -87,6 +87,12 @@ class _Reader:
             if isinstance(problem, OwnRegression):
                 problem.curvature(1)  # it takes long at first, and the window asks for it
         return Loaded(len(self._samples.x), fits, standardising)
+
+
+def _samples(source: Source | Typed, go_on: GoOn) -> Samples:
+    if isinstance(source, Typed):
+        return source.read()
+    return read_samples(source.path, source.x, source.y, go_on, source.header)
 
 
 class Loader(QObject):

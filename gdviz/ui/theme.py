@@ -321,10 +321,11 @@ def _sheet(theme: Theme) -> str:
     #gallery {{ background: {theme.card}; border: 1px solid {theme.line}; }}
     #gallery QListView {{ background: transparent; border: none; outline: none; }}
     QPlainTextEdit {{ background: {theme.field}; color: {theme.text};
-        border: 1px solid {theme.border}; border-radius: 5px; padding: 4px; font-size: 12px;
-        font-family: "{fixed}"; selection-background-color: {theme.weight};
-        selection-color: {theme.on_weight}; }}
+        border: 1px solid {theme.border}; border-radius: 5px; padding: 4px;
+        selection-background-color: {theme.weight}; selection-color: {theme.on_weight}; }}
+    QPlainTextEdit[role="fixed"] {{ font-size: 12px; font-family: "{fixed}"; }}
     QPlainTextEdit:focus {{ border-color: {theme.weight}; }}
+    QPlainTextEdit[means="divergence"] {{ border-color: {theme.divergence}; }}
     QTableView {{ background: {theme.card}; color: {theme.text};
         border: 1px solid {theme.line}; border-radius: 6px; }}
     QHeaderView, QHeaderView::section {{ background: {theme.card}; border: none; }}

@@ -1,4 +1,4 @@
-"""`--function` and `--data`, for the window and for `gdviz train`."""
+"""`--function`, `--data` and `--samples`, for the window and for `gdviz train`."""
 
 import json
 
@@ -64,10 +64,24 @@ def test_train_fits_a_model_of_ones_own(call, table):
     assert written["config"]["model"] == "a*x^2 + b*x + c"
 
 
+def test_train_fits_a_line_to_samples_that_are_typed(call):
+    given = ("--samples", "1 2.5; 2 3.5; 3 6.5; 4 7.5", "--lr", "0.1", "--epochs", "2000")
+    code, output, errors = call("train", *given, "--format", "json")
+    assert (code, errors) == (0, [])
+    assert json.loads(output)["weights"] == pytest.approx(np.polyfit(X, Y, 1).tolist())
+
+
 def test_a_model_without_a_value_on_the_data_is_refused(call, table):
     code, output, errors = call("train", "--data", str(table), "--model", "a exp(x^99)")
     assert (code, output, len(errors)) == (2, "", 1)
     assert "no value on these data" in errors[0]
+
+
+def test_fewer_samples_than_weights_are_refused(call):
+    given = ("--samples", "1 2; 2 4", "--model", "a x^2 + b x + c")
+    code, output, errors = call("train", *given)
+    assert (code, output) == (2, "")
+    assert errors == ["gdviz: 3 weights need 3 different x, but there are 2"]
 
 
 def test_what_standardising_does_is_said(call, table):
@@ -107,6 +121,7 @@ def test_what_standardising_does_is_said_of_the_losses_as_they_are_reduced(call,
         ["--function", "w1^2 + sin(w2)", "--domain", "-1,2.5"],
         ["--data", "{table}", "--x", "3", "--y", "b", "--standardise"],
         ["--data", "{table}", "--no-header", "--model", "linear"],
+        ["--samples", "-1 2; 2 4; 3 6", "--standardise"],
         ["--data", "{table}", "--model", "-a sin(x) + b"],
     ],
 )
@@ -115,7 +130,7 @@ def test_the_config_in_json_is_what_makes_the_run_again(call, table, given):
         table.write_text("1,2\n3,4\n")
     config = config_of(call, *(part.format(table=table) for part in given))
     again = []
-    for name in ("function", "data", "x", "y", "model"):
+    for name in ("function", "data", "samples", "x", "y", "model"):
         again += [f"--{name}", str(config[name])] if name in config else []
     for name in ("header", "standardise"):
         again += [f"--{'' if config[name] else 'no-'}{name}"] if name in config else []
@@ -138,7 +153,8 @@ BAD = [
     (["--function", "w^2", "--domain", "-1e308,1e308"], ["within ±1e+100", "-1e+308 to 1e+308"]),
     (["--function", "w", "--domain", "0,1e101"], ["within ±1e+100"]),
     (["--function", "w", "--domain", "1e7,2e7"], ["Start weight"]),
-    (["--function", "w", "--data", "x"], ["--problem, --function and --data"]),
+    (["--function", "w", "--data", "x"], ["--problem, --function, --data and --samples"]),
+    (["--samples", "1 2; 2 x"], ["line 2", "'x' is not a number"]),
     (["--data", "none.csv"], ["there is no file 'none.csv'"]),
     (["--data", "{table}", "--x", "9" * 5000], ["no column '999", "a, b, c"]),
     (["--data", "{table}", "--x", "z"], ["no column 'z'", "a, b, c"]),
@@ -158,7 +174,10 @@ def test_bad_input_gets_one_line_and_opens_no_window(call, table, command, given
 
 def test_only_one_problem_can_be_chosen(call):
     code, _output, errors = call("train", "--problem", "linear", "--function", "w^2")
-    assert (code, errors) == (2, ["gdviz: choose one of --problem, --function and --data"])
+    assert (code, errors) == (
+        2,
+        ["gdviz: choose one of --problem, --function, --data and --samples"],
+    )
 
 
 def test_a_bad_row_is_named_by_its_line(call, table):
@@ -169,12 +188,14 @@ def test_a_bad_row_is_named_by_its_line(call, table):
 
 
 def test_what_goes_with_another_option_is_noted_without_it(call):
-    code, _output, errors = call("train", "--domain", "1,2", "--x", "a", "--no-header")
+    given = ("--domain", "1,2", "--x", "a", "--no-header", "--standardise")
+    code, _output, errors = call("train", *given)
     assert code == 0
     assert errors == [
         "gdviz: --domain has no effect without --function",
         "gdviz: --x has no effect without --data",
         "gdviz: --header has no effect without --data",
+        "gdviz: --standardise has no effect without --data or --samples",
     ]
 
 
@@ -223,6 +244,12 @@ def test_the_window_opens_on_data(call, opened, table):
     assert lesson is None
     assert (choice.source.path, choice.source.x, choice.source.y) == (table, "c", "2")
     assert (choice.model, choice.standardised) == ("linear", True)
+
+
+def test_the_window_opens_on_samples(call, opened):
+    assert call("--samples", "1 2; 2 4", "--model", "a x")[0] == 0
+    choice = opened[0][1]["data"]
+    assert (choice.source.read().y.tolist(), choice.model) == ([2, 4], "a x")
 
 
 @pytest.mark.parametrize("given", [["--function", "w^2"], ["--data", "{table}", "--lr", "0.01"]])

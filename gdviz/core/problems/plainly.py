@@ -11,7 +11,7 @@ import numpy as np
 from gdviz.core.parameters import InputError
 from gdviz.core.problems.abilities import HasSettings
 from gdviz.core.problems.changed_data import changeable, with_data
-from gdviz.core.problems.data import read_samples
+from gdviz.core.problems.data import Samples, Typed, read_samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
 from gdviz.core.problems.regression import Regression
@@ -51,6 +51,7 @@ def from_plain(plain: Any, known: Mapping[str, Problem]) -> Problem:
         "of": lambda values: _changed(values, known),
         "function": _function,
         "data": _read,
+        "samples": _typed,
     }
     try:
         make = next(make for key, make in makers.items() if key in plain)
@@ -94,5 +95,12 @@ def _function(values: Mapping[str, Any]) -> Problem:
 
 def _read(values: Mapping[str, Any]) -> Problem:
     x, y, header = (values.get(name) for name in ("x", "y", "header"))
-    samples = read_samples(Path(values["data"]), x, y, header=header)
-    return regression(samples, values["model"], bool(values["standardise"]))
+    return _fitted(read_samples(Path(values["data"]), x, y, header=header), values)
+
+
+def _typed(values: Mapping[str, Any]) -> Problem:
+    return _fitted(Typed(str(values["samples"])).read(), values)
+
+
+def _fitted(samples: Samples, values: Mapping[str, Any]) -> Problem:
+    return regression(samples, str(values["model"]), bool(values["standardise"]))

@@ -50,6 +50,7 @@ class FaultDialog(QDialog):
         self._error.setProperty("means", "divergence")
         self._advice = label(text=_advice(), wrap=True)
         self._details = QPlainTextEdit(details)
+        self._details.setProperty("role", "fixed")
         self._details.setReadOnly(True)
         self._details.setTabChangesFocus(True)
         self._details.setFixedHeight(round(scaled(_DETAILS_HEIGHT)))

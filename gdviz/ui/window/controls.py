@@ -14,6 +14,7 @@ from gdviz.core import ALGORITHMS, PROBLEMS, Problem, RunConfig
 from gdviz.core.catalogue import CHOICES, applicable, follows_rule
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import Parameter, Value
+from gdviz.core.problems.data import Source
 from gdviz.core.problems.expression import Expression
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.runs.settings import NAMES, Settings
@@ -261,6 +262,6 @@ class Controls(QFrame):
 
 def _title(entry: Any) -> str:
     """Return what an entry of a list is called there."""
-    if isinstance(entry, OwnRegression) and entry.source is not None:
+    if isinstance(entry, OwnRegression) and isinstance(entry.source, Source):
         return entry.source.path.name
     return _("Your own function…") if isinstance(entry, Expression) else _(entry.title)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz import i18n
 from gdviz.core import RunConfig, configure
-from gdviz.core.problems.data import read_samples
+from gdviz.core.problems.data import Typed, read_samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
 from gdviz.core.runs.settings import Settings
@@ -307,6 +307,11 @@ def test_a_function_of_ones_own_comes_back_and_data_are_not_read_at_a_start(
     window.close()
     window = start()
     assert window.player.config.problem == parse("w^2 + w", (-2.0, 3.0))
+    window.show_problem(regression(Typed("1 2; 2 4.5; 3 5").read(), "a x^2 + b"))
+    window.close()
+    window = start()
+    assert window.player.config.problem.y.tolist() == [2, 4.5, 5]  # type: ignore[attr-defined]
+    assert window.player.config.problem.weights == ("a", "b")
     window.show_problem(regression(read_samples(data)))
     find(window, QAbstractSlider, "speed").setValue(44)
     window.close()

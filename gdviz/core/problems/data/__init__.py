@@ -1,4 +1,4 @@
-"""The user's own data: two columns of numbers from a CSV file."""
+"""The user's own data: two columns of numbers, from a CSV file or typed."""
 
 from gdviz.core.problems.data.cells import DataError
 from gdviz.core.problems.data.layout import Preview, preview
@@ -9,6 +9,7 @@ from gdviz.core.problems.data.reading import (
     Source,
     read_samples,
 )
+from gdviz.core.problems.data.typed import Typed
 
 __all__ = [
     "LARGEST",
@@ -17,6 +18,7 @@ __all__ = [
     "Progress",
     "Samples",
     "Source",
+    "Typed",
     "preview",
     "read_samples",
 ]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from gdviz.core.problems.data.cells import DataError, number, shortened, split
 from gdviz.core.problems.data.layout import Preview, look, opened
 from gdviz.core.types import Array
 from gdviz.i18n import _
+
+if TYPE_CHECKING:
+    from gdviz.core.problems.data.typed import Typed
 
 MAXIMUM_ROWS = 10_000_000
 LARGEST = 1e100
@@ -62,14 +65,14 @@ class Samples:
         y_name: the targets' name.
         x: the inputs, (n_samples,).
         y: the targets, (n_samples,).
-        source: where they were read; None if they were not.
+        source: where they were read, or what was typed; None if it was neither.
     """
 
     x_name: str
     y_name: str
     x: Array
     y: Array
-    source: Source | None = None
+    source: "Source | Typed | None" = None
 
 
 def read_samples(

@@ -11,7 +11,7 @@ import numpy as np
 from gdviz.core.cancelling import heed
 from gdviz.core.formula import Formula, derivative, evaluate, read
 from gdviz.core.parameters import InputError
-from gdviz.core.problems.data import LARGEST, Samples, Source
+from gdviz.core.problems.data import LARGEST, Samples, Source, Typed
 from gdviz.core.problems.mean_loss import pieces
 from gdviz.core.problems.own_data.least_squares import LeastSquares, Progress
 from gdviz.core.problems.own_data.model import MODELS, ModelNames, find_model
@@ -42,7 +42,7 @@ class OwnRegression(Regression):
         x_name: what the inputs are called.
         y_name: what the targets are called.
         standardisation: what has been done to x and y; None if they are as in the file.
-        source: where the samples were read; None if they were not.
+        source: where the samples were read, or what was typed; None if it was neither.
         model_id: what the model was chosen by, a key of `MODELS` or its formula.
     """
 
@@ -53,7 +53,7 @@ class OwnRegression(Regression):
     x_name: str = "x"
     y_name: str = "y"
     standardisation: Standardisation | None = None
-    source: Source | None = None
+    source: Source | Typed | None = None
     model_id: str = "affine"
 
     def __post_init__(self) -> None:
@@ -136,9 +136,11 @@ class OwnRegression(Regression):
     def settings(self) -> dict[str, Any]:
         """What makes it again, by the names of the command line's options."""
         chosen = {"model": self.model_id, "standardise": self.standardisation is not None}
-        if self.source is None:
-            return chosen
         source = self.source
+        if source is None:
+            return chosen
+        if isinstance(source, Typed):
+            return {"samples": source.text, **chosen}
         read = {"data": str(source.path), "x": source.x, "y": source.y, "header": source.header}
         return {**read, **chosen}
 
@@ -165,15 +167,15 @@ class OwnRegression(Regression):
 
 @dataclass(frozen=True)
 class DataChoice:
-    """What a user chooses of a file, and to do with it.
+    """What a user chooses of a file, or types, and what to do with it.
 
     Attributes:
-        source: the file and its columns.
-        model: a key of `MODELS`.
+        source: the file and its columns, or what is typed.
+        model: a key of `MODELS`, or a formula of x and of weights.
         standardised: whether x and y are standardised.
     """
 
-    source: Source
+    source: Source | Typed
     model: str = "affine"
     standardised: bool = False
 

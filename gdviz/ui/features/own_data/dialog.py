@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
 
 from gdviz.core import Algorithm
 from gdviz.core.parameters import InputError, Value
-from gdviz.core.problems.data import DataError, Preview, Source, preview
+from gdviz.core.problems.data import DataError, Preview, Source, Typed, preview
 from gdviz.core.problems.own_data import MODELS, DataChoice
 from gdviz.i18n import N_, _, sentences
 from gdviz.playback.loader import Loaded, Loader, Question
 from gdviz.playback.time_left import TimeLeft
 from gdviz.ui.features.own_data.first_rows import FirstRows
 from gdviz.ui.features.own_data.model_editor import ModelEditor
+from gdviz.ui.features.own_data.typed_rows import TypedRows
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import label, restyle
 from gdviz.ui.widgets.sliders import Toggle
@@ -45,7 +46,7 @@ _ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GBK"}
 
 
 class DataDialog(QDialog):
-    """Shows how a file begins; its columns, model and scale are chosen while it is read.
+    """Shows how a file begins, or what is typed; model and scale are chosen while it is read.
 
     Signals:
         chosen(OwnRegression): the user has opened the data.
@@ -70,7 +71,7 @@ class DataDialog(QDialog):
         self._loaded: Loaded | None = None
         self._left = TimeLeft()
         self._file, self._how = label("title"), label("muted")
-        self._table = FirstRows(theme)
+        self._table, self._rows = FirstRows(theme), TypedRows(theme)
         self._header, self._standardised = Toggle(), Toggle()
         self._columns = {"x": QComboBox(), "y": QComboBox()}
         self._model, self._own_model = QComboBox(), ModelEditor(theme)
@@ -98,6 +99,7 @@ class DataDialog(QDialog):
         column.setSpacing(_GAP)
         column.addLayout(_row(self._file, self._how, None))
         column.addWidget(self._table)
+        column.addWidget(self._rows)
         column.addLayout(self._form())
         column.addWidget(self._progress)
         column.addWidget(self._status)
@@ -169,6 +171,7 @@ class DataDialog(QDialog):
         for choice in (*self._columns.values(), self._model):
             choice.currentIndexChanged.connect(self._load)
         self._own_model.changed.connect(self._load)
+        self._rows.changed.connect(self._load)
         self._standardised.toggled.connect(self._judge)
         self._loader.progressed.connect(self._on_progressed)
         self._loader.computed.connect(self._on_computed)
@@ -178,20 +181,31 @@ class DataDialog(QDialog):
         self._cancel.clicked.connect(self.reject)
 
     def show_choice(self, choice: DataChoice) -> None:
-        """Show how a file begins, and begin to read it."""
-        source = choice.source
-        self._file.setText(
-            self._file.fontMetrics().elidedText(
-                source.path.name, Qt.TextElideMode.ElideMiddle, round(scaled(_LONGEST_NAME))
-            )
-        )
+        """Show how a file begins, or what is typed, and begin to read it."""
         with QSignalBlocker(self._model), QSignalBlocker(self._standardised):
             listed = choice.model in MODELS
             self._model.setCurrentIndex(self._model.findData(choice.model if listed else _OWN))
             self._standardised.setChecked(choice.standardised)
         if not listed:
             self._own_model.show_model(choice.model)
-        self._look(source)
+        source = choice.source
+        of_file = (self._file, self._how, self._table, self._header, *self._columns.values())
+        captions = (self._captions[name] for name in ("header", *self._columns))
+        for one in (*of_file, *captions):
+            one.setVisible(isinstance(source, Source))
+        self._rows.setVisible(isinstance(source, Typed))
+        if isinstance(source, Typed):
+            self.setWindowTitle(_("Type or paste data"))
+            self._rows.show_samples(source)
+            self._rows.setFocus()
+            self._load()
+        else:
+            self._name_file(source.path.name)
+            self._look(source)
+
+    def _name_file(self, name: str) -> None:
+        metrics, width = self._file.fontMetrics(), round(scaled(_LONGEST_NAME))
+        self._file.setText(metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width))
 
     def _look(self, source: Source) -> None:
         self._loader.cancel()
@@ -247,23 +261,28 @@ class DataDialog(QDialog):
         listed = str(self._model.currentData())
         return self._own_model.model if listed == _OWN else listed
 
-    @Slot()
-    def _load(self) -> None:
-        """Read the columns that are chosen."""
-        model = self._chosen_model
-        self._show_editor()
+    def _source(self) -> Source | Typed | None:
+        """Return the columns that are chosen, or what is typed; None if that cannot be used."""
+        if self._rows.isVisibleTo(self):
+            return self._rows.typed
         if self._layout is None:
-            return
+            return None
         x, y = (choice.currentIndex() for choice in self._columns.values())
         self._table.mark(x, y)
+        return Source(self._layout.path, x + 1, y + 1, self._layout.header)
+
+    @Slot()
+    def _load(self) -> None:
+        """Read what is chosen, and fit the model to it."""
         self._loaded = None
-        if model is None:
+        self._show_editor()
+        source, model = self._source(), self._chosen_model
+        if source is None or model is None:
             self._judge()
             return
         self._say(_("Reading…"))
         self._progress.setValue(0)
         self._left.begin()
-        source = Source(self._layout.path, x + 1, y + 1, self._layout.header)
         self._loader.load(Question(source, model, self._algorithm, self._settings))
 
     @Slot(float)
@@ -286,6 +305,7 @@ class DataDialog(QDialog):
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:
         self._loaded = loaded
+        self._progress.setValue(_FINEST)
         self._explanation.setText(loaded.standardising)
         self._judge()
 
@@ -298,9 +318,13 @@ class DataDialog(QDialog):
     @Slot()
     def _judge(self) -> None:
         """Say whether there is a regression on the data as it is chosen."""
+        mistake = self._rows.mistake if self._rows.isVisibleTo(self) else ""
         if self._chosen_model is None:
+            mistake = mistake or _("There is a mistake in the model")
+        if mistake:
             self._progress.setValue(0)
-            self._say(_("There is a mistake in the model"), wrong=True)
+            # Where nothing is typed yet, nothing is wrong.
+            self._say(mistake, wrong=mistake != self._rows.mistake or not self._rows.nothing)
             return
         if self._loaded is None:
             return

@@ -1,12 +1,13 @@
-"""One's own data: a file that is opened, or named on the command line."""
+"""One's own data: a file that is opened, or a few samples that are typed or pasted."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QGuiApplication
 
 from gdviz.core.parameters import parameters
-from gdviz.core.problems.data import Source
+from gdviz.core.problems.data import DataError, Source, Typed
 from gdviz.core.problems.own_data import DataChoice, OwnRegression
 from gdviz.core.runs.settings import Chosen
 from gdviz.i18n import N_
@@ -28,8 +29,11 @@ class OwnData(Feature):
     opens = Files(N_("Tables"), (".csv", ".tsv", ".txt"), rest=True)
 
     def __init__(self, window: "MainWindow") -> None:
-        """Have a thread that reads."""
+        """Have a thread that reads, and an entry in the menu for what is in no file."""
         super().__init__(window)
+        menus = window.menus
+        first, title = menus["file"].actions()[0], N_("&Type or paste data…")
+        menus.action("file", title, self.type_data, "Ctrl+V", "type_data", before=first)
         self._loader = Loader(self)
         self._dialog: DataDialog | None = None
         window.closing.connect(self._on_closing)
@@ -38,8 +42,17 @@ class OwnData(Feature):
         """Show how a file begins, and what can be meant by it."""
         self.open_data(DataChoice(Source(path)))
 
+    def type_data(self) -> None:
+        """Have samples typed, beginning with those that are in the clipboard, if it has any."""
+        typed = Typed(QGuiApplication.clipboard().text())
+        try:
+            typed.read()
+        except DataError:
+            typed = Typed("")
+        self.open_data(DataChoice(typed))
+
     def open_data(self, choice: DataChoice) -> None:
-        """Show how a file begins, read it, and run on it once the user opens it."""
+        """Show what is chosen, read it, and run on it once the user opens it."""
         self._close_dialog()
         window = self.window
         algorithm, chosen = window.player.config.algorithm, window.store[Chosen].settings
