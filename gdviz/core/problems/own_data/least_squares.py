@@ -237,7 +237,7 @@ class LeastSquares:
 
         The smaller ones come first, and of w and −w the positive.
         """
-        level = round(end.cost / (_ALIKE * self.measure**2))
+        level = float(np.rint(end.cost / self.measure / self.measure / _ALIKE))
         return level, float(f"{np.abs(end.w).sum():.6g}"), -float(end.w.sum())
 
     def alike(self, one: Place, other: Place) -> bool:

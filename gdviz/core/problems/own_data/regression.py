@@ -65,17 +65,15 @@ class OwnRegression(Regression):
         super().__post_init__()
         if not self.is_linear:
             return
-        if (
-            self.model_id not in MODELS
-            and not self.least_squares.at(np.zeros(len(self.names))).known
-        ):
+        fit = self.least_squares
+        if self.model_id not in MODELS and not fit.at(np.zeros(len(self.names))).known:
             raise InputError(_(_NO_VALUE))
         assert self.moments is not None
         second, optimum = self.moments.second, self.moments.optimum
         if not _determined(second):
             raise self._undetermined
         if not self.domain:
-            reach = self.least_squares.measure / np.sqrt(np.diag(second))
+            reach = fit.measure / np.sqrt(np.diag(second))
             domain, start = _around(optimum, reach, second)
             object.__setattr__(self, "domain", domain)
             object.__setattr__(self, "start", start)
