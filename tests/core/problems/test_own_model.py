@@ -138,6 +138,7 @@ def test_weights_stand_in_the_order_in_which_they_occur() -> None:
         ("ａｘ² ＋ Ｂ×ｘ", "a*x^2 + b*x"),
         ("w1 x + w₂", "w1*x + w2"),
         ("asin(bx)", "asin(b*x)"),
+        ("a e^(−bx²) + e", "a*exp(-b*x^2) + e"),  # e is the error of a sample
         ("b sin(ax)", "b*sin(a*x)"),
         ("abx + 2pix", "a*b*x + 2*pi*x"),
     ],

@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from gdviz.core.formula import FormulaError, Names, html, read, text
+from gdviz.core.formula import Formula, FormulaError, Names, html, read, text
 from gdviz.core.formula.names import ON_THE_LINE
 from gdviz.core.formula.tokens import MAX_LENGTH, Text
+from gdviz.core.formula.tree import Node, Tree
 from gdviz.i18n import N_, _
 
 MOST_WEIGHTS = 30
@@ -89,8 +90,20 @@ def find_model(model: str, *, listed: bool = True) -> Model:
     """
     if listed and model in MODELS:
         return MODELS[model]
-    written = text(read(model, ModelNames(model)))
+    written = text(_without_e(read(model, ModelNames(model))))
     if len(written) > MAX_LENGTH:
         message = _("The model is too long: written out in full, it passes {most} characters")
         raise FormulaError(message.format(most=MAX_LENGTH), 0, len(model))
     return Model(N_("Your own model, your own data"), written)
+
+
+def _without_e(formula: Formula) -> Formula:
+    """Return the formula with exp(u) for e^u: beside a sample's error e, e would be two things."""
+    tree, places = Tree(), list[int]()
+    for node in formula.nodes:
+        operands = tuple([places[operand] for operand in node.operands])
+        if node.operation == "^" and formula.nodes[node.operands[0]].operation == "e":
+            places.append(tree.add(Node("exp", operands[1:])))
+        else:
+            places.append(tree.add(node._replace(operands=operands)))
+    return tree.formula(places[-1])
