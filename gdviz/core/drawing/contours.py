@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from gdviz.core.types import Array, Problem
+from gdviz.core.types import Array, Problem, Rows
 
-_POINTS, _FEWER = 201, 101
+_POINTS, _FEWER = 201, 61
 """How many values of each weight are tried, and how many while that is done again and again."""
 
 _LEVELS = 12
@@ -83,8 +83,8 @@ class Scale:
         return np.unique(np.floor((self.bottom + above) / units + 0.5) * units)
 
 
-def contour(x: Array, y: Array, costs: Array, level: float) -> Array:
-    """Return the line on which the costs are at `level`, as (segments, 2 ends, 2).
+def contours(x: Array, y: Array, costs: Array, levels: Array) -> list[Array]:
+    """Return the lines on which the costs are at each level, as (segments, 2 ends, 2) each.
 
     Marching squares: where a cell's edge joins a corner above the level to one
     that is not, the line crosses it, at a place found by linear interpolation. A
@@ -95,17 +95,23 @@ def contour(x: Array, y: Array, costs: Array, level: float) -> Array:
         x: the first weight's values, (n,).
         y: the second weight's values, (m,).
         costs: the costs, (n, m); cells with one that is not finite have no line.
-        level: the cost on the line.
+        levels: the costs on the lines, (levels,), lowest first.
     """
-    above = costs > level
-    right = above[:-1] != above[1:]
-    up = above[:, :-1] != above[:, 1:]
-    i, j = np.nonzero(right[:, :-1] | right[:, 1:] | up[:-1] | up[1:])
     # The corners of each cell in turn; edge k leads from corner k to the next.
-    rows, columns = np.array([i, i + 1, i + 1, i]), np.array([j, j, j + 1, j + 1])
-    known = np.isfinite(costs[rows, columns]).all(axis=0)
-    rows, columns = rows[:, known], columns[:, known]
-    found, ends = costs[rows, columns], np.stack([x[rows], y[columns]], axis=-1)
+    corners = np.stack([costs[:-1, :-1], costs[1:, :-1], costs[1:, 1:], costs[:-1, 1:]])
+    known = np.isfinite(corners).all(axis=0)
+    first, last = (
+        np.searchsorted(levels, end) for end in (corners.min(axis=0), corners.max(axis=0))
+    )
+    i, j = np.nonzero(known & (first < last))
+    # A cell is there once for each of the levels that cross it, those of a level together.
+    first, count = first[i, j], (last - first)[i, j]
+    before = np.cumsum(count) - count
+    number = np.repeat(first - before, count) + np.arange(count.sum())
+    order = np.argsort(number, kind="stable")
+    number, cell = number[order], np.repeat(np.arange(len(i)), count)[order]
+    i, j, level = i[cell], j[cell], levels[number]
+    found, ends = corners[:, i, j], np.stack([x[[i, i + 1, i + 1, i]], y[[j, j, j + 1, j + 1]]], -1)
     following = np.roll(found, -1, axis=0)
     crossed = (found > level) != (following > level)
     share = np.divide(level - found, following - found, out=np.zeros_like(found), where=crossed)
@@ -113,11 +119,29 @@ def contour(x: Array, y: Array, costs: Array, level: float) -> Array:
     points, crossed = points.swapaxes(0, 1), crossed.T
     four = crossed.all(axis=1)
     # Cut off the corners that differ from the middle: 1 and 3, or 0 and 2.
-    like_first = (found[:, four].mean(axis=0) > level) == (found[0, four] > level)
+    like_first = (found[:, four].mean(axis=0) > level[four]) == (found[0, four] > level[four])
     twice = points[four]
     twice = np.where(like_first[:, np.newaxis, np.newaxis], twice, np.roll(twice, 1, axis=1))
-    once = points[~four][crossed[~four]]
-    return np.concatenate([once.reshape(-1, 2, 2), twice.reshape(-1, 2, 2)])
+    once = points[~four][crossed[~four]].reshape(-1, 2, 2)
+    return [
+        np.concatenate([alone, both.reshape(-1, 2, 2)])
+        for alone, both in zip(
+            _by_level(once, number[~four], len(levels)),
+            _by_level(twice, number[four], len(levels)),
+            strict=True,
+        )
+    ]
+
+
+def _by_level(found: Array, number: Rows, count: int) -> list[Array]:
+    """Return what was found at each of so many levels; `number` says at which, in order."""
+    return np.split(found, np.searchsorted(number, np.arange(1, count)))
+
+
+def contour(x: Array, y: Array, costs: Array, level: float) -> Array:
+    """Return the line on which the costs are at one level: see `contours`."""
+    (line,) = contours(x, y, costs, np.array([level]))
+    return line
 
 
 class Level(NamedTuple):
@@ -177,7 +201,7 @@ def survey(
     Args:
         problem: the problem.
         seen: from where to where it goes along each weight; over the domain if it is empty.
-        coarse: whether it is for a moment only, and to take a quarter of the time.
+        coarse: whether it is for a moment only, and to take a fraction of the time.
     """
     count = _FEWER if coarse else _POINTS
     x, y = (np.linspace(low, high, count) for low, high in seen or problem.domain)
@@ -193,10 +217,9 @@ def survey(
             return Landscape(x, y, flat, 1.0, ())
         slopes = np.hypot(*np.gradient(costs, x, y))
         usual = float(np.median(slopes[np.isfinite(slopes)]))
-        levels = tuple(
-            Level(float(cost), float(scale.height(cost)), contour(x, y, costs, cost))
-            for cost in scale.levels()
-        )
+        at = scale.levels()
+        lines = contours(x, y, costs, at)
+        levels = tuple(map(Level, at.tolist(), scale.height(at).tolist(), lines))
         return Landscape(x, y, scale.height(costs), usual or 1.0, levels, scale)
 
 

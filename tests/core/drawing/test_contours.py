@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdviz.core import PROBLEMS
-from gdviz.core.drawing.contours import Scale, contour, label_places, survey
+from gdviz.core.drawing.contours import Scale, contour, contours, label_places, survey
 from gdviz.core.problems.expression import parse
 
 TWO_WEIGHTS = {name: problem for name, problem in PROBLEMS.items() if len(problem.weights) == 2}
@@ -86,6 +86,21 @@ def test_cells_without_a_cost_have_no_line(hole):
     assert np.isfinite(line).all()
     assert not ((line[..., 1] > x[7]) & (line[..., 1] < x[9])).any()
     assert lengths(line).sum() == pytest.approx(2 - (x[9] - x[7]))
+
+
+def test_each_of_several_levels_has_the_line_that_it_has_alone():
+    x, y = np.linspace(-2, 2, 41), np.linspace(-1, 3, 31)
+    costs = grid(lambda a, b: np.cos(3 * a) * np.sin(2 * b), x, y)
+    costs[7, 9] = np.nan
+    levels = np.array([-5.0, -0.5, 0.0, 0.0, 0.7, 5.0])
+    found = contours(x, y, costs, levels)
+    assert [len(line) > 0 for line in found] == [False, True, True, True, True, False]
+    for level, line in zip(levels, found, strict=True):
+        np.testing.assert_array_equal(line, contour(x, y, costs, level))
+        ends = line.reshape(-1, 2)
+        np.testing.assert_allclose(
+            np.cos(3 * ends[:, 0]) * np.sin(2 * ends[:, 1]), level, atol=0.03
+        )
 
 
 def test_a_level_that_is_nowhere_has_no_line():

@@ -9,7 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPolygonF
 
-from gdviz.core.drawing.contours import Landscape, contour
+from gdviz.core.drawing.contours import Landscape, contours
 from gdviz.core.drawing.relief import Relief, Seen
 from gdviz.core.types import Array
 from gdviz.ui.plots.map import ground
@@ -83,7 +83,7 @@ class Block:
         """The lines of all levels: their pieces on the mesh, their middles, which levels'."""
         landscape, heights = self._landscape, self.relief.heights
         x, y = landscape.x[:: self._stride], landscape.y[:: self._stride]
-        lines = [contour(x, y, heights, level.height) for level in landscape.levels]
+        lines = contours(x, y, heights, np.array([level.height for level in landscape.levels]))
         ends = np.concatenate([np.zeros((0, 2, 2)), *lines]).reshape(-1, 2)
         pieces = self.relief.lift(ends).reshape(-1, 2, 3)
         lengths = np.array([len(line) for line in lines], int)
