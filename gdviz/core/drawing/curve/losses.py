@@ -129,8 +129,8 @@ class Losses:
         if last - known <= _FEW:
             more = Extent.of(0.0, self.heights(slice(known, last)))
         else:
-            ends = self._pyramid.extremes(np.array([known, last]))
-            more = Extent.of(0.0, self.heights(ends.ravel()), has_gaps=self._has_gaps(first, last))
+            ends = self._pyramid.span(known, last)
+            more = Extent.of(0.0, ends, has_gaps=self._has_gaps(first, last))
         extent = found.joined(more)
         if not first:  # where a run is played, it is asked for a little more each time
             self._from_start = last, extent

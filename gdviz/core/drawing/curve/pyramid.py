@@ -77,10 +77,10 @@ class Pyramid:
                     floors.append(_Floor())
                 kept = floors[floor]
                 new = slice(len(kept) * FAN, below // FAN * FAN)
-                depths = self._depths(floor, side, new).reshape(-1, FAN)
-                lowest = new.start + np.arange(0, depths.size, FAN) + depths.argmin(axis=1)
-                kept.points.append(self._points(floor, side, lowest))
-                kept.depths.append(depths.min(axis=1))
+                depths = self._depths(floor, side, new)
+                lowest = np.arange(0, len(depths), FAN) + depths.reshape(-1, FAN).argmin(axis=1)
+                kept.points.append(self._points(floor, side, new.start + lowest))
+                kept.depths.append(depths[lowest])
                 below, floor = len(kept), floor + 1
 
     def _points(self, floor: int, side: int, cells: Steps) -> Steps:
@@ -126,6 +126,27 @@ class Pyramid:
         left, right = depth[:, :columns], depth[:, columns:]
         return np.where(left <= right, found[:, :columns], found[:, columns:])
 
+    def span(self, first: int, last: int) -> Array:
+        """Return how low and how high the points from one to before another come, (2,).
+
+        NaN where none of them is finite. It is what `extremes` finds for one column, which is made
+        for many at once.
+        """
+        return np.array([sign * self._depth(side, first, last) for side, sign in enumerate(_SIGNS)])
+
+    def _depth(self, side: int, first: int, last: int) -> float:
+        """Return how low the lowest of those points is, NaN if none is finite."""
+        depth, floor = np.inf, 0
+        while first < last:
+            above, above_end = -(-first // FAN), last // FAN
+            goes_on = above < above_end and floor < len(self._floors[side])
+            middle = (above * FAN, above_end * FAN) if goes_on else (last, last)
+            for begin, end in ((first, middle[0]), (middle[1], last)):
+                if begin < end:
+                    depth = min(depth, float(self._depths(floor, side, slice(begin, end)).min()))
+            first, last, floor = above, above_end if goes_on else above, floor + 1
+        return depth if np.isfinite(depth) else np.nan
+
 
 class Picture:
     """Which points of a pyramid's curve draw what all draw, column by column.
@@ -145,7 +166,7 @@ class Picture:
         Rising; and every point where those are hardly fewer.
 
         Args:
-            edges: as `Pyramid.extremes` has them.
+            edges: as `Pyramid.extremes` has them, or the same more than once.
         """
         edges = each_once(edges)
         if len(edges) < 2 or edges[-1] - edges[0] <= 2 * len(edges):

@@ -71,6 +71,8 @@ def test_any_part_of_any_prefix_has_the_picture_that_all_its_points_have(
         inside = (begin <= steps) & (steps < end)
         assert inside.any() == (begin < end)
         assert least_and_most(drawn[inside]) == least_and_most(whole[begin:end])
+    span = pyramid.span(first, last)
+    np.testing.assert_array_equal(span, least_and_most(whole[first:last]) or (np.nan, np.nan))
     if first < last:
         assert (steps[0], steps[-1]) == (first, last - 1)
 
