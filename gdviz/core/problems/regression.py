@@ -98,7 +98,7 @@ class Regression(MeanLoss, Checked):
     @cached_property
     def model_formula(self) -> Formula:
         """The prediction."""
-        return read(self.model, _NAMES)
+        return _model(self.model)
 
     @cached_property
     def _error(self) -> Formula:
@@ -125,7 +125,7 @@ class Regression(MeanLoss, Checked):
 
     @cached_property
     def _products(self) -> tuple[Product, ...] | None:
-        return separate(self.model_formula, "x")
+        return _separated(self.model_formula)
 
     @cached_property
     def moments(self) -> "Moments | None":
@@ -269,6 +269,18 @@ class Moments(NamedTuple):
 def _optimum(number: int) -> str:
     """Return what a number of the optimum is called in a formula."""
     return f"optimum {number}"
+
+
+@lru_cache  # other data make another regression of the same model
+def _model(model: str) -> Formula:
+    """Return the prediction as a formula."""
+    return read(model, _NAMES)
+
+
+@lru_cache
+def _separated(model: Formula) -> tuple[Product, ...] | None:
+    """Return a model's features and their coefficients; None if it does not separate."""
+    return separate(model, "x")
 
 
 @lru_cache  # other data are other moments of the same names
