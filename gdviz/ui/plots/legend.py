@@ -66,8 +66,10 @@ class Legend(QWidget):
 
     def say(self, keys: list[Key], theme: Theme) -> None:
         """Show these entries."""
-        self._keys, self._colour = keys, QColor(theme.muted)
-        self._renew()
+        colour = QColor(theme.muted)
+        if (keys, colour) != (self._keys, self._colour):
+            self._keys, self._colour = keys, colour
+            self._renew()
 
     def say_beside(self, keys: list[tuple[Key, bool]]) -> None:
         """Have these entries before the others, each shown or not.

@@ -1,6 +1,6 @@
 """A plot as gdviz draws them: few ticks, light horizontal lines, no box."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from html import escape
 from math import ceil, floor, log10
 from weakref import WeakKeyDictionary
@@ -236,6 +236,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
     def times(self) -> float:
         """How many times as large as if all were seen it is."""
         return 1.0
+
+    @property
+    def sight(self) -> Hashable:
+        """What is seen of it, and how large: what was drawn for that can stay."""
+        return *map(tuple, self.viewRange()), self.height(), scaled(1)
 
     @property
     def zoomed(self) -> bool:

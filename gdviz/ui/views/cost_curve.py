@@ -87,6 +87,7 @@ class CostCurve(WeightView):
         self._add(self._best, self.ball)
         self.caption: Final = Caption(self.plot, _BESIDE)
         self._drawn = np.zeros((0, 2))
+        self._drawn_of: tuple[object, ...] = ()
         self.ring: Final = DragRing(self.plot)
         self._edge = EdgeMark(self.plot)
         self._trail, self._search = Trail(), SearchTrail()
@@ -174,11 +175,22 @@ class CostCurve(WeightView):
         problem = config.problem
         self._reduction = problem.reduction if isinstance(problem, MeanLoss) else ""
         self._say_what_it_is()
-        low, high = config.problem.domain[0]
+        self.plot.set_subject(family(problem), steady=self.steady)
+        if (problem, self.steady, self.plot.sight) != self._drawn_of:
+            self._draw_curve(problem)
+            self._drawn_of = problem, self.steady, self.plot.sight
+        for item in (self.minimum, self.local):
+            item.setVisible(not config.algorithm.searches)
+        looks = map_keys(self.theme)
+        ranked = len(self.local.data) > 0 and not config.algorithm.searches
+        self.legend.say([looks["minimum"], looks["local"]] if ranked else [], self.theme)
+        self._draw_probes(problem)
+
+    def _draw_curve(self, problem: Problem) -> None:
+        low, high = problem.domain[0]
         grid, costs = _sampled(problem, low, high)
         least, most = worth_showing(costs)
         span = (most - least) or 1.0
-        self.plot.set_subject(family(problem), steady=self.steady)
         if not self.steady:
             self.plot.set_whole((low, high), (least - 0.09 * span, most + 0.05 * span))
             self.plot.make_room(_AXIS_WIDTH)
@@ -191,21 +203,16 @@ class CostCurve(WeightView):
         costs = np.clip(costs, least - 10 * span, most + 10 * span)
         costs[1:][np.abs(np.diff(costs)) > 2 * span] = np.nan
         self.curve.setData(grid, costs, connect="finite")
-        known = np.array([w[0] for w in config.problem.minima])
+        known = np.array([w[0] for w in problem.minima])
         inside = (known >= low) & (known <= high)
         known = known[inside]
-        raised = self._cost(config.problem, known) + 0.035 * span if len(known) else known
-        lowest = lowest_minima(config.problem)[inside]
+        raised = self._cost(problem, known) + 0.035 * span if len(known) else known
+        lowest = lowest_minima(problem)[inside]
         for item, which in ((self.minimum, lowest), (self.local, ~lowest)):
             item.setData(known[which], raised[which])
-            item.setVisible(not config.algorithm.searches)
-        looks = map_keys(self.theme)
-        told_apart = [looks["minimum"], looks["local"]] if len(known) > lowest.sum() else []
-        self.legend.say([] if config.algorithm.searches else told_apart, self.theme)
         drawn = np.isfinite(costs)
         curve = np.column_stack([grid, costs])[drawn]
         self._drawn = np.concatenate([curve, np.column_stack([known, raised])])
-        self._draw_probes(config.problem)
 
     @Slot()
     def on_looked(self) -> None:

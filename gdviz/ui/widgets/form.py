@@ -30,6 +30,7 @@ class Form(QWidget):
         self._labels: dict[str, QLabel] = {}
         self._left: dict[str, QHBoxLayout] = {}  # what stands before each field
         self._beside: dict[str, list[QWidget]] = {}
+        self._shown: dict[str, tuple[bool, bool]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(4)
@@ -62,6 +63,7 @@ class Form(QWidget):
         """Put a small widget between a field's name and the field: it is seen where they are."""
         self._left[name].insertWidget(1, widget)
         self._beside.setdefault(name, []).append(widget)
+        self._shown.pop(name, None)
 
     def put_under(self, widget: QWidget) -> None:
         """Put a widget as wide as the form below the last row."""
@@ -75,10 +77,17 @@ class Form(QWidget):
         for part in (field, caption):
             set_tip(part, text)
 
-    def show_row(self, name: str, *, shown: bool) -> None:
-        """Show a row or hide it."""
-        for part in (self._labels[name], self.fields[name], *self._beside.get(name, ())):
+    def show_row(self, name: str, *, shown: bool, set_off: bool = False) -> None:
+        """Show a row or hide it; of one that is `set_off`, all but the field.
+
+        Where that is so already nothing is touched: the form would be laid out anew.
+        """
+        if self._shown.get(name) == (shown, set_off):
+            return
+        self._shown[name] = shown, set_off
+        for part in (self._labels[name], *self._beside.get(name, ())):
             part.setVisible(shown)
+        self.fields[name].setVisible(shown and not set_off)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""

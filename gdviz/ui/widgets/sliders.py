@@ -200,8 +200,9 @@ class LogSlider(Slider):
 
     def show_limit(self, limit: float | None, text: str) -> None:
         """Mark all beyond `limit`, with a text under it; None marks nothing."""
-        self.limit, self.limit_text = limit, text
-        self.update()
+        if (limit, text) != (self.limit, self.limit_text):
+            self.limit, self.limit_text = limit, text
+            self.update()
 
     def _draw_marks(self, painter: QPainter) -> None:
         super()._draw_marks(painter)

@@ -201,10 +201,11 @@ class Transport(QFrame):
         way = abs(tick - self._timeline.value()) * self._timeline.width()
         if frame.fleeting and way < last:  # of less than a pixel
             return
-        with QSignalBlocker(self._timeline):
-            self._timeline.setRange(0, last)
-            self._timeline.setValue(tick)
-        self._timeline.update()
+        if (last, tick) != (self._timeline.maximum(), self._timeline.value()):
+            with QSignalBlocker(self._timeline):
+                self._timeline.setRange(0, last)
+                self._timeline.setValue(tick)
+            self._timeline.update()
         if not frame.fleeting:  # a text of another length has the window laid out
             self._count.setText(_count(frame.position, total))
         self._leave_room(total)
