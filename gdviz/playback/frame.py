@@ -23,6 +23,7 @@ class Frame:
         fleeting: whether others are so close to it that nobody can read it.
         hurried: whether others are about to follow it, so that who shows it to be read can
             take turns.
+        held: whether what it shows is being dragged: texts follow once the hand rests.
     """
 
     trace: Trace
@@ -34,6 +35,12 @@ class Frame:
     motion: Motion = Motion.JUMPS
     fleeting: bool = False
     hurried: bool = False
+    held: bool = False
+
+    @property
+    def read(self) -> bool:
+        """Whether there is time to read it."""
+        return not (self.fleeting or self.held)
 
     @property
     def config(self) -> RunConfig:

@@ -15,6 +15,7 @@ from gdviz.playback.asking import Asker
 from gdviz.playback.beside import NOTHING_BESIDE
 from gdviz.playback.frame import Frame
 from gdviz.playback.gliding import Gliding
+from gdviz.playback.hand import Hand
 from gdviz.playback.look_ahead import Advanced, LookAhead, advance
 from gdviz.playback.turns import Turns
 from gdviz.playback.writer import Writer
@@ -60,6 +61,7 @@ class Player(QObject):
         until: playing goes on past the end of the run until so many steps would
             have been taken, for others that are still under way.
         gliding: whether what is shown moves between steps too.
+        hand: whether something is dragged, for whoever drags to say; what is told then is `held`.
 
     Signals:
         frame(Frame): what is shown has changed; views redraw once.
@@ -79,8 +81,7 @@ class Player(QObject):
         """Start the thread and show the start of `config`."""
         super().__init__(parent)
         self.speed = 10.0
-        self.rest_ms = 0
-        self.until = 0
+        self.rest_ms, self.until = 0, 0
         self.gliding = Gliding()
         self._trace = Trace(config)
         self._writer = Writer(self._trace)
@@ -92,9 +93,8 @@ class Player(QObject):
         self._turns, self._late = Turns(_TICK_MS / 1000), False
         self._since_read = QElapsedTimer()
         self._since_read.start()
-        self._told_hurried = False
         self._told: tuple[bool, Outcome | None] = False, None
-        self._told_steps = 0
+        self._told_steps, self._told_hurried = 0, False
         self._seen = Stage()
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._patience.timeout.connect(self._on_overdue)
@@ -105,6 +105,7 @@ class Player(QObject):
         self._others: list[Asker] = []
         self._look_ahead = LookAhead(self._others)
         self._beside = NOTHING_BESIDE
+        self.hand = Hand(self._emit_frame, self)
         self.set_run(config)
 
     @property
@@ -238,6 +239,7 @@ class Player(QObject):
         """End the thread; the player is of no use after that."""
         self._stop()
         self._patience.stop()
+        self.hand.stop()
         self._asker.close()
 
     def new_asker(self, complaint: str) -> Asker:
@@ -385,7 +387,7 @@ class Player(QObject):
         """Emit what is shown; what comes next is told when it is known, or overdue."""
         self._told_hurried = hurried = hurried and self._hurried
         fleeting = hurried and self._since_read.elapsed() < _GLANCE_MS
-        shown = replace(self.shown, fleeting=fleeting, hurried=hurried)
+        shown = replace(self.shown, fleeting=fleeting, hurried=hurried, held=self.hand.told())
         if not fleeting:
             self._since_read.start()
         self._told, self._seen = (shown.known, shown.trace.outcome), shown.stage

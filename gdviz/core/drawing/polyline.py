@@ -108,3 +108,11 @@ def cut_out(points: Array, low: Array, high: Array) -> list[Array]:
         starts + np.where(enter < leave, share, 0)[:, np.newaxis] * ways for share in (enter, leave)
     )
     return [np.concatenate([firsts[part[:1]], lasts[part]]) for part in parts]
+
+
+def distance(point: Array, line: Array) -> float:
+    """Return how far a point, (2,), is from a line through points (n, 2)."""
+    starts, along = line[:-1], np.diff(line, axis=0)
+    lengths = np.maximum((along**2).sum(axis=1), 1e-300)
+    shares = np.clip(((point - starts) * along).sum(axis=1) / lengths, 0, 1)
+    return float(np.hypot(*(starts + shares[:, np.newaxis] * along - point).T).min())

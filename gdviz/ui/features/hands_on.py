@@ -25,7 +25,8 @@ ORDER = 10
 class HandsOn(Feature):
     """Drags of the ball set the start, those of a sample change the data.
 
-    Either way the run begins anew, with the settings as they are.
+    Either way the run begins anew, with the settings as they are. What takes a while to be read
+    follows once the hand rests.
     """
 
     id: ClassVar[str] = "hands-on"
@@ -39,9 +40,9 @@ class HandsOn(Feature):
         self._back.triggered.connect(self._on_back)
         views = window.all_views
         views.tell("original", lambda view: view.offer("data", self._back))
-        views.start_picked.connect(window.controls.set_start)
+        views.start_picked.connect(self._on_start_picked)
         views.sample_moved.connect(self._on_sample_moved)
-        views.sample_released.connect(self._on_sample_released)
+        views.let_go.connect(self._on_let_go)
         window.run_shown.connect(self._on_run)
 
     def retranslate(self) -> None:
@@ -53,6 +54,11 @@ class HandsOn(Feature):
     def _on_run(self, config: RunConfig) -> None:
         problem = config.problem
         self._back.setVisible(isinstance(problem, Regression) and problem.original is not None)
+
+    @Slot(object)
+    def _on_start_picked(self, start: tuple[float, ...]) -> None:
+        self.window.player.hand.move()
+        self.window.controls.set_start(start)
 
     @Slot(int, float, float)
     def _on_sample_moved(self, number: int, x: float, y: float) -> None:
@@ -66,12 +72,14 @@ class HandsOn(Feature):
             changed = with_data(problem, xs, ys)
         except InputError:
             return  # the sample stays where it was until it is dragged on
+        self.window.player.hand.move()
         self._hold_ranges(held=True)
         self.window.shown_run.ask_config(replace(config, problem=changed), "sample")
 
     @Slot()
-    def _on_sample_released(self) -> None:
+    def _on_let_go(self) -> None:
         self._hold_ranges(held=False)
+        self.window.player.hand.rest()
         self.window.store.close()
 
     def _hold_ranges(self, *, held: bool) -> None:

@@ -93,6 +93,11 @@ def nice_end(value: float) -> float:
     return float(np.sign(value) * ceil(abs(value) / unit - 1e-9) * unit)
 
 
+def clipped(y: Array, bounds: tuple[float, float]) -> Array:
+    """Return heights as far as they are within bounds, all finite."""
+    return np.nan_to_num(np.clip(y, *bounds))
+
+
 def worth_showing(values: Array) -> tuple[float, float]:
     """Return the range of a curve's values that is worth showing, the curve sampled evenly.
 

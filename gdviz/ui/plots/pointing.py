@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 
 from gdviz.core.types import Array
@@ -12,11 +12,17 @@ from gdviz.ui.plots.plot import Plot
 Grip = Callable[[float, float], Qt.CursorShape | None]
 """Returns the pointer's shape over what can be taken hold of there, None over nothing."""
 
+_FRAME_MS = 16
+"""Of moves that are too many to be seen, one in so long a time is told: the newest."""
+
 _HANDS = (Qt.CursorShape.OpenHandCursor, Qt.CursorShape.PointingHandCursor)
 
 
 class Pointing(QObject):
     """Takes hold of what is drawn on a plot, and says where it is dragged.
+
+    A mouse may move a thousand times a second; what is dragged follows once for each frame, and
+    is where the mouse was when it is let go.
 
     Attributes:
         holds: whether something is held.
@@ -36,6 +42,10 @@ class Pointing(QObject):
         super().__init__(plot)
         self._plot, self._grip = plot, grip
         self.holds = False
+        self._to: tuple[float, float] | None = None
+        precise = Qt.TimerType.PreciseTimer
+        self._pace = QTimer(self, interval=_FRAME_MS, timerType=precise, singleShot=True)
+        self._pace.timeout.connect(self._tell)
         plot.viewport().installEventFilter(self)
 
     def eventFilter(self, _viewport: QObject, event: QEvent) -> bool:
@@ -46,7 +56,9 @@ class Pointing(QObject):
         at = self._plot.at(event.position())
         if event.type() == QEvent.Type.MouseMove:
             if self.holds:
-                self.dragged.emit(*at)
+                self._to = at
+                if not self._pace.isActive():
+                    self._tell()
             elif event.buttons() == Qt.MouseButton.NoButton:
                 self.show_cursor(self._grip(*at))
             return self.holds
@@ -55,12 +67,22 @@ class Pointing(QObject):
         if event.type() == QEvent.Type.MouseButtonRelease:
             held, self.holds = self.holds, False
             if held:
+                self._tell()
+                self._pace.stop()
                 self.released.emit(*at)
                 self.show_cursor(self._grip(*at))
             return held
         if event.type() == QEvent.Type.MouseButtonDblClick and self._plot.zoomed:
             return False  # which shows all
         return self._press(*at)  # the second press of a double click is one too
+
+    @Slot()
+    def _tell(self) -> None:
+        """Say where it was dragged, if that has not been said."""
+        to, self._to = self._to, None
+        if to is not None:
+            self._pace.start()
+            self.dragged.emit(*to)
 
     def _press(self, x: float, y: float) -> bool:
         shape = self._grip(x, y)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 
 from gdviz.core import Problem, RunConfig
+from gdviz.core.drawing.polyline import distance
 from gdviz.core.drawing.probes import SearchTrail
 from gdviz.core.drawing.trail import Trail
 from gdviz.core.numbers import format_number
@@ -230,7 +231,7 @@ class CostCurve(WeightView):
         """Tell whether that is on the curve, or nearly so."""
         pixels = self.pointing.pixels(np.column_stack(self.curve.getData()))
         (at,) = self.pointing.pixels(np.array([[x, y]]))
-        return _distance(at, pixels) <= _NEAR
+        return distance(at, pixels) <= _NEAR
 
     @staticmethod
     def _cost(problem: Problem, w: Array) -> Array:
@@ -392,14 +393,6 @@ def _sampled(problem: Problem, low: float, high: float) -> tuple[Array, Array]:
     grid = np.linspace(low, high, _SAMPLES)
     with np.errstate(all="ignore"):
         return grid, problem.cost(grid[:, np.newaxis])
-
-
-def _distance(point: Array, line: Array) -> float:
-    """Return how far a point, (2,), is from a line through points (n, 2)."""
-    starts, along = line[:-1], np.diff(line, axis=0)
-    lengths = np.maximum((along**2).sum(axis=1), 1e-300)
-    shares = np.clip(((point - starts) * along).sum(axis=1) / lengths, 0, 1)
-    return float(np.hypot(*(starts + shares[:, np.newaxis] * along - point).T).min())
 
 
 VIEWS = (CostCurve,)

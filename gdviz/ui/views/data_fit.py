@@ -26,7 +26,7 @@ from gdviz.ui.plots.caption import Caption
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.marks import DragRing
 from gdviz.ui.plots.moving import Moving
-from gdviz.ui.plots.plot import pen
+from gdviz.ui.plots.plot import clipped, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
@@ -108,13 +108,14 @@ class DataFit(View):
         self.pointing: Final = Pointing(self.plot, self._grip)
         self.pointing.pressed.connect(self._on_pressed)
         self.pointing.dragged.connect(self._on_dragged)
-        self.pointing.released.connect(self.sample_released)
+        self.pointing.released.connect(self.let_go)
         self._marked: Rows | None = None
         self.reader: Final = Reader(self.plot, self._read)
         self.plot.setObjectName(f"{self.id}_plot")
         self.plot.summary = self.summary
         self.keys: Final = PlotKeys(self.plot, self._handles, self.reader)
         self._problem: Problem | None = None
+        self._drawn_of: tuple[object, ...] = ()
         self.plot.getPlotItem().getViewBox().sigResized.connect(self._on_resized)
 
     @Slot()
@@ -175,22 +176,28 @@ class DataFit(View):
         problem = config.problem
         assert isinstance(problem, HasData)
         self._problem = problem
+        self.pointed_mark.setVisible(False)
+        self.plot.set_subject(family(problem), steady=self.steady)
+        if (problem, self.steady, self.plot.sight) != self._drawn_of:
+            self._draw_samples(problem)
+            self._drawn_of = problem, self.steady, self.plot.sight
+        self._name(config)
+
+    def _draw_samples(self, problem: Any) -> None:
+        """Draw them, and fix the view."""
         every = -(-len(problem.x) // _MOST_POINTS)
         self._shown = np.arange(0, len(problem.x), every)
         crowded = len(self._shown) > _MOST_ERRORS
         for item, size in ((self.samples, 11), (self.used, 14)):
             item.setSize(scaled(size // 2 if crowded else size))
-        self.pointed_mark.setVisible(False)
         x, y = problem.x[self._shown], problem.y[self._shown]
         self.samples.setData(x, y)
         self._draw_rings(problem)
         self._marked = None
         probe = np.array([problem.probe])
         goals = [problem.predict(np.array(w), probe) for w in (problem.start, *problem.minima[:1])]
-        self._fix_view(
-            problem, range_of(np.concatenate([x, probe])), range_of(np.concatenate([y, *goals]))
-        )
-        self._name(config)
+        x, y = np.concatenate([x, probe]), np.concatenate([y, *goals])
+        self._fix_view(problem, range_of(x), range_of(y))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say what the marks and the axes are, where there is room for that.
@@ -220,7 +227,6 @@ class DataFit(View):
 
     def _fix_view(self, problem: Problem, *ranges: tuple[float, float]) -> None:
         """Choose the range; dragged samples only widen it, so that they can be dragged back."""
-        self.plot.set_subject(family(problem), steady=self.steady)
         if problem.id != CHANGED:
             self._widest = ()
         elif self.steady:
@@ -266,7 +272,7 @@ class DataFit(View):
         if problem is None or not changeable(problem):
             return []
         samples = np.column_stack([problem.x, problem.y])
-        return sample_handles(samples, self.plot, self._move, self.sample_released.emit)
+        return sample_handles(samples, self.plot, self._move, self.let_go.emit)
 
     def summary(self) -> str:
         """Return what the model says, and how far it is off."""
@@ -316,12 +322,12 @@ class DataFit(View):
         x = np.linspace(left, right, _LINE_POINTS)
         # Far out of view a line need not be exact, and what draws it cannot be.
         bounds = (low - 1e3 * (high - low), high + 1e3 * (high - low))
-        self.line.setData(x, _clipped(problem.predict(w, x), bounds))
+        self.line.setData(x, clipped(problem.predict(w, x), bounds))
         at = np.array([problem.probe])
-        self._probe.setData(at, _clipped(problem.predict(w, at), (low, high)))
+        self._probe.setData(at, clipped(problem.predict(w, at), (low, high)))
         if len(used) <= _MOST_ERRORS:
             ends = np.column_stack([problem.y[used], problem.predict(w, problem.x[used])])
-            self._errors.setData(np.repeat(problem.x[used], 2), _clipped(ends.ravel(), bounds))
+            self._errors.setData(np.repeat(problem.x[used], 2), clipped(ends.ravel(), bounds))
 
     def _say_prediction(self, w: Array, problem: HasData) -> None:
         """Write the prediction's number where it hides neither a sample nor the line."""
@@ -391,10 +397,6 @@ class DataFit(View):
             return self._shown
         rows = frame.trace.rows(frame.position)
         return self._shown if rows is None else rows[:_MOST_POINTS]
-
-
-def _clipped(y: Array, bounds: tuple[float, float]) -> Array:
-    return np.nan_to_num(np.clip(y, *bounds))
 
 
 VIEWS = (DataFit,)

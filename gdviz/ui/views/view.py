@@ -85,7 +85,7 @@ class View(Card):
         aimed(tuple): these weights are pointed at, while aiming.
         chosen(tuple): they were, and the button let go or Enter pressed.
         sample_moved(int, float, float): that sample was dragged to these x and y.
-        sample_released(): it was let go.
+        let_go(): what was dragged, the start or a sample, was let go.
         step_chosen(int): the run is to be shown after so many steps.
     """
 
@@ -94,7 +94,7 @@ class View(Card):
     aimed = Signal(object)
     chosen = Signal(object)
     sample_moved = Signal(int, float, float)
-    sample_released = Signal()
+    let_go = Signal()
     step_chosen = Signal(int)
 
     id: ClassVar[str]
@@ -171,7 +171,7 @@ class View(Card):
         # Whoever draws it again may stay at it.
         self._frame_shown = replace(frame, fleeting=False) if frame.fleeting else frame
         stays = self.stays(frame)  # asked of each: it knows where the last one was
-        if not (stays and frame.fleeting):
+        if frame.read or not stays:
             self.draw(frame)
 
     def stays(self, frame: Frame) -> bool:

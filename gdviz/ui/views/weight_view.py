@@ -268,6 +268,8 @@ class WeightView(View):
     def _on_released(self) -> None:
         if self.aiming:
             self._on_entered()
+        else:
+            self.let_go.emit()
         self._aim = None
 
     @Slot()

@@ -31,7 +31,7 @@ class AllViews(QObject):
     aimed = Signal(object)
     chosen = Signal(object)
     sample_moved = Signal(int, float, float)
-    sample_released = Signal()
+    let_go = Signal()
     step_chosen = Signal(int)
 
     def __init__(
@@ -143,7 +143,7 @@ class AllViews(QObject):
         view.aimed.connect(self.aimed)
         view.chosen.connect(self.chosen)
         view.sample_moved.connect(self.sample_moved)
-        view.sample_released.connect(self.sample_released)
+        view.let_go.connect(self.let_go)
         view.step_chosen.connect(self.step_chosen)
         view.pointed.connect(view.point_out)
         for other in self.made.values():

@@ -43,10 +43,14 @@ class Controls(QFrame):
     Signals:
         asked(Settings, str): the user wants these settings, by a change of that name.
         opened(bool): what is seldom needed was opened or closed.
+        dragged(): a slider is about to be dragged, and ask for other settings.
+        let_go(): it was let go.
     """
 
     asked = Signal(object, str)
     opened = Signal(bool)
+    dragged = Signal()
+    let_go = Signal()
 
     def __init__(self, settings: Settings) -> None:
         """Make the form, showing these settings."""
@@ -124,6 +128,8 @@ class Controls(QFrame):
             self._choices[name].currentIndexChanged.connect(partial(self._on_choice, name))
         self._hyperparameters.changed.connect(self._on_value)
         self._hyperparameters.opened.connect(self.opened)
+        self._hyperparameters.dragged.connect(self.dragged)
+        self._hyperparameters.let_go.connect(self.let_go)
         self._starts.changed.connect(self._on_start)
 
     @Slot()
@@ -173,7 +179,7 @@ class Controls(QFrame):
 
     def show_settings(self, settings: Settings) -> None:
         """Show these settings, without saying so; those it asked for leave what is being typed."""
-        anew = settings is not self._wanted
+        anew, before = settings is not self._wanted, self._settings
         self._settings = self._wanted = settings
         keys = {
             "problem": settings.problem.id,
@@ -190,7 +196,8 @@ class Controls(QFrame):
         if isinstance(settings.problem, Expression) and settings.problem != own:
             self._own_function.show_problem(settings.problem)
         self._starts.show_values(settings.start, anew=anew)
-        self._follow(anew=anew)
+        if anew or replace(before, start=settings.start) != settings:
+            self._follow(anew=anew)
 
     def hide_controls(self, names: Collection[str]) -> None:
         """Hide those of the controls, by their names, and show the others."""

@@ -50,10 +50,14 @@ class Hyperparameters(QWidget):
     Signals:
         changed(Parameter, object): the user gave that hyper-parameter that value.
         opened(bool): More was opened or closed.
+        dragged(): the slider is about to be dragged to another value.
+        let_go(): it was let go.
     """
 
     changed = Signal(object, object)
     opened = Signal(bool)
+    dragged = Signal()
+    let_go = Signal()
 
     def __init__(self) -> None:
         """Make the forms with every hyper-parameter at its default."""
@@ -80,7 +84,8 @@ class Hyperparameters(QWidget):
         column.setSpacing(4)
         for part in (self.at_hand, self._more, self._rest):
             column.addWidget(part)
-        self._rate_slider.changed.connect(self._number("learning_rate").setValue)
+        self._rate_slider.changed.connect(self._on_slid)
+        self._rate_slider.sliderReleased.connect(self.let_go)
         self._momentum_enabled.toggled.connect(self._on_momentum)
         self._new_seed.clicked.connect(self._on_new_seed)
         self._more.toggled.connect(self.opened)
@@ -118,6 +123,12 @@ class Hyperparameters(QWidget):
             value = value if self._momentum_enabled.isChecked() else 0.0
         self.changed.emit(described, value)
 
+    @Slot(float)
+    def _on_slid(self, rate: float) -> None:
+        if self._rate_slider.isSliderDown():
+            self.dragged.emit()
+        self._number("learning_rate").setValue(rate)
+
     @Slot(bool)
     def _on_momentum(self, on: bool) -> None:
         self.changed.emit(self._owned["momentum"], self._number("momentum").value() if on else 0.0)
@@ -150,8 +161,8 @@ class Hyperparameters(QWidget):
         absent |= set() if settings.config().algorithm.draws else {"seed"}
         shown = {*effective} - absent
         for name in self._owned:
-            self._form(name).show_row(name, shown=name in shown)
-        self._number("momentum").setVisible("momentum" in shown and on)
+            off = name == "momentum" and not on
+            self._form(name).show_row(name, shown=name in shown, set_off=off)
         self._rate_slider.setVisible("learning_rate" in shown)
         self._rate_slider.show_value(self._number("learning_rate").value())
         self._show_rest(settings, sorted(shown.difference(_FIRST), key=_place))

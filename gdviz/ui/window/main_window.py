@@ -110,6 +110,8 @@ class MainWindow(QMainWindow):
         self.store.listen(self._on_state)
         self.controls.asked.connect(self.shown_run.ask)
         self.controls.opened.connect(self._on_more)
+        self.controls.dragged.connect(self.player.hand.move)
+        self.controls.let_go.connect(self.player.hand.rest)
         self.transport.reset_wanted.connect(self.shown_run.reset)
         self.all_views.step_chosen.connect(self.player.seek)
         self.player.frame.connect(self._on_frame)

@@ -2,19 +2,26 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import InputError, configure
+from gdviz.core.numbers import format_number
 from gdviz.core.problems.own_data import OwnRegression
+from gdviz.playback import Frame
 from gdviz.ui import MainWindow
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import choose, click, find, run_to_the_end
+from gdviz.ui.widgets.sliders import LogSlider
+from tests.ui.driving import choose, click, find, number, run_to_the_end
 from tests.ui.mouse import click_at, curve, data, drag, middle, move, on_curve, press, release
 
 PIXEL = 0.01
 """More than a pixel of the cost curve, in weights; of the data, in x and y, a few times that."""
+
+A_WHILE_MS = 1_000_000
+"""Longer than any test."""
 
 NORMAL, OPEN, CLOSED, POINTING = (
     Qt.CursorShape.ArrowCursor,
@@ -24,10 +31,29 @@ NORMAL, OPEN, CLOSED, POINTING = (
 )
 
 
+class Events(QObject):
+    """Notes to what events of some kinds come."""
+
+    def __init__(self, *kinds: QEvent.Type) -> None:
+        super().__init__()
+        self._kinds = kinds
+        self.to: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in self._kinds:
+            self.to.append(f"{event.type().name} {type(watched).__name__} {watched.objectName()}")
+        return False
+
+
 def start(window: MainWindow) -> float:
     (value,) = window.player.config.start
     assert find(window, NumberField, "start").value() == value
     return value
+
+
+def said(window: MainWindow, name: str) -> float:
+    """What Now says of it, with every digit."""
+    return float(find(window, QLabel, f"{name}_value").toolTip() or "nan")
 
 
 def test_the_ball_is_dragged_to_a_start_and_all_follows(window: MainWindow, qtbot: QtBot) -> None:
@@ -35,16 +61,102 @@ def test_the_ball_is_dragged_to_a_start_and_all_follows(window: MainWindow, qtbo
     press(plot, on_curve(window, 1))
     for w in (0.5, 3.0, 3.5):
         move(plot, middle(window, w))
-        assert start(window) == pytest.approx(w, abs=PIXEL)
+        qtbot.waitUntil(lambda w=w: start(window) == pytest.approx(w, abs=PIXEL))  # type: ignore[misc]
         assert float(window.player.trace.w[0, 0]) == start(window)
         qtbot.waitUntil(lambda: len(window.player.trace) > 0)
-        shown = find(window, QLabel, "gradient_value").toolTip()
         # By hand: dJ/dw = 28/3 (w − 2).
-        assert float(shown) == pytest.approx(28 / 3 * (start(window) - 2), rel=1e-9)
+        slope = pytest.approx(28 / 3 * (start(window) - 2), rel=1e-9)
+        qtbot.waitUntil(lambda slope=slope: said(window, "gradient") == slope)  # type: ignore[misc]
         qtbot.waitUntil(curve(window).ghost.isVisible)  # type: ignore[attr-defined]
     release(plot, middle(window, 3.5))
     move(plot, middle(window, 1.0))
     assert start(window) == pytest.approx(3.5, abs=PIXEL)
+
+
+def test_moves_that_are_too_many_to_be_seen_are_one_and_the_last_of_them_counts(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = curve(window)
+    drawn, draw = [], view.draw
+    monkeypatch.setattr(view, "draw", lambda frame: (drawn.append(frame), draw(frame)))
+    press(view.plot, on_curve(window, 1))
+    drawn.clear()
+    for w in np.linspace(0.5, 3, 50):
+        move(view.plot, middle(window, w))
+    assert len(drawn) <= 2, "the new run, and what is to come of it"
+    assert start(window) == pytest.approx(0.5, abs=PIXEL)
+    release(view.plot, middle(window, 3))
+    assert start(window) == pytest.approx(3, abs=PIXEL)
+    assert drawn[-1].w == start(window)
+
+
+@pytest.mark.parametrize("ends", ["let go", "held still"])
+def test_what_is_written_follows_a_drag_once_it_can_be_read(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    if ends == "let go":
+        monkeypatch.setattr("gdviz.playback.hand._REST_MS", A_WHILE_MS)
+    frames: list[Frame] = []
+    window.player.frame.connect(frames.append)
+    plot, before = curve(window).plot, said(window, "weight")
+    press(plot, on_curve(window, 1))
+    move(plot, middle(window, 3))
+    assert frames
+    assert all(frame.held for frame in frames)
+    (x,), _y = curve(window).ball.getData()  # type: ignore[attr-defined]
+    assert x == start(window) == pytest.approx(3, abs=PIXEL)
+    assert said(window, "weight") == before
+    if ends == "let go":
+        release(plot, middle(window, 3))
+    else:
+        qtbot.waitUntil(lambda: not frames[-1].held)
+    assert said(window, "weight") == start(window)
+    # By hand: J = 14/3 (w − 2)².
+    assert said(window, "loss") == pytest.approx(14 / 3 * (start(window) - 2) ** 2, rel=1e-9)
+    at = format_number(start(window))
+    assert at in window.views["arithmetic"].sheet.toPlainText()  # type: ignore[attr-defined]
+
+
+def test_a_slider_that_is_dragged_is_followed_and_read_once_it_is_let_go(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdviz.playback.hand._REST_MS", A_WHILE_MS)
+    slider, rate = find(window, LogSlider, "learning_rate_slider"), number(window, "learning_rate")
+    sheet = window.views["arithmetic"].sheet  # type: ignore[attr-defined]
+    written, middle_of_it = sheet.toPlainText(), slider.rect().center()
+    QTest.mousePress(slider, Qt.MouseButton.LeftButton, pos=middle_of_it)
+    QTest.mouseMove(slider, middle_of_it + QPoint(9, 0))
+    assert rate.value() == slider.number_at(slider.value()) != 0.01
+    assert window.player.config.algorithm.learning_rate == rate.value()  # type: ignore[attr-defined]
+    assert sheet.toPlainText() == written
+    QTest.mouseRelease(slider, Qt.MouseButton.LeftButton, pos=middle_of_it + QPoint(9, 0))
+    assert format_number(rate.value()) in sheet.toPlainText()
+
+
+def test_a_drag_lays_no_controls_out_and_samples_no_curve_anew(window: MainWindow) -> None:
+    """What a move of the mouse has nothing to do with stays as it is."""
+    plot = curve(window).plot
+    press(plot, on_curve(window, 1))
+    QApplication.processEvents()
+    heights = curve(window).curve.getData()[1]  # type: ignore[attr-defined]
+    laid_out = Events(QEvent.Type.Resize, QEvent.Type.Show)
+    for widget in window.controls.findChildren(QWidget):
+        widget.installEventFilter(laid_out)
+    move(plot, middle(window, 3))
+    QApplication.sendPostedEvents()
+    assert start(window) == pytest.approx(3, abs=PIXEL)
+    assert laid_out.to == []
+    assert curve(window).curve.getData()[1] is heights  # type: ignore[attr-defined]
+
+
+def test_two_drags_of_the_ball_are_two_changes(window: MainWindow) -> None:
+    plot = curve(window).plot
+    for path in ((1, 3), (3, 0.5)):
+        drag(plot, [on_curve(window, path[0]), middle(window, path[1])])
+    window.store.undo()
+    assert start(window) == pytest.approx(3, abs=PIXEL)
+    window.store.undo()
+    assert start(window) == 1
 
 
 def test_a_click_on_the_curve_restarts_there_paused(window: MainWindow, qtbot: QtBot) -> None:
@@ -97,6 +209,8 @@ def test_a_sample_is_dragged_and_the_cost_follows(window: MainWindow, qtbot: QtB
     press(plot, (3.0, 6.0))
     move(plot, (3.0, 5.0))
     move(plot, (3.0, 3.0))
+    assert window.player.config.problem.y[2] == pytest.approx(5, abs=0.1)  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: window.player.config.problem.y[2] < 4)  # type: ignore[attr-defined]
     problem = window.player.config.problem
     assert problem.id == "changed-data"
     assert find(window, QComboBox, "problem").currentText() == "Changed data"
@@ -108,9 +222,8 @@ def test_a_sample_is_dragged_and_the_cost_follows(window: MainWindow, qtbot: QtB
     assert limit == pytest.approx(1 / (x**2).mean(), rel=1e-12)
     marked = curve(window).minimum.getData()[0]  # type: ignore[attr-defined]
     assert marked == pytest.approx(problem.minima[0])
-    qtbot.waitUntil(lambda: find(window, QLabel, "loss_value").toolTip() != "")
     cost = ((x - y) ** 2).mean()  # at the start, w = 1
-    assert float(find(window, QLabel, "loss_value").toolTip()) == pytest.approx(cost, rel=1e-9)
+    qtbot.waitUntil(lambda: said(window, "loss") == pytest.approx(cost, rel=1e-9))
     assert curve(window).plot.viewRange()[1] == heights, "steady while the sample is held"
     release(plot, (3.0, 3.0))
     assert curve(window).plot.viewRange()[1] != heights

@@ -198,8 +198,8 @@ def test_the_dot_of_a_sweep_is_dragged_and_the_run_with_it(
     for rate_there, momentum in ((0.02, 0.1), (0.05, 0.55), (1e9, -1.0)):
         move(plot, (np.log10(rate_there), momentum))
         high = plot.across()[-1]
-        expected = min(rate_there, 10**high)
-        assert rate.value() == pytest.approx(expected, rel=0.05)
+        expected = pytest.approx(min(rate_there, 10**high), rel=0.05)
+        qtbot.waitUntil(lambda expected=expected: rate.value() == expected)  # type: ignore[misc]
         rule = window.player.config.algorithm.rule
         wanted = max(momentum, 0) if kind == "map" else 0
         assert rule.momentum == pytest.approx(wanted, abs=0.04)  # type: ignore[union-attr]

@@ -60,6 +60,7 @@ class Compare(Feature):
         self.traces: list[Trace] = []
         self.racing = self._skips = False
         self._trace = window.player.trace
+        self._outdated = False  # what is written, by another run that was there for a moment only
         self._drawn: list[KeptRun] = []
         self._names: list[str] = []
         self._refusal: Callout | None = None
@@ -210,11 +211,12 @@ class Compare(Feature):
         if frame.trace is not self._trace:
             another = frame.trace.config is not self._trace.config
             self._trace = frame.trace
+            self._outdated = True
             self._finisher.finish(self.traces)
             if self.racing:
                 self._set_racing(racing=not another)
-            else:
-                self._refresh()
+        if self._outdated and frame.read:
+            self._refresh()
         elif self.traces:
             self._skips = frame.fleeting and not self._skips  # every other will do
             if not self._skips:
@@ -236,7 +238,7 @@ class Compare(Feature):
             if kept.visible and self._fits(trace) and not played:
                 name = self._names[len(standings) - 2]
                 drawn.append(KeptRun(trace, kept.slot, place, name, named=self.racing))
-        if not frame.fleeting:
+        if frame.read:
             self.panel.show_standings(standings, racing)
         if drawn != self._drawn:
             self._drawn = drawn
@@ -257,6 +259,7 @@ class Compare(Feature):
 
     def _refresh(self) -> None:
         """Make the card and the plots agree with what is kept."""
+        self._outdated = False
         runs, panel = self._followed.runs, self.panel
         panel.list_runs(runs)
         configs = [trace.config for trace in self.traces]

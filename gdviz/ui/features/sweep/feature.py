@@ -146,6 +146,7 @@ class LearningRateSweep(Feature):
         made.chosen.connect(self._run)
         made.dragged.connect(self._on_dragged)
         made.released.connect(self.window.store.close)
+        made.released.connect(self.window.player.hand.rest)
         made.kind_chosen.connect(self._want)
         made.closed.connect(self.close)
         made.restyle(self.window.theme)
@@ -171,6 +172,7 @@ class LearningRateSweep(Feature):
         owned = settings.effective
         moved = settings.with_values({owned[name]: value for name, value in values.items()})
         if moved != settings:
+            self.window.player.hand.move()
             self.window.shown_run.begin(moved, "sweep")
 
     def restyle(self, theme: Theme) -> None:

@@ -300,14 +300,14 @@ class Contours(WeightView):
     def _survey(self) -> None:
         problem = self._problem
         assert problem is not None
-        before, coarse = self._surveyed, self.steady  # while data are dragged
-        if before and before[0] is problem and before[1:] == (self._sight, coarse):
+        coarse = self.steady  # while data are dragged
+        if self._surveyed == (problem, self._sight, coarse):
             return
         self._surveyed = problem, self._sight, coarse
         made = self._landscape = survey(problem, (self._sight.x, self._sight.y), coarse=coarse)
         marks = np.array([problem.start, *problem.minima, *problem.saddles])
-        places = label_places(made, range(len(made.levels))[LABELLED], marks)
-        self._map.show_landscape(made, places)
+        labelled = range(0 if coarse else len(made.levels))[LABELLED]  # nobody reads them then
+        self._map.show_landscape(made, label_places(made, labelled, marks))
 
     def _inside(self, weights: Array) -> Array:
         """Return those of the weights, (n, 2), that the view shows."""
