@@ -67,9 +67,11 @@ class Canvas(QWidget):
 
     Signals:
         dragged(tuple): what was taken hold of was dragged to these weights.
+        let_go(): it was let go.
     """
 
     dragged = Signal(object)
+    let_go = Signal()
 
     def __init__(self, paint_marks: PaintMarks, grips: Grip) -> None:
         """Have `paint_marks` draw what moves, and `grips` tell where it can be taken hold of."""
@@ -280,6 +282,8 @@ class Canvas(QWidget):
         if event.button() == Qt.MouseButton.LeftButton:
             self._held = None
             self.setCursor(Qt.CursorShape.OpenHandCursor)
+            if self._holds_mark:
+                self.let_go.emit()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Look at all of it from where one looks at first."""

@@ -60,6 +60,7 @@ class Surface(View):
         self.canvas: Final = Canvas(self._paint, self._grips)
         self.canvas.setObjectName("surface_canvas")
         self.canvas.dragged.connect(self._on_dragged)
+        self.canvas.let_go.connect(self.let_go)
         self.canvas.summary, self.canvas.marks = self.summary, self._handles
         self.body.addWidget(self.canvas, 1)
         self._overlay = Overlay()
@@ -196,7 +197,7 @@ class Surface(View):
         low, high = np.array(frame.config.problem.domain).T
         stride, fine = NUDGE * (high - low), 10.0 ** -np.array(digits(frame.config.problem.domain))
         move = lambda x, y: self._on_dragged((x, y))  # noqa: E731
-        return [Handle(frame.w_drawn, stride, fine, move, say=self.summary)]
+        return [Handle(frame.w_drawn, stride, fine, move, self.let_go.emit, self.summary)]
 
     @Slot(object)
     def _on_dragged(self, w: tuple[float, ...]) -> None:
