@@ -13,7 +13,6 @@ from gdviz.core.numbers import format_number
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.problems.changed_data import ID as CHANGED
 from gdviz.core.problems.changed_data import changeable
-from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.problems.variants import family
 from gdviz.core.store import Store
 from gdviz.core.telling.summary import summarise_data
@@ -31,7 +30,7 @@ from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.views.data_keys import axis_names, data_keys
+from gdviz.ui.views.data_keys import axis_names, data_keys, in_files_units
 from gdviz.ui.views.handles import range_of, rounded, sample_handles
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
@@ -306,7 +305,7 @@ class DataFit(View):
             self._marked = used
         self._errors.setVisible(len(used) <= _MOST_ERRORS)
         self._draw_line(problem, frame.w_drawn if probed is None else probed, used)
-        self._say_line(problem, w)
+        self.remark.setText(in_files_units(problem, w))
         self._say_prediction(w, problem)
 
     def glide(self, frame: Frame) -> None:
@@ -352,18 +351,6 @@ class DataFit(View):
         self.pointed_mark.setVisible(known)
         if isinstance(problem, HasData) and known:
             self.pointed_mark.setData([problem.x[row]], [problem.y[row]])
-
-    def _say_line(self, problem: HasData, w: Array) -> None:
-        """Say what line standardised weights are in the file's own units."""
-        text, line = "", None
-        if isinstance(problem, OwnRegression) and problem.standardisation is not None:
-            line = problem.line(w)
-        if line is not None:
-            slope, intercept = line
-            sign = "−" if intercept < 0 else "+"
-            numbers = [format_number(n, 4, pad=True) for n in (slope, abs(intercept))]
-            text = f"y = {numbers[0]}·x {sign} {numbers[1]}"
-        self.remark.setText(text)
 
     def values(self) -> Values | None:
         """Return all samples, and what the model says of each."""

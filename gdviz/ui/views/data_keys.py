@@ -1,9 +1,11 @@
-"""The marks of the data, and what each means; what its axes are called."""
+"""The marks of the data, and what each means; what its axes and its line are called."""
 
 from PySide6.QtGui import QColor
 
+from gdviz.core.numbers import format_number
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.problems.own_data import OwnRegression
+from gdviz.core.types import Array, Problem
 from gdviz.i18n import _, p_
 from gdviz.ui.plots.legend import LINE, Key
 from gdviz.ui.plots.plot import pen
@@ -35,3 +37,15 @@ def axis_names(problem: HasData, *, roomy: bool) -> tuple[str, ...]:
     if problem.standardisation is not None:
         names = tuple(_("{name}, standardised").format(name=name) for name in names)
     return names if roomy else (names[0], "")
+
+
+def in_files_units(problem: Problem, w: Array) -> str:
+    """Return what line standardised weights w (dim,) are in the file's own units, if they are."""
+    if not isinstance(problem, OwnRegression) or problem.standardisation is None:
+        return ""
+    line = problem.line(w)
+    if line is None:
+        return ""
+    slope, intercept = line
+    numbers = [format_number(n, 4, pad=True) for n in (slope, abs(intercept))]
+    return f"y = {numbers[0]}·x {'−' if intercept < 0 else '+'} {numbers[1]}"
