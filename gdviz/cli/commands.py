@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from gdviz.cli.parser import OWN_PROBLEM, number, numbers
 from gdviz.cli.streams import OutputError, complain
+from gdviz.core.algorithms.rules.own import own_rule
 from gdviz.core.catalogue import (
     CHOICES,
     FORMER,
@@ -20,6 +21,7 @@ from gdviz.core.catalogue import (
     lay_over,
     renamed,
 )
+from gdviz.core.formula import FormulaError
 from gdviz.core.parameters import InputError, Parameter
 from gdviz.core.runs.outcome import DIVERGENT, Verdict
 from gdviz.core.telling.explain import explain_ending
@@ -95,6 +97,7 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
 
     lesson = None if given["lesson"] is None else find_lesson(given["lesson"])
     own = own_problem.take(dict(given))
+    rule = _with_own_rule(given).get("rule")
 
     from gdviz.display import why_no_display
 
@@ -114,8 +117,8 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
 
     own_problem.note_unused(given)
     if isinstance(own, DataChoice):
-        return open_window(lesson, language, data=own)
-    return open_window(lesson, language, function=own)
+        return open_window(lesson, language, data=own, rule=rule)
+    return open_window(lesson, language, function=own, rule=rule)
 
 
 def _train(given: dict[str, Any]) -> int:
@@ -123,7 +126,7 @@ def _train(given: dict[str, Any]) -> int:
     lesson = _of_lesson(given.pop("lesson", None))
     written = FORMATS[given.pop("format", "text")]
     output = given.pop("output", None)
-    settings = renamed(given)
+    settings = renamed(_with_own_rule(given))
     note: Callable[[RunConfig], None] | None = None
     if not OWN_PROBLEM.isdisjoint(settings):
         from gdviz.cli import own_problem
@@ -139,6 +142,25 @@ def _train(given: dict[str, Any]) -> int:
     if ending.verdict in (*DIVERGENT, Verdict.SADDLE):
         complain(explain_ending(ending))
     return 0
+
+
+def _with_own_rule(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is given, with a rule that is typed in the place of one by its name.
+
+    Raises:
+        InputError: it is none, or there is one by its name too.
+    """
+    settings = dict(given)
+    typed = settings.pop("rule_text", None)
+    if typed is None:
+        return settings
+    if "rule" in settings:
+        raise InputError(_("choose one of --rule and --rule-text"))
+    try:
+        return {**settings, "rule": own_rule(typed).id}
+    except FormulaError as error:
+        where = _("--rule-text, character {position}: {reason}")
+        raise InputError(where.format(position=error.position + 1, reason=error)) from None
 
 
 def _of_lesson(name: str | None) -> Mapping[str, Any]:

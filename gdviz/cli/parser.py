@@ -134,6 +134,12 @@ def _add_own_problem(parser: argparse.ArgumentParser) -> None:
     add("standardise", text, action=flag)
 
 
+def _add_own_rule(parser: argparse.ArgumentParser) -> None:
+    """Add the option for an update rule of one's own."""
+    text = _("follow that rule, such as 'v <- 0.9 v + g; w <- w - a v'")
+    parser.add_argument("--rule-text", default=argparse.SUPPRESS, metavar="TEXT", help=text)
+
+
 def make_parser() -> tuple[Parser, Parser]:
     """Return the parser, and that of `train`, whose options are still to be added."""
     everywhere = Parser(add_help=False)
@@ -149,6 +155,7 @@ def make_parser() -> tuple[Parser, Parser]:
     parser.add_argument("--version", action="version", version=version, help=text)
     parser.add_argument("--lesson", metavar="ID", help=_("open the window on that lesson"))
     _add_own_problem(parser)
+    _add_own_rule(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     train: Parser = commands.add_parser(
         "train",
@@ -157,6 +164,7 @@ def make_parser() -> tuple[Parser, Parser]:
         argument_default=argparse.SUPPRESS,
     )
     _add_own_problem(train)
+    _add_own_rule(train)
     text = _("list what there is to choose from")
     listing = commands.add_parser("list", help=text, parents=[everywhere])
     listing.add_argument("kind", choices=LISTS)

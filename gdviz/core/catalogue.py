@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
+from gdviz.core.algorithms.rules.own import is_own, own_rule
 from gdviz.core.lazy import Lazy
 from gdviz.core.parameters import Parameter, Value, parameters
 from gdviz.core.problems.variants import vary
@@ -66,6 +67,15 @@ def lay_over(settings: Mapping[str, Any], others: Mapping[str, Any]) -> dict[str
     return laid
 
 
+def rule_named(name: str) -> type[Rule]:
+    """Return a registered rule by its id, or one's own by its equations.
+
+    Raises:
+        InputError: there is none.
+    """
+    return own_rule(name) if is_own(name) else look_up("rule", name, RULES)
+
+
 def follows_rule(algorithm: Any) -> bool:
     """Tell whether the algorithm uses an update rule."""
     return any(field.name == "rule" for field in fields(algorithm))
@@ -76,7 +86,7 @@ def applicable(problem: str | Problem, algorithm: str, rule: str) -> dict[str, P
     chosen = look_up("algorithm", algorithm, ALGORITHMS)
     found = parameters(type(_problem(problem))) | parameters(chosen)
     if follows_rule(chosen):
-        found |= parameters(look_up("rule", rule, RULES)) | parameters(RunConfig) | {"start": START}
+        found |= parameters(rule_named(rule)) | parameters(RunConfig) | {"start": START}
     return found
 
 
@@ -89,7 +99,7 @@ def brought(problem: Problem, rule: str) -> dict[str, Value]:
 
     The others' own defaults do.
     """
-    chosen = look_up("rule", rule, RULES)
+    chosen = rule_named(rule)
     found = {**problem.defaults, **chosen.defaults}
     if chosen.reach:
         rate = parameters(ALGORITHMS["gradient-descent"])["learning_rate"]
@@ -109,18 +119,19 @@ def configure(
     """Return the run that the settings describe; those that do not apply have no effect.
 
     What is not given is as the problem and the rule bring it, or at its owner's default.
-    The problem is a registered one's id, or any problem, such as one's own function.
+    The problem is a registered one's id, or any problem, such as one's own function; the rule
+    a registered one's id, or the equations of one's own.
 
     Raises:
         InputError: a name is unknown or a value out of its range.
     """
     problem = _problem(problem)
     settings = {**brought(problem, rule), **renamed(settings)}
-    known = Lazy(lambda: {**PARAMETERS, **parameters(type(problem))})
+    chosen_rule = rule_named(rule)
+    known = Lazy(lambda: {**PARAMETERS, **parameters(type(problem)), **parameters(chosen_rule)})
     for name, value in settings.items():
         look_up("setting", name, known).check(value)
     chosen = look_up("algorithm", algorithm, ALGORITHMS)
-    chosen_rule = look_up("rule", rule, RULES)
 
     def own(cls: type) -> dict[str, Any]:
         return {

@@ -32,6 +32,7 @@ def open_window(
     language: str | None = None,
     function: Expression | None = None,
     data: DataChoice | None = None,
+    rule: str | None = None,
 ) -> int:
     """Open the window and return the exit status.
 
@@ -40,6 +41,7 @@ def open_window(
         language: the language asked for, rather than the last or the system's.
         function: what to minimise, with the other settings as they are.
         data: the data to open: the user is asked whether it is meant so.
+        rule: the update rule to follow, with the other settings as they are.
     """
     log_file = log.start()
     application = QApplication(sys.argv[:1])
@@ -52,6 +54,8 @@ def open_window(
             window = make_window(Memory(usual_path()), lesson, language)
             if function is not None:
                 window.show_problem(function)
+            if rule is not None:
+                window.show_rule(rule)
             if data is not None:
                 window.feature(OwnData).open_data(data)
         except Exception:

@@ -44,3 +44,16 @@ def plant(monkeypatch):
             monkeypatch.setattr(gdviz, name, module, raising=False)
 
     return plant
+
+
+@pytest.fixture
+def opened(plant):
+    """A machine that has all that a window needs; what the windows were opened on."""
+    found = []
+    plant("display", why_no_display=lambda: None)
+    plant("doctor", missing_libraries=lambda **_: [])
+    plant("ui")
+    plant(
+        "ui.app", open_window=lambda lesson, _language=None, **own: found.append((lesson, own)) or 0
+    )
+    return found

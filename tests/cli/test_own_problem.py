@@ -216,24 +216,11 @@ def test_bad_input_gets_no_note_beside_its_line(call, bad):
     assert (code, len(errors)) == (2, 1)
 
 
-@pytest.fixture
-def opened(plant):
-    """A machine that has all that a window needs; what the windows were opened on."""
-    found = []
-    plant("display", why_no_display=lambda: None)
-    plant("doctor", missing_libraries=lambda **_: [])
-    plant("ui")
-    plant(
-        "ui.app", open_window=lambda lesson, _language=None, **own: found.append((lesson, own)) or 0
-    )
-    return found
-
-
 def test_the_window_opens_on_a_function(call, opened):
     assert call("--function", "w^2", "--domain", "-1,1", "--lesson", "listing-2")[0] == 0
     ((lesson, own),) = opened
     assert lesson.id == "listing-2"
-    assert own == {"function": parse("w^2", (-1, 1))}
+    assert own == {"function": parse("w^2", (-1, 1)), "rule": None}
 
 
 def test_the_window_opens_on_data(call, opened, table):

@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from gdviz.core.formula.evaluation import evaluate
-from gdviz.core.formula.names import Names
+from gdviz.core.formula.names import HAT, Names, parted
 from gdviz.core.formula.parser import read_tokens
-from gdviz.core.formula.tokens import Text
+from gdviz.core.formula.tokens import Text, no_name
 from gdviz.core.formula.tree import Formula, Node, Tree
 
 
@@ -75,7 +75,9 @@ def read_equations(texts: Iterable[str], names: Names) -> Equations:
     for typed in texts:
         text = Text(typed)
         assigned, begin = text.assigned()
-        name = names.spellings.get(assigned, assigned)
+        name = names.spellings.get(assigned.text, assigned.text)
+        if len(parted(name)[0].removesuffix(HAT)) != 1:
+            raise no_name(assigned)
         lines.append(Equation(name, read_tokens(text, text.tokens(names, begin), names)))
         names = names.also(name)
     return Equations(tuple(lines))

@@ -43,6 +43,11 @@ class Names:
             found |= dict.fromkeys(forms, name)
         return found
 
+    @cached_property
+    def longest(self) -> int:
+        """How many characters are typed for a name at most."""
+        return max(map(len, self.spellings))
+
     def also(self, name: str) -> "Names":
         """Return these names and another one."""
         return self if name in self.names else Names(*self.names, name)

@@ -13,9 +13,6 @@ from gdviz.i18n import N_, _
 MAX_LENGTH = 500
 """How many characters of a formula are read."""
 
-_LONGEST = 4
-"""How many characters a name has at most: a letter, a hat and two digits."""
-
 _FUNCTIONS = {
     **{name: name for name in FUNCTIONS},
     "log": "ln",
@@ -40,7 +37,7 @@ _TOKEN = rf"""(?x)(?P<space>\s+)
     |(?P<word>[^\W\d_](?:[^\W{_SUPERSCRIPTS}]|{HAT})*)
     |(?P<operator>\*\*|[-+*/^(),√])"""
 _LEFT_SIDE = r"\s*[a-vyz]\s*(\([^()=]*\))?\s*="
-_ASSIGNED = rf"\s*([^\W\d_]{HAT}?[0-9₀-₉]{{0,2}})\s*(?:←|<-|=)"
+_ASSIGNED = rf"\s*([^\W\d_](?:\w|{HAT})*)\s*(?:←|<-|:?=)"
 
 _COMMA = N_("A comma is not understood. Write decimals with a point, such as 0.5")
 _ADVICE = {
@@ -122,8 +119,8 @@ class Text:
         self.typed = typed
         self.plain = "".join(characters)
 
-    def assigned(self) -> tuple[str, int]:
-        """Return the name on the left of ← or =, and where what it becomes begins.
+    def assigned(self) -> tuple[Token, int]:
+        """Return the word on the left of ← or =, and where what it becomes begins.
 
         Raises:
             FormulaError: there is no such name.
@@ -132,7 +129,12 @@ class Text:
         if match is None:
             message = _("Write a name, an arrow and what it becomes, such as w ← w − α·g")
             raise FormulaError(message, 0, len(self.typed))
-        return match[1], match.end()
+        return self._token("word", match[1], *match.span(1)), match.end()
+
+    def words(self, begin: int) -> list[str]:
+        """Return the words from the plain character `begin` on, whatever they mean."""
+        found = re.finditer(_TOKEN, self.plain[begin:])
+        return [match[0] for match in found if match.lastgroup == "word"]
 
     def tokens(self, names: Names, begin: int | None = None) -> Iterator[Token]:
         """Yield the tokens from the plain character `begin`; None passes over a `J(w) =`.
@@ -175,7 +177,7 @@ class Text:
             if function is not None:
                 size, kind, text = len(word) - at, "function", function
             else:
-                ends = range(min(at + _LONGEST, len(word)), at, -1)
+                ends = range(min(at + names.longest, len(word)), at, -1)
                 size = next((end - at for end in ends if word[at:end] in names.spellings), 0)
                 if not size:
                     raise self._unknown_word(match, names)
@@ -237,6 +239,12 @@ def _bare_function(word: str, names: Names) -> str | None:
     pattern = rf"(?:{factors})*({functions})[0-9]*(?:{factors})*(?:{functions})?"
     match = re.fullmatch(pattern, word)
     return match and match[1]
+
+
+def no_name(token: Token) -> FormulaError:
+    """Return the error of a word that cannot be assigned to."""
+    message = _("{name} is no name. A name is one letter, such as v, v₁ or β")
+    return token.error(message.format(name=quoted(token.text)))
 
 
 def comma(token: Token) -> FormulaError:

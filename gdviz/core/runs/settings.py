@@ -10,6 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
+from gdviz.core.algorithms.rules.own import own_parameter
 from gdviz.core.catalogue import (
     ALGORITHMS,
     PARAMETERS,
@@ -18,6 +19,7 @@ from gdviz.core.catalogue import (
     applicable,
     brought,
     configure,
+    rule_named,
 )
 from gdviz.core.lazy import Lazy
 from gdviz.core.parameters import InputError, Parameter, Value, parameters
@@ -42,7 +44,7 @@ class Settings:
     Attributes:
         problem: the problem, its own hyper-parameters at their defaults.
         algorithm: the algorithm's id.
-        rule: the rule's id, for algorithms that follow one.
+        rule: the rule's id, of one's own its equations, for algorithms that follow one.
         start: where the weights start.
         values: the hyper-parameters that are not at their owners' defaults.
     """
@@ -136,7 +138,7 @@ class Settings:
 
     def to_dict(self) -> dict[str, Any]:
         """Return them as a dict."""
-        values = {NAMES[described]: value for described, value in self.values.items()}
+        values = {name_of(described): value for described, value in self.values.items()}
         return {
             "problem": to_plain(self.problem),
             "algorithm": self.algorithm,
@@ -160,14 +162,14 @@ class Settings:
             raise InputError(_(UNUSABLE)) from None
         values: dict[Parameter, Value] = {}
         for name, value in named.items():
-            described = look_up("setting", name, _OWNED)
+            described = _by_name(name)
             described.check(value)
             values[described] = described.type(value)
         look_up("algorithm", ids[0], ALGORITHMS)
-        look_up("rule", ids[1], RULES)
+        rule = rule_named(ids[1])
         if problem is None:
             problem = from_plain(plain, PROBLEMS)
-        made = cls(problem, *ids, start).with_values(values)
+        made = cls(problem, ids[0], rule.id, start).with_values(values)
         made.config()
         return made
 
@@ -185,7 +187,23 @@ def _named() -> dict[str, Parameter]:
 
 _OWNED: Mapping[str, Parameter] = Lazy(_named)
 NAMES: Mapping[Parameter, str] = Lazy(lambda: {one: name for name, one in _OWNED.items()})
-"""What a hyper-parameter is called in a dict: its owner's name and its own."""
+_OF_OWN_RULE = "own."
+
+
+def name_of(described: Parameter) -> str:
+    """Return what a hyper-parameter is called in a dict: its owner's name and its own."""
+    return NAMES.get(described) or _OF_OWN_RULE + described.symbol
+
+
+def _by_name(name: str) -> Parameter:
+    """Return the hyper-parameter that is called so.
+
+    Raises:
+        InputError: there is none.
+    """
+    if name.startswith(_OF_OWN_RULE):
+        return own_parameter(name.removeprefix(_OF_OWN_RULE))
+    return look_up("setting", name, _OWNED)
 
 
 class Change(NamedTuple):

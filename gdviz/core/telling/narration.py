@@ -1,11 +1,13 @@
 """What the step about to be taken does, in words and with its numbers."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from gdviz.core.numbers import format_number, format_share
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.runs.trace import Trace
-from gdviz.core.telling.rule_parts import step_parts
+from gdviz.core.telling.rule_parts import Part, step_parts
 from gdviz.core.types import MEAN, Array, Problem, Step
 from gdviz.i18n import _, listed, sentences
 
@@ -25,10 +27,12 @@ def narrate(trace: Trace, position: int) -> str:
     if trace.config.algorithm.searches:
         return _narrate_probe(trace, step)
     weights = trace.config.problem.weights
-    carried = _is_carried(trace, step)
-    if len(weights) == 1:
+    made = _parts(trace, step)
+    carried = _is_carried(trace, step, made)
+    direction = _narrate_rule(step, speed=_has_speed(step, made))
+    if not direction and len(weights) == 1:
         direction = _narrate_direction(step, carried=carried)
-    else:
+    elif not direction:
         direction = _narrate_vector(weights, step, carried=carried)
     said = _narrate_samples(step), _narrate_sum(trace.config.problem, step), direction
     return sentences(*said, _narrate_cost(trace, step, carried=carried))
@@ -68,15 +72,37 @@ def _narrate_sum(problem: Problem, step: Step) -> str:
     return text.format(count=count)
 
 
-def _is_carried(trace: Trace, step: Step) -> bool:
+def _parts(trace: Trace, step: Step) -> tuple[Part, ...]:
+    before = trace.step(step.number - 1) if step.number else None
+    return step_parts(trace.config_at(step.number), step, before).parts
+
+
+def _has_speed(step: Step, parts: Sequence[Part]) -> bool:
+    """Tell whether what the rule has kept moves the weight too; where that is not known, it may."""
+    if not parts:
+        return bool({*step.slots} - {"t"})
+    return any(part.name not in ("g", "w") for part in parts)
+
+
+def _is_carried(trace: Trace, step: Step, parts: Sequence[Part]) -> bool:
     """Tell whether the gradient is almost 0, and the step what is left of a speed."""
     if np.hypot.reduce(step.gradient) > _ALMOST_0 * np.hypot.reduce(trace.gradient[0]):
         return False
-    before = trace.step(step.number - 1) if step.number else None
-    made = step_parts(trace.config_at(step.number), step, before)
-    lengths = {part.name: float(np.hypot.reduce(part.delta)) for part in made.parts}
+    lengths = {part.name: float(np.hypot.reduce(part.delta)) for part in parts}
     of_gradient, _of_weight = lengths.pop("g", 0.0), lengths.pop("w", 0.0)
     return of_gradient < _ALMOST_0 * sum(lengths.values())
+
+
+def _narrate_rule(step: Step, *, speed: bool) -> str:
+    """Say what the rule does that neither gradient nor speed explains; nothing elsewhere."""
+    slope, moved = step.gradient.any(), step.delta.any()
+    if slope and not moved:
+        return _("The rule leaves the weight where it is.")
+    if not moved or speed or step.gradient @ step.delta < 0:
+        return ""
+    if slope:
+        return _("The rule leads up the slope here, against the gradient's advice.")
+    return _("The gradient is 0, but the rule moves the weight all the same.")
 
 
 def _narrate_direction(step: Step, *, carried: bool) -> str:

@@ -48,6 +48,7 @@ class Form(QWidget):
         """
         row = self._grid.rowCount()
         field.setObjectName(name)
+        _fit(field)
         self.fields[name], self._labels[name] = field, label()
         self._labels[name].setBuddy(field)
         self._left[name] = QHBoxLayout()
@@ -92,9 +93,8 @@ class Form(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
         for field in self.fields.values():
-            if isinstance(field, NumberField):
-                field.setFixedWidth(round(scaled(_FIELD_WIDTH)))
-            elif isinstance(field, Toggle):
+            _fit(field)
+            if isinstance(field, Toggle):
                 field.restyle(theme)
 
     def retranslate(self) -> None:
@@ -102,3 +102,9 @@ class Form(QWidget):
         for field in self.fields.values():
             if not isinstance(field, Toggle):
                 field.retranslate()
+
+
+def _fit(field: Field) -> None:
+    """Give a number's field its width at the present scale."""
+    if isinstance(field, NumberField):
+        field.setFixedWidth(round(scaled(_FIELD_WIDTH)))

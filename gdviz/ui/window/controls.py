@@ -11,13 +11,14 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz.core import ALGORITHMS, PROBLEMS, Problem, RunConfig
+from gdviz.core.algorithms.rules.own import OwnRule, is_own
 from gdviz.core.catalogue import CHOICES, applicable, follows_rule
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import Parameter, Value
 from gdviz.core.problems.data import Source
 from gdviz.core.problems.expression import Expression
 from gdviz.core.problems.own_data import OwnRegression
-from gdviz.core.runs.settings import NAMES, Settings
+from gdviz.core.runs.settings import Settings, name_of
 from gdviz.core.types import START
 from gdviz.i18n import N_, _
 from gdviz.ui.theme import Theme
@@ -25,7 +26,7 @@ from gdviz.ui.widgets.card import label, unbroken
 from gdviz.ui.widgets.folding import Choice
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.hyperparameters import Hyperparameters
-from gdviz.ui.window.own import OwnFunction
+from gdviz.ui.window.own import OwnFunction, OwnRuleEditor
 from gdviz.ui.window.problem_choice import ProblemChoice
 from gdviz.ui.window.starts import Starts
 
@@ -35,6 +36,9 @@ CHOICE_TEXTS = {
     "rule": (N_("Update rule"), N_("How a gradient becomes a step.")),
 }
 """What each choice is called, and what it is for."""
+
+_OWN = "own"
+"""What stands for one's own rule, whatever its equations are, in the list of rules."""
 
 
 class Controls(QFrame):
@@ -64,7 +68,7 @@ class Controls(QFrame):
         self._formulas = {name: label("formula", wrap=True) for name in ("problem", "rule")}
         for formula in self._formulas.values():
             formula.setTextFormat(Qt.TextFormat.RichText)
-        self._own_function = OwnFunction()
+        self._own_function, self._own_rule = OwnFunction(), OwnRuleEditor()
         self._hyperparameters, self._starts = Hyperparameters(), Starts()
         self._hidden: Collection[str] = ()
         self._build()
@@ -85,6 +89,9 @@ class Controls(QFrame):
             if name == "problem":
                 column.addWidget(self._own_function)
                 self._offer(self._own_function.problem)
+            if name == "rule":
+                self._choices[name].addItem("", _OWN)
+                column.addWidget(self._own_rule)
             if name in self._formulas:
                 column.addWidget(self._formulas[name])
         line = QFrame()
@@ -124,6 +131,7 @@ class Controls(QFrame):
     def _connect(self) -> None:
         self._choices["problem"].currentIndexChanged.connect(self._on_problem)
         self._own_function.changed.connect(self._on_own_function)
+        self._own_rule.changed.connect(self._on_own_rule)
         for name in ("algorithm", "rule"):
             self._choices[name].currentIndexChanged.connect(partial(self._on_choice, name))
         self._hyperparameters.changed.connect(self._on_value)
@@ -144,17 +152,24 @@ class Controls(QFrame):
         asked = replace(self._settings, problem=problem)
         self._ask_start(asked, self._own_function.start_from(start), "function")
 
+    @Slot()
+    def _on_own_rule(self) -> None:
+        self._ask(self._settings.under(self._own_rule.rule), "rule_text")
+
     def _ask(self, settings: Settings, name: str = "") -> None:
         self._wanted = settings
         self.asked.emit(settings, name)
 
     def _on_choice(self, name: str, index: int) -> None:
         key, settings = self._choices[name].itemData(index), self._settings
-        self._ask(settings.under(key) if name == "rule" else replace(settings, algorithm=key))
+        if name == "rule":
+            self._ask(settings.under(self._own_rule.rule if key == _OWN else key))
+        else:
+            self._ask(replace(settings, algorithm=key))
 
     @Slot(object, object)
     def _on_value(self, described: Parameter, value: Value) -> None:
-        self._ask(self._settings.with_values({described: value}), NAMES[described])
+        self._ask(self._settings.with_values({described: value}), name_of(described))
 
     @Slot()
     def _on_start(self) -> None:
@@ -184,7 +199,7 @@ class Controls(QFrame):
         keys = {
             "problem": settings.problem.id,
             "algorithm": settings.algorithm,
-            "rule": settings.rule,
+            "rule": _OWN if is_own(settings.rule) else settings.rule,
         }
         with ExitStack() as blocked:
             for choice in self._choices.values():
@@ -195,6 +210,8 @@ class Controls(QFrame):
         own = self._own_function.problem
         if isinstance(settings.problem, Expression) and settings.problem != own:
             self._own_function.show_problem(settings.problem)
+        if is_own(settings.rule) and settings.rule != self._own_rule.rule:
+            self._own_rule.show_rule(settings.rule)
         self._starts.show_values(settings.start, anew=anew)
         if anew or replace(before, start=settings.start) != settings:
             self._follow(anew=anew)
@@ -221,6 +238,8 @@ class Controls(QFrame):
             set_tip(choice, f"{choice.currentText()}\n{_(text)}")  # a long title is cut short
         own_function = isinstance(settings.problem, Expression)
         self._own_function.setVisible(own_function and "problem" not in hidden)
+        own_rule = follows and is_own(settings.rule)
+        self._own_rule.setVisible(own_rule and "rule" not in hidden)
         self._hyperparameters.show_settings(settings, hidden, anew=anew)
         usable = "start" in applicable(settings.problem, settings.algorithm, settings.rule)
         self._starts.follow(settings.problem.weights, shown=usable and "start" not in hidden)
@@ -233,7 +252,8 @@ class Controls(QFrame):
         self._formulas["problem"].setText(unbroken(config.problem.formula))
         self._formulas["problem"].setVisible(not isinstance(config.problem, Expression))
         self._formulas["rule"].setText(rule.formula if rule is not None else "")
-        self._formulas["rule"].setVisible(rule is not None and "rule" not in self._hidden)
+        shown = rule is not None and not is_own(rule.id) and "rule" not in self._hidden
+        self._formulas["rule"].setVisible(shown)
 
     def _show_limit(self, config: RunConfig) -> None:
         """Mark on the slider where the problem diverges."""
@@ -248,7 +268,9 @@ class Controls(QFrame):
         for name, (title, _help) in CHOICE_TEXTS.items():
             self._labels[name].setText(_(title))
         self._own_function.retranslate()
-        for name, entries in {**CHOICES, "problem": self._problems}.items():
+        self._own_rule.retranslate()
+        listed = {"problem": self._problems, "rule": {**CHOICES["rule"], _OWN: OwnRule}}
+        for name, entries in {**CHOICES, **listed}.items():
             choice = self._choices[name]
             for index in range(choice.count()):
                 choice.setItemText(index, _title(entries[choice.itemData(index)]))
@@ -263,7 +285,8 @@ class Controls(QFrame):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
-        for part in (self._problem_choice, self._own_function, self._hyperparameters, self._starts):
+        own = self._own_function, self._own_rule
+        for part in (self._problem_choice, *own, self._hyperparameters, self._starts):
             part.restyle(theme)
 
 
@@ -271,4 +294,6 @@ def _title(entry: Any) -> str:
     """Return what an entry of a list is called there."""
     if isinstance(entry, OwnRegression) and isinstance(entry.source, Source):
         return entry.source.path.name
+    if entry is OwnRule:
+        return _("Your own rule…")
     return _("Your own function…") if isinstance(entry, Expression) else _(entry.title)

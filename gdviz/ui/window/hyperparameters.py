@@ -96,7 +96,7 @@ class Hyperparameters(QWidget):
         self._column.insertWidget(1, widget)
 
     def _form(self, name: str) -> Form:
-        return self.at_hand if name in _FIRST else self._rest
+        return self.at_hand if name in _FIRST or name not in PARAMETERS else self._rest
 
     def _add(self, name: str, described: Parameter) -> None:
         field, form = _field(described), self._form(name)
@@ -109,6 +109,12 @@ class Hyperparameters(QWidget):
             form.put_beside(name, self._new_seed)
         if name == "learning_rate":
             form.put_under(self._rate_slider)
+
+    def _add_own(self, name: str, described: Parameter) -> None:
+        """Add a row for a hyper-parameter of one's own rule, which is at hand."""
+        self._owned[name] = described
+        self._add(name, described)
+        self._explain(name, described)
 
     def _number(self, name: str) -> NumberField:
         field = self._form(name).fields[name]
@@ -150,6 +156,8 @@ class Hyperparameters(QWidget):
             anew: whether they take the place of what is being typed too.
         """
         effective = settings.effective
+        for name in [name for name in effective if name not in self._owned]:
+            self._add_own(name, effective[name])
         for name, before in self._owned.items():
             described = self._owned[name] = effective.get(name, before)
             another = described is not before
@@ -165,7 +173,8 @@ class Hyperparameters(QWidget):
             self._form(name).show_row(name, shown=name in shown, set_off=off)
         self._rate_slider.setVisible("learning_rate" in shown)
         self._rate_slider.show_value(self._number("learning_rate").value())
-        self._show_rest(settings, sorted(shown.difference(_FIRST), key=_place))
+        rest = [name for name in shown if self._form(name) is self._rest]
+        self._show_rest(settings, sorted(rest, key=_place))
 
     def _show_rest(self, settings: Settings, names: Collection[str]) -> None:
         """Show what is under More, and say how much of it is not as it usually is."""

@@ -276,6 +276,10 @@ class MainWindow(QMainWindow):
         """Show the start of a run on `problem`, the other settings as they are."""
         self.shown_run.ask_problem(problem)
 
+    def show_rule(self, rule: str) -> None:
+        """Show the start of a run under that rule, the other settings as they are."""
+        self.shown_run.begin(self.store[Chosen].settings.under(rule))
+
     def _on_state(self, changed: frozenset[type[Part]]) -> None:
         """Have everybody learn of a change of state, in the order that there is."""
         if Chosen in changed:

@@ -75,7 +75,7 @@ def test_forms_of_a_line(typed):
     [
         ("w − α·g", 0, "w − α·g", "arrow"),
         ("2w ← g", 0, "2w ← g", "arrow"),
-        ("speed ← g", 0, "speed ← g", "arrow"),
+        ("speed ← g", 0, "speed", "no name"),
         ("m ← β₃·m", 4, "β₃", "Unknown name β₃. Known: w, g, m"),
         ("m ← u", 4, "u", "Unknown name u"),
         ("m ← √β₁ᵗ", 4, "√β₁ᵗ", "sqrt(w)"),

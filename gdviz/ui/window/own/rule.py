@@ -1,0 +1,165 @@
+"""One's own update rule: typed, checked while it is typed, run as soon as it is one."""
+
+from math import ceil
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFontMetricsF, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+
+from gdviz.core.algorithms.rules.own import own_rule
+from gdviz.core.formula import FormulaError
+from gdviz.i18n import _
+from gdviz.ui.theme import LIGHT, Theme, scaled
+from gdviz.ui.widgets.card import restyle
+from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.own.note import FormulaNote
+
+EXAMPLE = "v ← 0.9v + g\nw ← w − α·v"
+_LINES = 3, 7
+"""How many lines are in sight, at least and at most."""
+
+
+_FRAME = 10
+"""The border and the padding above and below, as the style sheet has them."""
+
+
+class RuleField(QPlainTextEdit):
+    """Some lines of text in which a mistake is underlined with a wave."""
+
+    def __init__(self) -> None:
+        """Make an empty field."""
+        super().__init__()
+        self.setAcceptDrops(False)  # a file that is dropped is for the window
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._mistake: tuple[int, int] | None = None
+        self._colour = LIGHT.divergence
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+
+    def mark(self, mistake: tuple[int, int] | None) -> None:
+        """Underline the mistake: the indices of its first character and after its last."""
+        self._mistake = mistake
+        restyle(self, "means", "divergence" if mistake else "")
+        self.setExtraSelections([] if mistake is None else [self._wave(*mistake)])
+
+    def _wave(self, start: int, end: int) -> QTextEdit.ExtraSelection:
+        """Return what underlines a part of the text, one character of it at least."""
+        text = self.toPlainText()
+        start = min(start, max(0, len(text) - 1))
+        wave, form = QTextEdit.ExtraSelection(), QTextCharFormat()
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        form.setUnderlineColor(QColor(self._colour))
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(_units(text[:start]))
+        cursor.setPosition(_units(text[: max(end, start + 1)]), QTextCursor.MoveMode.KeepAnchor)
+        wave.cursor, wave.format = cursor, form
+        return wave
+
+    @Slot()
+    def _fit(self) -> None:
+        """Be as high as the text, within limits."""
+        least, most = _LINES
+        lines = int(self.document().size().height())
+        bars = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(
+            bars.ScrollBarAsNeeded if lines > most else bars.ScrollBarAlwaysOff
+        )
+        line = ceil(QFontMetricsF(self.font()).lineSpacing())
+        around = scaled(_FRAME) + 2 * self.document().documentMargin()
+        self.setFixedHeight(round(min(max(lines, least), most) * line + around))
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours, at the present scale."""
+        self._colour = theme.divergence
+        self.mark(self._mistake)
+        self._fit()
+
+
+class OwnRuleEditor(QWidget):
+    """The field that a rule is typed into, and what is wrong with it.
+
+    Attributes:
+        rule: the equations of the last rule typed that is one.
+
+    Signals:
+        changed(): there is another rule.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        """Start with an example."""
+        super().__init__()
+        self.rule = own_rule(EXAMPLE).id
+        self.field = RuleField()
+        self.field.setObjectName("rule_text")
+        self._note = FormulaNote()
+        self._note.setObjectName("rule_note")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.field)
+        column.addWidget(self._note)
+        self.field.setPlainText(EXAMPLE)
+        self.field.textChanged.connect(self._on_edited)
+
+    def show_rule(self, rule: str) -> None:
+        """Show the rule of these equations, without saying so."""
+        self.rule = rule
+        if _read(self.field.toPlainText()) != rule:  # what is typed stays as it is typed
+            with QSignalBlocker(self.field):
+                self.field.setPlainText(rule.replace("; ", "\n"))
+        self._check()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        before = self.rule
+        self._check()
+        if self.rule != before:
+            self.changed.emit()
+
+    def _check(self) -> None:
+        """Take what is typed if it is a rule; say what is wrong with it otherwise."""
+        try:
+            rule = own_rule(self.field.toPlainText())
+        except FormulaError as error:
+            self._note.show_mistake(str(error))
+            self.field.mark((error.position, error.position + error.length))
+            self.field.setAccessibleDescription(str(error))
+        else:
+            self.rule = rule.id
+            self._note.show_formula(rule().formula)
+            self.field.mark(None)
+            self.field.setAccessibleDescription("")
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.field.setAccessibleName(_("Your own rule"))
+        self.field.setPlaceholderText(EXAMPLE)
+        set_tip(
+            self.field,
+            _(
+                "What a step makes of the gradient g, an equation on each line. What is read again"
+                " in the next step begins with 0; what is read and never assigned gets a field."
+                " α (or a, lr) is the learning rate, t the number of the step."
+            ),
+        )
+        self._check()
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours."""
+        self.field.restyle(theme)
+        self._note.rescale()
+
+
+def _read(typed: str) -> str:
+    """Return the equations that are typed; empty if they are none."""
+    try:
+        return own_rule(typed).id
+    except FormulaError:
+        return ""
+
+
+def _units(text: str) -> int:
+    """Return how many positions of Qt's a text has: UTF-16 units, not Python's characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
