@@ -86,7 +86,10 @@ def applicable(problem: str | Problem, algorithm: str, rule: str) -> dict[str, P
     chosen = look_up("algorithm", algorithm, ALGORITHMS)
     found = parameters(type(_problem(problem))) | parameters(chosen)
     if follows_rule(chosen):
-        found |= parameters(rule_named(rule)) | parameters(RunConfig) | {"start": START}
+        made = rule_named(rule)
+        found |= parameters(made) | parameters(RunConfig) | {"start": START}
+        if "α" not in made().equations.inputs:
+            del found["schedule"]
     return found
 
 
@@ -140,7 +143,8 @@ def configure(
             if name in settings
         }
 
-    made: dict[str, Any] = own(chosen)
+    useful = applicable(problem, algorithm, rule)
+    made = {name: value for name, value in own(chosen).items() if name in useful}
     if follows_rule(chosen):
         made["rule"] = chosen_rule(**own(chosen_rule))
     return RunConfig(vary(problem, settings), chosen(**made), start, **own(RunConfig))

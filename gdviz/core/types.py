@@ -133,6 +133,9 @@ class Rule(Protocol):
     def formula(self) -> str:
         """The update, as HTML."""
 
+    def typeset(self, names: Mapping[str, str]) -> str:
+        """Return the update as HTML, with some names as they are given there."""
+
     def first_state(self, shape: tuple[int, ...], learning_rate: float | Array) -> Array:
         """Return the state that a run of weights of that shape (..., dim) begins with.
 

@@ -8,6 +8,8 @@ import numpy as np
 
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.algorithms.sampling import IN_ORDER, ORDERS, SHUFFLED, WITH_REPLACEMENT, Sampling
+from gdviz.core.algorithms.schedules import BY_ID, CONSTANT, OPTIONS, PRESENT, Schedule
+from gdviz.core.formula import html
 from gdviz.core.parameters import Checked, choice, parameter, values_of
 from gdviz.core.types import MEAN, Number, Problem, Rows, Rule, RunConfig, Step
 from gdviz.i18n import N_
@@ -27,6 +29,12 @@ class GradientDescent(Checked):
         minimum=1e-6,
         maximum=10,
         logarithmic=True,
+    )
+    schedule: str = choice(
+        CONSTANT,
+        OPTIONS,
+        label=N_("Schedule"),
+        help=N_("How the learning rate goes on from the one that is set."),
     )
     rule: Rule = field(default=Plain())
 
@@ -69,12 +77,32 @@ class GradientDescent(Checked):
         """Return the samples of step `number`, a pure function of its arguments."""
         return None
 
+    @property
+    def schedule_followed(self) -> Schedule:
+        """How the learning rate goes on."""
+        return BY_ID[self.schedule]
+
+    def rate(self, number: int, total: int) -> float:
+        """Return the learning rate of step `number` of so many."""
+        schedule = self.schedule_followed
+        return float(schedule.rates(self.learning_rate, number, total))
+
+    @property
+    def formula(self) -> str:
+        """The update, and before it the learning rate of a step where it is not the same in all."""
+        schedule = self.schedule_followed
+        if not schedule.varies:
+            return self.rule.formula
+        name = PRESENT.replace("_t", "<sub>t</sub>")
+        return f"{name} = {html(schedule.formula, product='·')}<br>{self.rule.typeset({'α': name})}"
+
     def stability_limit(self, problem: Problem) -> float | None:
         """Return the learning rate past which it diverges on `problem`, if one is known.
 
-        With samples drawn, it is the rate past which the steepest batch alone does.
+        With samples drawn, it is the rate past which the steepest batch alone does. None is
+        known where the rate falls: a run that grows at first may come back.
         """
-        curvature = self._curvature(problem)
+        curvature = None if self.schedule_followed.varies else self._curvature(problem)
         return None if curvature is None else self.rule.stability_limit(curvature)
 
     def _curvature(self, problem: Problem) -> float | None:
@@ -97,7 +125,8 @@ class GradientDescent(Checked):
             rows = self.rows(n_samples, config.seed, number)
             loss = float(problem.loss(w, rows))
             gradient = problem.gradient(w, rows)
-            delta, state = self.rule.update(w, gradient, state, self.learning_rate)
+            rate = self.rate(number, config.total_steps)
+            delta, state = self.rule.update(w, gradient, state, rate)
             epoch, work = self.epoch(n_samples, number), self.evaluations(n_samples, number)
             yield Step(number, epoch, w, loss, gradient, rows, delta, self.slots, state, work)
             w = w + delta

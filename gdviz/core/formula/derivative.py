@@ -126,6 +126,7 @@ _PARTIALS: dict[str, tuple[Partial | None, ...]] = {
     "sqrt": (lambda a, du, u, r: a.quotient(du, a.product(a.number(2), r)),),
     "abs": (lambda a, du, u, r: a.product(a.apply("sign", u), du),),
     "sign": (None,),
+    "floor": (None,),
     # What derivatives contain, for the second derivative.
     "log_base": (lambda a, du, u, v, r: a.quotient(du, u), None),
     "power_slope": (

@@ -24,7 +24,8 @@ class Names:
 
     A name is a small letter, Latin or Greek, perhaps with a hat and with digits below it:
     `w`, `w1`, `β₁`, `m̂`. Its digits may be typed on the line or below it, its letter
-    as a capital. A name that is a constant's too stands for what the caller means.
+    as a capital; the caller may also mean a capital, which is typed as one. A name that is a
+    constant's too stands for what the caller means.
 
     Attributes:
         names: the names as they are written.
@@ -42,6 +43,11 @@ class Names:
             forms = (name, name.translate(BELOW), name.translate(ON_THE_LINE))
             found |= dict.fromkeys(forms, name)
         return found
+
+    @property
+    def capitals(self) -> str:
+        """The names that are capitals."""
+        return "".join(name for name in self.names if name.isupper())
 
     @cached_property
     def longest(self) -> int:

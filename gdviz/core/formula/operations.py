@@ -62,6 +62,7 @@ FUNCTIONS = {
     "sqrt": Operation(1, np.sqrt),
     "abs": Operation(1, np.abs),
     "sign": Operation(1, np.sign),
+    "floor": Operation(1, np.floor),
     "min": Operation(2, np.minimum),
     "max": Operation(2, np.maximum),
 }

@@ -26,7 +26,7 @@ def read(text: str, names: Names) -> Formula:
     Raises:
         FormulaError: the text is not a formula of these names.
     """
-    typed = Text(text)
+    typed = Text(text, names.capitals)
     return read_tokens(typed, typed.tokens(names), names)
 
 

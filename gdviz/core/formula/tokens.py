@@ -100,8 +100,8 @@ class Text:
         plain: the same in plain characters.
     """
 
-    def __init__(self, typed: str) -> None:
-        """Read `typed`.
+    def __init__(self, typed: str, capitals: str = "") -> None:
+        """Read `typed`, with those capitals as they are.
 
         Raises:
             FormulaError: it is too long.
@@ -114,6 +114,7 @@ class Text:
         self._origins: list[int] = []
         for index, character in enumerate(typed):
             plain = character.lower() if character.isascii() else _plain(character)
+            plain = character if character in capitals else plain
             characters.extend(plain)
             self._origins.extend([index] * len(plain))
         self.typed = typed

@@ -7,6 +7,7 @@ from math import prod
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.algorithms.schedules import CONSTANT
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.block import Block, read_step
 from gdviz.core.runs.outcome import DIVERGENT, Ending, Outcome
@@ -184,13 +185,13 @@ def _new_columns(shapes: Mapping[str, tuple[int, ...]], capacity: int) -> Column
 def can_continue(before: RunConfig, after: RunConfig) -> bool:
     """Tell whether a run can go on with `after` from any of its steps.
 
-    It can where only the learning rate, the settings of the same rule and the
-    number of epochs differ: then every step draws the samples it would have drawn.
+    It can where only the learning rate, its schedule, the settings of the same rule and
+    the number of epochs differ: then every step draws the samples it would have drawn.
     """
     one, other = before.algorithm, after.algorithm
     if one.searches or type(one) is not type(other):
         return False
-    alike = {"learning_rate": 1.0, "rule": None}
+    alike = {"learning_rate": 1.0, "schedule": CONSTANT, "rule": None}
     same_steps = replace(one, **alike) == replace(other, **alike)  # type: ignore[type-var]
     same_rule = type(one.rule) is type(other.rule)
     same_run = (before.problem, before.start, before.seed) == (

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gdviz.core.algorithms.schedules import PRESENT, moment
 from gdviz.core.formula import Equation, evaluate
 from gdviz.core.numbers import format_column, format_number
 from gdviz.core.parameters import by_symbol
@@ -92,6 +93,7 @@ class _Writer:
         self._problem = config.problem
         self._algorithm: Any = config.algorithm
         self._weights = config.problem.weights
+        self._shown: dict[str, str] = {}  # what names are called where it is not as in formulas
         self._step = step
         self._digits = digits
 
@@ -175,14 +177,29 @@ class _Writer:
         if before is None:
             before = rule.first_state(step.w.shape, self._algorithm.learning_rate)
         known = self._settings()
+        lines = self._rate(known)
         known["g"] = _Known(step.gradient, "gradient")
         known["w"] = _Known(step.w, "weight")
         known |= zip(rule.slots, map(self._kept, rule.slots, before), strict=True)
-        lines: list[Line] = []
         for equation, result in self._results(known):
             lines += self._equation(equation, result, known)
             known[equation.name] = result
         return tuple(lines)
+
+    def _rate(self, known: dict[str, _Known]) -> list[Line]:
+        """Return how the step's learning rate comes to be, which becomes known; none if it is set.
+
+        It is in the place of the one that is set from there on.
+        """
+        schedule, total = self._algorithm.schedule_followed, self._config.total_steps
+        if not schedule.varies:
+            return []
+        times = moment(self._step.number, total)
+        given = known | {name: _Known(np.asarray(times[name]), "count") for name in times}
+        rate = _Known(np.asarray(self._algorithm.rate(self._step.number, total)), "rate")
+        lines = self._equation(Equation(PRESENT, schedule.formula), rate, given)
+        self._shown, known["α"] = {"α": PRESENT}, rate
+        return lines
 
     def _results(self, known: Mapping[str, _Known]) -> Iterator[tuple[Equation, _Known]]:
         """Yield each equation with what it comes to, at its last with what the step has."""
@@ -222,7 +239,8 @@ class _Writer:
         """
         name, formula = equation
         relation = "←" if name in known else "="
-        symbols = terms(formula, lambda name: Term(name, symbol=name), "·")
+        shown = {name: self._shown.get(name, name) for name in formula.names}
+        symbols = terms(formula, lambda name: Term(shown[name], symbol=shown[name]), "·")
         if not np.ndim(result.values):
             numbers = self._in_numbers(equation, result, known, 0)
             return [Line(name, relation, (*symbols, Term("="), *numbers))]
@@ -241,7 +259,7 @@ class _Writer:
             if np.ndim(found.values):
                 value, name = found.values[axis], self._of_weight(name, axis)
             else:
-                value = found.values
+                value, name = found.values, self._shown.get(name, name)
             pad = found.meaning not in ("setting", "count")
             return self._number(float(value), name, found.meaning, pad=pad)
 

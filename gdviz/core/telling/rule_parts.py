@@ -110,6 +110,7 @@ def step_parts(config: RunConfig, step: Step, before: Step | None) -> StepParts:
     if kept is None:
         kept = rule.first_state(step.w.shape, algorithm.learning_rate)
     known = by_symbol(algorithm, rule) | dict(zip(rule.slots, kept, strict=True))
+    known["α"] = algorithm.rate(step.number, config.total_steps)
     known |= {"w": step.w, "g": step.gradient}
     values = known | dict(_numbers(rule.equations, known))
     pattern = _pattern_of(rule)

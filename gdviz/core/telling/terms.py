@@ -19,8 +19,8 @@ class Term(NamedTuple):
         value: the number in full; None if it is none, or one that the formula itself has.
         symbol: the name, of a number too; "_" begins a subscript.
         meaning: of a number: "weight", "next" (the weight after the step), "gradient",
-            "sample", "setting", "state", "shared" (state of all weights), "count" (of steps)
-            or "cost".
+            "sample", "setting", "rate" (that of the step), "state", "shared" (state of all
+            weights), "count" (of steps) or "cost".
         row: the sample that it belongs to; -1 for none.
         raised: whether it is part of an exponent.
     """

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel
 
 from gdviz.core import RunConfig
+from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.drawing.values import each_once
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.abilities import HasData
@@ -75,17 +76,15 @@ class Numbers(View):
         self._values: dict[str, QLabel] = {}
         for name in _PLACES:
             self._add(name, "number")
-        self._add("prediction", "figure")
-        predicted = QHBoxLayout()
-        predicted.addWidget(self._captions["prediction"], 1)
-        predicted.addWidget(self._values["prediction"])
+        lines = [self._line(name) for name in ("rate", "prediction")]
         self.curves: Final = {name: Sparkline() for name in _CURVED}
         self._values["gradient"].setProperty("means", "gradient")
         self._places = _PLACES
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
-        self.body.addLayout(predicted)
+        for line in lines:
+            self.body.addLayout(line)
         self.banner: Final = Note()
         self.banner.setObjectName("banner")
         self._held = 0  # the height of the longest sentence of this run
@@ -101,6 +100,14 @@ class Numbers(View):
             value.setMinimumWidth(1)  # a long number never widens the card
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._captions[name], self._values[name] = caption, value
+
+    def _line(self, name: str) -> QHBoxLayout:
+        """Return a line that has a caption and, at its right, a figure."""
+        self._add(name, "figure")
+        line = QHBoxLayout()
+        line.addWidget(self._captions[name], 1)
+        line.addWidget(self._values[name])
+        return line
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on; presented, with the numbers larger still."""
@@ -168,6 +175,7 @@ class Numbers(View):
         super().retranslate()
         self._captions["gradient"].setText(_("gradient"))
         self._captions["evaluations"].setText(_("evaluations"))
+        self._captions["rate"].setText(_("learning rate now"))
 
     def stays(self, frame: Frame) -> bool:
         """Tell that it is text, which takes a while to be read."""
@@ -188,6 +196,7 @@ class Numbers(View):
         gradient = problem.gradient(w) if step is None else step.gradient
         self._show("gradient", np.array([]) if hidden else gradient)
         self._show_evaluations(frame)
+        self._show_rate(frame)
         self._show_prediction(frame, w)
         self._show_sentence(frame)
         self._hold_height()
@@ -214,6 +223,19 @@ class Numbers(View):
             tip = text.format(probes=count, samples=f"{samples:,}")
         self._values["evaluations"].setText(f"{evaluations:,}")
         set_tip(self._values["evaluations"], tip)
+
+    def _show_rate(self, frame: Frame) -> None:
+        """Show the learning rate of the step, at the end of the last one, where it varies."""
+        config = frame.trace.config_at(max(0, min(frame.position, len(frame.trace) - 1)))
+        algorithm = config.algorithm
+        varies = isinstance(algorithm, GradientDescent) and algorithm.schedule_followed.varies
+        for part in (self._captions["rate"], self._values["rate"]):
+            part.setVisible(varies)
+        if isinstance(algorithm, GradientDescent) and varies:
+            number = min(frame.position, config.total_steps - 1)
+            rate = algorithm.rate(number, config.total_steps)
+            self._values["rate"].setText(format_number(rate, _DIGITS, pad=True))
+            set_tip(self._values["rate"], repr(rate))
 
     def _show_prediction(self, frame: Frame, w: Array) -> None:
         problem = frame.config.problem

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdviz.core import ALGORITHMS, PROBLEMS, Problem, RunConfig
+from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.own import OwnRule, is_own
 from gdviz.core.catalogue import CHOICES, applicable, follows_rule
 from gdviz.core.numbers import format_number
@@ -251,7 +252,8 @@ class Controls(QFrame):
         rule = config.algorithm.rule
         self._formulas["problem"].setText(unbroken(config.problem.formula))
         self._formulas["problem"].setVisible(not isinstance(config.problem, Expression))
-        self._formulas["rule"].setText(rule.formula if rule is not None else "")
+        formula = config.algorithm.formula if isinstance(config.algorithm, GradientDescent) else ""
+        self._formulas["rule"].setText(formula)
         shown = rule is not None and not is_own(rule.id) and "rule" not in self._hidden
         self._formulas["rule"].setVisible(shown)
 

@@ -40,6 +40,7 @@ PARTIALS = {
     "sqrt": (lambda u, r: 0.5 / r,),
     "abs": (lambda u, r: np.sign(u),),
     "sign": (lambda u, r: 0.0,),
+    "floor": (lambda u, r: 0.0,),
     "min": (lambda u, v, r: np.where(u <= v, 1.0, 0.0), lambda u, v, r: np.where(u <= v, 0.0, 1.0)),
     "max": (lambda u, v, r: np.where(u >= v, 1.0, 0.0), lambda u, v, r: np.where(u >= v, 0.0, 1.0)),
 }

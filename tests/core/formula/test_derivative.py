@@ -65,6 +65,7 @@ _RANGES = {
     **dict.fromkeys(["ln", "log10", "log2", "sqrt"], (0.1, 4.0)),
     "log1p": (-0.8, 3.0),
     "tan": (-1.3, 1.3),
+    "floor": (-1.9, 1.9),
 }
 
 
@@ -97,6 +98,7 @@ def test_every_function_against_central_differences(name):
         ("(y+y+1)x", "y + y + 1"),
         ("y^2", "0"),
         ("sign(x)", "0"),
+        ("floor(x)", "0"),
         ("max(x^2, y)", "choose(x^2, y, 2*x, 0)"),
         ("min(x^2, y)", "choose(y, x^2, 2*x, 0)"),
     ],

@@ -189,7 +189,7 @@ def test_in_place_results_may_be_names_numbers_and_the_same(typed):
 def test_floats_agree_with_numpy_or_raise():
     points = [(0.7, 1.3), (-1.1, 0.4), (2.5, -0.6), (0.0, 0.0)]
     compared = 0
-    for formulas in drawn(5, 300):
+    for formulas in drawn(8, 300):
         function = python_function(formulas, XY.names)
         for x, y in points:
             expected = evaluate(formulas, {"x": x, "y": y})

@@ -93,12 +93,15 @@ class WrittenRule(Checked):
     @property
     def formula(self) -> str:
         """The update, as HTML, a line for each equation."""
-        kept = {"w", *self.slots}
-        return "<br>".join(
-            f"{typeset_name(name)} {'←' if name in kept else '='} {html(formula, product='·')}"
-            for name, formula in self.equations.lines
-            if name != "t"
-        )
+        return self.typeset({})
+
+    def typeset(self, names: Mapping[str, str]) -> str:
+        """Return the update as HTML, with some names as they are given there."""
+        lines = [line for line in self.equations.lines if line.name != "t"]
+        left = [typeset_name(line.name) for line in lines]
+        arrows = ["←" if line.name in ("w", *self.slots) else "=" for line in lines]
+        right = [html(line.formula, names, product="·") for line in lines]
+        return "<br>".join(map(" ".join, zip(left, arrows, right, strict=True)))
 
     def first_state(self, shape: tuple[int, ...], learning_rate: float | Array) -> Array:
         """Return the state that a run begins with, (slots, *shape).

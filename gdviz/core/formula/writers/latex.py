@@ -28,6 +28,13 @@ _FUNCTIONS = {
 }
 
 
+_AROUND = {
+    "abs": r"\left|{}\right|",
+    "floor": r"\left\lfloor {}\right\rfloor",
+    "sqrt": r"\sqrt{{{}}}",
+}
+
+
 class _Latex(Notation):
     NEEDED = Notation.NEEDED | {
         "/": (Level.ANY, Level.ANY),
@@ -61,10 +68,8 @@ class _Latex(Notation):
 
     def function(self, name: str, operands: Sequence[Piece]) -> Piece:
         texts = [piece.text for piece in operands]
-        if name == "abs":
-            return Piece(rf"\left|{texts[0]}\right|")
-        if name == "sqrt":
-            return Piece(rf"\sqrt{{{texts[0]}}}")
+        if name in _AROUND:
+            return Piece(_AROUND[name].format(texts[0]))
         if name == "choose":
             first, second = (
                 rf"{texts[2]} & {texts[0]} \ge {texts[1]}",

@@ -30,6 +30,7 @@ PYTHON = Language(
         **{name: f"{called}({{0}})" for name, called in _FUNCTIONS.items()},
         # NaN is passed on, and nothing that is not selected is multiplied by 0.
         "sign": "(1.0 if {0} > 0.0 else -1.0 if {0} < 0.0 else {0} - {0})",
+        "floor": "({0} // 1.0 if {0} - {0} == 0.0 else {0})",
         "min": "({0} if {0} <= {1} or {0} != {0} else {1})",
         "max": "({0} if {0} >= {1} or {0} != {0} else {1})",
         "choose": "({2} if {0} >= {1} else {3})",

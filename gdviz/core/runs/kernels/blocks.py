@@ -10,7 +10,7 @@ from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.written import WrittenRule
 from gdviz.core.runs.block import Block
 from gdviz.core.runs.kernels.closed_form import ClosedForm
-from gdviz.core.runs.kernels.kernel import COUNT, kernel, setting
+from gdviz.core.runs.kernels.kernel import COUNT, RATE, kernel, setting
 from gdviz.core.runs.kernels.sources import LONGEST, Source, source
 from gdviz.core.types import Array, RunConfig, Step
 
@@ -34,7 +34,10 @@ class _Run:
         self, config: RunConfig, algorithm: GradientDescent, rule: WrittenRule, source: Source
     ) -> None:
         self._config, self._algorithm, self._rule, self._source = config, algorithm, rule, source
-        self._kernel = kernel(source.loss, source.weights, source.columns, rule.program)
+        self._schedule = algorithm.schedule_followed
+        self._kernel = kernel(
+            source.loss, source.weights, source.columns, rule.program, self._schedule.varies
+        )
         settings = {"α": np.float64(algorithm.learning_rate), **rule.settings}
         self._known = self._kernel.loop.hoisted.prepared(
             {**source.constants, **{setting(symbol): value for symbol, value in settings.items()}}
@@ -70,7 +73,9 @@ class _Run:
         """The weights in closed form; None where they are made one by one."""
         cost, rate = self._source.cost, self._algorithm.learning_rate
         total = self._config.total_steps
-        return None if cost is None else ClosedForm.of(cost, self._rule, rate, total)
+        if cost is None or self._schedule.varies:
+            return None
+        return ClosedForm.of(cost, self._rule, rate, total)
 
     def _at_once(self, first: int, end: int, w: Array, state: Array) -> Block:
         """Return steps whose weights are in closed form; all else the rule makes of these."""
@@ -87,7 +92,9 @@ class _Run:
         count, dim, made = end - first, len(w), self._kernel
         columns, measure = self._source.samples(first, end)
         counted = self._counted(state) + np.arange(count, dtype=np.float64)
-        alike, varying = made.loop.taken(self._known, {COUNT: counted, **columns})
+        alike, varying = made.loop.taken(
+            self._known, {COUNT: counted, **self._rates(first, end), **columns}
+        )
         out = np.empty((made.rows, count))
         moving = (*w.tolist(), *[float(state[row, max(axis, 0)]) for row, axis in self._rows])
         views, done = [row.data for row in out], 0
@@ -102,6 +109,13 @@ class _Run:
                 break
         out = out[:, :done]
         return self._read(first, out, counted, {name: c[:done] for name, c in columns.items()})
+
+    def _rates(self, first: int, end: int) -> dict[str, Array]:
+        """Return the learning rates of the steps, by their name, if each has another."""
+        if not self._schedule.varies:
+            return {}
+        rate, total = self._algorithm.learning_rate, self._config.total_steps
+        return {RATE: self._schedule.rates(rate, np.arange(first, end), total)}
 
     @cached_property
     def _rows(self) -> list[tuple[int, int]]:
@@ -134,7 +148,8 @@ class _Run:
         state = self._state(carried, np.array([counted - 1]), dim)[0]
         rows = self._algorithm.rows(config.problem.n_samples, config.seed, number)
         loss, gradient = config.problem.loss(w, rows), config.problem.gradient(w, rows)
-        delta, state = self._rule.update(w, gradient, state, self._algorithm.learning_rate)
+        rate = self._algorithm.rate(number, config.total_steps)
+        delta, state = self._rule.update(w, gradient, state, rate)
         kept = [float(state[row, max(axis, 0)]) for row, axis in self._rows]
         out[:] = [*w, *delta, *kept, loss, *gradient][: len(out)]
         return (*(w + delta).tolist(), *kept)

@@ -30,12 +30,14 @@ class Kernel:
         weights: the weights' names in it.
         columns: the names in it that stand for another number in each step.
         program: the rule's equations.
+        scheduled: whether the learning rate is another one in each step.
     """
 
     cost: Formula | None
     weights: tuple[str, ...]
     columns: tuple[str, ...]
     program: Program
+    scheduled: bool
 
     @cached_property
     def slopes(self) -> tuple[Formula, ...]:
@@ -90,7 +92,7 @@ class Kernel:
                 weights=[_weight(axis) for axis in every],
                 carried=[_state(slot, axis) for slot, axis in self.slots],
                 measured=[] if self.cost else [_gradient(axis) for axis in every],
-                columns={*self.columns, COUNT},
+                columns={*self.columns, COUNT, *([RATE] if self.scheduled else [])},
             )
         )
 
@@ -115,15 +117,23 @@ class Kernel:
 
 @lru_cache(maxsize=64)
 def kernel(
-    cost: Formula | None, weights: tuple[str, ...], columns: tuple[str, ...], program: Program
+    cost: Formula | None,
+    weights: tuple[str, ...],
+    columns: tuple[str, ...],
+    program: Program,
+    scheduled: bool,
 ) -> Kernel:
     """Return the kernel, made once."""
-    return Kernel(cost, weights, columns, program)
+    return Kernel(cost, weights, columns, program, scheduled)
 
 
 def setting(symbol: str) -> str:
     """Return what a hyper-parameter is called in a loop."""
     return f"setting {symbol}"
+
+
+RATE = setting("α")
+"""The learning rate's name in a loop."""
 
 
 def _state(slot: str, axis: int) -> str:

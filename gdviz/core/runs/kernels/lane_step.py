@@ -15,7 +15,7 @@ from gdviz.core.types import Array
 
 Advance = Callable[..., None]
 """(weights, gradient, each slot, each column, new weights, each new slot): arrays (dim, lanes),
-but for the columns, which have a number for all."""
+but for the columns, which have a number for all, or with schedules one for each lane."""
 
 
 class LaneStep(NamedTuple):
@@ -45,12 +45,13 @@ class LaneStep(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def lane_step(program: Program, arrays: frozenset[str]) -> LaneStep:
+def lane_step(program: Program, arrays: frozenset[str], scheduled: bool) -> LaneStep:
     """Return the step of a rule, made once.
 
     Args:
         program: the rule's equations.
         arrays: the hyper-parameters that are another number in each run.
+        scheduled: whether the learning rate is another one in each step too.
     """
     slots = tuple(slot for slot in program.first if slot != COUNT)
     step = Step(
@@ -59,7 +60,7 @@ def lane_step(program: Program, arrays: frozenset[str]) -> LaneStep:
         weights=["w"],
         carried=slots,
         measured=["g"],
-        columns={COUNT},
+        columns={COUNT, *(["α"] if scheduled else [])},
     )
     hoisted = hoist(step, arrays)
     identifiers = {"w": "w", "g": "g"}
@@ -95,9 +96,9 @@ def _without_sign(added: Formula) -> tuple[Formula, str]:
 
 
 def numbers(columns: Sequence[Array], count: int) -> list[tuple[Array, ...]]:
-    """Return each step's numbers of columns, (count,) or the same for all.
+    """Return each step's numbers of columns, (count,), (count, lanes) or the same for all.
 
     They are arrays without dimensions, which numpy takes at once.
     """
-    whole = [np.broadcast_to(column, (count,)) for column in columns]
+    whole = [np.broadcast_to(column, (count, *column.shape[1:])) for column in columns]
     return [tuple([column[step, ...] for column in whole]) for step in range(count)]

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.algorithms.rules.written import Program
+from gdviz.core.algorithms.schedules import Schedule
 from gdviz.core.runs.bound import Bound
 from gdviz.core.runs.kernels.kernel import COUNT
 from gdviz.core.runs.kernels.lane_step import lane_step, numbers
@@ -50,12 +51,14 @@ class Course:
         bound: past which they have diverged.
         total: how many steps a run has.
         reached: how far all runs have come.
+        schedule: how the learning rates go on.
     """
 
     program: Program
     bound: Bound
     total: int
     reached: Reached
+    schedule: Schedule
 
 
 class Lanes:
@@ -83,7 +86,7 @@ class Lanes:
         """
         self._course, self._values = course, values
         arrays = frozenset(name for name, value in values.items() if np.ndim(value))
-        self._step = lane_step(course.program, arrays)
+        self._step = lane_step(course.program, arrays, course.schedule.varies)
         self._known = self._step.hoisted.prepared(values)
         self._settle(places, w, states, left)
 
@@ -139,7 +142,8 @@ class Lanes:
 
     def _steps(self, first: int, count: int, measure: Measure) -> Iterator[None]:
         counted = np.arange(first, first + count, dtype=np.float64)
-        given = numbers(self._step.hoisted.changing(self._known, {COUNT: counted}), count)
+        columns = {COUNT: counted, **self._rates(counted)}
+        given = numbers(self._step.hoisted.changing(self._known, columns), count)
         weights, losses, gradient = [*self._w[: count + 1]], [*self._losses], self._gradient
         old, new = [*self._states[0]], [*self._states[1]]
         for step in range(count):
@@ -149,6 +153,13 @@ class Lanes:
             old, new = new, old
         if count % 2:
             self._states[0] = self._states[1]
+
+    def _rates(self, counted: Array) -> dict[str, Array]:
+        """Return the learning rates, (steps, lanes), by their name, if each step has another."""
+        schedule, total = self._course.schedule, self._course.total
+        if not schedule.varies:
+            return {}
+        return {"α": schedule.rates(self._values["α"], counted[:, np.newaxis], total)}
 
     def _look(self, count: int) -> None:
         """Note where each was last within the bound; those that have come to an end leave."""

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.written import Program, WrittenRule
 from gdviz.core.problems.abilities import HasCostFunction
 from gdviz.core.runs.bound import Bound
@@ -37,6 +38,8 @@ class SideBySide:
             learning_rates: one for each column.
         """
         self._config, self._rates, self._bound = config, learning_rates, Bound.of(config)
+        assert isinstance(config.algorithm, GradientDescent)
+        self._schedule = config.algorithm.schedule_followed
         self._measures, count = measures(config), len(rules) * len(learning_rates)
         w = np.tile(np.array(config.start), (count, 1))
         self.reached = Reached(w, np.zeros(count, np.int64), np.zeros(count, np.bool_))
@@ -45,7 +48,7 @@ class SideBySide:
     def _begun(self, rules: Mapping[int, WrittenRule]) -> Lanes:
         """Return the runs of some rows, whose rules have the same equations."""
         config, rates, one = self._config, self._rates, next(iter(rules.values()))
-        course = Course(one.program, self._bound, config.total_steps, self.reached)
+        course = Course(one.program, self._bound, config.total_steps, self.reached, self._schedule)
         values: dict[str, Any] = {"α": np.tile(rates, len(rules))}
         for symbol in one.settings:
             given = [rule.settings[symbol] for rule in rules.values()]
@@ -88,7 +91,7 @@ class SideBySide:
         """Take at once what steps of a quadratic can be taken at once."""
         problem = self._config.problem
         function = problem.cost_function if isinstance(problem, HasCostFunction) else None
-        if function is None or not self._measures.alike:
+        if function is None or self._schedule.varies or not self._measures.alike:
             return
         quadratic = Quadratic.of(function)
         if quadratic is not None:

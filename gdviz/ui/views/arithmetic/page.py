@@ -37,6 +37,7 @@ _MEANINGS = {
     "next": N_("weight after the step"),
     "gradient": N_("gradient"),
     "setting": Np_("number", "setting"),
+    "rate": N_("learning rate of this step"),
     "state": N_("of the update rule"),
     "shared": N_("of the update rule"),
     "count": N_("of the update rule"),
@@ -251,7 +252,7 @@ class Page:
     def _widest(self, term: Term, *, behind_sign: bool) -> str:
         """Return as wide a number as may come in the term's place, with its parentheses."""
         number = f"−0.{'0' * self.digits}"
-        if term.meaning == "shared" or _letter(term) in self._small:
+        if term.meaning in ("rate", "shared") or _letter(term) in self._small:
             number = f"0.{'0' * (self.digits - 1)}×10⁻⁰"
         return f"({number})" if behind_sign else number
 

@@ -89,7 +89,7 @@ LANES = 20_000
 @pytest.mark.parametrize("rule", RULES)
 def test_a_step_allocates_nothing(rule):
     made = RULES[rule]()
-    step = lane_step(made.program, frozenset({"α"}))
+    step = lane_step(made.program, frozenset({"α"}), False)
     known = step.hoisted.prepared({**made.settings, "α": np.full(LANES, 0.01)})
     advance = step.bound(known, (2, LANES))
     w, gradient, ahead = np.full((3, 2, LANES), 0.5)
