@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from gdviz.core.algorithms.rules.own import is_own, own_rule
@@ -81,6 +82,12 @@ def follows_rule(algorithm: Any) -> bool:
     return any(field.name == "rule" for field in fields(algorithm))
 
 
+@cache
+def _reads_rate(rule: type[Rule]) -> bool:
+    """Tell whether the steps of a rule go by the learning rate, so that a schedule matters."""
+    return "α" in rule().equations.inputs
+
+
 def applicable(problem: str | Problem, algorithm: str, rule: str) -> dict[str, Parameter]:
     """Return the hyper-parameters that have an effect on that problem, algorithm and rule."""
     chosen = look_up("algorithm", algorithm, ALGORITHMS)
@@ -88,7 +95,7 @@ def applicable(problem: str | Problem, algorithm: str, rule: str) -> dict[str, P
     if follows_rule(chosen):
         made = rule_named(rule)
         found |= parameters(made) | parameters(RunConfig) | {"start": START}
-        if "α" not in made().equations.inputs:
+        if not _reads_rate(made):
             del found["schedule"]
     return found
 
@@ -134,6 +141,8 @@ def configure(
     known = Lazy(lambda: {**PARAMETERS, **parameters(type(problem)), **parameters(chosen_rule)})
     for name, value in settings.items():
         look_up("setting", name, known).check(value)
+    if not _reads_rate(chosen_rule):
+        settings.pop("schedule", None)
     chosen = look_up("algorithm", algorithm, ALGORITHMS)
 
     def own(cls: type) -> dict[str, Any]:
@@ -143,8 +152,7 @@ def configure(
             if name in settings
         }
 
-    useful = applicable(problem, algorithm, rule)
-    made = {name: value for name, value in own(chosen).items() if name in useful}
+    made: dict[str, Any] = own(chosen)
     if follows_rule(chosen):
         made["rule"] = chosen_rule(**own(chosen_rule))
     return RunConfig(vary(problem, settings), chosen(**made), start, **own(RunConfig))
