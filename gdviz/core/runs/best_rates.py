@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+from gdviz.core.algorithms.rules.own import is_own
 from gdviz.core.catalogue import RULES
 from gdviz.core.runs.settings import Settings
 from gdviz.core.runs.sweep import rates, sweep
@@ -60,9 +61,10 @@ def best_rates(settings: Settings, rules: Sequence[str] = ()) -> Iterator[BestRa
     Args:
         settings: the run; its own rule and learning rate do not matter. Another rule brings
             what makes its point, as it does in the controls.
-        rules: their ids; without, all there are.
+        rules: their ids; without, all there are, and one's own if it follows that.
     """
-    rules, found = rules or tuple(RULES), tuple[Best, ...]()
+    own = [settings.rule] if is_own(settings.rule) else []
+    rules, found = rules or (*RULES, *own), tuple[Best, ...]()
     for number, rule in enumerate(rules):
         under = settings.under(rule)
         for now in sweep(under.config(), rates(_PER_DECADE)):

@@ -53,3 +53,14 @@ def test_those_that_end_lowest_are_kept_in_the_order_of_the_rules() -> None:
     kept, others = BestRates(1, "adagrad", found).lowest(4)
     assert [run.rule for run in others] == ["adam"]
     assert np.isfinite([cost_at_end(run, 0.01) for run in kept]).all()
+
+
+def test_a_rule_of_ones_own_is_among_them_where_it_is_followed() -> None:
+    typed = Settings.of(configure(rule="v <- 0.9 v + g; w <- w - a v", epochs=20))
+    *_before, end = best_rates(typed)
+    assert [best.settings.rule for best in end.found] == [*RULES, typed.rule]
+    built_in = Settings.of(configure(momentum=0.9, epochs=20))
+    *_before, alike = best_rates(built_in, ["plain"])
+    rate = typed.effective["learning_rate"]
+    assert end.found[-1].cost == pytest.approx(alike.found[0].cost, rel=1e-9, abs=1e-15)
+    assert end.found[-1].settings.value(rate) == alike.found[0].settings.value(rate)

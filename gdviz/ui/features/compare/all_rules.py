@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-from gdviz.core.catalogue import RULES
+from gdviz.core.catalogue import rule_named
 from gdviz.core.runs.best_rates import BestRates, best_rates
 from gdviz.core.runs.comparison import MOST_KEPT
 from gdviz.core.runs.settings import Settings
@@ -123,7 +123,7 @@ class AllRules(QWidget):
     def _on_moved(self, now: BestRates) -> None:
         self._progress.setValue(round(1000 * now.share))
         left = self._left.words(now.share)
-        self._follow(", ".join(filter(None, (_(RULES[now.rule].title), left))))
+        self._follow(", ".join(filter(None, (_(rule_named(now.rule).title), left))))
 
     @Slot(object)
     def _on_finished(self, now: BestRates) -> None:
@@ -141,5 +141,5 @@ def _left_out(others: Sequence[Settings]) -> str:
     """Return which rules have no place among the kept runs."""
     if not others:
         return ""
-    names = listed(_(RULES[settings.rule].title) for settings in others)
+    names = listed(_(rule_named(settings.rule).title) for settings in others)
     return _("Not kept, as they end higher: {rules}.").format(rules=names)
