@@ -256,6 +256,8 @@ class Controls(QFrame):
         self._formulas["rule"].setText(formula)
         shown = rule is not None and not is_own(rule.id) and "rule" not in self._hidden
         self._formulas["rule"].setVisible(shown)
+        if rule is not None and is_own(rule.id):
+            self._own_rule.show_formula(formula)
 
     def _show_limit(self, config: RunConfig) -> None:
         """Mark on the slider where the problem diverges."""

@@ -152,6 +152,16 @@ def test_it_says_what_is_wrong_in_the_other_language_too(own: MainWindow) -> Non
     assert combo.itemText(combo.count() - 1) == "自定义规则…"
 
 
+def test_its_formula_says_the_schedule_too_but_never_hides_a_mistake(own: MainWindow) -> None:
+    choose(own, "schedule", "one-over-t")
+    assert "α<sub>t</sub> = α/t" in note(own).text()
+    field(own).setPlainText("w ← w − α·foo")
+    choose(own, "schedule", "cosine")
+    assert "foo is not known" in note(own).text()
+    field(own).setPlainText("w ← w − α·g")
+    assert "w ← w − α<sub>t</sub>·g" in note(own).text()
+
+
 def test_it_opens_on_a_rule_from_the_command_line(window: MainWindow) -> None:
     window.show_rule(own_rule(ADAM).id)
     assert find(window, QComboBox, "rule").currentData() == "own"

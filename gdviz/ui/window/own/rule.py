@@ -91,6 +91,7 @@ class OwnRuleEditor(QWidget):
         """Start with an example."""
         super().__init__()
         self.rule = own_rule(EXAMPLE).id
+        self._mistaken = False
         self.field = RuleField()
         self.field.setObjectName("rule_text")
         self._note = FormulaNote()
@@ -111,6 +112,11 @@ class OwnRuleEditor(QWidget):
                 self.field.setPlainText(rule.replace("; ", "\n"))
         self._check()
 
+    def show_formula(self, formula: str) -> None:
+        """Show the rule as HTML, with its learning rate, unless what is typed is none."""
+        if not self._mistaken:
+            self._note.show_formula(formula)
+
     @Slot()
     def _on_edited(self) -> None:
         before = self.rule
@@ -123,11 +129,12 @@ class OwnRuleEditor(QWidget):
         try:
             rule = own_rule(self.field.toPlainText())
         except FormulaError as error:
+            self._mistaken = True
             self._note.show_mistake(str(error))
             self.field.mark((error.position, error.position + error.length))
             self.field.setAccessibleDescription(str(error))
         else:
-            self.rule = rule.id
+            self.rule, self._mistaken = rule.id, False
             self._note.show_formula(rule().formula)
             self.field.mark(None)
             self.field.setAccessibleDescription("")
