@@ -34,7 +34,9 @@ def test_the_lowest_of_all_rules_are_kept_and_race(window: MainWindow, qtbot: Qt
     assert words(window).startswith("Each at its best learning rate. Not kept, as they end higher:")
     assert len(others) == 2
     click(window, "race")
-    qtbot.waitUntil(lambda: window.player.at_end)
+    qtbot.waitUntil(
+        lambda: window.player.at_end and all(trace.ending for trace in compare(window).traces)
+    )
     for trace, settings in zip(compare(window).traces, lowest, strict=True):
         best = next(best for best in end.found if best.settings == settings)
         assert trace.ending is not None
