@@ -78,7 +78,7 @@ def test_a_run_imports_what_it_follows_and_nothing_that_it_might_have():
     modules = imported("train")
     assert {"gdviz.core.problems.regression", "gdviz.core.algorithms.rules.plain"} <= modules
     others = """core.telling.lessons core.problems.data.reading core.problems.own_data
-        core.problems.surfaces core.algorithms.search core.algorithms.rules.adam export.tables"""
+        core.problems.built_in core.algorithms.search core.algorithms.rules.adam export.tables"""
     assert not {f"gdviz.{name}" for name in others.split()} & modules
     assert not {"csv", "hashlib", "json", "random", "tempfile", "tomllib"} & modules
 

@@ -1,5 +1,6 @@
 """What some problems can do and others cannot, asked for by isinstance."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
 from gdviz.core.problems.cost_function import CostFunction
@@ -49,6 +50,32 @@ class HasData(Protocol):
 
     def predict(self, w: Array, x: Array) -> Array:
         """Return the model's predictions, (n,), at the inputs x (n,)."""
+
+
+@runtime_checkable
+class HasUnits(Protocol):
+    """A problem with so many weights that what is alike in them is computed at once, as arrays.
+
+    Attributes:
+        data: what is given of the samples, (n_samples,) each, by its name.
+    """
+
+    data: Mapping[str, Array]
+
+    def lanes_at_once(self, n_samples: int) -> int:
+        """Return for how many weights at once `totals` is quickest on so many samples."""
+
+    def room(self, n_samples: int) -> Array:
+        """Return what `totals` of so many can write values in between into."""
+
+    def totals(self, w: Array, data: Sequence[Array], room: Array | None = None) -> Array:
+        """Return the loss and its gradient, summed over samples, (1 + dim, lanes).
+
+        Args:
+            w: the weights, (dim, lanes).
+            data: what is given of the samples, (samples,) or (lanes, samples) each.
+            room: what `room` has returned.
+        """
 
 
 @runtime_checkable

@@ -74,7 +74,12 @@ class Settings:
         """Return the settings with those values too."""
         laid = {**self.values, **values}
         kept = {one: value for one, value in laid.items() if value != one.default}
-        return replace(self, values=MappingProxyType(kept))
+        made = replace(self, values=MappingProxyType(kept))
+        own = {name: made.value(one) for name, one in parameters(self.problem).items()}
+        problem = vary(self.problem, own)
+        if len(problem.weights) != len(made.start):  # it has as many as a hyper-parameter says
+            made = replace(made, start=tuple(problem.start))
+        return made
 
     def value(self, described: Parameter) -> Value:
         """Return a hyper-parameter's value."""

@@ -106,7 +106,9 @@ class _Writer:
         weight = self._weights[axis]
         if symbol == "w":
             return weight
-        return symbol if len(self._weights) == 1 else f"{symbol}_{weight[1:] or weight}"
+        return (
+            symbol if len(self._weights) == 1 else f"{symbol}_{weight.removeprefix('w') or weight}"
+        )
 
     def _gradient(self) -> tuple[Term, ...]:
         return tuple(

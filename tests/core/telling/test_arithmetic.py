@@ -118,7 +118,7 @@ def names(problem, symbol):
         return problem.weights
     if len(problem.weights) == 1:
         return (symbol,)
-    return tuple(f"{symbol}_{name[1:] or name}" for name in problem.weights)
+    return tuple(f"{symbol}_{name.removeprefix('w') or name}" for name in problem.weights)
 
 
 def known_before(trace, number):
@@ -223,11 +223,11 @@ def test_each_sample_is_what_its_formulas_say(problem):
     calculated = samples.header[1 + samples.given :]
     assert [symbol for symbol, _html in samples.formulas] == list(calculated)
     weights = zip(problem.weights, trace.w[3], strict=True)
-    names = {name.translate(str.maketrans("₁₂", "12")): value for name, value in weights}
+    names = {name.translate(str.maketrans("₁₂₃", "123")): value for name, value in weights}
     for row in samples.rows:
         values = dict(zip(samples.header, (term.value for term in row), strict=True))
         assert [term.row for term in row] == [int(values.pop("i")) - 1] * len(row)
-        known = {**names, **values, "sin": math.sin, "cos": math.cos}
+        known = {**names, **values, "sin": math.sin, "cos": math.cos, "tanh": math.tanh}
         for symbol, html in samples.formulas:
             found = eval(in_python(html), known)
             assert found == pytest.approx(values[symbol], rel=1e-12, abs=1e-13)

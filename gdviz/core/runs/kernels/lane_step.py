@@ -98,7 +98,7 @@ def _without_sign(added: Formula) -> tuple[Formula, str]:
 def numbers(columns: Sequence[Array], count: int) -> list[tuple[Array, ...]]:
     """Return each step's numbers of columns, (count,), (count, lanes) or the same for all.
 
-    They are arrays without dimensions, which numpy takes at once.
+    One that is for all lanes is an array without dimensions, which numpy takes at once.
     """
-    whole = [np.broadcast_to(column, (count, *column.shape[1:])) for column in columns]
+    whole = [np.broadcast_to(column, (count, *np.shape(column)[1:])) for column in columns]
     return [tuple([column[step, ...] for column in whole]) for step in range(count)]

@@ -1,4 +1,4 @@
-"""Lanes: runs of one problem that differ in hyper-parameters alone, side by side.
+"""Lanes: runs of one problem that differ in hyper-parameters, starts or samples, side by side.
 
 They go on by a window of steps at a time. Only then is it looked at where each was last
 within the bound, at all the window's weights at once, and those past it leave.
@@ -42,16 +42,22 @@ class Reached:
     diverged: Flags
 
 
+Watch = Callable[[int, Array, Places, Places], None]
+"""(first step, weights from there on (steps, dim, lanes), places, which were good last): it is
+told after each window, once the lanes that end in it have been noted."""
+
+
 @dataclass(frozen=True)
 class Course:
     """What runs side by side have in common.
 
     Attributes:
         program: the rule's equations.
-        bound: past which they have diverged.
+        bound: past which they have diverged; the same for all, or by place.
         total: how many steps a run has.
         reached: how far all runs have come.
         schedule: how the learning rates go on.
+        watch: what looks at the weights on the way, if anything does.
     """
 
     program: Program
@@ -59,6 +65,7 @@ class Course:
     total: int
     reached: Reached
     schedule: Schedule
+    watch: Watch | None = None
 
 
 class Lanes:
@@ -74,7 +81,7 @@ class Lanes:
         states: Array,
         left: Places,
     ) -> None:
-        """Begin with runs that are still on their way.
+        """Begin with runs that are still on their way; their places are in `places`.
 
         Args:
             course: what they have in common.
@@ -92,11 +99,12 @@ class Lanes:
 
     def __len__(self) -> int:
         """Return how many are still on their way."""
-        return len(self._places)
+        return len(self.places)
 
     def _settle(self, places: Places, w: Array, states: Array, left: Places) -> None:
         """Make the arrays for those that are on their way."""
-        self._places, self._left = places, left
+        self.places, self._left = places, left
+        self._bound = self._course.bound.some(places)
         self._w = np.empty((WINDOW + 1, *w.shape))
         self._w[0] = w
         self._states = np.empty((2, *states.shape))
@@ -111,7 +119,7 @@ class Lanes:
         It yields now and then where a step takes long.
         """
         yield from self._steps(first, count, measure)
-        self._look(count)
+        self._look(first, count)
 
     @property
     def longest(self) -> int:
@@ -137,7 +145,7 @@ class Lanes:
     def end(self, cost: Callable[[Array], Array]) -> None:
         """Note where those end that have taken all their steps, by the cost at w (..., dim)."""
         w = self._w[0].T
-        holds = self._course.bound.holds(w, cost(w))
+        holds = self._bound.holds(w, cost(w))
         self._reach(np.where(holds, 0, -1), ~holds)
 
     def _steps(self, first: int, count: int, measure: Measure) -> Iterator[None]:
@@ -161,9 +169,9 @@ class Lanes:
             return {}
         return {"α": schedule.rates(self._values["α"], counted[:, np.newaxis], total)}
 
-    def _look(self, count: int) -> None:
+    def _look(self, first: int, count: int) -> None:
         """Note where each was last within the bound; those that have come to an end leave."""
-        bound, left = self._course.bound, self._left
+        bound, left = self._bound, self._left
         w, losses = self._w[:count], self._losses[:count]
         good, diverged = np.full(len(self), count - 1), np.zeros(len(self), np.bool_)
         if not bound.holds_everywhere(w, losses):
@@ -172,6 +180,8 @@ class Lanes:
             diverged = np.asarray(past.any(axis=0))
             good = np.where(diverged, past.argmax(axis=0) - 1, good)
         self._reach(np.minimum(good, left), diverged)
+        if self._course.watch is not None:
+            self._course.watch(first, w, self.places, good)
         self._left = left - count
         self._go_on(~(diverged | (left < count)), count)
 
@@ -183,11 +193,11 @@ class Lanes:
             self._values = _some(self._values, stay)
             self._known = _some(self._known, stay)
             w, states = self._w[step][:, stay], self._states[0][..., stay]
-            self._settle(self._places[stay], w, states, self._left[stay])
+            self._settle(self.places[stay], w, states, self._left[stay])
 
     def _reach(self, good: Places, diverged: Flags) -> None:
         """Note which of the window's weights were good last, -1 for none of them."""
-        reached, places, some = self._course.reached, self._places, good >= 0
+        reached, places, some = self._course.reached, self.places, good >= 0
         known, total = good[some], self._course.total
         reached.w[places[some]] = self._w[known, :, np.flatnonzero(some)]
         reached.taken[places[some]] = total - self._left[some] + known

@@ -75,9 +75,9 @@ class Quadratic:
 
     def radius(self, bound: Bound) -> float:
         """Return how far from the optimum no weight and no cost is past the bound."""
-        loss = max(0.0, bound.loss - abs(self.least))
+        loss = max(0.0, float(bound.loss) - abs(self.least))
         steepest = float(np.abs(self.curvatures).max())
-        weight = bound.weight - float(np.abs(self.optimum).max())
+        weight = float(bound.weight) - float(np.abs(self.optimum).max())
         return _SURE * min(weight, math.sqrt(2 * loss / steepest))
 
 

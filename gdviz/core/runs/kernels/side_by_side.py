@@ -1,4 +1,7 @@
-"""Runs side by side that differ in learning rate and rule alone, a window of steps at a time."""
+"""Runs side by side, a window of steps at a time.
+
+They differ in learning rate and rule alone, or in start and seed.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,9 +13,9 @@ from gdviz.core.algorithms.rules.written import Program, WrittenRule
 from gdviz.core.problems.abilities import HasCostFunction
 from gdviz.core.runs.bound import Bound
 from gdviz.core.runs.kernels.kernel import COUNT
-from gdviz.core.runs.kernels.lanes import WINDOW, Course, Lanes, Reached
+from gdviz.core.runs.kernels.lanes import WINDOW, Course, Lanes, Reached, Watch
 from gdviz.core.runs.kernels.leap import Quadratic
-from gdviz.core.runs.kernels.measures import measures
+from gdviz.core.runs.kernels.measures import Measures, measures
 from gdviz.core.types import Array, Rule, RunConfig
 
 _MOST = 2**12
@@ -41,8 +44,7 @@ class SideBySide:
         assert isinstance(config.algorithm, GradientDescent)
         self._schedule = config.algorithm.schedule_followed
         self._measures, count = measures(config), len(rules) * len(learning_rates)
-        w = np.tile(np.array(config.start), (count, 1))
-        self.reached = Reached(w, np.zeros(count, np.int64), np.zeros(count, np.bool_))
+        self.reached = _not_begun(np.tile(np.array(config.start), (count, 1)))
         self._lanes = [self._begun(some) for some in _grouped(rules, len(learning_rates))]
 
     def _begun(self, rules: Mapping[int, WrittenRule]) -> Lanes:
@@ -72,20 +74,7 @@ class SideBySide:
         It yields after each window, and in between while a step has many samples.
         """
         self._leap()
-        first, longest = 0, min(WINDOW, self._measures.longest)
-        total = max([lanes.longest for lanes in self._lanes], default=0)
-        leapt = self._config.total_steps - total
-        while first < total and self._lanes:
-            count = min(longest, first + _SHORTEST, total - first)
-            measure = self._measures.window(first, count)
-            for lanes in self._lanes:
-                for _turn in lanes.window(first, count, measure):
-                    yield leapt + max(0, first - 1)
-            self._lanes = [lanes for lanes in self._lanes if len(lanes)]
-            first += count
-            yield leapt + first - 1
-        for lanes in self._lanes:
-            lanes.end(self._config.problem.cost)
+        yield from advanced(self._config, self._lanes, self._measures)
 
     def _leap(self) -> None:
         """Take at once what steps of a quadratic can be taken at once."""
@@ -97,7 +86,80 @@ class SideBySide:
         if quadratic is not None:
             for lanes in self._lanes:
                 lanes.leap(quadratic)
-            self._lanes = [lanes for lanes in self._lanes if len(lanes)]
+
+
+class Members:
+    """Runs that differ in start and seed alone, all together.
+
+    Attributes:
+        reached: how far they have come.
+    """
+
+    def __init__(
+        self,
+        config: RunConfig,
+        starts: Array,
+        seeds: Sequence[int] | None = None,
+        watch: Watch | None = None,
+    ) -> None:
+        """Begin them.
+
+        Args:
+            config: the run; its own start does not matter, nor does its seed if there are others.
+            starts: where each starts, (runs, dim).
+            seeds: the seed of each; without, it is that of `config`.
+            watch: what looks at the weights on the way.
+        """
+        algorithm = config.algorithm
+        assert isinstance(algorithm, GradientDescent)
+        rule = algorithm.rule
+        assert isinstance(rule, WrittenRule)
+        self._config, self._measures = config, measures(config, seeds)
+        self.reached = _not_begun(starts.copy())
+        bound, total = Bound.at(config.problem, starts), config.total_steps
+        slots = [slot for slot, name in enumerate(rule.slots) if name != COUNT]
+        self._lanes = Lanes(
+            Course(rule.program, bound, total, self.reached, watch),
+            np.arange(len(starts)),
+            {"α": np.float64(algorithm.learning_rate), **rule.settings},
+            w=starts.T,
+            states=rule.first_state(starts.shape, algorithm.learning_rate)[slots].swapaxes(1, 2),
+            left=np.full(len(starts), total),
+        )
+
+    def advance(self) -> Iterator[int]:
+        """Take all steps, as `SideBySide` does."""
+        return advanced(self._config, [self._lanes], self._measures)
+
+
+def _not_begun(w: Array) -> Reached:
+    """Return how far runs have come that start at w, (runs, dim)."""
+    return Reached(w, np.zeros(len(w), np.int64), np.zeros(len(w), np.bool_))
+
+
+def advanced(config: RunConfig, lanes: list[Lanes], measures: Measures) -> Iterator[int]:
+    """Take all steps; yield now and then how many each run has taken at least, unless it ended.
+
+    Args:
+        config: the run.
+        lanes: runs that are still on their way.
+        measures: what measures their loss.
+    """
+    on_their_way = [some for some in lanes if len(some)]
+    first, longest = 0, min(WINDOW, measures.longest)
+    total = max([some.longest for some in on_their_way], default=0)
+    leapt = config.total_steps - total
+    while first < total and on_their_way:
+        count = min(longest, first + _SHORTEST, total - first)
+        for some in on_their_way:
+            measure = measures.window(first, count, some.places)
+            for _turn in some.window(first, count, measure):
+                yield leapt + max(0, first - 1)
+        on_their_way = [some for some in on_their_way if len(some)]
+        first += count
+        yield leapt + first - 1
+    for some in on_their_way:
+        some.end(config.problem.cost)
 
 
 def _grouped(rules: Sequence[Rule], columns: int) -> Iterator[dict[int, WrittenRule]]:

@@ -8,10 +8,10 @@ import numpy as np
 from gdviz.core.algorithms.descent import Sampled
 from gdviz.core.algorithms.sampling import Sampling
 from gdviz.core.formula import Formula
-from gdviz.core.problems.abilities import HasCostFunction
+from gdviz.core.problems.abilities import HasCostFunction, HasUnits
 from gdviz.core.problems.cost_function import CostFunction
 from gdviz.core.problems.mean_loss import MeanLoss, sample_name
-from gdviz.core.types import MEAN, Array, RunConfig
+from gdviz.core.types import MEAN, Array, Rows, RunConfig
 
 FEW = 40
 """So many samples of a loss that does not separate are faster on floats than in numpy."""
@@ -52,18 +52,28 @@ class Source(NamedTuple):
         weights: the weights' names in it.
         constants: the constants by name.
         columns: the columns' names.
-        samples: what the steps from the first to before the last given see.
+        seen: what steps see, by their samples, one after the other, and where each step's
+            begin among them; what steps that see all samples see, whatever it is given.
         length: a block ends before a multiple of that.
         cost: the cost, if each step sees all of it and it is a formula of the weights.
+        sampling: how steps take their samples; None if each sees all of them.
     """
 
     loss: Formula | None
     weights: tuple[str, ...]
     constants: Mapping[str, float]
     columns: tuple[str, ...]
-    samples: Callable[[int, int], Samples]
+    seen: Callable[[Rows, Rows], Samples]
     length: int
     cost: CostFunction | None = None
+    sampling: Sampling | None = None
+
+    def samples(self, first: int, end: int) -> Samples:
+        """Return what the steps from the first to before the last given see."""
+        return self.seen(*(self.sampling.batches(first, end) if self.sampling else _NOTHING))
+
+
+_NOTHING = np.empty(0, np.int64), np.empty(0, np.int64)
 
 
 def source(config: RunConfig) -> Source | None:
@@ -85,33 +95,39 @@ def _of_batches(config: RunConfig, problem: MeanLoss, algorithm: Sampled) -> Sou
     if separated is not None:
         mean = problem.reduction == MEAN
 
-        def moments(first: int, end: int) -> Samples:
-            return Samples(separated.over(*sampling.batches(first, end), mean=mean))
+        def moments(samples: Rows, starts: Rows) -> Samples:
+            return Samples(separated.over(samples, starts, mean=mean))
 
         length = _length(_CELLS, sampling.batch_size)
-        formula, constants = separated.formula, separated.constants
-        return Source(formula, problem.names, constants, separated.moments, moments, length)
+        return Source(
+            separated.formula,
+            problem.names,
+            separated.constants,
+            separated.moments,
+            moments,
+            length,
+            sampling=sampling,
+        )
 
-    if sampling.batch_size <= FEW and sampling.alike:
+    if sampling.batch_size <= FEW and sampling.alike and not isinstance(problem, HasUnits):
         return _written_out_batches(problem, sampling)
 
-    def passes(first: int, end: int) -> Samples:
-        samples, starts = sampling.batches(first, end)
+    def passes(samples: Rows, starts: Rows) -> Samples:
         data = [values[samples] for values in problem.data.values()]
         ends = [*starts.tolist()[1:], len(samples)]
         parts = [slice(*bounds) for bounds in zip(starts.tolist(), ends, strict=True)]
         return Samples({}, lambda step, *w: problem.measure(w, [d[parts[step]] for d in data]))
 
     length = _length(_PASSED, sampling.batch_size)
-    return Source(None, problem.names, {}, (), passes, length)
+    return Source(None, problem.names, {}, (), passes, length, sampling=sampling)
 
 
 def _written_out_batches(problem: MeanLoss, sampling: Sampling) -> Source:
     """Return what a run measures whose steps see so few samples that floats are faster."""
     size = sampling.batch_size
 
-    def gathered(first: int, end: int) -> Samples:
-        rows = sampling.batches(first, end)[0].reshape(-1, size)
+    def gathered(samples: Rows, _starts: Rows) -> Samples:
+        rows = samples.reshape(-1, size)
         of_step = {name: values[rows] for name, values in problem.data.items()}
         return Samples(
             {
@@ -122,13 +138,13 @@ def _written_out_batches(problem: MeanLoss, sampling: Sampling) -> Source:
         )
 
     names = tuple(sample_name(name, number) for name in problem.data for number in range(size))
-    length = _length(_CELLS, size)
-    return Source(problem.written_out(size), problem.names, {}, names, gathered, length)
+    loss, length = problem.written_out(size), _length(_CELLS, size)
+    return Source(loss, problem.names, {}, names, gathered, length, sampling=sampling)
 
 
 def _of_all(problem: MeanLoss) -> Source:
     """Return what a run measures whose steps pass over all samples."""
-    if problem.n_samples <= FEW:
+    if problem.n_samples <= FEW and not isinstance(problem, HasUnits):
         constants = {
             sample_name(name, number): value
             for name, values in problem.data.items()

@@ -103,7 +103,7 @@ def test_a_step_allocates_nothing(rule):
 @pytest.mark.parametrize("problem", ["linear", "line", "himmelblau", "flower"])
 def test_measuring_allocates_nothing(problem, algorithm):
     config = configure(problem, algorithm)
-    measure = measures(config).window(0, 2)
+    measure = measures(config).window(0, 2, np.arange(1000))
     w, gradient = np.full((2, config.dim, LANES), 0.5)
     loss = np.empty(LANES)
     measure(0, w, loss, gradient)
@@ -123,7 +123,7 @@ def test_a_pass_is_the_problem_s_own_evaluation(monkeypatch, pieces, algorithm, 
     config = configure(replace(PASSING, reduction=reduction), algorithm, batch_size=11)
     w, gradient, loss = np.random.default_rng(0).normal(size=(1, 9)), np.empty((1, 9)), np.empty(9)
     for number in (0, 3):  # the fourth batch is a shorter one
-        for _turn in measures(config).window(0, 4)(number, w, loss, gradient):
+        for _turn in measures(config).window(0, 4, np.arange(9))(number, w, loss, gradient):
             pass
         rows = config.algorithm.rows(config.problem.n_samples, config.seed, number)
         np.testing.assert_allclose(loss, config.problem.loss(w.T, rows), rtol=1e-12)

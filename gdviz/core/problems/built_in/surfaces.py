@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from gdviz.core.problems.analytic import Analytic
 from gdviz.i18n import N_
 
-ORDER = 30
-
 
 @dataclass(frozen=True, eq=False)
 class Surface(Analytic):

@@ -12,8 +12,6 @@ from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.types import Array
 from gdviz.i18n import N_
 
-ORDER = 20
-
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class FiniteSum(MeanLoss):
