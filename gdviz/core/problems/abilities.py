@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
+from numpy.random import Generator
+
 from gdviz.core.problems.cost_function import CostFunction
 from gdviz.core.types import Array, Column, Rows
 
@@ -76,6 +78,22 @@ class HasUnits(Protocol):
             data: what is given of the samples, (samples,) or (lanes, samples) each.
             room: what `room` has returned.
         """
+
+
+@runtime_checkable
+class DrawsStarts(Protocol):
+    """A problem that says how weights to begin with are drawn."""
+
+    def draw(self, generator: Generator, count: int) -> Array:
+        """Return such weights, (count, dim), the first of them whatever the count."""
+
+
+@runtime_checkable
+class HasSymmetry(Protocol):
+    """A problem whose cost does not change when its weights do in some way."""
+
+    def canonical(self, w: Array) -> Array:
+        """Return weights (..., dim) of the same cost, which are the same for all such."""
 
 
 @runtime_checkable

@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
+from gdviz.core.problems.mean_loss import pieces
 from gdviz.core.types import Array, Problem
 
 _FLAT = 1e-6
@@ -14,32 +15,39 @@ _NEAR = 0.01
 _ALIKE = 1e-6
 """Costs that differ by less, as a share of how far they lie apart, of 1 at least, are the same."""
 
+_CELLS = 2**20
+"""How many second derivatives are in memory at once."""
+
 _POINTS = 2001
 _FINER, _TIMES = 21, 6
 """Points of each finer grid, and how many there are: each is ten times as fine."""
 
 
 def hessian(problem: Problem, w: Array) -> Array:
-    """Return the second derivatives of the cost at w, (dim, dim).
+    """Return the second derivatives of the cost, (..., dim, dim) at weights (..., dim).
 
     By central differences of the exact gradient, with steps on the domain's scale.
     """
-    rows = []
-    for axis, (low, high) in enumerate(problem.domain):
-        step = np.zeros(len(w))
-        step[axis] = 1e-5 * (high - low)
-        rows.append((problem.gradient(w + step) - problem.gradient(w - step)) / (2 * step[axis]))
-    matrix = np.array(rows)
-    return np.asarray((matrix + matrix.T) / 2)
+    sizes = np.array([1e-5 * (high - low) for low, high in problem.domain])
+    at, steps = w[..., np.newaxis, :], np.diag(sizes)
+    rows = problem.gradient(at + steps) - problem.gradient(at - steps)
+    matrix = rows / (2 * sizes[:, np.newaxis])
+    return np.asarray((matrix + matrix.swapaxes(-1, -2)) / 2)
 
 
 def curvatures(problem: Problem, w: Array) -> Array:
-    """Return the eigenvalues of the Hessian at w, smallest first, (dim,)."""
+    """Return the eigenvalues of the Hessian, smallest first, (..., dim) at weights (..., dim)."""
     return np.asarray(np.linalg.eigvalsh(hessian(problem, w)))
 
 
 def critical_point(problem: Problem, w: Array) -> Array | None:
-    """Return the critical point that w (dim,) is near, None if it is near none.
+    """Return the critical point that w (dim,) is near, None if it is near none."""
+    (point,) = critical_points(problem, w[np.newaxis])
+    return None if np.isnan(point).any() else np.asarray(point)
+
+
+def critical_points(problem: Problem, w: Array) -> Array:
+    """Return the critical point that each of the weights w (n, dim) is near, NaN for none.
 
     By Newton's method in units of the domain, along the directions that have a
     curvature. A small gradient alone does not tell: a long valley and a cost that
@@ -47,39 +55,57 @@ def critical_point(problem: Problem, w: Array) -> Array | None:
     what it is there.
     """
     width = np.array([high - low for low, high in problem.domain])
-    moved = np.zeros(len(w))
+    moved, left = np.zeros(w.shape), np.arange(len(w))
     for _step in range(60):
-        point = w + moved * width
-        matrix = hessian(problem, point) * np.outer(width, width)
-        if not np.isfinite(matrix).all():
-            return None
-        values, directions = np.linalg.eigh(matrix)
-        curved = np.abs(values) > 1e-9 * np.abs(values).max()
-        slopes = (problem.gradient(point) * width) @ directions
-        step = directions[:, curved] @ (slopes[curved] / values[curved])
-        moved = moved - step
-        if not np.abs(moved).max() <= _NEAR:
-            return None
-        if np.abs(step).max() <= 1e-9:
+        if not len(left):
             break
+        step = np.full((len(left), len(width)), np.nan)
+        for some in pieces(len(left), max(1, _CELLS // len(width) ** 2)):
+            step[some] = _newton(problem, w[left[some]] + moved[left[some]] * width, width)
+        moved[left] -= step
+        moved[left[~(np.abs(moved[left]).max(axis=-1) <= _NEAR)]] = np.nan
+        left = left[~np.isnan(moved[left, 0]) & (np.abs(step).max(axis=-1) > 1e-9)]
     return np.asarray(w + moved * width)
 
 
+def _newton(problem: Problem, w: Array, width: Array) -> Array:
+    """Return what Newton's method takes from the weights w (n, dim), in units of the domain."""
+    matrix = hessian(problem, w) * np.outer(width, width)
+    defined: npt.NDArray[np.bool_] = np.asarray(np.isfinite(matrix).all(axis=(-2, -1)))
+    values, directions = np.linalg.eigh(np.where(defined[:, np.newaxis, np.newaxis], matrix, 0.0))
+    sizes = np.abs(values)
+    curved = sizes > 1e-9 * sizes.max(axis=-1, keepdims=True)
+    slopes = ((problem.gradient(w) * width)[:, np.newaxis] @ directions)[:, 0]
+    along = np.where(curved, slopes / np.where(curved, values, 1.0), 0.0)
+    step = (directions @ along[..., np.newaxis])[..., 0]
+    return np.where(defined[:, np.newaxis], step, np.nan)
+
+
 def is_saddle(problem: Problem, w: Array) -> bool:
-    """Tell whether the cost falls away from the critical point w in some direction.
+    """Tell whether the cost falls away from the critical point w (dim,) in some direction."""
+    return bool(saddles_among(problem, w[np.newaxis])[0])
+
+
+def saddles_among(problem: Problem, w: Array) -> npt.NDArray[np.bool_]:
+    """Tell from which of the critical points w (n, dim) the cost falls away in some direction.
 
     Where the curvature is too small to tell (a flat inflection), the cost a
     twentieth of the domain away on either side decides.
     """
-    values, directions = np.linalg.eigh(hessian(problem, w))
-    flat = _FLAT * max(1.0, float(np.abs(values).max()))
-    if values[0] < -flat:
-        return True
-    if values[0] > flat:
-        return False
-    reach = 0.05 * min(high - low for low, high in problem.domain) * directions[:, 0]
-    around = problem.cost(np.array([w - reach, w + reach]))
-    return bool(around.min() < float(problem.cost(w)) - flat)
+    found = np.zeros(len(w), np.bool_)
+    for some in pieces(len(w), max(1, _CELLS // w.shape[-1] ** 2)):
+        values, directions = np.linalg.eigh(hessian(problem, w[some]))
+        flat = flat_below(values)
+        reach = 0.05 * min(high - low for low, high in problem.domain) * directions[..., 0]
+        around = problem.cost(np.stack([w[some] - reach, w[some] + reach]))
+        falls = around.min(axis=0) < problem.cost(w[some]) - flat
+        found[some] = (values[:, 0] < -flat) | (~(values[:, 0] > flat) & falls)
+    return found
+
+
+def flat_below(curvatures: Array) -> Array:
+    """Return below which size a curvature is none, (...) for all those at a point (..., dim)."""
+    return np.asarray(_FLAT * np.maximum(1.0, np.abs(curvatures).max(axis=-1)))
 
 
 def find_minima(problem: Problem) -> tuple[tuple[float, ...], ...]:

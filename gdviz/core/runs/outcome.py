@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gdviz.core.algorithms.descent import GradientDescent
-from gdviz.core.problems.analysis import critical_point, is_saddle
-from gdviz.core.types import Array, RunConfig
+from gdviz.core.problems.analysis import critical_points, saddles_among
+from gdviz.core.types import Array, Problem, RunConfig
 
 VANISHED = 1e-4
 """Below this share of the start's gradient (of 1, if that is smaller) a gradient vanishes."""
@@ -91,17 +91,25 @@ def past_limit(config: RunConfig) -> bool:
 
 
 def judge(config: RunConfig, w: Array) -> Outcome:
-    """Return how a run that came to its end at `w` (dim,) without diverging has ended.
+    """Return how a run that came to its end at `w` (dim,) without diverging has ended."""
+    if config.algorithm.searches:
+        return Outcome.FINISHED
+    (outcome,) = judge_each(config.problem, np.array([config.start]), w[np.newaxis])
+    return outcome
+
+
+def judge_each(problem: Problem, starts: Array, w: Array) -> list[Outcome]:
+    """Return how each of several runs has ended that came from its start to w, (n, dim).
 
     It has come to rest where its gradient has vanished near a critical point.
     """
-    problem = config.problem
-    if config.algorithm.searches:
-        return Outcome.FINISHED
-    first = np.abs(problem.gradient(np.array(config.start))).max()
-    if not np.abs(problem.gradient(w)).max() <= VANISHED * max(1.0, first):
-        return Outcome.FINISHED
-    point = critical_point(problem, w)
-    if point is None:
-        return Outcome.FINISHED
-    return Outcome.SADDLE if is_saddle(problem, point) else Outcome.CONVERGED
+    first = np.abs(problem.gradient(starts)).max(axis=-1)
+    last = np.abs(problem.gradient(w)).max(axis=-1)
+    resting = np.flatnonzero(last <= VANISHED * np.maximum(1.0, first))
+    points = critical_points(problem, w[resting])
+    near = ~np.isnan(points[:, 0])
+    found = [Outcome.FINISHED] * len(w)
+    saddles = saddles_among(problem, points[near])
+    for number, saddle in zip(resting[near], saddles, strict=True):
+        found[number] = Outcome.SADDLE if saddle else Outcome.CONVERGED
+    return found

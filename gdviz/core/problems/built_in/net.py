@@ -108,7 +108,7 @@ class Net(MeanLoss, Checked):
         units = units * np.where(units[..., :1] < 0, -1.0, 1.0)
         order = np.argsort(units[..., 0], axis=-1)[..., np.newaxis]
         units = np.moveaxis(np.take_along_axis(units, order, axis=-2), -1, -2)
-        return np.concatenate([units.reshape(*w.shape[:-1], -1), w[..., -1:]], axis=-1)
+        return np.concatenate([units.reshape(*w.shape[:-1], 3 * self.hidden), w[..., -1:]], axis=-1)
 
     @cached_property
     def model_formula(self) -> Formula:
@@ -236,7 +236,7 @@ class Net(MeanLoss, Checked):
         found = np.empty((1 + len(flat), flat.shape[1]))
         for some in pieces(flat.shape[1], self.lanes_at_once(len(data[0]))):
             found[:, some] = self.totals(flat[:, some], data)
-        return (found.T / self._divisor(len(data[0]))).reshape(*w.shape[:-1], -1)
+        return (found.T / self._divisor(len(data[0]))).reshape(*w.shape[:-1], len(found))
 
 
 _UNIT = read("c·tanh(a·x + b)", Names("a", "b", "c", "x"))
