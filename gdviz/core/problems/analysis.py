@@ -81,6 +81,19 @@ def _newton(problem: Problem, w: Array, width: Array) -> Array:
     return np.where(defined[:, np.newaxis], step, np.nan)
 
 
+def indices(problem: Problem, w: Array) -> npt.NDArray[np.int64]:
+    """Return in how many directions the cost is curved downwards, (n,) at weights (n, dim).
+
+    It is the index of a critical point: how many of its Hessian's eigenvalues are negative,
+    but for those that are none.
+    """
+    found = np.zeros(len(w), np.int64)
+    for some in pieces(len(w), max(1, _CELLS // w.shape[-1] ** 2)):
+        values = curvatures(problem, w[some])
+        found[some] = (values < -_flat(values)[:, np.newaxis]).sum(axis=-1)
+    return found
+
+
 def is_saddle(problem: Problem, w: Array) -> bool:
     """Tell whether the cost falls away from the critical point w (dim,) in some direction."""
     return bool(saddles_among(problem, w[np.newaxis])[0])
@@ -95,7 +108,7 @@ def saddles_among(problem: Problem, w: Array) -> npt.NDArray[np.bool_]:
     found = np.zeros(len(w), np.bool_)
     for some in pieces(len(w), max(1, _CELLS // w.shape[-1] ** 2)):
         values, directions = np.linalg.eigh(hessian(problem, w[some]))
-        flat = flat_below(values)
+        flat = _flat(values)
         reach = 0.05 * min(high - low for low, high in problem.domain) * directions[..., 0]
         around = problem.cost(np.stack([w[some] - reach, w[some] + reach]))
         falls = around.min(axis=0) < problem.cost(w[some]) - flat
@@ -103,7 +116,7 @@ def saddles_among(problem: Problem, w: Array) -> npt.NDArray[np.bool_]:
     return found
 
 
-def flat_below(curvatures: Array) -> Array:
+def _flat(curvatures: Array) -> Array:
     """Return below which size a curvature is none, (...) for all those at a point (..., dim)."""
     return np.asarray(_FLAT * np.maximum(1.0, np.abs(curvatures).max(axis=-1)))
 

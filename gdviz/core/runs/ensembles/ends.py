@@ -7,8 +7,7 @@ import numpy.typing as npt
 
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.abilities import HasSymmetry
-from gdviz.core.problems.analysis import critical_points, curvatures, flat_below
-from gdviz.core.problems.mean_loss import pieces
+from gdviz.core.problems.analysis import critical_points, indices
 from gdviz.core.runs.ensembles.ensemble import Ensemble
 from gdviz.core.runs.ensembles.shares import Share
 from gdviz.core.runs.outcome import Outcome
@@ -22,9 +21,6 @@ MOST_GROUPS = 100
 
 MOVING, DIVERGED, UNDER_WAY, ELSEWHERE = -1, -2, -3, -4
 """The group of a member that is in none."""
-
-_CELLS = 2**18
-"""How many second derivatives are looked at at once."""
 
 Numbers = npt.NDArray[np.int64]
 
@@ -93,7 +89,7 @@ class Ends:
         with np.errstate(all="ignore"):
             points = critical_points(problem, ensemble.w[members])
             firsts, places = _clusters(problem, points)
-            cells = _index(problem, points[firsts])
+            cells = indices(problem, points[firsts])
             costs = problem.cost(points[firsts])
         index[members] = cells[places]
         sizes = np.bincount(places, minlength=len(firsts))
@@ -150,15 +146,6 @@ def _canonical(problem: Problem, points: Array) -> Array:
 
 def _width(problem: Problem) -> Array:
     return np.array([high - low for low, high in problem.domain])
-
-
-def _index(problem: Problem, points: Array) -> Numbers:
-    """Return in how many directions the cost falls away from critical points, (n,)."""
-    found = np.zeros(len(points), np.int64)
-    for some in pieces(len(points), max(1, _CELLS // points.shape[-1] ** 2)):
-        values = curvatures(problem, points[some])
-        found[some] = (values < -flat_below(values)[:, np.newaxis]).sum(axis=-1)
-    return found
 
 
 def _known(problem: Problem, point: Array, *, minimum: bool) -> int:
