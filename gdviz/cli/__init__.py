@@ -59,11 +59,12 @@ def _read(arguments: list[str]) -> Callable[[], int]:
     """Read the arguments and return what does what they say."""
     arguments, language = choose_language(arguments)
     arguments = with_values_joined(arguments)
-    parser, train = make_parser()
-    if "train" in arguments and len(arguments) > 1:  # else no option need be known
+    parser, running = make_parser()
+    named = next((name for name in running if name in arguments), None)
+    if named and len(arguments) > 1:  # else no option need be known
         from gdviz.cli import commands
 
-        commands.add_train_options(train)
+        commands.add_options(named, running[named])
     options, rest = parser.parse_known_args(arguments)
     if options.command == "doctor":
         from gdviz import doctor

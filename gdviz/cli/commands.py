@@ -35,6 +35,7 @@ def execute(command: str | None, options: dict[str, Any]) -> int:
     """Execute a command, or open the window without one, and return the exit code."""
     commands: dict[str | None, Callable[[dict[str, Any]], int]] = {
         "train": _train,
+        "ensemble": _ensemble,
         "list": _list,
         None: partial(_open_window, options["lang"]),
     }
@@ -45,8 +46,21 @@ def execute(command: str | None, options: dict[str, Any]) -> int:
         return complain(str(error), 2)
 
 
-def add_train_options(train: argparse.ArgumentParser) -> None:
-    """Add an option for everything that can be chosen."""
+def add_options(command: str, parser: argparse.ArgumentParser) -> None:
+    """Add an option for everything that can be chosen for a command that runs."""
+    _add_run_options(parser)
+    if command == "ensemble":
+        from gdviz.cli import ensemble
+
+        ensemble.add_options(parser)
+    else:
+        parser.add_argument("--format", choices=FORMATS, help=_("how the run is written"))
+    text = _("write to that file instead of the terminal")
+    parser.add_argument("-o", "--output", metavar="FILE", help=text)
+
+
+def _add_run_options(train: argparse.ArgumentParser) -> None:
+    """Add an option for everything that can be chosen for a run."""
     text = _("the settings of that lesson, where no other option says otherwise")
     train.add_argument("--lesson", metavar="ID", help=text)
     for name, choices in CHOICES.items():
@@ -56,16 +70,13 @@ def add_train_options(train: argparse.ArgumentParser) -> None:
     text = _("{text} {sentence}").format(text=_(START.help), sentence=text)
     train.add_argument("--start", type=numbers, metavar="W", help=text)
     for name, described in PARAMETERS.items():
-        _add_parameter(train, name, described)
+        add_parameter(train, name, described)
     for name in FORMER:
         switch, unsaid = argparse.BooleanOptionalAction, argparse.SUPPRESS
         train.add_argument(_option(name), action=switch, default=unsaid, help=unsaid)
-    train.add_argument("--format", choices=FORMATS, help=_("how the run is written"))
-    text = _("write to that file instead of the terminal")
-    train.add_argument("-o", "--output", metavar="FILE", help=text)
 
 
-def _add_parameter(train: argparse.ArgumentParser, name: str, described: Parameter) -> None:
+def add_parameter(train: argparse.ArgumentParser, name: str, described: Parameter) -> None:
     """Add the option for a hyper-parameter."""
     names = dict.fromkeys((_option(name), f"--{name.replace('_', '-')}"))
     text = _(described.help).replace("%", "%%")
@@ -123,25 +134,45 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
 
 def _train(given: dict[str, Any]) -> int:
     """Run without a window, and write the run."""
-    lesson = _of_lesson(given.pop("lesson", None))
     written = FORMATS[given.pop("format", "text")]
     output = given.pop("output", None)
-    settings = renamed(_with_own_rule(given))
-    note: Callable[[RunConfig], None] | None = None
-    if not OWN_PROBLEM.isdisjoint(settings):
-        from gdviz.cli import own_problem
-
-        settings, note = own_problem.settle(settings)
-    config = configure(**lay_over(lesson, settings))
-    with _output(output) as stream:
-        # Only now can the input not be bad any more, of which there is one line and no note.
-        if note is not None:
-            note(config)
-        _note_unused(settings, config)
+    config, note = chosen_run(given)
+    with written_to(output) as stream:
+        note()  # only now can the input not be bad any more, of which there is one line and no note
         ending = written.write(((0, config),), stream)
     if ending.verdict in (*DIVERGENT, Verdict.SADDLE):
         complain(explain_ending(ending))
     return 0
+
+
+def _ensemble(given: dict[str, Any]) -> int:
+    """Run many times, and write where that ends."""
+    from gdviz.cli import ensemble
+
+    return ensemble.execute(given)
+
+
+def chosen_run(given: dict[str, Any]) -> tuple[RunConfig, Callable[[], None]]:
+    """Return the run that the options describe, and what says what there is to say of them.
+
+    Raises:
+        InputError: they cannot be used.
+    """
+    lesson = _of_lesson(given.pop("lesson", None))
+    settings = renamed(_with_own_rule(given))
+    say: Callable[[RunConfig], None] | None = None
+    if not OWN_PROBLEM.isdisjoint(settings):
+        from gdviz.cli import own_problem
+
+        settings, say = own_problem.settle(settings)
+    config = configure(**lay_over(lesson, settings))
+
+    def note() -> None:
+        if say is not None:
+            say(config)
+        _note_unused(settings, config)
+
+    return config, note
 
 
 def _with_own_rule(given: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,7 +222,7 @@ def _note_unused(given: Mapping[str, Any], config: RunConfig) -> None:
 
 
 @contextmanager
-def _output(name: str | None) -> Iterator[TextIO]:
+def written_to(name: str | None) -> Iterator[TextIO]:
     """Open what is written to; a file has its name only once it is whole.
 
     Raises:

@@ -140,8 +140,8 @@ def _add_own_rule(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rule-text", default=argparse.SUPPRESS, metavar="TEXT", help=text)
 
 
-def make_parser() -> tuple[Parser, Parser]:
-    """Return the parser, and that of `train`, whose options are still to be added."""
+def make_parser() -> tuple[Parser, dict[str, Parser]]:
+    """Return the parser, and those of what runs by name, whose options are still to be added."""
     everywhere = Parser(add_help=False)
     text = _("the language of all texts; the system's unless given")
     everywhere.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=text)
@@ -157,18 +157,20 @@ def make_parser() -> tuple[Parser, Parser]:
     _add_own_problem(parser)
     _add_own_rule(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    train: Parser = commands.add_parser(
-        "train",
-        help=_("run without a window and print every epoch"),
-        parents=[everywhere],
-        argument_default=argparse.SUPPRESS,
-    )
-    _add_own_problem(train)
-    _add_own_rule(train)
+    running: dict[str, Parser] = {}
+    for name, text in (
+        ("train", _("run without a window and print every epoch")),
+        ("ensemble", _("run from many starts, or with many seeds, and print where that ends")),
+    ):
+        running[name] = commands.add_parser(
+            name, help=text, parents=[everywhere], argument_default=argparse.SUPPRESS
+        )
+        _add_own_problem(running[name])
+        _add_own_rule(running[name])
     text = _("list what there is to choose from")
     listing = commands.add_parser("list", help=text, parents=[everywhere])
     listing.add_argument("kind", choices=LISTS)
     listing.add_argument("--format", choices=("text", "json"), default="text")
     text = _("say what this machine lacks and how to get it")
     commands.add_parser("doctor", help=text, add_help=False)
-    return parser, train
+    return parser, running

@@ -49,6 +49,33 @@ def settle(stream: TextIO) -> None:
             os.dup2(nothing.fileno(), stream.fileno())
 
 
+class Progress:
+    """How much is done, in the last line of the terminal; of no other standard error."""
+
+    def __init__(self) -> None:
+        """Say nothing yet."""
+        self._shown = ""
+        self._terminal = sys.stderr.isatty()
+
+    def show(self, share: float) -> None:
+        """Say how much is done, from 0 to 1."""
+        text = f"{share:4.0%}"
+        if self._terminal and text != self._shown:
+            self._write(f"\r{text}")
+            self._shown = text
+
+    def clear(self) -> None:
+        """Leave the line as it was."""
+        if self._shown:
+            self._write("\r" + " " * len(self._shown) + "\r")
+            self._shown = ""
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
+
+
 def complain(text: str, code: int = 0) -> int:
     """Put one line on standard error, if that can be, and return the exit code."""
     with suppress(OSError):

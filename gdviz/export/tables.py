@@ -48,12 +48,12 @@ def write_json(changes: Changes, stream: TextIO) -> Ending:
         _write_columns(columns, _rows(steps))
         ending = steps.ending
         document = {
-            "config": _settings(changes[0][1]),
+            "config": settings_of(changes[0][1]),
             **_changed(changes),
             "outcome": ending.outcome.value,
             "verdict": ending.verdict.value,
-            "weights": [_finite(value) for value in ending.w.tolist()],
-            "cost": _finite(ending.cost),
+            "weights": [finite(value) for value in ending.w.tolist()],
+            "cost": finite(ending.cost),
             "evaluations": ending.evaluations,
         }
         stream.write(json.dumps(document, allow_nan=False).removesuffix("}"))
@@ -84,11 +84,11 @@ def _rows(steps: Steps) -> Iterator[list[float | None]]:
     epochs = 0
     for step in steps:
         epochs = step.epoch + 1
-        gradient = map(_finite, step.gradient.tolist())
+        gradient = map(finite, step.gradient.tolist())
         cells = [*step.w.tolist(), step.loss, *gradient]
         yield [step.number, step.epoch, *cells, step.evaluations]
     end = steps.ending
-    cells = [*map(_finite, end.w.tolist()), _finite(end.cost)]
+    cells = [*map(finite, end.w.tolist()), finite(end.cost)]
     yield [end.steps, epochs, *cells, *[None] * len(end.w), end.evaluations]
 
 
@@ -113,17 +113,18 @@ def _write_columns(columns: Sequence[IO[str]], rows: Iterator[list[float | None]
         raise OSError(error.errno, f"{gettempdir()}: {error.strerror}") from None
 
 
-def _finite(value: float) -> float | None:
+def finite(value: float) -> float | None:
+    """Return a number as JSON and CSV know it: None where there is none."""
     return value if math.isfinite(value) else None
 
 
 def _changed(changes: Changes) -> dict[str, Any]:
     """Return what the run went on with from which step on, if with anything."""
-    later = [{"step": step, **_settings(config)} for step, config in changes[1:]]
+    later = [{"step": step, **settings_of(config)} for step, config in changes[1:]]
     return {"changes": later} if later else {}
 
 
-def _settings(config: RunConfig) -> dict[str, Any]:
+def settings_of(config: RunConfig) -> dict[str, Any]:
     """Return the settings that this run is made from, the problem's own too if it has any."""
     settings, problem, rule = Settings.of(config), config.problem, config.algorithm.rule
     return {

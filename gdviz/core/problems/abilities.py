@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, runtime_checkable
 
-from numpy.random import Generator
+import numpy as np
 
 from gdviz.core.problems.cost_function import CostFunction
 from gdviz.core.types import Array, Column, Rows
@@ -84,7 +84,7 @@ class HasUnits(Protocol):
 class DrawsStarts(Protocol):
     """A problem that says how weights to begin with are drawn."""
 
-    def draw(self, generator: Generator, count: int) -> Array:
+    def draw(self, generator: "np.random.Generator", count: int) -> Array:
         """Return such weights, (count, dim), the first of them whatever the count."""
 
 

@@ -89,14 +89,16 @@ class Net(MeanLoss, Checked):
         (drawn,) = self.draw(np.random.default_rng(_SEED), 1)
         return tuple(np.round(drawn, 2).tolist())
 
-    def draw(self, generator: np.random.Generator, count: int) -> Array:
+    def draw(self, generator: "np.random.Generator", count: int) -> Array:
         """Return weights to begin with, (count, dim), the first of them whatever the count.
 
         The inner ones are from N(0, 2²), the outer from N(0, 1/h), and the outer bias is 0.
         """
         drawn = generator.standard_normal((count, 3 * self.hidden + 1))
         inner, outer, bias = np.split(drawn, [2 * self.hidden, 3 * self.hidden], axis=1)
-        return np.concatenate([2 * inner, outer / np.sqrt(self.hidden), 0 * bias], axis=1)
+        return np.concatenate(
+            [2 * inner, outer / np.sqrt(self.hidden), np.zeros_like(bias)], axis=1
+        )
 
     def canonical(self, w: Array) -> Array:
         """Return weights (..., dim) that are the same function, and the same for all such.

@@ -1,7 +1,7 @@
 """One run repeated from many starts, or with many seeds, and what comes of it.
 
     Plan (plan.py): a run, how many members, how their starts are drawn (starts.py), seeds or not
-      -> Running (running.py): all of them together, a block of members at a time
+      -> Running, moments() (running.py): all of them together, a block of members at a time
       -> Ensemble (ensemble.py): how far they have come, whenever it is asked for; frames.py
       -> Ends (ends.py): where they ended, grouped and counted, with shares (shares.py)
 
@@ -19,7 +19,7 @@ from gdviz.core.runs.ensembles.ends import Ends, Group
 from gdviz.core.runs.ensembles.ensemble import Ensemble
 from gdviz.core.runs.ensembles.frames import Frames, frame_steps
 from gdviz.core.runs.ensembles.plan import Plan
-from gdviz.core.runs.ensembles.running import Running
+from gdviz.core.runs.ensembles.running import Running, moments
 from gdviz.core.runs.ensembles.shares import Share
 from gdviz.core.runs.ensembles.starts import STARTS, Grid, NetStarts, Normal, Starts, Uniform
 
@@ -38,4 +38,5 @@ __all__ = [
     "Starts",
     "Uniform",
     "frame_steps",
+    "moments",
 ]

@@ -95,7 +95,7 @@ class Ends:
         sizes = np.bincount(places, minlength=len(firsts))
         largest = np.argsort(-sizes, kind="stable")[:MOST_GROUPS]
         at_minimum = minimum[members[firsts]]
-        order = largest[np.lexsort((costs[largest], ~at_minimum[largest]))]
+        order = largest[np.lexsort((np.round(costs[largest], 9), ~at_minimum[largest]))]
         numbers = np.full(len(firsts), ELSEWHERE)
         numbers[order] = np.arange(len(order))
         of[members] = numbers[places]

@@ -19,6 +19,24 @@ _WEIGHTS = 2**13
 """How many weights they have together at most, unless one has more."""
 
 
+def moments(plan: Plan, frames: Sequence[int] | None = None) -> Iterator[Ensemble]:
+    """Yield how far an ensemble has come: at the start, now and then, at the end.
+
+    A moment is yielded more than once while a step has many samples to see, so that whoever
+    asks can stop in between. The last one's share is 1.
+
+    Args:
+        plan: what is run.
+        frames: after how many steps there is a frame, as in `Running`.
+    """
+    running = Running(plan, frames)
+    now = running.now()
+    yield now
+    for share in running.advance():
+        now = now if share == now.share else running.now()
+        yield now
+
+
 class Running:
     """Takes the steps of an ensemble when it is asked to, and tells how far it has come."""
 

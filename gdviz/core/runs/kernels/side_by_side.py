@@ -119,7 +119,7 @@ class Members:
         bound, total = Bound.at(config.problem, starts), config.total_steps
         slots = [slot for slot, name in enumerate(rule.slots) if name != COUNT]
         self._lanes = Lanes(
-            Course(rule.program, bound, total, self.reached, watch),
+            Course(rule.program, bound, total, self.reached, algorithm.schedule_followed, watch),
             np.arange(len(starts)),
             {"α": np.float64(algorithm.learning_rate), **rule.settings},
             w=starts.T,

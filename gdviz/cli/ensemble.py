@@ -1,0 +1,80 @@
+"""`gdviz ensemble`: one run from many starts, or with many seeds."""
+
+import argparse
+from typing import Any
+
+from gdviz.cli.commands import add_parameter, chosen_run, written_to
+from gdviz.cli.parser import number
+from gdviz.cli.streams import Progress, complain
+from gdviz.core.parameters import InputError, parameters
+from gdviz.core.runs.ensembles import STARTS, Normal, Plan, Running, Starts
+from gdviz.core.types import RunConfig
+from gdviz.export import FORMATS
+from gdviz.export.ensembles import WRITERS
+from gdviz.i18n import _
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that `train` has not."""
+    add_parameter(parser, "members", parameters(Plan)["members"])
+    known = ", ".join(STARTS)
+    text = _("how starts are drawn: {choices}; near the start with {option}")
+    text = text.format(choices=known, option="--spread")
+    parser.add_argument("--starts", choices=STARTS, metavar="ID", help=text)
+    add_parameter(parser, "spread", parameters(Normal)["spread"])
+    text = _("give each member a seed of its own: the run's, and one more for each")
+    parser.add_argument("--seeds", action=argparse.BooleanOptionalAction, help=text)
+    text = _("write only that member, from 0, as train writes a run")
+    parser.add_argument("--member", metavar="K", type=number, help=text)
+    parser.add_argument("--format", choices=FORMATS, help=_("how they are written"))
+
+
+def execute(given: dict[str, Any]) -> int:
+    """Run many times, and write where that ends."""
+    written, output = given.pop("format", "text"), given.pop("output", None)
+    own: dict[str, Any] = {
+        name: given.pop(name)
+        for name in ("members", "starts", "spread", "seeds", "member")
+        if name in given
+    }
+    config, note = chosen_run(given)
+    plan = _plan(config, own)
+    if "member" in own:
+        member = plan.member(_number(own["member"], len(plan)))
+        with written_to(output) as stream:
+            note()
+            FORMATS[written].write(((0, member),), stream)
+        return 0
+    running, progress = Running(plan), Progress()
+    with written_to(output) as stream:
+        note()
+        if "spread" in own and not isinstance(plan.starts, Normal):
+            text = _("{option} has no effect without {other}")
+            complain(text.format(option="--spread", other="--starts normal"))
+        try:
+            for share in running.advance():
+                progress.show(share)
+        finally:
+            progress.clear()
+        WRITERS[written](running.now(), stream)
+    return 0
+
+
+def _plan(config: RunConfig, own: dict[str, Any]) -> Plan:
+    """Return what is run; without a word, from starts drawn as suits the problem."""
+    seeds = bool(own.get("seeds", False))
+    starts: Starts | None = None
+    if "starts" in own or not seeds:
+        suits = "net" if STARTS["net"]().suits(config) else "uniform"
+        kind = STARTS[own.get("starts", suits)]
+        starts = kind(**{name: own[name] for name in parameters(kind) if name in own})
+    members = parameters(Plan)["members"]
+    members.check(own.get("members", members.default))
+    return Plan(config, int(own.get("members", members.default)), starts, seeds)
+
+
+def _number(given: float, count: int) -> int:
+    if not (float(given).is_integer() and 0 <= given < count):
+        text = _("--member must be a whole number from 0 to {last}, not {value}")
+        raise InputError(text.format(last=count - 1, value=given))
+    return int(given)
