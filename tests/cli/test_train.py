@@ -105,7 +105,7 @@ def test_every_parameter_has_an_option(call, name):
         wanted = int(described.minimum) + 1
     value = [] if described.type is bool else [str(wanted)]
     rules = [rule.id for rule in RULES.values() if name in parameters(rule)]
-    problem = "net" if name == "hidden" else "linear"
+    problem = {"hidden": "net", "wells": "wells"}.get(name, "linear")
     given = ("--problem", problem, "--algorithm", algorithm, option, *value, "--format", "json")
     given += ("--rule", rules[0]) if rules else ()
     epochs = () if name == "epochs" or algorithm != "mini-batch" else ("--epochs", "2")

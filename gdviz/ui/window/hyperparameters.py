@@ -22,7 +22,16 @@ from gdviz.ui.widgets.tips import set_tip
 _MOMENTUM = 0.9
 """β when momentum is switched on for the first time."""
 
-_FIRST = ("hidden", "points", "levels", "learning_rate", "epochs", "momentum", "batch_size")
+_FIRST = (
+    "hidden",
+    "wells",
+    "points",
+    "levels",
+    "learning_rate",
+    "epochs",
+    "momentum",
+    "batch_size",
+)
 """What is at hand, in this order; the rest is under More, the seed last."""
 
 _SEEDS = 10_000

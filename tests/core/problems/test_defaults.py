@@ -10,7 +10,7 @@ from gdviz.core.runs.outcome import Verdict
 NEAR = 0.1  # of what the start's cost is above the least
 LEVEL = 0.02  # of the domain's width, from the point where the gradient is 0
 
-LOCAL = {"sine", "double-well", "wavy", "two-basins", "six-hump-camel"}
+LOCAL = {"sine", "double-well", "wavy", "two-basins", "six-hump-camel", "wells"}
 """Where it ends in a local minimum, as it should."""
 
 STUCK = {problem: PROBLEMS[problem].saddles for problem in ("saddle", "finite-sum", "plateau")}
