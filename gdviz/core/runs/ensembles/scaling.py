@@ -37,7 +37,7 @@ class Scaling:
     @property
     def points(self) -> int:
         """How many points the grid has: so often the cost is evaluated."""
-        return self.along**self.weights
+        return int(self.along**self.weights)
 
 
 def points_along(problem: Problem, precision: float) -> int:

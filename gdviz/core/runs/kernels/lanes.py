@@ -197,11 +197,16 @@ class Lanes:
 
     def _reach(self, good: Places, diverged: Flags) -> None:
         """Note which of the window's weights were good last, -1 for none of them."""
-        reached, places, some = self._course.reached, self.places, good >= 0
+        reached, places = self._course.reached, self.places
+        reached.diverged[places] = diverged
+        if len(good) and good[0] >= 0 and (good == good[0]).all():  # as a rule
+            reached.w[places] = self._w[good[0]].T
+            reached.taken[places] = self._course.total - self._left + good[0]
+            return
+        some = good >= 0
         known, total = good[some], self._course.total
         reached.w[places[some]] = self._w[known, :, np.flatnonzero(some)]
         reached.taken[places[some]] = total - self._left[some] + known
-        reached.diverged[places] = diverged
 
 
 def _some(values: Mapping[str, Any], stay: Flags) -> dict[str, Any]:

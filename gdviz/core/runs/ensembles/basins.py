@@ -1,0 +1,182 @@
+"""Basins: the starts of the domain by where each leads, from a coarse picture to a fine one."""
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from gdviz.core.parameters import InputError
+from gdviz.core.problems.analysis import critical_points, saddles_among
+from gdviz.core.problems.mean_loss import pieces
+from gdviz.core.runs.ensembles.ends import DIVERGED, MOVING, TOLERANCE
+from gdviz.core.runs.kernels.side_by_side import Members
+from gdviz.core.types import Array, Problem, RunConfig
+from gdviz.i18n import _
+
+SIDE = 300
+"""How many starts the finest picture has along each of two weights."""
+
+LINE = 4096
+"""The same along one weight."""
+
+_FINER = 3
+"""So many times as fine is each picture as the one before: an odd number, so that they share
+the middles of cells, of which none is computed twice."""
+
+_COARSER = 2
+"""How many pictures come before the last."""
+
+_LANES = 2**13
+"""How many starts go on together."""
+
+_REACHED = 0.01
+"""As near to a minimum as that, as a share of the domain's width, a run has come to it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Basins:
+    """To which minimum each start of the domain leads.
+
+    Attributes:
+        config: the run; its own start does not matter.
+        share: how much is done of all pictures, from 0 to 1.
+        axes: the starts along each weight, in the middle of its cell, (side,) each.
+        points: the points that are led to, (points, dim); a finer picture may have more.
+        minimum: which of them are minima, and not saddle points, (points,).
+        cost: the cost there, (points,).
+        of: to which each start leads, by its number, or `MOVING` or `DIVERGED`, (side,) or
+            (side, side), the first weight first.
+    """
+
+    config: RunConfig
+    share: float
+    axes: tuple[Array, ...]
+    points: Array
+    minimum: npt.NDArray[np.bool_]
+    cost: Array
+    of: npt.NDArray[np.int64]
+
+
+def basins(config: RunConfig, side: int = 0) -> Iterator[Basins]:
+    """Yield ever finer pictures; the last one's share is 1.
+
+    A picture is yielded more than once while the next is made, so that whoever asks can
+    stop in between.
+
+    Args:
+        config: the run.
+        side: about how many starts the last picture has along each weight; `SIDE` or `LINE`
+            of them unless told otherwise.
+
+    Raises:
+        InputError: the problem has more than two weights.
+    """
+    if config.dim > 2:
+        raise InputError(_("Basins are drawn over one weight or two"))
+    finest = side or (LINE if config.dim == 1 else SIDE)
+    coarsest = max(1, round(finest / _FINER**_COARSER))
+    total = float((coarsest * _FINER**_COARSER) ** config.dim)
+    found = _Found(config.problem)
+    shown: Basins | None = None
+    for level in range(_COARSER + 1):
+        count = coarsest * _FINER**level
+        axes = _middles(config.problem, count)
+        starts = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
+        new = np.ones(starts.shape[:-1], np.bool_)
+        of = np.empty(new.shape, np.int64)
+        if shown is not None:  # every cell has the middle of a third of it in common
+            middles = (slice(_FINER // 2, None, _FINER),) * config.dim
+            of[middles], new[middles] = shown.of, False
+        followed = _followed(config, starts[new])
+        while True:
+            try:
+                next(followed)
+            except StopIteration as end:
+                ends, diverged = end.value
+                break
+            if shown is not None:
+                yield shown
+        with np.errstate(all="ignore"):
+            of[new] = found.places(ends, diverged)
+            cost = config.problem.cost(found.points)
+        shown = Basins(config, new.size / total, axes, found.points, found.minimum, cost, of)
+        yield shown
+
+
+def _middles(problem: Problem, count: int) -> tuple[Array, ...]:
+    """Return the middles of so many equal parts of the domain, along each weight."""
+    share = (np.arange(count) + 0.5) / count
+    return tuple(low + (high - low) * share for low, high in problem.domain)
+
+
+def _followed(
+    config: RunConfig, starts: Array
+) -> Generator[None, None, tuple[Array, npt.NDArray[np.bool_]]]:
+    """Return where runs from these starts, (n, dim), end, and which have diverged.
+
+    It yields now and then.
+    """
+    ends, diverged = starts.copy(), np.zeros(len(starts), np.bool_)
+    for block in pieces(len(ends), _LANES):
+        with np.errstate(all="ignore"):
+            members = Members(config, starts[block])
+            advance = members.advance()
+        while True:
+            with np.errstate(all="ignore"):
+                steps = next(advance, None)
+            if steps is None:
+                break
+            yield
+        ends[block], diverged[block] = members.reached.w, members.reached.diverged
+    return ends, diverged
+
+
+class _Found:
+    """The points that runs have led to so far.
+
+    Attributes:
+        points: where they are, (points, dim).
+        minimum: which are minima, (points,).
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self._problem, dim = problem, len(problem.weights)
+        self._width = np.array([high - low for low, high in problem.domain])
+        self.points, self.minimum = np.empty((0, dim)), np.empty(0, np.bool_)
+        self._add(np.array(problem.minima).reshape(-1, dim))
+
+    def places(self, ends: Array, diverged: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+        """Return to which point each end, (n, dim), has come, or why to none."""
+        of = np.where(diverged, DIVERGED, MOVING)
+        self._assign(of, ends)
+        (rest,) = np.nonzero(of == MOVING)
+        still = self._resting(ends[rest])
+        if still.any():
+            led = critical_points(self._problem, ends[rest[still]])
+            self._add(led[~np.isnan(led[:, 0])])
+            self._assign(of, ends)
+        return of
+
+    def _assign(self, of: npt.NDArray[np.int64], ends: Array) -> None:
+        """Give those that have come to a point its number."""
+        for number, point in enumerate(self.points):
+            (rest,) = np.nonzero(of == MOVING)
+            near = np.ones(len(rest), np.bool_)
+            for axis in range(len(point)):
+                near &= np.abs(ends[rest, axis] - point[axis]) <= _REACHED * self._width[axis]
+            of[rest[near]] = number
+
+    def _resting(self, ends: Array) -> npt.NDArray[np.bool_]:
+        """Tell which are where the cost hardly falls any more, on the scale of all of them."""
+        slopes = np.abs(self._problem.gradient(ends) * self._width).max(axis=-1, initial=0.0)
+        return np.asarray(slopes <= 1e-4 * max(1.0, float(np.nanmax(slopes, initial=0.0))))
+
+    def _add(self, points: Array) -> None:
+        """Add those that are not there yet."""
+        for point in points:
+            apart = np.abs(self.points - point) / self._width
+            if not (apart.max(axis=-1, initial=0.0) <= TOLERANCE).any():
+                saddle = saddles_among(self._problem, point[np.newaxis])
+                self.points = np.concatenate([self.points, point[np.newaxis]])
+                self.minimum = np.append(self.minimum, ~saddle)

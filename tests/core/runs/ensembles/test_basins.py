@@ -1,0 +1,72 @@
+"""Basins, against each start run alone and what is known of the problems."""
+
+import numpy as np
+import pytest
+
+from gdviz.core import InputError, Outcome, configure, record
+from gdviz.core.problems.expression import parse
+from gdviz.core.runs.ensembles.basins import basins
+from gdviz.core.runs.ensembles.ends import DIVERGED, MOVING
+
+
+def pictures(config, side):
+    every = list(basins(config, side))
+    return [one for one, after in zip(every, [*every[1:], None], strict=True) if one is not after]
+
+
+def test_each_start_leads_where_the_run_does():
+    config = configure("himmelblau", learning_rate=0.01, epochs=60)
+    *_coarser, finest = pictures(config, 18)
+    assert finest.of.shape == (18, 18)
+    for i, j in np.ndindex(18, 18):
+        if (i + j) % 5:
+            continue
+        start = (finest.axes[0][i], finest.axes[1][j])
+        end = record(configure("himmelblau", learning_rate=0.01, epochs=60, start=start))
+        apart = np.abs(finest.points - end.w[-1]).max(axis=1)
+        if finest.of[i, j] == DIVERGED:
+            assert end.outcome is Outcome.DIVERGED
+        elif finest.of[i, j] == MOVING:
+            assert apart.min() > 0.12 - 1e-9
+        else:
+            assert apart.argmin() == finest.of[i, j]
+            assert apart.min() <= 0.12
+
+
+def test_pictures_are_ever_finer_and_agree_where_they_have_starts_in_common():
+    first, second, third = pictures(configure("himmelblau", rule="adam", epochs=150), 45)
+    assert [one.of.shape[0] for one in (first, second, third)] == [5, 15, 45]
+    assert [one.share for one in (first, second, third)] == pytest.approx([1 / 81, 1 / 9, 1])
+    assert (second.of[1::3, 1::3] == first.of).all()
+    assert (third.of[1::3, 1::3] == second.of).all()
+    np.testing.assert_allclose(third.axes[0][1::3], second.axes[0])
+
+
+def test_on_a_line_the_basins_meet_at_the_maximum_between():
+    *_others, finest = pictures(configure("double-well", epochs=2000), 900)
+    (axis,) = finest.axes
+    maximum = np.sort(np.roots([4, 0, -6, 1]).real)[1]
+    assert finest.minimum.all()
+    assert (finest.of == np.where(axis < maximum, 0, 1)).mean() > 0.995
+    assert finest.cost[0] < finest.cost[1]
+
+
+def test_minima_that_nobody_knows_are_found():
+    config = configure(parse("sin(w1)*cos(w2)", (-4, 4)), learning_rate=0.5, epochs=300)
+    *_others, finest = pictures(config, 27)
+    reached = finest.points[finest.minimum]
+    assert len(reached) >= 4
+    np.testing.assert_allclose(config.problem.cost(reached), -1, atol=1e-9)
+    assert (finest.of >= 0).all()
+
+
+def test_where_runs_diverge_or_have_not_come_is_said():
+    *_others, far = pictures(configure("rosenbrock", learning_rate=0.01, epochs=60), 9)
+    assert (far.of == DIVERGED).sum() > 20
+    *_others, short = pictures(configure("himmelblau", learning_rate=1e-6, epochs=2), 9)
+    assert (short.of == MOVING).sum() > 70
+
+
+def test_more_weights_have_no_plane():
+    with pytest.raises(InputError, match="one weight or two"):
+        next(basins(configure("wells", wells=3)))
