@@ -63,3 +63,15 @@ def plain_sweep(config: RunConfig, rates: np.ndarray, momenta: Sequence[float]) 
         for row, rule in enumerate(rules):
             delta, states[row] = rule.update(w[row], gradients[row], states[row], column)
             w[row] += delta
+
+
+@np.errstate(all="ignore")
+def himmelblau_basins(side: int, steps: int) -> np.ndarray:
+    """Return to which minimum of Himmelblau's function each start leads, (side, side)."""
+    axis = (np.arange(side) + 0.5) / side * 12 - 6
+    x, y = np.meshgrid(axis, axis, indexing="ij")
+    for _step in range(steps):
+        a, b = x * x + y - 11, x + y * y - 7
+        x, y = x - 0.01 * (4 * x * a + 2 * b), y - 0.01 * (2 * a + 4 * y * b)
+    minima = [(3, 2), (-2.805, 3.131), (-3.779, -3.283), (3.584, -1.848)]
+    return np.argmin([(x - w1) ** 2 + (y - w2) ** 2 for w1, w2 in minima], axis=0)

@@ -1,5 +1,6 @@
 """The rows of the table: what of the core is measured, and against what."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any
@@ -9,8 +10,10 @@ import numpy as np
 from gdviz.core import RULES, configure, record
 from gdviz.core.problems.data.reading import Samples
 from gdviz.core.problems.own_data import OwnRegression, regression
+from gdviz.core.runs.ensembles import NetStarts, Plan, Running, Uniform
+from gdviz.core.runs.ensembles.basins import basins
 from gdviz.core.runs.sweep import MOMENTA, rates, sweep
-from tests.benchmarks.opponents import listing, plain, plain_sweep
+from tests.benchmarks.opponents import himmelblau_basins, listing, plain, plain_sweep
 from tests.benchmarks.pairs import Contest, Contestant, Row, Scale, started
 
 Contests = Mapping[str, Contest]
@@ -138,6 +141,51 @@ def mapped(_scale: Scale) -> Contests:
     return {"": Contest(swept(config, learning_rates, MOMENTA), theirs)}
 
 
+def together(plan: Plan, units: int) -> Contestant:
+    """Return an ensemble, to its end, with the frames that a swarm is drawn from."""
+
+    def do() -> None:
+        for _share in Running(plan).advance():
+            pass
+
+    return Contestant(do, units)
+
+
+def many_starts(*, looped: bool) -> Callable[[Scale], Contests]:
+    """Return many starts of a surface under Adam against PyTorch's, one by one or all at once."""
+
+    def contests(scale: Scale) -> Contests:
+        from tests.benchmarks import with_torch
+
+        config = configure("himmelblau", rule="adam", epochs=scale.rates)
+        plan = Plan(config, scale.rates, Uniform())
+        rate, steps = config.algorithm.learning_rate, min(scale.rates, TORCH_STEPS)
+        if looped:
+            do = partial(with_torch.himmelblau_from, plan.begun[0].tolist(), rate, steps)
+            return {"": Contest(together(plan, scale.rates**2), Contestant(do, steps))}
+        do = partial(with_torch.himmelblau_from_all, plan.begun, rate, scale.rates)
+        return {"": Contest(together(plan, 1), Contestant(do))}
+
+    return contests
+
+
+def many_nets(scale: Scale) -> Contests:
+    """Return nets side by side against PyTorch's."""
+    from tests.benchmarks import with_torch
+
+    steps = scale.rates // 2
+    plan = Plan(configure("net", hidden=3, epochs=steps), 300, NetStarts())
+    theirs = Contestant(partial(with_torch.nets, plan.begun, 3, steps))
+    return {"": Contest(together(plan, 1), theirs)}
+
+
+def starts_by_where_they_lead(_scale: Scale) -> Contests:
+    """Return basins against the same by hand."""
+    config = configure("himmelblau", learning_rate=0.01, epochs=200)
+    ours = Contestant(lambda: deque(basins(config, 300), maxlen=1))
+    return {"": Contest(ours, Contestant(partial(himmelblau_basins, 297, 200)))}
+
+
 def cold(*arguments: str) -> Callable[[Scale], Contests]:
     """Return a start of the command line against one of Python that imports numpy."""
     command = "import sys; from gdviz.cli import main; sys.exit(main())"
@@ -168,6 +216,15 @@ def _rows() -> Iterator[Row]:
     yield Row("7b", f"{sweeps}, himmelblau with Adam", at_once, None, 10, swept_himmelblau)
     all_at_once = "the plain evaluation, all runs at once"
     yield Row("8", "the α × β map of the sine problem", all_at_once, 1, 3, mapped)
+    starts, loop = (
+        "1,000 starts × 1,000 steps, himmelblau with Adam",
+        "torch.optim.Adam, one by one",
+    )
+    yield Row("10a", starts, loop, None, 3000, many_starts(looped=True))
+    yield Row("10b", starts, "torch, all starts at once", None, 6, many_starts(looped=False))
+    yield Row("11", "300 nets with 3 units", "torch, all nets at once", None, 1, many_nets)
+    by_hand, led = "the same by hand in numpy", starts_by_where_they_lead
+    yield Row("12", "basins of 90,000 starts × 200 steps", by_hand, None, 2, led, cost=True)
     start = 'python -c "import numpy"'
     yield Row("9a", "gdviz train, cold", start, 1.9, 1.4, cold("train"), cost=True)
     yield Row("9b", "gdviz --help, cold", start, 0.4, 0.4, cold("--help"), cost=True)

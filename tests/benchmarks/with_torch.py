@@ -94,3 +94,38 @@ def himmelblau_at(rates: Sequence[float], steps: int, start: Sequence[float]) ->
                 scale = square.sqrt().div_((1 - 0.999**step) ** 0.5).add_(1e-8)
                 weight.sub_(rate / (1 - 0.9**step) * mean / scale)
                 weight.grad = None
+
+
+def himmelblau_from(start: Sequence[float], rate: float, steps: int) -> None:
+    """Descend on Himmelblau's function with Adam from one start."""
+    first, second = weights = _weights(*start)
+    optimiser = torch.optim.Adam(weights, lr=rate)
+    for _step in range(steps):
+        optimiser.zero_grad()
+        ((first**2 + second - 11) ** 2 + (first + second**2 - 7) ** 2).backward()
+        optimiser.step()
+
+
+def himmelblau_from_all(starts: np.ndarray, rate: float, steps: int) -> None:
+    """Descend on Himmelblau's function with Adam from all starts at once."""
+    w = torch.tensor(starts, requires_grad=True)
+    optimiser = torch.optim.Adam([w], lr=rate)
+    for _step in range(steps):
+        optimiser.zero_grad()
+        first, second = w.unbind(1)
+        ((first**2 + second - 11) ** 2 + (first + second**2 - 7) ** 2).sum().backward()
+        optimiser.step()
+
+
+def nets(starts: np.ndarray, hidden: int, steps: int) -> None:
+    """Train nets with one hidden layer on a sine, all at once."""
+    x = torch.linspace(-3, 3, 24, dtype=torch.float64)
+    y = torch.sin(2 * x)
+    w = torch.tensor(starts, requires_grad=True)
+    optimiser = torch.optim.SGD([w], lr=0.02, momentum=0.9)
+    for _step in range(steps):
+        optimiser.zero_grad()
+        a, b, c = w[:, :-1].reshape(-1, 3, hidden, 1).unbind(1)
+        predicted = (c * torch.tanh(a * x + b)).sum(1) + w[:, -1:]
+        ((predicted - y) ** 2).mean(1).sum().backward()
+        optimiser.step()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextBrowser, Q
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import PROBLEMS, Outcome, configure, record
+from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.outcome import Verdict
 from gdviz.ui import MainWindow
 from gdviz.ui.features.sweep.panel import SweepPanel
@@ -169,6 +170,29 @@ def test_the_models_curve_is_drawn_through_the_samples(fit: MainWindow, qtbot: Q
     x, y = view.line.getData()
     assert y == pytest.approx(x**2 / 2 + x - 1, abs=1e-6)
     assert view.prediction.item.toPlainText() == "6.5"
+
+
+@pytest.mark.parametrize("hidden", [3, 32])
+def test_what_a_net_has_learnt_is_drawn_and_moves(
+    window: MainWindow, qtbot: QtBot, hidden: int
+) -> None:
+    window.shown_run.ask_config(configure("net", hidden=hidden, epochs=40))
+    problem = window.player.config.problem
+    assert centre(window) == ["no-picture", "fit", "loss"]
+    assert isinstance(problem, HasData)
+    view = window.views["fit"]
+    assert isinstance(view, DataFit)
+    x, before = (values.copy() for values in view.line.getData())
+    np.testing.assert_allclose(before, problem.predict(np.array(problem.start), x))
+    run_to_the_end(window, qtbot)
+    after = view.line.getData()[1]
+    np.testing.assert_allclose(after, problem.predict(window.player.trace.w[-1], x))
+    assert np.abs(after - before).max() > 0.1
+    starts = [find(window, QWidget, name) for name in STARTS]
+    assert all(one.isVisible() == (hidden == 3) for one in starts)
+    assert number(window, "hidden").value() == hidden
+    enter(number(window, "hidden"), "4")
+    assert window.player.config.dim == 13
 
 
 def test_a_sample_is_dragged_and_brought_back(fit: MainWindow) -> None:

@@ -36,6 +36,9 @@ _GAP = 3
 _SIDE_BY_SIDE = {**_PLACES, "gradient": (0, 1), "loss": (4, 0)}
 """The same for many weights: with the gradients beside them they take least room."""
 
+_MOST = 12
+"""The first so many weights and gradients are written, if there are more."""
+
 _MOST_BELOW = 2
 """So many weights have their gradients below them."""
 
@@ -205,7 +208,9 @@ class Numbers(View):
 
     def _show(self, name: str, numbers: Array) -> None:
         value = self._values[name]
-        texts = [format_number(float(n), _DIGITS, pad=True) for n in numbers]
+        texts = [format_number(float(n), _DIGITS, pad=True) for n in numbers[:_MOST]]
+        if len(numbers) > _MOST:
+            texts[-1] = "…"  # the tip has them all
         value.setText("\n".join(texts) or "–")
         long = _LONG_PRESENTED if presented() else _LONG
         small = len(texts) > 1 or len(value.text()) > long

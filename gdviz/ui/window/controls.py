@@ -243,8 +243,8 @@ class Controls(QFrame):
         self._own_rule.setVisible(own_rule and "rule" not in hidden)
         self._hyperparameters.show_settings(settings, hidden, anew=anew)
         usable = "start" in applicable(settings.problem, settings.algorithm, settings.rule)
-        self._starts.follow(settings.problem.weights, shown=usable and "start" not in hidden)
         config = settings.config()
+        self._starts.follow(config.problem.weights, shown=usable and "start" not in hidden)
         self._show_formulas(config)
         self._show_limit(config)
 

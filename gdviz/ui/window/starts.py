@@ -11,11 +11,15 @@ from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.form import Form
 from gdviz.ui.window.hyperparameters import explain
 
+_MOST = 10
+"""More weights are not set one by one."""
+
 
 class Starts(Form):
     """A row for each weight that the problem has: `start`, `start_2`, `start_3` and so on.
 
     A row is made when a problem first has so many weights, and hidden where one has fewer.
+    Where there are too many to be set one by one there is none.
 
     Signals:
         changed(): the user changed one.
@@ -31,7 +35,7 @@ class Starts(Form):
 
     def _have(self, count: int) -> None:
         """See to it that there are rows for so many weights."""
-        for number in range(len(self._numbers), count):
+        for number in range(len(self._numbers), min(count, _MOST)):
             field = NumberField(START)
             self.add_row(_name(number), field)
             field.valueChanged.connect(self.changed)
@@ -54,9 +58,10 @@ class Starts(Form):
     def follow(self, weights: Sequence[str], *, shown: bool) -> None:
         """Have a row for each of the weights, with their names where there are several."""
         self._have(len(weights))
+        several = weights if len(weights) <= _MOST else ()
         for number in range(len(self._numbers)):
-            self.show_row(_name(number), shown=shown and number < len(weights))
-        for number, weight in enumerate(weights):
+            self.show_row(_name(number), shown=shown and number < len(several))
+        for number, weight in enumerate(several):
             symbol = weight if len(weights) > 1 else START.symbol
             self.say(_name(number), f"{_(START.label)} {symbol}", explain(START))
 

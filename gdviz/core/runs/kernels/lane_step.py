@@ -44,6 +44,12 @@ class LaneStep(NamedTuple):
         return self.bind(*alike, *np.empty((self.buffers, *shape)))
 
 
+def carried(program: Program) -> tuple[str, ...]:
+    """Return the slots that lanes carry on: not what is counted, nor what nothing reads."""
+    read = {name for slot, one in program.changes.items() for name in {*one.names} - {slot}}
+    return tuple(slot for slot in program.first if slot != COUNT and slot in read)
+
+
 @lru_cache(maxsize=64)
 def lane_step(program: Program, arrays: frozenset[str], scheduled: bool) -> LaneStep:
     """Return the step of a rule, made once.
@@ -53,7 +59,7 @@ def lane_step(program: Program, arrays: frozenset[str], scheduled: bool) -> Lane
         arrays: the hyper-parameters that are another number in each run.
         scheduled: whether the learning rate is another one in each step too.
     """
-    slots = tuple(slot for slot in program.first if slot != COUNT)
+    slots = carried(program)
     step = Step(
         added=[program.changes["w"]],
         states=[program.changes[slot] for slot in slots],

@@ -12,7 +12,7 @@ from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.written import Program, WrittenRule
 from gdviz.core.problems.abilities import HasCostFunction
 from gdviz.core.runs.bound import Bound
-from gdviz.core.runs.kernels.kernel import COUNT
+from gdviz.core.runs.kernels.lane_step import carried
 from gdviz.core.runs.kernels.lanes import WINDOW, Course, Lanes, Reached, Watch
 from gdviz.core.runs.kernels.leap import Quadratic
 from gdviz.core.runs.kernels.measures import Measures, measures
@@ -20,6 +20,9 @@ from gdviz.core.types import Array, Rule, RunConfig
 
 _MOST = 2**12
 """About how many runs go on together at most: more would not fit into the cache."""
+
+_CELLS = 2**18
+"""How many runs times steps a window has at most: the same for its length."""
 
 _SHORTEST = 4
 """How many steps the first window has; those after it are longer."""
@@ -58,7 +61,7 @@ class SideBySide:
         rows, columns = np.array([*rules])[:, np.newaxis], np.arange(len(rates))
         places, shape = (rows * len(rates) + columns).reshape(-1), (len(rates), config.dim)
         first = [rule.first_state(shape, rates[:, np.newaxis]) for rule in rules.values()]
-        slots = [slot for slot, name in enumerate(one.slots) if name != COUNT]
+        slots = [one.slots.index(name) for name in carried(one.program)]
         return Lanes(
             course,
             places,
@@ -117,7 +120,7 @@ class Members:
         self._config, self._measures = config, measures(config, seeds)
         self.reached = _not_begun(starts.copy())
         bound, total = Bound.at(config.problem, starts), config.total_steps
-        slots = [slot for slot, name in enumerate(rule.slots) if name != COUNT]
+        slots = [rule.slots.index(name) for name in carried(rule.program)]
         self._lanes = Lanes(
             Course(rule.program, bound, total, self.reached, algorithm.schedule_followed, watch),
             np.arange(len(starts)),
@@ -146,7 +149,8 @@ def advanced(config: RunConfig, lanes: list[Lanes], measures: Measures) -> Itera
         measures: what measures their loss.
     """
     on_their_way = [some for some in lanes if len(some)]
-    first, longest = 0, min(WINDOW, measures.longest)
+    widest = max([len(some) for some in on_their_way], default=1)
+    first, longest = 0, max(1, min(WINDOW, measures.longest, _CELLS // widest))
     total = max([some.longest for some in on_their_way], default=0)
     leapt = config.total_steps - total
     while first < total and on_their_way:
