@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gdviz.i18n import _
@@ -14,6 +14,24 @@ _EXPONENT = re.compile(f"[{_RAISED}]+")
 
 _SMALLEST_POWER, _LARGEST_POWER = -4, 5
 """The powers of ten that are written out; so wide that few runs cross them."""
+
+
+MOST_WRITTEN = 10
+"""Of more numbers, nobody reads them all: the first ones are written."""
+
+_FIRST = 6
+
+
+def shortened(texts: Sequence[str]) -> list[str]:
+    """Return texts as they are, or the first ones and a … where they are too many."""
+    return [*texts] if len(texts) <= MOST_WRITTEN else [*texts[:_FIRST], "…"]
+
+
+def format_vector(values: Sequence[float]) -> str:
+    """Return one number as it is, several as (a, b), a great many as (a, b, …)."""
+    digits = 4 if len(values) == 1 else 3
+    numbers = shortened([format_number(value, digits) for value in values])
+    return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"
 
 
 def format_number(value: float, digits: int = 4, pad: bool = False) -> str:

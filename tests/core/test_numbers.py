@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gdviz.core.numbers import format_column, format_number, typed_number
+from gdviz.core.numbers import format_column, format_number, format_vector, shortened, typed_number
 
 BACK = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 
@@ -99,3 +99,11 @@ def test_a_column_of_given_numbers_has_no_more_decimals_than_they_need():
 )  # fmt: skip
 def test_a_number_is_written_as_one_would_type_it(value, digits, text):
     assert typed_number(value, digits) == text
+
+
+def test_of_a_great_many_numbers_the_first_are_written():
+    assert format_vector([1.23456]) == "1.235"
+    assert format_vector([1.0, -2.5]) == "(1, −2.5)"
+    assert format_vector([0.5] * 10) == f"({', '.join(['0.5'] * 10)})"
+    assert format_vector([0.5] * 97) == f"({', '.join(['0.5'] * 6)}, …)"
+    assert shortened(["a"] * 11) == [*["a"] * 6, "…"]

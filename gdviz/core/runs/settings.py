@@ -174,7 +174,7 @@ class Settings:
         rule = rule_named(ids[1])
         if problem is None:
             problem = from_plain(plain, PROBLEMS)
-        made = cls(problem, ids[0], rule.id, start).with_values(values)
+        made = replace(cls(problem, ids[0], rule.id, start).with_values(values), start=start)
         made.config()
         return made
 

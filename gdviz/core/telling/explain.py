@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdviz.core.numbers import format_number
+from gdviz.core.numbers import format_number, format_vector, shortened
 from gdviz.core.parameters import values_of
 from gdviz.core.problems.analysis import curvatures, hessian
 from gdviz.core.runs.outcome import Ending, Verdict
@@ -88,7 +88,7 @@ def _minimum(ending: Ending, *, local: bool) -> str:
         if local
         else _("It is a minimum: the cost curves upwards, by {curvature}.")
     )
-    return text.format(curvature=_vector(found))
+    return text.format(curvature=format_vector(found.tolist()))
 
 
 def _saddle(ending: Ending) -> list[str]:
@@ -105,7 +105,7 @@ def _saddle(ending: Ending) -> list[str]:
             " are {curvature}; to one side the cost still falls."
         )
     )
-    stopped = text.format(curvature=_vector(found), **_where(ending))
+    stopped = text.format(curvature=format_vector(found.tolist()), **_where(ending))
     gradient, down = problem.gradient(ending.w), directions[:, 0]
     pushed = abs(gradient @ down) > _LEVEL * np.abs(gradient).max()
     return [stopped, _way_past(pushed=pushed, shaken=_is_shaken(problem, ending.w, down))]
@@ -227,19 +227,13 @@ def _where(ending: Ending) -> dict[str, str]:
     return {
         "weights": _weights(problem, ending.w),
         "cost": format_number(ending.cost),
-        "gradient": _vector(problem.gradient(ending.w)),
+        "gradient": format_vector(problem.gradient(ending.w).tolist()),
     }
 
 
 def _weights(problem: Problem, w: Array) -> str:
     pairs = zip(problem.weights, w, strict=True)
-    return ", ".join(f"{name} = {format_number(value)}" for name, value in pairs)
-
-
-def _vector(values: Array) -> str:
-    digits = 4 if len(values) == 1 else 3
-    numbers = [format_number(value, digits) for value in values.tolist()]
-    return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"
+    return ", ".join(shortened([f"{name} = {format_number(value)}" for name, value in pairs]))
 
 
 def _rate(config: RunConfig) -> float:

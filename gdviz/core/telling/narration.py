@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from gdviz.core.numbers import format_number, format_share
+from gdviz.core.numbers import format_number, format_share, format_vector
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.runs.trace import Trace
 from gdviz.core.telling.rule_parts import Part, step_parts
@@ -45,7 +45,7 @@ def _narrate_probe(trace: Trace, step: Step) -> str:
         " {low} to {high}."
     )
     ends = {"best": best, "low": low, "high": high}
-    said = {name: _point(values) for name, values in ends.items()}
+    said = {name: format_vector(values.tolist()) for name, values in ends.items()}
     return text.format(number=step.number + 1, total=trace.config.total_steps, **said)
 
 
@@ -131,7 +131,9 @@ def _narrate_vector(weights: tuple[str, ...], step: Step, *, carried: bool) -> s
         text = _("The gradient is 0, but the speed carries the weights on by {delta}.")
     elif carried:
         text = _("The gradient is almost 0 here, but the speed carries the weights on by {delta}.")
-    moved = text.format(gradient=_point(step.gradient), delta=_point(step.delta))
+    moved = text.format(
+        gradient=format_vector(step.gradient.tolist()), delta=format_vector(step.delta.tolist())
+    )
     still = [
         _("{weight} does not move: its gradient is 0.").format(weight=name)
         for name, slope, change in zip(weights, step.gradient, step.delta, strict=True)
@@ -161,10 +163,3 @@ def _narrate_cost(trace: Trace, step: Step, *, carried: bool) -> str:
     if share:
         return _("{share} of the loss is left.").format(share=format_share(after / step.loss))
     return _("The cost falls from {before} to {after}.").format(before=before, after=now)
-
-
-def _point(values: Array) -> str:
-    """Return one weight as a number, several as (a, b)."""
-    digits = 4 if len(values) == 1 else 3
-    numbers = [format_number(float(value), digits) for value in values]
-    return numbers[0] if len(numbers) == 1 else f"({', '.join(numbers)})"

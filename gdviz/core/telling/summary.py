@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from gdviz.core.numbers import format_number
+from gdviz.core.numbers import format_number, shortened
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.trace import Trace
 from gdviz.core.types import Array, Problem
@@ -46,7 +46,7 @@ def summarise_place(problem: Problem, w: Array) -> str:
     """Return where the weights (dim,) are, and nothing that is to be guessed or found."""
     names = problem.weights if len(problem.weights) > 1 else (_("weight"),)
     numbers = zip(names, w.tolist(), strict=True)
-    return _joined(*(f"{name} {format_number(value)}" for name, value in numbers))
+    return _joined(*shortened([f"{name} {format_number(value)}" for name, value in numbers]))
 
 
 def summarise_search(trace: Trace, position: int) -> str:

@@ -53,7 +53,7 @@ def test_they_are_the_better_first_then_the_saddle_points():
     found = Ends.found(ended("six-hump-camel", learning_rate=0.01, epochs=3000))
     costs = [group.cost for group in found.groups if group.minimum]
     assert len(costs) == 6
-    assert costs == sorted(costs)
+    assert (np.diff(costs) > -1e-8).all()
     along_the_axis = ended("saddle", Normal(1e-9), start=(1.5, 0), epochs=45, learning_rate=0.1)
     (group,) = Ends.found(along_the_axis).groups
     assert (group.minimum, group.index, group.known, group.name) == (False, 1, 0, "(0, 0)")
