@@ -12,7 +12,7 @@ from gdviz.core.problems.variants import vary
 from gdviz.core.registry import Registry, look_up
 from gdviz.core.types import START, Algorithm, Problem, Rule, RunConfig
 
-PROBLEMS: Mapping[str, Problem] = Registry("gdviz.core.problems", "PROBLEMS", "regression")
+PROBLEMS: Mapping[str, Problem] = Registry("gdviz.core.problems", "PROBLEMS", "regressions")
 ALGORITHMS: Mapping[str, type[Algorithm]] = Registry(
     "gdviz.core.algorithms", "ALGORITHMS", "descent"
 )

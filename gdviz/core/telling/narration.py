@@ -8,7 +8,7 @@ from gdviz.core.numbers import format_number, format_share, format_vector
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.runs.trace import Trace
 from gdviz.core.telling.rule_parts import Part, step_parts
-from gdviz.core.types import MEAN, Array, Problem, Step
+from gdviz.core.types import MEAN, Problem, Step
 from gdviz.i18n import _, listed, sentences
 
 _MOST_NAMED = 4

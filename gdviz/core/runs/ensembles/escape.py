@@ -114,7 +114,7 @@ def ways(config: RunConfig) -> dict[str, RunConfig]:
     all_samples = replace(config, algorithm=descent(rate), epochs=steps)
     found = {
         "plain": all_samples,
-        "momentum": replace(all_samples, algorithm=descent(rate, Plain(momentum=_MOMENTUM))),
+        "momentum": replace(all_samples, algorithm=descent(rate, rule=Plain(momentum=_MOMENTUM))),
     }
     for size in BATCHES:
         if size < problem.n_samples:

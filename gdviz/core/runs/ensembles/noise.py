@@ -119,7 +119,7 @@ def at(config: RunConfig, learning_rate: float, batch_size: int) -> RunConfig:
     assert isinstance(config.algorithm, GradientDescent)
     drawn = MiniBatch(
         learning_rate,
-        config.algorithm.rule,
+        rule=config.algorithm.rule,
         order=WITH_REPLACEMENT,
         steps_per_epoch=1,
         batch_size=batch_size,
