@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz import i18n
 from gdviz.ui import MainWindow
-from gdviz.ui.features.motion import ReducedMotion
+from gdviz.ui.features.looks.motion import ReducedMotion
 from gdviz.ui.theme import LIGHT
 
 

@@ -16,9 +16,9 @@ from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.source import check_setting
 from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
+from gdviz.ui.features.looks.motion import ReducedMotion
 from gdviz.ui.features.looks.size import Size
 from gdviz.ui.features.looks.theme import ThemeChoice
-from gdviz.ui.features.motion import ReducedMotion
 from gdviz.ui.features.trying.first_run import FirstRun
 from gdviz.ui.theme import THEMES, Theme
 from gdviz.ui.window.main_window import MainWindow

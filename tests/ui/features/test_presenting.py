@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
 from gdviz.ui import MainWindow
-from gdviz.ui.features.motion import system_reduces_motion
+from gdviz.ui.features.looks.motion import system_reduces_motion
 from gdviz.ui.widgets.fields import NumberField
 from tests.ui.driving import click, find, trigger
 

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import configure
 from gdviz.core.types import Array
 from gdviz.ui import MainWindow
-from gdviz.ui.features.motion import ReducedMotion
+from gdviz.ui.features.looks.motion import ReducedMotion
 from gdviz.ui.plots.rule_step import RuleStep
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.views.contours import Contours

@@ -14,8 +14,6 @@ from gdviz.ui.widgets.fields import NumberField
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
-ORDER = 5
-
 _PAUSE_MS = 600
 """Changes of the same thing with less between them are one: a drag, a word that is typed."""
 
@@ -76,6 +74,3 @@ class Undo(Feature):
             self.window.store.close()
         else:
             self._pause.start()
-
-
-FEATURES = (Undo,)

@@ -19,8 +19,6 @@ from gdviz.ui.widgets.tips import set_tip
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
-ORDER = 10
-
 
 class HandsOn(Feature):
     """Drags of the ball set the start, those of a sample change the data.
@@ -94,6 +92,3 @@ class HandsOn(Feature):
         assert problem.original is not None
         original = vary(problem.original, values_of(problem))
         self.window.show_run(replace(config, problem=original))
-
-
-FEATURES = (HandsOn,)

@@ -13,8 +13,6 @@ from gdviz.ui.views.view import Veil
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
-ORDER = 80
-
 _REST_MS = 250
 
 
@@ -65,6 +63,3 @@ def system_reduces_motion() -> bool:
         return False
     preference = hints.accessibility().property("motionPreference")
     return getattr(preference, "name", "") == "ReducedMotion"
-
-
-FEATURES = (ReducedMotion,)
