@@ -33,6 +33,13 @@ GOOD_TINT, DEEPEST = 34, 0.9
 CONTOUR = 0.36
 """How much of the colour of what is past a line of equal cost has, over its ground."""
 
+SHADES = (0.0, 0.3, 0.6)
+"""How far from the green of a minimum to the colour of words the greens are that tell minima
+apart: between the two, they are as plain as the less plain of these at least."""
+
+SEEN_THROUGH = 150
+"""How opaque, of 255, the lines of many members are."""
+
 
 class Layer(NamedTuple):
     """A colour of the palette, laid over what is behind it.
@@ -126,6 +133,8 @@ DRAWN = (
     Drawn("grid lines: the axis has the same in numbers", Layer("line"), _on("card"), FREE),
     Drawn("lines of equal cost: the costs beside them are text, and the reader draws the one that"
           " is pointed at in full", Layer("past", OPAQUE * CONTOUR), _on("valley", "peak"), FREE),
+    Drawn("the lines of many members, which one sees through: where they end the table says",
+          Layer("minimum", SEEN_THROUGH), _on("card"), FREE),
     Drawn("the tints of regions and intervals: they have outlines and names",
           Layer("minimum", GOOD_TINT), _on("card"), FREE),
 )  # fmt: skip

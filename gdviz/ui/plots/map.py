@@ -38,6 +38,7 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
     def __init__(self) -> None:
         """Make an empty map."""
         super().__init__()
+        self.setZValue(-1)  # whatever came to the plot before it is over it too
         self._theme = LIGHT
         self._colours = ground(LIGHT, _HEIGHTS)
         self._behind = self._colours[:0]

@@ -4,10 +4,13 @@ from typing import Final
 
 from gdviz.core import Problem
 from gdviz.core.problems.abilities import HasData
+from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.store import Store
-from gdviz.i18n import N_, _
+from gdviz.i18n import N_, _, sentences
 from gdviz.playback import Frame
+from gdviz.ui.theme import Theme
 from gdviz.ui.views.data_fit import MOST_DRAWN, DataFit
+from gdviz.ui.views.swarm.learnt import Learnt
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import label
 
@@ -56,11 +59,43 @@ class NoPicture(View):
 
 
 class LargeFit(DataFit):
-    """The data and the model, where the picture of the cost would be."""
+    """The data and the model, where the picture of the cost would be.
+
+    Attributes:
+        learnt: what the members of an ensemble have learnt, if one is shown.
+    """
 
     id = "fit"
     place = "centre"
     stretch = 2
+
+    def __init__(self, store: Store) -> None:
+        """Make the plot."""
+        super().__init__(store)
+        self.learnt: Final = Learnt(self.plot)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours from now on."""
+        super().restyle(theme)
+        self.learnt.restyle(theme)
+
+    def show_swarm(self, swarm: Swarm | None) -> None:
+        """Show what members of an ensemble have learnt at the frame shown, or none of it."""
+        self.learnt.show(swarm, self.frame_shown)
+
+    def summary(self) -> str:
+        """Return what the model says, and where the members of an ensemble end."""
+        return sentences(super().summary(), self.learnt.summary())
+
+    def show_frame(self, frame: Frame) -> None:
+        """Draw what changes during a run, and the functions of an ensemble's members."""
+        super().show_frame(frame)
+        self.learnt.move(frame)
+
+    def show_glide(self, frame: Frame) -> None:
+        """Draw what is on its way."""
+        super().show_glide(frame)
+        self.learnt.move(frame)
 
     @staticmethod
     def suits(problem: Problem) -> bool:

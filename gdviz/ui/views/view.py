@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.values import Values
+from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.store import Part, Store
 from gdviz.core.telling.guessing import Probes, Weights
 from gdviz.core.types import Array
@@ -87,6 +88,7 @@ class View(Card):
         sample_moved(int, float, float): that sample was dragged to these x and y.
         let_go(): what was dragged, the start or a sample, was let go.
         step_chosen(int): the run is to be shown after so many steps.
+        member_chosen(int): that member of the ensemble is to be the run.
     """
 
     pointed = Signal(str, int)
@@ -96,6 +98,7 @@ class View(Card):
     sample_moved = Signal(int, float, float)
     let_go = Signal()
     step_chosen = Signal(int)
+    member_chosen = Signal(int)
 
     id: ClassVar[str]
     heading: ClassVar[str]
@@ -192,6 +195,9 @@ class View(Card):
 
     def glide_kept(self, weights: Mapping[int, Array]) -> None:
         """Draw the balls of kept runs on their way, at these weights, (dim,), by their slots."""
+
+    def show_swarm(self, swarm: Swarm | None) -> None:
+        """Draw the members of an ensemble, where they are at the frame shown, or none."""
 
     def values(self) -> Values | None:
         """Return the numbers that are drawn; None if there are none, or they are to be guessed."""

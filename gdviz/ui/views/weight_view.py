@@ -10,11 +10,12 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGraphicsItem
 
 from gdviz.core.drawing.values import MOST_ROWS, Values
+from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.store import Store
 from gdviz.core.telling.guessing import Weights
 from gdviz.core.telling.summary import summarise_place, summarise_weights
 from gdviz.core.types import Array, Problem
-from gdviz.i18n import _
+from gdviz.i18n import _, sentences
 from gdviz.playback import Frame
 from gdviz.ui.access.by_keys import BY_KEYS, Handle
 from gdviz.ui.access.plot_keys import PlotKeys
@@ -24,6 +25,7 @@ from gdviz.ui.plots.probes import GuessMark
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.views.swarm.members import Members
 from gdviz.ui.views.view import Veil, View
 from gdviz.ui.widgets.tips import set_tip
 
@@ -57,6 +59,7 @@ class WeightView(View):
         plot: the plot.
         reader: what it says of where the pointer is.
         keys: what the keyboard does in the plot.
+        members: the members of an ensemble, if one is shown.
     """
 
     about = "weights"
@@ -70,6 +73,8 @@ class WeightView(View):
         self.body.addWidget(self.plot, 1)
         self.plot.setObjectName(f"{self.id}_plot")
         self.plot.summary = self.summary
+        self.members: Final = Members(self.plot, self.places, self.member_chosen.emit)
+        self._picked = -1  # the member on which the button went down
         self._aim: tuple[float, ...] | None = None
         self._moving: Final = Moving()
         self.reader: Final = Reader(self.plot, self._reading)
@@ -78,8 +83,8 @@ class WeightView(View):
         self._guess = GuessMark(self.plot)
         self._guessed: list[Weights] = []
         self.pointing: Final = Pointing(self.plot, self._grip)
-        self.pointing.pressed.connect(self._on_pointed)
-        self.pointing.dragged.connect(self._on_pointed)
+        self.pointing.pressed.connect(self._on_pressed)
+        self.pointing.dragged.connect(self._on_dragged)
         self.pointing.released.connect(self._on_released)
         self.keys: Final = PlotKeys(self.plot, self._handles, self.reader)
 
@@ -111,7 +116,10 @@ class WeightView(View):
     def _reading(self, x: float, y: float) -> Reading | None:
         """Return what may be read there: nothing that is to be guessed or found."""
         known = self.frame_shown is not None and not self.veiled and not self.aiming
-        return self.read(x, y) if known else None
+        if not known:
+            return None
+        member = self.members.near(x, y, self.pointing)
+        return self.members.reading(member) if member >= 0 else self.read(x, y)
 
     def step_near(self, x: float, y: float) -> int:
         """Return which step of the run so far was taken near there; -1 for none."""
@@ -167,6 +175,7 @@ class WeightView(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self._guess.restyle(theme)
+        self.members.dots.restyle(theme)
         self.reader.restyle(theme)
 
     def retranslate(self) -> None:
@@ -184,8 +193,18 @@ class WeightView(View):
     def show_frame(self, frame: Frame) -> None:
         """Draw what changes during a run, and the guess where it is in it."""
         super().show_frame(frame)
+        self.members.move(frame)
         if self._guessed:
             self._draw_guess(frame)
+
+    def show_glide(self, frame: Frame) -> None:
+        """Draw what is on its way, the members of an ensemble too."""
+        super().show_glide(frame)
+        self.members.move(frame)
+
+    def show_swarm(self, swarm: Swarm | None) -> None:
+        """Show the members of an ensemble where they are at the frame shown, or none."""
+        self.members.show(swarm, self.frame_shown)
 
     def show_guess(self, w: Weights | None, truth: Weights | None = None) -> None:
         """Show a star where one guessed, and a line from it to where the step led; or neither."""
@@ -213,6 +232,8 @@ class WeightView(View):
             return None
         if self.pointing.apart(x, y, self.places(frame.w_drawn[np.newaxis]))[0] <= scaled(GRIP):
             return Qt.CursorShape.OpenHandCursor
+        if self.members.near(x, y, self.pointing) >= 0:
+            return Qt.CursorShape.PointingHandCursor
         # Looked into, a drag off the ball is for panning, and a double click sets no start.
         offers = not self.plot.zoomed and self.offers_start(x, y)
         return Qt.CursorShape.PointingHandCursor if offers else None
@@ -226,6 +247,10 @@ class WeightView(View):
         return bool(rect.contains(right, down))
 
     def summary(self) -> str:
+        """Return what is said of the weights, and where the members of an ensemble end."""
+        return sentences(self._say_weights(), self.members.summary())
+
+    def _say_weights(self) -> str:
         """Return where the weights are, their cost and to which side it falls, or the best."""
         frame = self.frame_shown
         if frame is None:
@@ -255,9 +280,25 @@ class WeightView(View):
             Handle(
                 place, stride, fine, self._on_pointed,
                 self._on_entered if self.aiming else self._on_released,
-                self.summary, asks=self.aiming, ringed=not self.aiming,
-            )
+                self._say_weights, asks=self.aiming, ringed=not self.aiming,
+            ),
+            *self.members.handles(),
         ]  # fmt: skip
+
+    @Slot(float, float)
+    def _on_pressed(self, x: float, y: float) -> None:
+        """Take hold of a member, if there is one and the ball is not in front of it."""
+        frame = self.frame_shown
+        assert frame is not None
+        ball = self.pointing.apart(x, y, self.places(frame.w_drawn[np.newaxis]))[0]
+        free = not self.aiming and ball > scaled(GRIP)
+        self._picked = self.members.near(x, y, self.pointing) if free else -1
+        self._on_dragged(x, y)
+
+    @Slot(float, float)
+    def _on_dragged(self, x: float, y: float) -> None:
+        if self._picked < 0:
+            self._on_pointed(x, y)
 
     @Slot(float, float)
     def _on_pointed(self, x: float, y: float) -> None:
@@ -266,7 +307,10 @@ class WeightView(View):
 
     @Slot()
     def _on_released(self) -> None:
-        if self.aiming:
+        picked, self._picked = self._picked, -1
+        if picked >= 0:
+            self.members.choose(picked)
+        elif self.aiming:
             self._on_entered()
         else:
             self.let_go.emit()

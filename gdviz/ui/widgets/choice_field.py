@@ -1,6 +1,6 @@
 """A list to choose a hyper-parameter's value from."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
@@ -22,15 +22,21 @@ class ChoiceField(QComboBox):
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for name in parameter.options:
-            self.addItem(name, name)
-        self.setValue(parameter.default)
         self.describe(parameter)
+        self.setValue(parameter.default)
         self.currentIndexChanged.connect(self._on_chosen)
 
     def describe(self, parameter: Parameter) -> None:
-        """Be for another hyper-parameter with options of the same names."""
+        """Be for another hyper-parameter, with the option of the same name if it has that."""
         self._parameter = parameter
+        names = list(parameter.options)
+        if names != [self.itemData(index) for index in range(self.count())]:
+            with QSignalBlocker(self):
+                chosen = self.currentData()
+                self.clear()
+                for name in names:
+                    self.addItem(name, name)
+                self.setCurrentIndex(max(0, self.findData(chosen)))
         self.retranslate()
 
     def value(self) -> str:

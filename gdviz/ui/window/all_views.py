@@ -33,6 +33,7 @@ class AllViews(QObject):
     sample_moved = Signal(int, float, float)
     let_go = Signal()
     step_chosen = Signal(int)
+    member_chosen = Signal(int)
 
     def __init__(
         self,
@@ -145,6 +146,7 @@ class AllViews(QObject):
         view.sample_moved.connect(self.sample_moved)
         view.let_go.connect(self.let_go)
         view.step_chosen.connect(self.step_chosen)
+        view.member_chosen.connect(self.member_chosen)
         view.pointed.connect(view.point_out)
         for other in self.made.values():
             view.pointed.connect(other.point_out)

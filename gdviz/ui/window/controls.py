@@ -72,6 +72,8 @@ class Controls(QFrame):
         self._own_function, self._own_rule = OwnFunction(), OwnRuleEditor()
         self._hyperparameters, self._starts = Hyperparameters(), Starts()
         self._hidden: Collection[str] = ()
+        self._drawing: QWidget | None = None
+        self._draws, self._has_start = False, True
         self._build()
         self._connect()
         self.show_settings(settings)
@@ -189,6 +191,21 @@ class Controls(QFrame):
         """Put a small widget between a hyper-parameter's name and its field."""
         self._hyperparameters.at_hand.put_beside(name, widget)
 
+    def put_under_start(self, widget: QWidget) -> None:
+        """Put below the start, while it is wanted, what says how many starts are drawn."""
+        self._drawing = widget
+        self._hyperparameters.put_between(widget)
+
+    def draw_starts(self, *, wanted: bool, about: bool) -> None:
+        """Have many starts drawn, or one set.
+
+        Args:
+            wanted: whether many are drawn.
+            about: whether they are drawn about the one that is set, so that it is shown too.
+        """
+        self._draws, self._has_start = wanted, about or not wanted
+        self._follow()
+
     def config(self) -> RunConfig:
         """Return the run that is shown to be set."""
         return self._settings.config()
@@ -243,8 +260,11 @@ class Controls(QFrame):
         self._own_rule.setVisible(own_rule and "rule" not in hidden)
         self._hyperparameters.show_settings(settings, hidden, anew=anew)
         usable = "start" in applicable(settings.problem, settings.algorithm, settings.rule)
+        usable = usable and "start" not in hidden
         config = settings.config()
-        self._starts.follow(config.problem.weights, shown=usable and "start" not in hidden)
+        self._starts.follow(config.problem.weights, shown=usable and self._has_start)
+        if self._drawing is not None:
+            self._drawing.setVisible(usable and self._draws)
         self._show_formulas(config)
         self._show_limit(config)
 

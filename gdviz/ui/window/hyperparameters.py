@@ -101,8 +101,8 @@ class Hyperparameters(QWidget):
         self._more.toggled.connect(self._rest.setVisible)
 
     def put_between(self, widget: QWidget) -> None:
-        """Put a widget between what is at hand and More."""
-        self._column.insertWidget(1, widget)
+        """Put a widget between what is at hand and More, below those that are there."""
+        self._column.insertWidget(self._column.indexOf(self._more), widget)
 
     def _form(self, name: str) -> Form:
         return self.at_hand if name in _FIRST or name not in PARAMETERS else self._rest

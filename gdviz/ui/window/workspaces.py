@@ -54,8 +54,17 @@ COMPARE = Workspace(
     ("kept", "sweep"),
     (240, 400),
 )
+MANY = Workspace(
+    "many",
+    Np_("workspace", "Many"),
+    N_("One run repeated from many starts, and where they all end"),
+    "Ctrl+3",
+    ("centre",),
+    ("ends",),
+    (290, 400),
+)
 
-WORKSPACES = {workspace.id: workspace for workspace in (RUN, COMPARE)}
+WORKSPACES = {workspace.id: workspace for workspace in (RUN, COMPARE, MANY)}
 """In their order; the first is a new window's."""
 
 _GAP = 22

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractSlider, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QLabel, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import Outcome
@@ -41,6 +41,9 @@ def test_nothing_takes_the_keyboard_without_a_name_a_role_and_a_value(
     window.set_workspace("compare")
     click(window, "start_sweep")
     qtbot.waitUntil(lambda: find(window, QWidget, "sweep_curve_plot").isVisible())
+    assert silent(window) == []
+    window.set_workspace("many")
+    qtbot.waitUntil(lambda: find(window, QTableWidget, "ends").rowCount() > 0)
     assert silent(window) == []
     window.show_lesson(next(iter(LESSONS.values())))
     assert silent(window) == []

@@ -1,11 +1,12 @@
 """Every text fits its place, at every size of window, in both languages, presented or not."""
 
 import pytest
+from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
 from gdviz.ui import MainWindow
-from tests.ui.driving import trigger
+from tests.ui.driving import find, trigger
 from tests.ui.fitting import misfits
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -35,4 +36,15 @@ def test_every_text_fits_its_place(window: MainWindow, qtbot: QtBot, presented: 
     check(window, qtbot)
     lesson = list(window.features["lessons"].lessons.values())[10]  # type: ignore[attr-defined]
     window.show_lesson(lesson)
+    check(window, qtbot)
+
+
+@pytest.mark.parametrize("problem", ["himmelblau", "net"])
+def test_it_does_where_many_runs_are_computed(
+    window: MainWindow, qtbot: QtBot, problem: str
+) -> None:
+    window.show_run(configure(problem, epochs=300))
+    window.set_workspace("many")
+    table = find(window, QTableWidget, "ends")
+    qtbot.waitUntil(lambda: table.rowCount() > 0)
     check(window, qtbot)

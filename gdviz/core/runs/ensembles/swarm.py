@@ -1,0 +1,173 @@
+"""An ensemble as a swarm: where its members are after so many steps, and where each ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from gdviz.core.runs.ensembles import Ends, Ensemble, Plan, moments
+from gdviz.core.runs.ensembles.ends import DIVERGED as HAS_DIVERGED
+from gdviz.core.runs.ensembles.ends import ELSEWHERE
+from gdviz.core.runs.ensembles.ends import MOVING as STILL_MOVING
+from gdviz.core.runs.ensembles.shares import Share
+from gdviz.core.types import Array, Problem
+
+NAMED = 8
+"""So many minima, the lowest, are told apart; the others are one kind of end."""
+
+OTHERS, SADDLE, DIVERGED, MOVING, UNDER_WAY = range(NAMED, NAMED + 5)
+KINDS = range(NAMED + 5)
+"""Where a run can end: a minimum, by its number; another minimum; a saddle point; outside the
+bound; still moving after its last step. The last kind has not come to its end."""
+
+_DECADES = 9
+"""A cost so many powers of ten below the highest is drawn as that."""
+
+_LOGARITHMIC = 100
+"""Past that ratio of the highest to the lowest cost their axis is logarithmic."""
+
+Numbers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class Histogram:
+    """How many members there are of each cost.
+
+    Attributes:
+        edges: of the bars, (bars + 1,); logarithms to base 10 where it is logarithmic.
+        counts: how many of each kind there are in each bar, (kinds, bars).
+        logarithmic: whether the axis is.
+    """
+
+    edges: Array
+    counts: Numbers
+    logarithmic: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Swarm:
+    """The members of an ensemble, as far as they have come.
+
+    Attributes:
+        ensemble: the ensemble.
+        ends: where those that have come to their end did so.
+        lit: the kind of end whose members are shown before all others; None for no such kind.
+    """
+
+    ensemble: Ensemble
+    ends: Ends
+    lit: int | None = None
+
+    @property
+    def share(self) -> float:
+        """How much of it is computed, from 0 to 1."""
+        return self.ensemble.share
+
+    @property
+    def problem(self) -> Problem:
+        """What its runs minimise."""
+        return self.ensemble.plan.config.problem
+
+    def __len__(self) -> int:
+        """Return how many members there are."""
+        return len(self.ensemble)
+
+    @cached_property
+    def kinds(self) -> Numbers:
+        """Which kind of end each member has come to, of `KINDS`, (members,)."""
+        of, index = self.ends.of, self.ends.index
+        found = np.full(len(of), UNDER_WAY)
+        found[of == HAS_DIVERGED] = DIVERGED
+        found[of == STILL_MOVING] = MOVING
+        found[(of == ELSEWHERE) & (index == 0)] = OTHERS
+        found[(of == ELSEWHERE) & (index != 0)] = SADDLE
+        at_rest = of >= 0
+        minimum = np.array([group.minimum for group in self.ends.groups], bool)
+        found[at_rest] = np.where(minimum[of[at_rest]], np.minimum(of[at_rest], OTHERS), SADDLE)
+        return found
+
+    @cached_property
+    def _counts(self) -> Numbers:
+        return np.bincount(self.kinds, minlength=len(KINDS))
+
+    def part(self, kind: int) -> Share:
+        """Return how many of all members have come to that kind of end."""
+        return Share(int(self._counts[kind]), len(self))
+
+    @property
+    def ended(self) -> int:
+        """How many members have come to their end."""
+        return len(self) - self.part(UNDER_WAY).count
+
+    @cached_property
+    def _last(self) -> Numbers:
+        """The last frame that is known of each member, -1 where none is, (members,)."""
+        known = ~np.isnan(self.ensemble.frames.w[..., -1])
+        return np.asarray(known.sum(axis=0) - 1)
+
+    def at(self, position: float, members: Numbers | slice = slice(None)) -> Array:
+        """Return where members are after so many steps, (members, dim).
+
+        Between two frames they are on the line there. Who has not come so far is where it was
+        last, or at its start.
+
+        Args:
+            position: after how many steps, which need not be whole.
+            members: which members, all unless told otherwise.
+        """
+        frames, last = self.ensemble.frames, self._last[members]
+        asked = float(np.interp(position, frames.steps, np.arange(len(frames.steps))))
+        place = np.minimum(asked, np.maximum(last, 0))
+        here = place.astype(np.int64)
+        there = np.minimum(here + 1, np.maximum(last, 0))
+        numbers = np.arange(len(self))[members]
+        begun, ahead = frames.w[here, numbers], frames.w[there, numbers]
+        w = begun + (place - here)[:, np.newaxis] * (ahead.astype(float) - begun)
+        return np.where(last[:, np.newaxis] < 0, self.ensemble.starts[members], w)
+
+    def drawn(self, most: int) -> Numbers:
+        """Return up to so many members, (n,), evenly: of the kind that is lit, if one is."""
+        numbers = np.arange(len(self))
+        if self.lit is not None:
+            numbers = numbers[self.kinds == self.lit]
+        return numbers[:: max(1, -(-len(numbers) // most))]
+
+    def with_lit(self, kind: int | None) -> "Swarm":
+        """Return the same with the members of that kind lit."""
+        return replace(self, lit=kind)
+
+    def histogram(self, bars: int) -> Histogram | None:
+        """Return how the costs of all that have not diverged are spread; None of none."""
+        cost = self.ensemble.cost
+        known = np.isfinite(cost) & (self.kinds != DIVERGED)
+        if not known.any():
+            return None
+        cost, kinds = cost[known], self.kinds[known]
+        low, high = float(cost.min()), float(cost.max())
+        floor = max(low, high / 10**_DECADES)
+        logarithmic = low >= 0 and high > _LOGARITHMIC * floor
+        if logarithmic:
+            cost = np.log10(np.maximum(cost, floor))
+            low, high = np.log10(floor), np.log10(high)
+        if not high > low:
+            half = abs(low) / 2 or 0.5
+            low, high = low - half, high + half
+        edges = np.linspace(low, high, bars + 1)
+        bar = np.clip(((cost - low) / (high - low) * bars).astype(np.int64), 0, bars - 1)
+        counts = np.bincount(kinds * bars + bar, minlength=len(KINDS) * bars)
+        return Histogram(edges, counts.reshape(len(KINDS), bars), logarithmic)
+
+
+def swarms(plan: Plan) -> Iterator[Swarm]:
+    """Yield how far an ensemble has come: at the start, now and then, at the end.
+
+    Args:
+        plan: what its members are.
+    """
+    done = -1
+    for now in moments(plan):
+        if now.done != done:
+            done, ends = now.done, Ends.found(now)
+        yield Swarm(now, ends)

@@ -1,0 +1,75 @@
+"""Where the members of an ensemble end, in words."""
+
+from gdviz.core.numbers import format_number
+from gdviz.core.runs.ensembles.shares import Share
+from gdviz.core.runs.ensembles.swarm import (
+    DIVERGED,
+    KINDS,
+    MOVING,
+    NAMED,
+    OTHERS,
+    SADDLE,
+    UNDER_WAY,
+    Swarm,
+)
+from gdviz.core.telling.summary import summarise_place
+from gdviz.i18n import N_, _, listed
+
+_NAMES = {
+    OTHERS: N_("other minima"),
+    SADDLE: N_("saddle points"),
+    DIVERGED: N_("diverged"),
+    MOVING: N_("still moving"),
+    UNDER_WAY: N_("under way"),
+}
+"""What the kinds are called that have no place of their own."""
+
+_DIGITS = 3
+"""Of a minimum's weights, so that a row has room for two."""
+
+_MOST_WEIGHTS = 2
+"""More than so many weights are not written out."""
+
+
+def name_of(swarm: Swarm, kind: int) -> str:
+    """Return what a kind of end is called: a minimum by its weights."""
+    if kind >= NAMED:
+        return _(_NAMES[kind])
+    w = swarm.ends.groups[kind].w
+    if len(w) > _MOST_WEIGHTS:
+        return _("minimum {number}").format(number=kind + 1)
+    numbers = ", ".join(format_number(float(value), _DIGITS) for value in w)
+    return f"({numbers})" if len(w) > 1 else f"w = {numbers}"
+
+
+def share_in_words(share: Share) -> str:
+    """Return a share with its 95 % interval, in per cent, such as "38 % (35–41)"."""
+    low, high = (100 * end for end in share.interval)
+    digits = 1 if 0 < 100 * share.value < 1 else 0
+    return f"{100 * share.value:.{digits}f} % ({low:.{digits}f}–{high:.{digits}f})"
+
+
+def kinds_of(swarm: Swarm) -> list[int]:
+    """Return which kinds of ends there are, the minima first."""
+    return [kind for kind in KINDS if swarm.part(kind).count]
+
+
+def summarise_ends(swarm: Swarm) -> str:
+    """Return how many of how many have come to their end, and where."""
+    ended = _("{count} of {total} have come to their end").format(
+        count=f"{swarm.ended:,}", total=f"{len(swarm):,}"
+    )
+    found = [
+        f"{name_of(swarm, kind)} {share_in_words(swarm.part(kind))}" for kind in kinds_of(swarm)
+    ]
+    return _("{what}: {found}").format(what=ended, found=listed(found))
+
+
+def summarise_member(swarm: Swarm, member: int, position: float) -> str:
+    """Return where a member is after so many steps, and where it ends."""
+    (w,) = swarm.at(position, slice(member, member + 1))
+    kind = int(swarm.kinds[member])
+    named = _("member {number}").format(number=f"{member + 1:,}")
+    place = summarise_place(swarm.problem, w) if len(w) <= _MOST_WEIGHTS else ""
+    end = _("end: {place}").format(place=name_of(swarm, kind))
+    return "\n".join(filter(None, (named, place, end)))

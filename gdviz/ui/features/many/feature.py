@@ -1,0 +1,156 @@
+"""Many runs: the swarm in the views, the card beside them, and a member that becomes the run."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gdviz.core import InputError, RunConfig
+from gdviz.core.runs.ensembles.swarm import Swarm
+from gdviz.core.store import Part
+from gdviz.playback import Frame
+from gdviz.ui.features.feature import Feature
+from gdviz.ui.features.many.form import ManyForm
+from gdviz.ui.features.many.options import ABOUT, ManyOptions
+from gdviz.ui.features.many.panel import ManyPanel
+from gdviz.ui.theme import Theme
+from gdviz.ui.views.view import Veil
+from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.workspaces import MANY, RUN
+
+if TYPE_CHECKING:
+    from gdviz.ui.window.main_window import MainWindow
+
+
+class Many(Feature):
+    """Computes the run that is shown from many starts, while its workspace is shown.
+
+    Nothing is computed until that is opened. What is under way then comes to its end wherever
+    one goes, unless another run is shown when one comes back.
+
+    There is no second clock: the members are where they were after as many steps as the run
+    that is played.
+
+    Attributes:
+        panel: the card, once the workspace has been opened.
+    """
+
+    id = "many"
+    parts = (ManyOptions(),)
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Put a place for the card into `window`."""
+        super().__init__(window)
+        self.panel: ManyPanel | None = None
+        self._form: ManyForm | None = None
+        self._told: Swarm | None = None
+        self._card = QWidget()
+        self._inside = QVBoxLayout(self._card)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        window.put_card("ends", self._card, 1)
+        window.run_shown.connect(self._on_run)
+        window.all_views.member_chosen.connect(self._open)
+        window.closing.connect(self._end)
+
+    @property
+    def options(self) -> ManyOptions:
+        """How many runs there are, and in what they differ."""
+        return self.window.store[ManyOptions]
+
+    @property
+    def here(self) -> bool:
+        """Whether the workspace is shown."""
+        return self.window.workspace.id == MANY.id
+
+    def follow_state(self, changed: Collection[type[Part]]) -> None:
+        """Come or go with the workspace, and follow the options."""
+        if {Panels, ManyOptions, Veil}.intersection(changed):
+            self._follow()
+
+    def follow_frame(self, frame: Frame) -> None:
+        """Have the player go on until the last step of the members."""
+        self._pace()
+
+    def _pace(self) -> None:
+        if self._told is not None:
+            self.window.player.until = self._told.ensemble.plan.config.total_steps
+
+    @Slot(object)
+    def _on_run(self, _config: RunConfig) -> None:
+        if self.here:
+            self._follow()
+
+    def _follow(self) -> None:
+        config = self.window.player.config
+        if self.here:
+            panel, form = self._made()
+            form.show_options(self.options, config)
+            try:
+                panel.show_plan(self.options.plan(config))
+            except InputError as refusal:
+                panel.refuse(str(refusal))
+        about = self.options.way(config) in ABOUT
+        self.window.controls.draw_starts(wanted=self.here, about=about)
+        self._tell()
+
+    def _made(self) -> tuple[ManyPanel, ManyForm]:
+        """Return the card and the form, made when they are first wanted."""
+        if self.panel is None or self._form is None:
+            self.panel, self._form = ManyPanel(), ManyForm(self.window.player.config)
+            self.panel.changed.connect(self._tell)
+            self._form.asked.connect(self._want)
+            self._inside.addWidget(self.panel)
+            self.window.controls.put_under_start(self._form)
+            self.restyle(self.window.theme)
+            self.retranslate()
+        return self.panel, self._form
+
+    @Slot(object)
+    def _want(self, asked: Mapping[str, Any]) -> None:
+        (name,) = asked
+        self.window.store.replace(replace(self.options, **asked), name=f"many.{name}")
+
+    @Slot()
+    def _tell(self) -> None:
+        """Have the views draw the swarm where it is wanted, and nothing is to be guessed."""
+        swarm = self.panel.swarm if self.panel is not None else None
+        if not self.here or self.window.store[Veil].hides:
+            swarm = None
+        if swarm is self._told:
+            return
+        self._told = swarm
+        self.window.player.until = 0
+        self._pace()
+        self.window.all_views.tell(
+            "swarm",
+            lambda view: view.show_swarm(
+                swarm if swarm is not None and view.suits(swarm.problem) else None
+            ),
+        )
+
+    @Slot(int)
+    def _open(self, member: int) -> None:
+        """Have a member be the run, where a run is watched, and play it."""
+        if self._told is not None:
+            run = replace(self.window.store[Panels], workspace=RUN.id)
+            self.window.shown_run.ask_config(self._told.ensemble.plan.member(member), "", run)
+            self.window.player.run()
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        if self.panel is not None and self._form is not None:
+            self.panel.retranslate()
+            self._form.retranslate()
+            self._form.show_options(self.options, self.window.player.config)
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours, at the present scale."""
+        if self.panel is not None and self._form is not None:
+            self.panel.restyle(theme)
+            self._form.restyle(theme)
+
+    def _end(self) -> None:
+        if self.panel is not None:
+            self.panel.end()

@@ -1,0 +1,128 @@
+"""Where the members end: a row for each place."""
+
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
+
+from gdviz.core.numbers import format_number
+from gdviz.core.runs.ensembles.swarm import NAMED, Swarm
+from gdviz.core.telling.swarms import kinds_of, name_of, share_in_words
+from gdviz.i18n import _
+from gdviz.ui.theme import LIGHT, Theme, scaled
+from gdviz.ui.views.swarm.looks import looks, sign
+
+_ROW = 25
+_SIGN = 16
+_LEAST_ROWS, _USUAL_ROWS = 3, 5
+"""So many it has at least, and asks for; where there is room it has them all."""
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_KIND = Qt.ItemDataRole.UserRole
+
+
+class EndsTable(QTableWidget):
+    """The minima with their costs, and what else became of members, each with its share.
+
+    Signals:
+        kind_chosen(object): the members of that kind of end are to be lit; None for no kind.
+    """
+
+    kind_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        """Make an empty table."""
+        super().__init__(0, 3)
+        self._theme = LIGHT
+        self._swarm: Swarm | None = None
+        self.setObjectName("ends")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        for column, mode in enumerate(("Stretch", "ResizeToContents", "ResizeToContents")):
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode[mode])
+        self.itemSelectionChanged.connect(self._on_selected)
+
+    @Slot()
+    def _on_selected(self) -> None:
+        chosen = self.selectedItems()
+        self.kind_chosen.emit(chosen[0].data(_KIND) if chosen else None)
+
+    def show_swarm(self, swarm: Swarm | None) -> None:
+        """Show where the members of a swarm end, the row of those that are lit selected."""
+        self._swarm = swarm
+        kinds = [] if swarm is None else kinds_of(swarm)
+        with QSignalBlocker(self):
+            self.setRowCount(len(kinds))
+            self.clearSelection()
+            for row, kind in enumerate(kinds):
+                assert swarm is not None
+                self._fill(row, kind, swarm)
+                if kind == swarm.lit:
+                    select = QItemSelectionModel.SelectionFlag
+                    index = self.model().index(row, 0)
+                    self.selectionModel().select(index, select.Select | select.Rows)
+        self.setMaximumHeight(self._height(self.rowCount()))
+        self.updateGeometry()
+
+    def _fill(self, row: int, kind: int, swarm: Swarm) -> None:
+        cost = format_number(swarm.ends.groups[kind].cost, 3) if kind < NAMED else ""
+        if kind < NAMED and abs(swarm.ends.groups[kind].cost) < _NOTHING:
+            cost = "0"
+        texts = (name_of(swarm, kind), cost, share_in_words(swarm.part(kind)))
+        for column, text in enumerate(texts):
+            item = self.item(row, column)
+            if item is None:
+                item = QTableWidgetItem()
+                self.setItem(row, column, item)
+            item.setText(text)
+            item.setData(_KIND, kind)
+            if column:
+                item.setTextAlignment(_RIGHT)
+            else:
+                size = round(scaled(_SIGN))
+                item.setIcon(QIcon(sign(looks(self._theme)[kind], self._theme, size)))
+        self.setRowHeight(row, round(scaled(_ROW)))
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours, at the present scale."""
+        self._theme = theme
+        size = round(scaled(_SIGN))
+        self.setIconSize(QSize(size, size))
+        self.verticalHeader().setDefaultSectionSize(round(scaled(_ROW)))
+        self.horizontalHeader().setFixedHeight(round(scaled(_ROW)))
+        self.setMinimumHeight(self._height(_LEAST_ROWS))
+        self.setStyleSheet("#ends { border: none; }")
+        self.show_swarm(self._swarm)
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        self.setAccessibleName(_("Where they end"))
+        self.setHorizontalHeaderLabels([_("end"), _("cost"), _("share")])
+        text = _("Of all runs; in parentheses, between what it is with a confidence of {level}.")
+        tip = text.format(level="95 %")
+        for column in range(3):
+            heading = self.horizontalHeaderItem(column)
+            assert heading is not None
+            heading.setTextAlignment(_RIGHT if column else Qt.AlignmentFlag.AlignLeft)
+            heading.setToolTip(tip if column == 2 else "")
+        self.show_swarm(self._swarm)
+
+    def sizeHint(self) -> QSize:
+        """Ask for a few rows; the others are scrolled to, or have the room there is."""
+        rows = min(_USUAL_ROWS, self.rowCount())
+        return QSize(super().sizeHint().width(), self._height(rows))
+
+    @staticmethod
+    def _height(rows: int) -> int:
+        return round(scaled((max(_LEAST_ROWS, rows) + 1) * _ROW)) + 2
+
+
+_NOTHING = 1e-12
+"""A cost so near 0 is told as that: what is left of it is rounding."""

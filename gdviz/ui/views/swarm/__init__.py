@@ -1,0 +1,1 @@
+"""An ensemble in the views: a dot for each member, the functions that they have learnt."""
