@@ -42,6 +42,12 @@ def name_of(swarm: Swarm, kind: int) -> str:
     return f"({numbers})" if len(w) > 1 else f"w = {numbers}"
 
 
+def part_in_words(swarm: Swarm, kind: int) -> str:
+    """Return how large a part has come to that kind of end; how many are under way still."""
+    part = swarm.part(kind)
+    return f"{part.count:,}" if kind == UNDER_WAY else share_in_words(part)
+
+
 def share_in_words(share: Share) -> str:
     """Return a share with its 95 % interval, in per cent, such as "38 % (35–41)"."""
     low, high = (100 * end for end in share.interval)
@@ -59,9 +65,7 @@ def summarise_ends(swarm: Swarm) -> str:
     ended = _("{count} of {total} have come to their end").format(
         count=f"{swarm.ended:,}", total=f"{len(swarm):,}"
     )
-    found = [
-        f"{name_of(swarm, kind)} {share_in_words(swarm.part(kind))}" for kind in kinds_of(swarm)
-    ]
+    found = [f"{name_of(swarm, kind)} {part_in_words(swarm, kind)}" for kind in kinds_of(swarm)]
     return _("{what}: {found}").format(what=ended, found=listed(found))
 
 

@@ -15,6 +15,7 @@ from gdviz.core.runs.glide import Motion
 from gdviz.ui import MainWindow
 from gdviz.ui.features.many.options import ManyOptions
 from gdviz.ui.features.many.panel import ManyPanel
+from gdviz.ui.views.loss.view import LossPlot
 from gdviz.ui.views.many_weights import LargeFit
 from gdviz.ui.views.weight_view import WeightView
 from gdviz.ui.widgets.choice_field import ChoiceField
@@ -93,6 +94,18 @@ def test_it_goes_on_where_the_run_shown_has_ended(window: MainWindow, qtbot: QtB
     np.testing.assert_array_equal(curve(window).members.dots.points[:, 0], made.at(40)[:, 0])
     click(window, "in_run")
     assert window.player.until == 0
+
+
+def test_all_that_are_in_sight_are_drawn_whatever_was_seen_before(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    opened(window, qtbot)
+    view = curve(window)
+    dots, box = view.members.dots, view.plot.plotItem.getViewBox()
+    window.resize(1000, 600)
+    for times in (4, 0.25):
+        view.plot.zoom(times)
+        assert dots.boundingRect() == box.viewRect()
 
 
 def is_run(window: MainWindow, made: Swarm, member: int) -> None:
@@ -254,3 +267,22 @@ def test_all_of_it_is_said_in_chinese(window: MainWindow, qtbot: QtBot) -> None:
     texts = [one.text() for one in panel(window).findChildren(QLabel) if one.isVisible()]
     assert not [text for text in texts if text.isascii() and any(map(str.isalpha, text))]
     assert "10 次中有 10 次已到终点" in curve(window).summary()
+
+
+def test_the_loss_plot_has_their_costs(window: MainWindow, qtbot: QtBot) -> None:
+    made = opened(window, qtbot)
+    view = window.views["loss"]
+    assert isinstance(view, LossPlot)
+    lines = [curve.getData() for curve in view.members.curves]
+    assert [int(np.isnan(x).sum()) for x, _y in lines[:2]] == np.bincount(made.kinds).tolist()
+    x, y = lines[0]
+    trace = record(made.ensemble.plan.member(int((made.kinds == 0).argmax())))
+    frames = np.flatnonzero(np.isnan(x))[0]
+    steps = x[:frames].astype(int)
+    costs = made.problem.cost(trace.w[steps])
+    low, high = view.plot.viewRange()[1]
+    seen = (costs > low) & (costs < high)
+    assert seen.sum() > 10
+    np.testing.assert_allclose(y[:frames][seen], costs[seen], rtol=1e-5, atol=1e-5)
+    click(window, "in_run")
+    assert not any(curve.isVisible() for curve in view.members.curves)

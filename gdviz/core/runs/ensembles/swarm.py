@@ -92,14 +92,17 @@ class Swarm:
     def _counts(self) -> Numbers:
         return np.bincount(self.kinds, minlength=len(KINDS))
 
-    def part(self, kind: int) -> Share:
-        """Return how many of all members have come to that kind of end."""
-        return Share(int(self._counts[kind]), len(self))
-
     @property
     def ended(self) -> int:
         """How many members have come to their end."""
-        return len(self) - self.part(UNDER_WAY).count
+        return len(self) - int(self._counts[UNDER_WAY])
+
+    def part(self, kind: int) -> Share:
+        """Return how many of those that have come to their end did so there.
+
+        Of those under way it is how many of all they are.
+        """
+        return Share(int(self._counts[kind]), len(self) if kind == UNDER_WAY else self.ended)
 
     @cached_property
     def _last(self) -> Numbers:

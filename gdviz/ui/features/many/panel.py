@@ -165,8 +165,9 @@ class ManyPanel(Card):
             return sentences(_("Computing…"), left)
         if swarm.share < 1:
             return _("Stopped. What was computed stays.")
-        hint = _("Click one of them in the plot, and it is run.")
-        return sentences(self._conclusion(swarm), hint if len(swarm.problem.weights) <= 2 else "")
+        drawn = len(swarm.problem.weights) <= _DRAWN and swarm.part(DIVERGED).value < 1
+        hint = _("Click one of them in the plot, and it is run.") if drawn else ""
+        return sentences(self._conclusion(swarm), hint)
 
     @staticmethod
     def _conclusion(swarm: Swarm) -> str:
@@ -201,6 +202,9 @@ class ManyPanel(Card):
         """End its thread; it is of no use after that."""
         self._computing.close()
 
+
+_DRAWN = 2
+"""With so many weights at most members have a place in a plot."""
 
 _SURE = 0.01
 """So much has to be computed before one can tell how long the rest takes."""

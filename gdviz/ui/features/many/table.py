@@ -1,20 +1,23 @@
 """Where the members end: a row for each place."""
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.ensembles.swarm import NAMED, Swarm
-from gdviz.core.telling.swarms import kinds_of, name_of, share_in_words
+from gdviz.core.telling.swarms import kinds_of, name_of, part_in_words
 from gdviz.i18n import _
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.views.swarm.looks import looks, sign
 
 _ROW = 25
 _SIGN = 16
-_LEAST_ROWS, _USUAL_ROWS = 3, 5
-"""So many it has at least, and asks for; where there is room it has them all."""
+_LEAST_ROWS = 3
+"""So many it has at least; where there is room it has them all."""
+
+_NARROW = 300
+"""Pixels; a table less wide has no column for the cost, which the plot beside it shows."""
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _KIND = Qt.ItemDataRole.UserRole
@@ -75,7 +78,7 @@ class EndsTable(QTableWidget):
         cost = format_number(swarm.ends.groups[kind].cost, 3) if kind < NAMED else ""
         if kind < NAMED and abs(swarm.ends.groups[kind].cost) < _NOTHING:
             cost = "0"
-        texts = (name_of(swarm, kind), cost, share_in_words(swarm.part(kind)))
+        texts = (name_of(swarm, kind), cost, part_in_words(swarm, kind))
         for column, text in enumerate(texts):
             item = self.item(row, column)
             if item is None:
@@ -87,8 +90,16 @@ class EndsTable(QTableWidget):
                 item.setTextAlignment(_RIGHT)
             else:
                 size = round(scaled(_SIGN))
-                item.setIcon(QIcon(sign(looks(self._theme)[kind], self._theme, size)))
+                picture = sign(looks(self._theme)[kind], self._theme, size)
+                icon = QIcon(picture)
+                icon.addPixmap(picture, QIcon.Mode.Selected)  # as it is: it has a meaning
+                item.setIcon(icon)
         self.setRowHeight(row, round(scaled(_ROW)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the costs where there is room for them."""
+        super().resizeEvent(event)
+        self.setColumnHidden(1, self.width() < scaled(_NARROW))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
@@ -98,7 +109,12 @@ class EndsTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(round(scaled(_ROW)))
         self.horizontalHeader().setFixedHeight(round(scaled(_ROW)))
         self.setMinimumHeight(self._height(_LEAST_ROWS))
-        self.setStyleSheet("#ends { border: none; }")
+        self.setStyleSheet(
+            f"#ends {{ border: none; selection-background-color: {theme.note};"
+            f" selection-color: {theme.text}; outline: none; }}"
+            f" #ends:focus {{ border: 1px solid {theme.weight}; }}"
+            " #ends::item { padding: 2px 6px; }"
+        )
         self.show_swarm(self._swarm)
 
     def retranslate(self) -> None:
@@ -115,9 +131,8 @@ class EndsTable(QTableWidget):
         self.show_swarm(self._swarm)
 
     def sizeHint(self) -> QSize:
-        """Ask for a few rows; the others are scrolled to, or have the room there is."""
-        rows = min(_USUAL_ROWS, self.rowCount())
-        return QSize(super().sizeHint().width(), self._height(rows))
+        """Ask for the least rows; the others are scrolled to, or have the room there is."""
+        return QSize(super().sizeHint().width(), self._height(_LEAST_ROWS))
 
     @staticmethod
     def _height(rows: int) -> int:

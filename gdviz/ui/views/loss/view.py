@@ -17,6 +17,7 @@ from gdviz.core.drawing.values import Values
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.variants import family
 from gdviz.core.runs.comparison import ACROSS, along, per_step, step_at
+from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.store import Store
 from gdviz.core.telling.summary import summarise_losses
 from gdviz.core.types import Array
@@ -38,6 +39,7 @@ from gdviz.ui.views.loss.changes import ChangeMarks
 from gdviz.ui.views.loss.curve import LossCurve
 from gdviz.ui.views.loss.header import LossHeader
 from gdviz.ui.views.loss.kept_losses import KeptLosses
+from gdviz.ui.views.loss.member_costs import MemberCosts
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.views.loss.point import LossPoint
 from gdviz.ui.views.view import View
@@ -76,6 +78,7 @@ class LossPlot(View):
         self._gap_text = pg.TextItem()
         self.beside: Final = LossesBeside(self.plot)
         self.kept: Final = KeptLosses(self.plot)
+        self.members: Final = MemberCosts(self.plot)
         self._extents = [Extent(0.0, 0.0, 1.0)]
         for item in (self._now, self._raw, self.smooth, self._legend, self._gap_text):
             self.plot.put(item)
@@ -170,6 +173,7 @@ class LossPlot(View):
         self.choices.restyle()
         self.beside.restyle(theme)
         self.kept.restyle(theme)
+        self.members.restyle(theme)
         self.reader.restyle(theme)
         raw, smooth = self._curves
         raw.restyle(pen(theme.past, THIN))
@@ -310,6 +314,8 @@ class LossPlot(View):
                 curve.show(losses, frame.trace, self.options.across, 0, self._played)
         self.beside.draw(self.options.across)
         self.kept.draw()
+        logarithmic = self.options.logarithmic
+        self.members.draw(frame.trace, self.options.across, logarithmic=logarithmic)
 
     @Slot()
     def _on_resized(self) -> None:
@@ -335,6 +341,12 @@ class LossPlot(View):
         elif self.frame_shown is not None:
             self._fix_view(self.frame_shown)
 
+    def show_swarm(self, swarm: Swarm | None) -> None:
+        """Draw the costs of some of the members of an ensemble, or of none."""
+        self.members.show(swarm)
+        if self.frame_shown is not None and self._losses:
+            self._fix_view(self.frame_shown)
+
     def _fix_view(self, frame: Frame) -> None:
         """Choose a range that stays the same while the curves grow within it."""
         chosen, logarithmic = self.options.across, self.options.logarithmic
@@ -345,6 +357,7 @@ class LossPlot(View):
         if frame.outcome and frame.trace.diverges and not all(one.empty for one in kept):
             extents = kept  # it may leave the view: the others are to be seen
         low = min(extent.low for extent in extents)
+        low = min(low, self.members.lowest(frame.trace, logarithmic=logarithmic))
         high = max(extent.high for extent in extents)
         nothing = low > high
         if nothing:

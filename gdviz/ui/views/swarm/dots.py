@@ -57,6 +57,7 @@ class Dots(pg.GraphicsObject):  # type: ignore[misc]
 
     def viewTransformChanged(self) -> None:  # noqa: N802 - pyqtgraph's name
         """Follow the view."""
+        super().viewTransformChanged()
         self.prepareGeometryChange()
 
     def paint(self, painter: QPainter, *_args: object) -> None:
@@ -72,14 +73,17 @@ class Dots(pg.GraphicsObject):  # type: ignore[misc]
         with np.errstate(invalid="ignore"):
             seen = ((places >= low) & (places <= high)).all(axis=1)
         kinds = self._kinds[seen]
-        told = np.column_stack([np.round(places[seen]).astype(np.int64), kinds])
-        told = np.unique(told, axis=0)
-        rarity = -np.bincount(kinds, minlength=len(KINDS))[told[:, 2]]
-        lit = np.full(len(told), self._lit is None) | (told[:, 2] == self._lit)
+        x, y = np.round(places[seen] - low).astype(np.int64).T
+        row = 1 + int(high[0] - low[0] + 1)
+        once = np.unique((y * row + x) * len(KINDS) + kinds)
+        place, kind = np.divmod(once, len(KINDS))
+        told = np.column_stack([place % row + low[0], place // row + low[1], kind])
+        rarity = -np.bincount(kinds, minlength=len(KINDS))[kind]
+        lit = np.full(len(told), self._lit is None) | (kind == self._lit)
         painter.resetTransform()
         self._stamp(painter, told[np.lexsort((rarity, lit))])
 
-    def _stamp(self, painter: QPainter, told: Numbers) -> None:
+    def _stamp(self, painter: QPainter, told: Array) -> None:
         """Draw dots (n, 3): x and y in pixels, and the kind."""
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0

@@ -35,7 +35,7 @@ class Learnt:
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
         for curve, look in zip(self.curves, looks(theme), strict=True):
-            curve.setPen(look.pen(1.2, SEEN_THROUGH))
+            curve.setPen(look.pen(SEEN_THROUGH))
 
     def show(self, swarm: Swarm | None, frame: Frame | None) -> None:
         """Show a swarm, or none, as it is at a frame."""

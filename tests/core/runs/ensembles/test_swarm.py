@@ -100,3 +100,12 @@ def test_a_net_has_kinds_too():
     assert (swarm.kinds == MOVING).all()
     assert min(swarm.kinds) >= NAMED
     assert summarise_member(swarm, 2, 0).splitlines() == ["member 3", "end: still moving"]
+
+
+def test_shares_are_of_those_that_have_come_to_their_end():
+    plan = Plan(configure("linear", epochs=300), 5000, Uniform())
+    halfway = next(one for one in swarms(plan) if one.ended)
+    assert halfway.share < 1
+    assert halfway.part(0).value == 1
+    assert halfway.part(UNDER_WAY).count == 5000 - halfway.ended
+    assert f"{halfway.ended:,} of 5,000 have come to their end" in summarise_ends(halfway)
