@@ -2,12 +2,17 @@
 
 from typing import Final
 
+import numpy as np
+from PySide6.QtCore import Qt, Slot
+
 from gdviz.core import Problem
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.store import Store
 from gdviz.i18n import N_, _, sentences
 from gdviz.playback import Frame
+from gdviz.ui.access.by_keys import Handle
+from gdviz.ui.plots.reader import Reading
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.data_fit import MOST_DRAWN, DataFit
 from gdviz.ui.views.swarm.learnt import Learnt
@@ -72,7 +77,42 @@ class LargeFit(DataFit):
     def __init__(self, store: Store) -> None:
         """Make the plot."""
         super().__init__(store)
-        self.learnt: Final = Learnt(self.plot)
+        self.learnt: Final = Learnt(self.plot, self.member_chosen.emit)
+        self._picked = -1  # the member on whose line the button went down
+        self.pointing.released.connect(self._on_let_go)
+
+    def _grip(self, x: float, y: float) -> Qt.CursorShape | None:
+        shape = super()._grip(x, y)
+        if shape is None and self.learnt.near(x, y, self.pointing) >= 0:
+            return Qt.CursorShape.PointingHandCursor
+        return shape
+
+    @Slot(float, float)
+    def _on_pressed(self, x: float, y: float) -> None:
+        """Take hold of a sample, or of a member where there is none."""
+        sample = super()._grip(x, y) is not None
+        self._picked = -1 if sample else self.learnt.near(x, y, self.pointing)
+        super()._on_pressed(x, y)
+
+    @Slot(float, float)
+    def _on_dragged(self, x: float, y: float) -> None:
+        if self._picked < 0:
+            super()._on_dragged(x, y)
+
+    @Slot()
+    def _on_let_go(self) -> None:
+        picked, self._picked = self._picked, -1
+        if picked >= 0:
+            self.learnt.choose(picked)
+
+    def _handles(self) -> list[Handle]:
+        return [*super()._handles(), *self.learnt.handles()]
+
+    def _read(self, x: float, y: float) -> Reading | None:
+        member = -1 if super()._grip(x, y) else self.learnt.near(x, y, self.pointing)
+        if member < 0:
+            return super()._read(x, y)
+        return Reading(np.array([x, y]), self.learnt.say(member))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""

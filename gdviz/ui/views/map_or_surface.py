@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from gdviz.core.store import Part, Store
 from gdviz.i18n import _
-from gdviz.ui.views.view import Veil
+from gdviz.ui.views.view import Crowded, Veil
 from gdviz.ui.widgets.inside import everything_in
 from gdviz.ui.widgets.tips import set_tip
 
@@ -26,8 +26,13 @@ class Drawn(Part):
 
 
 def is_solid(store: Store) -> bool:
-    """Tell whether it is drawn in three dimensions now: not while one must point at weights."""
-    return store[Drawn].solid and not store[Veil].flat
+    """Tell whether it is drawn in three dimensions now."""
+    return store[Drawn].solid and not is_flat(store)
+
+
+def is_flat(store: Store) -> bool:
+    """Tell whether it has to be a map: one must point at weights, or there are many of them."""
+    return store[Veil].flat or store[Crowded].crowded
 
 
 class MapOrSurface(QWidget):
@@ -59,7 +64,7 @@ class MapOrSurface(QWidget):
     def follow(self) -> None:
         """Mark what is drawn."""
         self.buttons[is_solid(self._store)].setChecked(True)
-        self.buttons[True].setEnabled(not self._store[Veil].flat)
+        self.buttons[True].setEnabled(not is_flat(self._store))
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

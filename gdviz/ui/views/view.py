@@ -61,6 +61,15 @@ class Foretold(Part):
     lasts: ClassVar[bool] = False
 
 
+@dataclass(frozen=True)
+class Crowded(Part):
+    """Whether members of an ensemble are shown, which have their place on a map only."""
+
+    crowded: bool = False
+    key: ClassVar[str] = "crowded"
+    lasts: ClassVar[bool] = False
+
+
 class View(Card):
     """A card that is told of each run and each frame, and redraws itself once for each.
 
@@ -107,7 +116,7 @@ class View(Card):
     about: ClassVar[Literal["", "weights", "data"]] = ""
     parts: ClassVar[tuple[Part, ...]] = ()
     controls: ClassVar[tuple[str, ...]] = ()
-    reads: ClassVar[tuple[type[Part], ...]] = (Veil, Held, Foretold)
+    reads: ClassVar[tuple[type[Part], ...]] = (Veil, Held, Foretold, Crowded)
 
     def __init__(self, store: Store) -> None:
         """Make an empty view of what `store` has."""

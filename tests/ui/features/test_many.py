@@ -286,3 +286,32 @@ def test_the_loss_plot_has_their_costs(window: MainWindow, qtbot: QtBot) -> None
     np.testing.assert_allclose(y[:frames][seen], costs[seen], rtol=1e-5, atol=1e-5)
     click(window, "in_run")
     assert not any(curve.isVisible() for curve in view.members.curves)
+
+
+def test_what_a_member_has_learnt_is_clicked_too(window: MainWindow, qtbot: QtBot) -> None:
+    made = opened(window, qtbot, configure("net", hidden=2, epochs=20))
+    view = window.views["fit"]
+    assert isinstance(view, LargeFit)
+    x = -0.13  # between two samples
+    heights = [float(made.problem.predict(w, np.array([x]))[0]) for w in made.ensemble.starts]  # type: ignore[attr-defined]
+    low, high = view.plot.viewRange()[1]
+    member = next(k for k, height in enumerate(heights) if low < height < high)
+    near = view.learnt.near(x, heights[member], view.pointing)
+    assert heights[near] == pytest.approx(heights[member], abs=0.1)
+    click_at(view.plot, (x, heights[member]))
+    is_run(window, made, near)
+
+
+def test_the_map_is_there_though_one_has_chosen_three_dimensions(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.show_run(configure("himmelblau"))
+    click(window, "drawn_solid")
+    opened(window, qtbot, configure("himmelblau", epochs=10))
+    view = window.views["contours"]
+    assert isinstance(view, WeightView)
+    assert view.isVisible()
+    assert len(view.members.dots.points) == 10
+    click(window, "in_run")
+    assert not view.isVisible()
+    assert window.views["surface"].isVisible()

@@ -16,7 +16,7 @@ from gdviz.ui.features.many.form import ManyForm
 from gdviz.ui.features.many.options import ABOUT, ManyOptions
 from gdviz.ui.features.many.panel import ManyPanel
 from gdviz.ui.theme import Theme
-from gdviz.ui.views.view import Veil
+from gdviz.ui.views.view import Crowded, Veil
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import MANY, RUN
 
@@ -38,7 +38,7 @@ class Many(Feature):
     """
 
     id = "many"
-    parts = (ManyOptions(),)
+    parts = (ManyOptions(), Crowded())
 
     def __init__(self, window: "MainWindow") -> None:
         """Put a place for the card into `window`."""
@@ -91,6 +91,8 @@ class Many(Feature):
                 panel.show_plan(self.options.plan(config))
             except InputError as refusal:
                 panel.refuse(str(refusal))
+        if self.window.store[Crowded].crowded != self.here:
+            self.window.store.replace(Crowded(self.here))
         about = self.options.way(config) in ABOUT
         self.window.controls.draw_starts(wanted=self.here, about=about)
         self._tell()

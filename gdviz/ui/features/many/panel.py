@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from gdviz.core.parameters import InputError
+from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.ensembles import Plan
 from gdviz.core.runs.ensembles.swarm import DIVERGED, MOVING, Swarm, swarms
 from gdviz.i18n import N_, _, p_, sentences
@@ -165,8 +166,10 @@ class ManyPanel(Card):
             return sentences(_("Computing…"), left)
         if swarm.share < 1:
             return _("Stopped. What was computed stays.")
-        drawn = len(swarm.problem.weights) <= _DRAWN and swarm.part(DIVERGED).value < 1
-        hint = _("Click one of them in the plot, and it is run.") if drawn else ""
+        problem = swarm.problem
+        drawn = len(problem.weights) <= _DRAWN or isinstance(problem, HasData)
+        clicked = drawn and swarm.part(DIVERGED).value < 1
+        hint = _("Click one of them in the plot, and it is run.") if clicked else ""
         return sentences(self._conclusion(swarm), hint)
 
     @staticmethod
@@ -204,7 +207,7 @@ class ManyPanel(Card):
 
 
 _DRAWN = 2
-"""With so many weights at most members have a place in a plot."""
+"""With so many weights at most members are drawn as dots; with more, as what they have learnt."""
 
 _SURE = 0.01
 """So much has to be computed before one can tell how long the rest takes."""
