@@ -125,8 +125,11 @@ def is_run(window: MainWindow, made: Swarm, member: int) -> None:
     assert not panel(window).running
 
 
-def test_a_click_on_a_member_has_it_be_the_run(window: MainWindow, qtbot: QtBot) -> None:
-    made, view = opened(window, qtbot), curve(window)
+@pytest.mark.parametrize("starts", ["", "normal"])
+def test_a_click_on_a_member_has_it_be_the_run(
+    window: MainWindow, qtbot: QtBot, starts: str
+) -> None:
+    made, view = opened(window, qtbot, starts=starts), curve(window)
     member = int(made.ensemble.starts[:, 0].argmin())
     x, y = view.members.dots.points[member]
     click_at(view.plot, (float(x), float(y)))

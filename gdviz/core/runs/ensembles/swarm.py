@@ -33,7 +33,7 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Histogram:
-    """How many members there are of each cost.
+    """How many members there are of each cost, or at each weight.
 
     Attributes:
         edges: of the bars, (bars + 1,); logarithms to base 10 where it is logarithmic.
@@ -141,7 +141,7 @@ class Swarm:
         """Return the same with the members of that kind lit."""
         return replace(self, lit=kind)
 
-    def histogram(self, bars: int) -> Histogram | None:
+    def cost_histogram(self, bars: int) -> Histogram | None:
         """Return how the costs of all that have not diverged are spread; None of none."""
         cost = self.ensemble.cost
         known = np.isfinite(cost) & (self.kinds != DIVERGED)
@@ -150,17 +150,31 @@ class Swarm:
         cost, kinds = cost[known], self.kinds[known]
         low, high = float(cost.min()), float(cost.max())
         floor = max(low, high / 10**_DECADES)
-        logarithmic = low >= 0 and high > _LOGARITHMIC * floor
-        if logarithmic:
+        if low >= 0 and high > _LOGARITHMIC * floor:
             cost = np.log10(np.maximum(cost, floor))
-            low, high = np.log10(floor), np.log10(high)
+            return _histogram(cost, kinds, np.log10(floor), np.log10(high), bars, logarithmic=True)
         if not high > low:
             half = abs(low) / 2 or 0.5
             low, high = low - half, high + half
-        edges = np.linspace(low, high, bars + 1)
-        bar = np.clip(((cost - low) / (high - low) * bars).astype(np.int64), 0, bars - 1)
-        counts = np.bincount(kinds * bars + bar, minlength=len(KINDS) * bars)
-        return Histogram(edges, counts.reshape(len(KINDS), bars), logarithmic)
+        return _histogram(cost, kinds, low, high, bars)
+
+    def weight_histogram(self, bars: int) -> Histogram | None:
+        """Return how the members are spread over the domain of one weight; None with more."""
+        (low, high), *others = self.problem.domain
+        w = self.ensemble.w[:, 0]
+        inside = (low <= w) & (w <= high) & (self.kinds != DIVERGED)
+        if others or not inside.any():
+            return None
+        return _histogram(w[inside], self.kinds[inside], low, high, bars)
+
+
+def _histogram(
+    values: Array, kinds: Numbers, low: float, high: float, bars: int, *, logarithmic: bool = False
+) -> Histogram:
+    bar = np.clip(((values - low) / (high - low) * bars).astype(np.int64), 0, bars - 1)
+    counts = np.bincount(kinds * bars + bar, minlength=len(KINDS) * bars)
+    edges = np.linspace(low, high, bars + 1)
+    return Histogram(edges, counts.reshape(len(KINDS), bars), logarithmic)
 
 
 def swarms(plan: Plan) -> Iterator[Swarm]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core import InputError, RunConfig
 from gdviz.core.runs.ensembles.swarm import Swarm
+from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import Part
 from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature
@@ -50,7 +51,6 @@ class Many(Feature):
         self._inside = QVBoxLayout(self._card)
         self._inside.setContentsMargins(0, 0, 0, 0)
         window.put_card("ends", self._card, 1)
-        window.run_shown.connect(self._on_run)
         window.all_views.member_chosen.connect(self._open)
         window.closing.connect(self._end)
 
@@ -65,8 +65,8 @@ class Many(Feature):
         return self.window.workspace.id == MANY.id
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
-        """Come or go with the workspace, and follow the options."""
-        if {Panels, ManyOptions, Veil}.intersection(changed):
+        """Come or go with the workspace, and follow the run and the options."""
+        if {Panels, ManyOptions, Veil, Chosen}.intersection(changed):
             self._follow()
 
     def follow_frame(self, frame: Frame) -> None:
@@ -77,13 +77,13 @@ class Many(Feature):
         if self._told is not None:
             self.window.player.until = self._told.ensemble.plan.config.total_steps
 
-    @Slot(object)
-    def _on_run(self, _config: RunConfig) -> None:
-        if self.here:
-            self._follow()
+    @property
+    def _config(self) -> RunConfig:
+        """What is chosen, which the player may not have heard of yet."""
+        return self.window.store[Chosen].settings.config()
 
     def _follow(self) -> None:
-        config = self.window.player.config
+        config = self._config
         if self.here:
             panel, form = self._made()
             form.show_options(self.options, config)
@@ -100,7 +100,7 @@ class Many(Feature):
     def _made(self) -> tuple[ManyPanel, ManyForm]:
         """Return the card and the form, made when they are first wanted."""
         if self.panel is None or self._form is None:
-            self.panel, self._form = ManyPanel(), ManyForm(self.window.player.config)
+            self.panel, self._form = ManyPanel(), ManyForm(self._config)
             self.panel.changed.connect(self._tell)
             self._form.asked.connect(self._want)
             self._inside.addWidget(self.panel)
@@ -145,7 +145,7 @@ class Many(Feature):
         if self.panel is not None and self._form is not None:
             self.panel.retranslate()
             self._form.retranslate()
-            self._form.show_options(self.options, self.window.player.config)
+            self._form.show_options(self.options, self._config)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""

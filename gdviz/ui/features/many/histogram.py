@@ -1,11 +1,13 @@
-"""How the final costs are spread: bars, stacked by where the members end."""
+"""How final costs, or weights, are spread: bars, stacked by where the members end."""
+
+from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 
-from gdviz.core.runs.ensembles.swarm import KINDS, Swarm
+from gdviz.core.runs.ensembles.swarm import KINDS, Histogram, Swarm
 from gdviz.core.telling.swarms import summarise_ends
 from gdviz.i18n import _
 from gdviz.ui.plots.marks import soft
@@ -25,22 +27,34 @@ _ROOM = 1.06
 """The axis is so many times as high as the highest bar."""
 
 
-class CostHistogram(Plot):
-    """Bars over the cost, logarithmic where that ranges far; grey are those on their way.
+Spread = Callable[[Swarm, int], Histogram | None]
+
+
+class EndsHistogram(Plot):
+    """Bars over the cost, logarithmic where that ranges far, or over the one weight.
+
+    Grey are those on their way.
 
     Attributes:
         known: whether there is a cost to show.
     """
 
-    def __init__(self) -> None:
-        """Make an empty plot."""
+    def __init__(self, name: str, spread: Spread, axis: str) -> None:
+        """Make an empty plot.
+
+        Args:
+            name: its name.
+            spread: returns how a swarm is spread over so many bars; None for not at all.
+            axis: what the bars are over, to be translated.
+        """
         super().__init__()
+        self._spread, self._axis = spread, axis
         self._swarm: Swarm | None = None
         self.known = False
         self.bars = [pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[]) for _kind in KINDS]
         for item in self.bars:
             self.plotItem.addItem(item, ignoreBounds=True)
-        self.setObjectName("ends_plot")
+        self.setObjectName(name)
         self.summary = self._summary
 
     def restyle(self, theme: Theme) -> None:
@@ -48,14 +62,14 @@ class CostHistogram(Plot):
         super().restyle(theme)
         self.setMinimumHeight(round(scaled(_LEAST)))
         self.setMaximumHeight(round(scaled(_MOST)))
-        self.label_axis(_("final cost"), theme)
+        self.label_axis(_(self._axis), theme)
         if self._swarm is not None:
             self.show_swarm(self._swarm)
 
     def show_swarm(self, swarm: Swarm | None) -> None:
         """Show how the costs of a swarm are spread, or nothing."""
         self._swarm = swarm
-        spread = None if swarm is None else swarm.histogram(_BARS)
+        spread = None if swarm is None else self._spread(swarm, _BARS)
         for item in self.bars:
             item.setVisible(spread is not None)
         self.known = spread is not None

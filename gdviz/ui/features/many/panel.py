@@ -1,6 +1,7 @@
 """The card of an ensemble: where its members end."""
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from gdviz.core.parameters import InputError
@@ -10,11 +11,14 @@ from gdviz.core.runs.ensembles.swarm import DIVERGED, MOVING, Swarm, swarms
 from gdviz.i18n import N_, _, p_, sentences
 from gdviz.playback.time_left import TimeLeft
 from gdviz.playback.unfolding import Unfolding
-from gdviz.ui.features.many.histogram import CostHistogram
+from gdviz.ui.features.many.histogram import EndsHistogram
 from gdviz.ui.features.many.table import EndsTable
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import Card, Note
 from gdviz.ui.widgets.tips import set_tip
+
+_ROOMY = 600
+"""A card so high, in pixels at scale 1, has room for a second histogram."""
 
 _NOTE_LINES = 2
 """How many lines of text there is room for, so that nothing moves."""
@@ -45,7 +49,8 @@ class ManyPanel(Card):
         self._computing.moved.connect(self._show)
         self._computing.finished.connect(self._show)
         self._computing.failed.connect(self._on_failed)
-        self.histogram = CostHistogram()
+        self.histogram = EndsHistogram("ends_plot", Swarm.cost_histogram, N_("final cost"))
+        self.weights = EndsHistogram("end_weights_plot", Swarm.weight_histogram, N_("final weight"))
         self.table = EndsTable()
         self.table.kind_chosen.connect(self._light)
         self.note = Note()
@@ -68,6 +73,7 @@ class ManyPanel(Card):
         self._progress.setSizePolicy(policy)
         self.body.addWidget(self._progress)
         self.body.addWidget(self.histogram, 100)
+        self.body.addWidget(self.weights, 100)
         self.body.addWidget(self.table, 100)
         self.body.addWidget(self.note)
         self.body.addStretch(1)
@@ -135,6 +141,7 @@ class ManyPanel(Card):
 
     def _draw(self) -> None:
         self.histogram.show_swarm(self._swarm)
+        self.weights.show_swarm(self._swarm)
         self.table.show_swarm(self._swarm)
         self._progress.setValue(round(1000 * (0.0 if self._swarm is None else self._swarm.share)))
         self._follow()
@@ -148,12 +155,23 @@ class ManyPanel(Card):
         self._again.setVisible(self.running or (not done and self._plan is not None))
         self._again.setText(_("Stop") if self.running else p_("sweep", "Again"))
         self.histogram.setVisible(self.histogram.known and not self._refusal)
+        self._make_room()
         self.table.setVisible(not self._refusal)
         counted = _("{count} of {total}")
         self.remark.setText(
             counted.format(count=f"{swarm.ended:,}", total=f"{len(swarm):,}") if swarm else ""
         )
         self.note.say(self._words())
+
+    def _make_room(self) -> None:
+        """Have the end points too where they are of one weight, and there is room for them."""
+        roomy = self.height() >= scaled(_ROOMY)
+        self.weights.setVisible(roomy and self.weights.known and not self._refusal)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room anew."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _words(self) -> str:
         swarm = self._swarm
@@ -192,6 +210,8 @@ class ManyPanel(Card):
         self._progress.setAccessibleName(_("How much of the runs is computed"))
         set_tip(self.histogram, _("How many runs there are of each final cost."))
         self.histogram.setAccessibleName(_("Final costs of all runs"))
+        set_tip(self.weights, _("How many runs end at each weight."))
+        self.weights.setAccessibleName(_("Final weights of all runs"))
         self.table.retranslate()
         self._follow()
 
@@ -199,6 +219,7 @@ class ManyPanel(Card):
         """Draw in the theme's colours, at the present scale."""
         self.note.setMinimumHeight(_NOTE_LINES * self.fontMetrics().lineSpacing() + 18)
         self.histogram.restyle(theme)
+        self.weights.restyle(theme)
         self.table.restyle(theme)
 
     def end(self) -> None:

@@ -59,12 +59,12 @@ def test_who_is_not_there_yet_is_where_it_was_last_or_at_its_start():
 def test_what_diverges_has_no_place_in_the_histogram():
     swarm = computed(Plan(configure("linear", learning_rate=1.0), 10, Uniform()))
     assert (swarm.kinds == DIVERGED).all()
-    assert swarm.histogram(10) is None
+    assert swarm.cost_histogram(10) is None
     assert "diverged 100 % (72–100)" in summarise_ends(swarm)
 
 
 def test_all_others_are_in_it_once(wells):
-    spread = wells.histogram(12)
+    spread = wells.cost_histogram(12)
     assert spread is not None
     assert spread.counts.shape == (len(KINDS), 12)
     np.testing.assert_array_equal(
@@ -76,7 +76,7 @@ def test_all_others_are_in_it_once(wells):
 
 
 def test_its_axis_is_logarithmic_where_costs_range_far():
-    spread = computed(Plan(configure("linear", epochs=20), 20, Uniform())).histogram(8)
+    spread = computed(Plan(configure("linear", epochs=20), 20, Uniform())).cost_histogram(8)
     assert spread is not None
     assert spread.logarithmic
     assert spread.edges[-1] - spread.edges[0] <= 9 + 1e-9
@@ -109,3 +109,15 @@ def test_shares_are_of_those_that_have_come_to_their_end():
     assert halfway.part(0).value == 1
     assert halfway.part(UNDER_WAY).count == 5000 - halfway.ended
     assert f"{halfway.ended:,} of 5,000 have come to their end" in summarise_ends(halfway)
+
+
+def test_over_one_weight_it_is_told_where_they_are(wells):
+    spread = wells.weight_histogram(44)  # a bar for each tenth, from -2.2 to 2.2
+    assert spread is not None
+    bars = np.flatnonzero(spread.counts.sum(axis=0))
+    inside = [(spread.edges[bar], spread.edges[bar + 1]) for bar in bars]
+    assert len(inside) == 2
+    for (low, high), group in zip(inside, wells.ends.groups, strict=True):
+        assert low <= group.w[0] <= high
+    of_two = computed(Plan(configure("bowl", epochs=3), 10, Uniform()))
+    assert of_two.weight_histogram(10) is None
