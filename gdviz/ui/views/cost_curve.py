@@ -71,7 +71,8 @@ class CostCurve(WeightView):
         self._interval = pg.LinearRegionItem(movable=False)
         self.curve: Final = pg.PlotCurveItem(antialias=True)
         self._add(self._interval, self.curve)
-        self.curve.setZValue(-1)  # the members of an ensemble are on it
+        for item in (self._interval, self.curve):
+            item.setZValue(-1)  # the members of an ensemble are on them
         self.beside: Final = PathsBeside(self.plot, self._place, self.legend)
         self.kept: Final = KeptTrails(self.plot, self._place)
         self.minimum: Final = pg.ScatterPlotItem(symbol="t", size=11)
