@@ -146,8 +146,7 @@ class _Trail:
 
     def set_visible(self, *, visible: bool) -> None:
         self.path.set_visible(visible=visible)
-        for item in (self.ball, self.name):
-            item.setVisible(visible)
+        self.ball.setVisible(visible)
 
     def show(self, run: KeptRun, place: Place) -> None:
         problem, searches = run.trace.config.problem, run.trace.config.algorithm.searches
@@ -216,6 +215,7 @@ class KeptTrails:
             self.trails[slot].restyle(look(slot, self._theme), self._theme)
         for slot, trail in self.trails.items():
             trail.set_visible(visible=slot in shown)
+            trail.name.setVisible(slot in shown and shown[slot].named)  # else it is empty
             if slot in shown:
                 trail.show(shown[slot], self._place)
         if not shown:

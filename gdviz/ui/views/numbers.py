@@ -129,12 +129,16 @@ class Numbers(View):
         self._hold_height()
 
     def _show_curves(self) -> None:
+        """Show the curves where there is room, and something that they may tell."""
         frame = self.frame_shown
         fits = self.window().height() >= scaled(_HIGH) and not presented()
         followed = frame is not None and not frame.config.algorithm.searches
         few = frame is not None and frame.config.dim <= _MOST_BELOW
+        shown = fits and followed and few and not self.veiled
         for curve in self.curves.values():
-            curve.setVisible(fits and followed and few and not self.veiled)
+            curve.setVisible(shown)
+        if frame is not None and shown:
+            self._draw_curves(frame)
 
     def _draw_curves(self, frame: Frame) -> None:
         """Draw how the numbers came to be so, and faintly what is to come of them."""
@@ -154,7 +158,6 @@ class Numbers(View):
 
     def show_run(self, config: RunConfig) -> None:
         """Arrange the numbers for as many weights as there are."""
-        self._show_curves()
         self._held = 0
         places = _PLACES if config.dim <= _MOST_BELOW else _SIDE_BY_SIDE
         if places is not self._places:
@@ -171,7 +174,6 @@ class Numbers(View):
             self._grid.addWidget(value, row + 1, column)
             if name in self.curves:
                 self._grid.addWidget(self.curves[name], row + 2, column)
-        self._show_curves()
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -203,8 +205,7 @@ class Numbers(View):
         self._show_prediction(frame, w)
         self._show_sentence(frame)
         self._hold_height()
-        if not self.curves["weight"].isHidden():
-            self._draw_curves(frame)
+        self._show_curves()
 
     def _show(self, name: str, numbers: Array) -> None:
         value = self._values[name]

@@ -95,3 +95,13 @@ def test_colours_are_told_apart_by_every_eye(theme: Theme, eyes: str) -> None:
 def test_looks_differ_by_dash_and_symbol_too() -> None:
     looks = [look(slot, LIGHT) for slot in range(MOST_KEPT)]
     assert len({own.dash for own in looks}) == len({own.symbol for own in looks}) == MOST_KEPT
+
+
+def test_a_run_that_is_shown_again_has_no_box_for_a_name(window: MainWindow, qtbot: QtBot) -> None:
+    keep(window, qtbot, 0.05)
+    window.player.seek(0)
+    assert not trail(window, 0).name.isVisible()
+    for _shown in (False, True):
+        row(window, 0).swatch.click()
+    assert trail(window, 0).ball.isVisible()
+    assert not trail(window, 0).name.isVisible()

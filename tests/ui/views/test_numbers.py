@@ -42,3 +42,24 @@ def test_what_is_to_be_guessed_has_no_curve_and_a_low_window_none(window: MainWi
     window.resize(960, 600)
     QApplication.processEvents()
     assert not weight.isVisible()
+
+
+def test_curves_are_there_as_soon_as_there_is_something_to_tell(window: MainWindow) -> None:
+    weight = numbers(window).curves["weight"]
+    window.show_run(configure("linear", "exhaustive"))
+    window.player.tell()
+    assert not weight.isVisible()
+    window.show_run(configure("linear", start=(0.5,)))
+    assert weight.isVisible()
+    assert weight.lines[0, 0] == 0.5
+
+
+def test_what_a_higher_window_has_room_for_is_of_the_run_shown(window: MainWindow) -> None:
+    weight = numbers(window).curves["weight"]
+    window.resize(960, 600)
+    QApplication.processEvents()
+    window.show_run(configure("linear", start=(0.5,)))
+    window.resize(1440, 900)
+    QApplication.processEvents()
+    assert weight.isVisible()
+    assert weight.lines[0, 0] == 0.5
