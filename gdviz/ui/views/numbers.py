@@ -232,13 +232,13 @@ class Numbers(View):
 
     def _show_rate(self, frame: Frame) -> None:
         """Show the learning rate of the step, at the end of the last one, where it varies."""
-        config = frame.trace.config_at(max(0, min(frame.position, len(frame.trace) - 1)))
+        number = frame.position if frame.outcome is None else max(0, frame.position - 1)
+        config = frame.trace.config_at(number)
         algorithm = config.algorithm
         varies = isinstance(algorithm, GradientDescent) and algorithm.schedule_followed.varies
         for part in (self._captions["rate"], self._values["rate"]):
             part.setVisible(varies)
         if isinstance(algorithm, GradientDescent) and varies:
-            number = min(frame.position, config.total_steps - 1)
             rate = algorithm.rate(number, config.total_steps)
             self._values["rate"].setText(format_number(rate, _DIGITS, pad=True))
             set_tip(self._values["rate"], repr(rate))

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
+from gdviz.core import Outcome
 from gdviz.core.algorithms.schedules import OPTIONS
 from gdviz.ui import MainWindow
 from tests.ui.driving import choose, click, find, number, run_to_the_end
@@ -74,3 +75,14 @@ def test_a_run_goes_on_with_another_one_from_the_step_on_screen(
     assert window.player.position == 3
     assert (window.player.trace.w[:4] == before).all()
     assert [first for first, _config in window.player.trace.changes] == [0, 3]
+
+
+def test_where_a_run_diverges_it_is_the_rate_of_the_last_step(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    choose(window, "schedule", "exponential")
+    number(window, "learning_rate").setValue(1)
+    assert run_to_the_end(window, qtbot) is Outcome.DIVERGED
+    steps = len(window.player.trace)
+    assert steps < 20
+    assert float(rate_now(window).toolTip()) == pytest.approx(0.01 ** ((steps - 1) / 100))
