@@ -22,7 +22,8 @@ class Pointing(QObject):
     """Takes hold of what is drawn on a plot, and says where it is dragged.
 
     A mouse may move a thousand times a second; what is dragged follows once for each frame, and
-    is where the mouse was when it is let go.
+    is where the mouse was when it is let go. A plot that is hidden in the middle of a drag hears of
+    no release: what is held there is let go.
 
     Attributes:
         holds: whether something is held.
@@ -42,6 +43,7 @@ class Pointing(QObject):
         super().__init__(plot)
         self._plot, self._grip = plot, grip
         self.holds = False
+        self._at = 0.0, 0.0
         self._to: tuple[float, float] | None = None
         precise = Qt.TimerType.PreciseTimer
         self._pace = QTimer(self, interval=_FRAME_MS, timerType=precise, singleShot=True)
@@ -50,13 +52,17 @@ class Pointing(QObject):
 
     def eventFilter(self, _viewport: QObject, event: QEvent) -> bool:
         """Tell whether the event was for what is drawn."""
+        if event.type() == QEvent.Type.Hide and self.holds:
+            QTimer.singleShot(0, self._let_go)  # the change that hides it comes first
         return isinstance(event, QMouseEvent) and self._on_mouse(event)
 
     def _on_mouse(self, event: QMouseEvent) -> bool:
         at = self._plot.at(event.position())
         if event.type() == QEvent.Type.MouseMove:
+            if self.holds and not event.buttons() & Qt.MouseButton.LeftButton:
+                self._let_go()  # somewhere else, where nobody has told
             if self.holds:
-                self._to = at
+                self._at = self._to = at
                 if not self._pace.isActive():
                     self._tell()
             elif event.buttons() == Qt.MouseButton.NoButton:
@@ -65,16 +71,23 @@ class Pointing(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         if event.type() == QEvent.Type.MouseButtonRelease:
-            held, self.holds = self.holds, False
+            held, self._at = self.holds, at
+            self._let_go()
             if held:
-                self._tell()
-                self._pace.stop()
-                self.released.emit(*at)
                 self.show_cursor(self._grip(*at))
             return held
         if event.type() == QEvent.Type.MouseButtonDblClick and self._plot.zoomed:
             return False  # which shows all
         return self._press(*at)  # the second press of a double click is one too
+
+    @Slot()
+    def _let_go(self) -> None:
+        """Let go of what is held, if anything is, where it was dragged last."""
+        held, self.holds = self.holds, False
+        if held:
+            self._tell()
+            self._pace.stop()
+            self.released.emit(*self._at)
 
     @Slot()
     def _tell(self) -> None:
@@ -88,7 +101,7 @@ class Pointing(QObject):
         shape = self._grip(x, y)
         if shape is None:
             return False
-        self.holds = True
+        self.holds, self._at = True, (x, y)
         grabbed = Qt.CursorShape.ClosedHandCursor
         self.show_cursor(grabbed if shape == Qt.CursorShape.OpenHandCursor else shape)
         self.pressed.emit(x, y)

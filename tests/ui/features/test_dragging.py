@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import InputError, configure
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.own_data import OwnRegression
+from gdviz.core.problems.regression import Regression
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
+from gdviz.ui.views.view import Held
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import LogSlider
 from tests.ui.driving import choose, click, find, number, run_to_the_end
@@ -317,3 +319,19 @@ def test_any_problem_can_be_shown(window: MainWindow) -> None:
     assert start(window) == pytest.approx(-3, abs=0.03)
     with pytest.raises(InputError, match="unknown problem"):
         configure("expression")
+
+
+def test_what_is_held_is_let_go_when_its_plot_is_hidden(window: MainWindow, qtbot: QtBot) -> None:
+    view, samples = data(window), window.player.config.problem
+    assert isinstance(samples, Regression)
+    x, y = float(samples.x[0]), float(samples.y[0])
+    press(view.plot, (x, y))
+    move(view.plot, (x, y + 1))
+    assert window.store[Held].held
+    window.set_hidden({"data"})
+    qtbot.waitUntil(lambda: not window.store[Held].held)
+    QTest.mouseRelease(window, Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    window.set_hidden(())
+    dragged = window.player.config.problem
+    move(view.plot, (x, y + 3))
+    assert window.player.config.problem is dragged is not samples
