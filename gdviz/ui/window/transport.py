@@ -164,6 +164,7 @@ class Transport(QFrame):
     @Slot(int)
     def _on_timeline(self, tick: int) -> None:
         self._player.seek(round(self._step_at(tick)))
+        self.show_frame(self._player.shown)  # past where a run has ended nothing is told
 
     def _step_at(self, tick: int) -> float:
         return tick * self._per_tick

@@ -18,7 +18,15 @@ from gdviz.ui import MainWindow
 from gdviz.ui.theme import DARK
 from gdviz.ui.widgets.card import Note
 from gdviz.ui.widgets.fields import NumberField
-from tests.ui.driving import action, at_full_speed, choose, click, find, run_to_the_end
+from tests.ui.driving import (
+    action,
+    at_full_speed,
+    choose,
+    click,
+    find,
+    number,
+    run_to_the_end,
+)
 
 LISTING_1_END = 1.9999444396553017
 CONTROLS = [
@@ -252,3 +260,16 @@ def test_the_timeline_takes_every_view_along(window: MainWindow, qtbot: QtBot) -
     assert shown == repr(float(window.player.trace.w[25, 0]))
     ball = window.views["cost-curve"].ball  # type: ignore[attr-defined]
     assert ball.getData()[0][0] == window.player.trace.w[25, 0]
+
+
+def test_past_where_a_run_has_ended_the_timeline_does_not_stay(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    number(window, "learning_rate").setValue(1)
+    assert run_to_the_end(window, qtbot) is Outcome.DIVERGED
+    timeline = find(window, QAbstractSlider, "timeline")
+    end = timeline.value()
+    assert end == window.player.position < timeline.maximum()
+    for tick in (timeline.maximum(), end + 5):
+        timeline.setValue(tick)
+        assert timeline.value() == end
