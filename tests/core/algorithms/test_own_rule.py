@@ -24,11 +24,16 @@ w ← w - lr (m/(1-b1ᵗ)) / (sqrt(v/(1 - beta2^t)) + eps)"""
 ADAGRAD = "ｓ＝ｓ＋ｇ＾２；　ｗ＝ｗ－ａ·ｇ÷（√ｓ＋１０＾（－１０））"
 # What is typed, the rule here that is the same, and what that is called in the table of torch's.
 SAME = [
-    ("w <- w - a g", "plain", {}, "plain"),
+    ("w <- w - a g", "plain", {"momentum": 0.0}, "plain"),  # a problem may bring one
     (MOMENTUM, "plain", {"momentum": 0.9}, "plain momentum=0.9"),
     (ADAM, "adam", {}, "adam"),
     (ADAGRAD, "adagrad", {}, "adagrad"),
-    ("s <- r s + (1 - r) g g; w <- w - α g/(√s + ε)", "rmsprop", {"alpha": 0.9}, ""),
+    (
+        "s <- r s + (1 - r) g g; w <- w - α g/(√s + ε)",
+        "rmsprop",
+        {"alpha": 0.9, "momentum": 0.0},
+        "",
+    ),
     ("w <- w - 0.01 a w\n" + ADAM, "adamw", {}, "adamw"),
 ]
 KEPT_SETTINGS = ("learning_rate", "epochs", "seed", "reduction", "batch_size")

@@ -194,7 +194,7 @@ def test_the_map_shows_entries_as_they_are():
     entries = re.findall(
         r"```python\n(.*?)```", (package / "README.md").read_text("utf-8"), re.DOTALL
     )
-    modules = ("problems/regression.py", "algorithms/rules/adaptive.py")
+    modules = ("problems/regressions.py", "algorithms/rules/adaptive.py")
     for entry, module in zip(entries, modules, strict=True):
         text = (package / "core" / module).read_text("utf-8")
         assert entry in text or indent(entry.removesuffix("\n"), " " * 4) in text
