@@ -33,6 +33,9 @@ def test_the_lowest_of_all_rules_are_kept_and_race(window: MainWindow, qtbot: Qt
     assert [kept.run.settings for kept in compare(window).kept.runs] == lowest
     assert words(window).startswith("Each at its best learning rate. Not kept, as they end higher:")
     assert len(others) == 2
+    window.set_language("zh")
+    assert "未保留" in words(window)
+    window.set_language("en")
     click(window, "race")
     qtbot.waitUntil(
         lambda: window.player.at_end and all(trace.ending for trace in compare(window).traces)
@@ -53,12 +56,16 @@ def test_what_is_compared_is_given_up_for_another_run_or_by_a_click(window: Main
     assert find(window, QPushButton, "all_rules").text() == "Stop"
     click(window, "all_rules")
     assert not row.running
+    click(window, "keep_run")
+    assert not row.running
     click(window, "all_rules")
+    click(window, "keep_run")  # of what is kept already nothing changes
+    compare(window).panel.unit_chosen.emit("epochs")
     assert row.running
     window.show_run(configure("sine"))
     assert not row.running
     assert words(window) == "Each at its best learning rate."
-    assert compare(window).kept.runs == ()
+    assert len(compare(window).kept.runs) == 1
 
 
 def test_a_search_has_no_rules_to_compare(window: MainWindow) -> None:

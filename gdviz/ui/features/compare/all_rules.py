@@ -31,6 +31,7 @@ class AllRules(QWidget):
         """Make the row, and the thread that sweeps."""
         super().__init__()
         self._left = TimeLeft()
+        self._others: Sequence[Settings] = ()
         self._computing = Unfolding(N_("The comparison of all rules broke off."), self)
         self._computing.moved.connect(self._on_moved)
         self._computing.finished.connect(self._on_finished)
@@ -76,7 +77,8 @@ class AllRules(QWidget):
     def stop(self) -> None:
         """Sweep no further, and say again what there is to be had."""
         self._computing.cancel()
-        self._follow(_("Each at its best learning rate."))
+        self._others = ()
+        self._follow(self._offer())
 
     def let(self, *, possible: bool) -> None:
         """Let it be asked for only where there are rules to compare."""
@@ -100,10 +102,7 @@ class AllRules(QWidget):
             ),
         )
         self._progress.setAccessibleName(_("How much of the comparison is computed"))
-        if self.running:
-            self._follow(self._words.text())
-        else:
-            self.stop()
+        self._follow(self._words.text() if self.running else self._offer())
 
     @Slot()
     def _stop_or_want(self) -> None:
@@ -111,6 +110,15 @@ class AllRules(QWidget):
             self.stop()
         else:
             self.wanted.emit()
+
+    def _offer(self) -> str:
+        """Return what there is to be had, and which rules have no place among the kept runs."""
+        offer = _("Each at its best learning rate.")
+        if not self._others:
+            return offer
+        names = listed(_(rule_named(settings.rule).title) for settings in self._others)
+        left_out = _("Not kept, as they end higher: {rules}.").format(rules=names)
+        return sentences(offer, left_out)
 
     def _follow(self, words: str) -> None:
         """Make the button and the bar agree with what goes on, and say something beside them."""
@@ -129,17 +137,10 @@ class AllRules(QWidget):
     def _on_finished(self, now: BestRates) -> None:
         best, others = now.lowest(MOST_KEPT)
         self.found.emit(best)
-        self._follow(sentences(_("Each at its best learning rate."), _left_out(others)))
+        self._others = others
+        self._follow(self._offer())
 
     @Slot(str)
     def _on_failed(self, reason: str) -> None:
         text = _("It broke off: {reason}. Change a setting, or start it again.")
         self._follow(text.format(reason=reason))
-
-
-def _left_out(others: Sequence[Settings]) -> str:
-    """Return which rules have no place among the kept runs."""
-    if not others:
-        return ""
-    names = listed(_(rule_named(settings.rule).title) for settings in others)
-    return _("Not kept, as they end higher: {rules}.").format(rules=names)

@@ -152,10 +152,11 @@ class Compare(Feature):
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Show what is kept, and compute what is not yet known of it."""
-        if Chosen in changed or KeptRuns in changed:
+        rules = self.panel.all_rules
+        if Chosen in changed or (KeptRuns in changed and not rules.running):
             possible = bool(self.window.store[Chosen].settings.config().algorithm.rule)
-            self.panel.all_rules.stop()
-            self.panel.all_rules.let(possible=possible)
+            rules.stop()
+            rules.let(possible=possible)
             self._all_rules_action.setEnabled(possible)
         if KeptRuns in changed:
             self._put_away()
