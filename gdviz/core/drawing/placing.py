@@ -13,6 +13,9 @@ SIDES = ((0, -1), (1, -1), (-1, -1), (1, 0), (-1, 0), (0, 1), (1, 1), (-1, 1))
 _MOVED = 0.1
 """How much worse than a point that it hides is a pixel by which the text is moved."""
 
+_FARTHER = 8
+"""By so many of its lines a text is moved up or down where everything beside its point is taken."""
+
 
 class Area(NamedTuple):
     """A rectangle in pixels, y growing downwards."""
@@ -54,6 +57,7 @@ def free_place(
     before: int = 0,
     *,
     bad: Array | None = None,
+    farther: bool = False,
 ) -> Place:
     """Return where a text beside a point hides least; it is whole wherever that is.
 
@@ -64,22 +68,33 @@ def free_place(
         taken: points that are better not hidden, (n, 2).
         before: the side it was on; it stays there if nothing is wrong with it.
         bad: how bad it is to hide each of these, (n,); 1 by default.
+        farther: whether it may be lines away from its point, rather than hide something.
     """
     hidden = _Taken(taken, np.ones(len(taken)) if bad is None else bad)
     wrong, place = _tried(at, text, before, area, hidden)
     if not wrong:
         return place
-    tried = (_tried(at, text, side, area, hidden) for side in range(len(SIDES)))
-    return min(tried, key=itemgetter(0))[1]
+    best: tuple[float, Place] = (np.inf, place)
+    for line in range(1 + _FARTHER if farther else 1):
+        if best[0] <= _MOVED * line * text.height:
+            break
+        sides = (side for side, (_right, down) in enumerate(SIDES) if down or not line)
+        tried = [_tried(at, text, side, area, hidden, line) for side in sides]
+        best = min(best, *tried, key=itemgetter(0))
+    return best[1]
 
 
-def _tried(at: Array, text: Text, side: int, area: Area, taken: _Taken) -> tuple[float, Place]:
-    """Return how bad a side is, and where the text would be."""
+def _tried(
+    at: Array, text: Text, side: int, area: Area, taken: _Taken, line: int = 0
+) -> tuple[float, Place]:
+    """Return how bad a side is, so many lines away, and where the text would be."""
     size, towards = np.array(text[:2]), np.array(SIDES[side])
     wanted = at + (towards - 1) * size / 2 + towards * text.gap
-    corner = np.maximum(np.minimum(wanted, area[2:] - size), area[:2])
+    away = line * text.height
+    farther = wanted + (0, towards[1] * away)
+    corner = np.maximum(np.minimum(farther, area[2:] - size), area[:2])
     x, y = taken.points.T
     (left, top), (right, bottom) = corner, corner + size
     inside = (left < x) & (x < right) & (top < y) & (y < bottom)
-    moved = float(np.abs(corner - wanted).sum())
+    moved = away + float(np.abs(corner - farther).sum())
     return float(taken.bad[inside].sum()) + _MOVED * moved, Place(side, *corner.tolist())

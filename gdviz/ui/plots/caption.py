@@ -35,7 +35,15 @@ class Caption:
         """Have what it says, and where beside the point, be as it is while that moves."""
         self.item.setPos(*at)
 
-    def show(self, text: str, at: Array, taken: Array, *, bad: Array | None = None) -> None:
+    def show(
+        self,
+        text: str,
+        at: Array,
+        taken: Array,
+        *,
+        bad: Array | None = None,
+        farther: bool = False,
+    ) -> None:
         """Show a text beside a point.
 
         Args:
@@ -43,6 +51,7 @@ class Caption:
             at: the point, (2,).
             taken: points that are better not hidden, (n, 2).
             bad: how bad it is to hide each, (n,); 1 by default.
+            farther: whether it may be lines away from the point, rather than hide something.
         """
         if text != self._said:
             self._said = text
@@ -54,7 +63,9 @@ class Caption:
         corners = np.array([[left, top], [right, bottom]]) / pixel
         area = Area(*corners.ravel())
         x, y = at / pixel
-        place = free_place(at / pixel, size, area, taken / pixel, self._side, bad=bad)
+        place = free_place(
+            at / pixel, size, area, taken / pixel, self._side, bad=bad, farther=farther
+        )
         self._side = place.side
         across = np.linspace(place.left, place.left + size.width, _COVERED[0])
         down = np.linspace(place.top, place.top + size.height, _COVERED[1])

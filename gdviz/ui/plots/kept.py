@@ -239,7 +239,8 @@ class KeptTrails:
         for trail, run in shown:
             taken = np.concatenate(covered)
             bad = np.where(np.arange(len(taken)) < balls, _WORSE, 1.0)
-            trail.caption.show(run.name if run.named else "", trail.at, taken, bad=bad)
+            name = run.name if run.named else ""
+            trail.caption.show(name, trail.at, taken, bad=bad, farther=True)
             trail.name.setVisible(run.named)
             if run.named:
                 covered.append(trail.caption.covered)

@@ -387,7 +387,8 @@ class CostCurve(WeightView):
         taken = np.concatenate([self.kept.covered, self._drawn, self.rule_step.taken, mark])
         bad = np.ones(len(taken))
         bad[: len(self.kept.bad)] = self.kept.bad
-        self.caption.show(f"w = {format_number(w)}", at, taken, bad=bad)
+        racing = len(self.kept.bad) > 0
+        self.caption.show(f"w = {format_number(w)}", at, taken, bad=bad, farther=racing)
 
 
 def _sampled(problem: Problem, low: float, high: float) -> tuple[Array, Array]:

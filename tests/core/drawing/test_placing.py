@@ -39,3 +39,19 @@ def test_it_stays_where_it_was_until_something_is_there():
     below = SIDES.index((0, 1))
     assert side((100, 50), before=below) == (0, 1)
     assert side((100, 50), [(100, 65)], before=below) == (0, -1)
+
+
+def test_many_texts_beside_one_point_hide_neither_it_nor_each_other():
+    """Nine runs of a race that have all arrived."""
+    text, area, at = Text(40, 16, 13), Area(0, 0, 400, 300), np.array([200.0, 280.0])
+    taken = at[np.newaxis]
+    places = []
+    for _text in range(9):
+        found = free_place(at, text, area, taken, farther=True)
+        places.append((found.left, found.top))
+        across = np.linspace(found.left, found.left + text.width, 21)
+        down = np.linspace(found.top, found.top + text.height, 7)
+        taken = np.concatenate([taken, np.stack(np.meshgrid(across, down), -1).reshape(-1, 2)])
+    for number, (left, top) in enumerate(places):
+        for beside, above in places[:number]:
+            assert abs(left - beside) >= text.width or abs(top - above) >= text.height
