@@ -79,19 +79,19 @@ def free_place(
         if best[0] <= _MOVED * line * text.height:
             break
         sides = (side for side, (_right, down) in enumerate(SIDES) if down or not line)
-        tried = [_tried(at, text, side, area, hidden, line) for side in sides]
+        tried = [_tried(at, text, side, area, hidden, line=line) for side in sides]
         best = min(best, *tried, key=itemgetter(0))
     return best[1]
 
 
 def _tried(
-    at: Array, text: Text, side: int, area: Area, taken: _Taken, line: int = 0
+    at: Array, text: Text, side: int, area: Area, taken: _Taken, *, line: int = 0
 ) -> tuple[float, Place]:
     """Return how bad a side is, so many lines away, and where the text would be."""
     size, towards = np.array(text[:2]), np.array(SIDES[side])
     wanted = at + (towards - 1) * size / 2 + towards * text.gap
     away = line * text.height
-    farther = wanted + (0, towards[1] * away)
+    farther = wanted + towards * (0, away)
     corner = np.maximum(np.minimum(farther, area[2:] - size), area[:2])
     x, y = taken.points.T
     (left, top), (right, bottom) = corner, corner + size

@@ -17,6 +17,9 @@ from gdviz.i18n import _
 _MOST_ROWS = 4
 """With more samples than that in a step, only the first few are written."""
 
+_MOST_WEIGHTS = 4
+"""With more weights than that, what each sample adds to the gradient is not written."""
+
 
 class Line(NamedTuple):
     """A line: a left side and, if that is not empty, "=" or "←", then the terms."""
@@ -52,7 +55,7 @@ class Samples(NamedTuple):
 
 
 class Arithmetic(NamedTuple):
-    """All that is written of a step; `samples` is None where there are none."""
+    """All that is written of a step; `samples` is None where there is no table of them."""
 
     samples: Samples | None
     lines: tuple[Line, ...]
@@ -73,7 +76,7 @@ def write_out(config: RunConfig, step: Step, before: Step | None, digits: int = 
         if config.algorithm.searches:
             return Arithmetic(None, writer.probe(known))
         update = writer.update(known)
-        if isinstance(config.problem, HasSamples):
+        if isinstance(config.problem, HasSamples) and config.dim <= _MOST_WEIGHTS:
             return Arithmetic(writer.samples(config.problem), update)
         return Arithmetic(None, (*writer.gradient(), *update))
 
@@ -117,9 +120,14 @@ class _Writer:
         )
 
     def gradient(self) -> tuple[Line, ...]:
-        """Return the gradient of a function, which has no samples."""
+        """Return the gradient as a whole, where what each sample adds to it is not written."""
+        what = "J" if self._step.rows is None else "L"
         return tuple(
-            Line(term.symbol, "=", (Term(f"∂J/∂{name}", symbol=f"∂J/∂{name}"), Term("="), term))
+            Line(
+                term.symbol,
+                "=",
+                (Term(f"∂{what}/∂{name}", symbol=f"∂{what}/∂{name}"), Term("="), term),
+            )
             for term, name in zip(self._gradient(), self._weights, strict=True)
         )
 
