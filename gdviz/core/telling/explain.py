@@ -144,6 +144,9 @@ def _is_shaken(problem: Problem, w: Array, direction: Array) -> bool:
 
 def _diverged(ending: Ending) -> list[str]:
     config = ending.config
+    limit = _limit(config)
+    if not ending.steps and limit and np.isfinite(ending.first_cost):
+        return [_("The very first step goes too far."), limit, _("Choose α below the limit.")]
     if not ending.steps:
         text = _(
             "No step can be taken from {weights}: the cost or its gradient has no value there,"
@@ -156,7 +159,6 @@ def _diverged(ending: Ending) -> list[str]:
     )
     first = format_number(ending.first_cost)
     found = text.format(step=ending.steps, first=first, **_where(ending))
-    limit = _limit(config)
     if limit:
         return [found, limit, _("Choose α below the limit.")]
     advice = _("Choose a smaller learning rate than {rate}.")

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from gdviz.core import Trace, configure, record
+from gdviz.core.problems.data import Samples
 from gdviz.core.problems.expression import parse
+from gdviz.core.problems.own_data import regression
 from gdviz.core.runs.outcome import Outcome
 from gdviz.core.telling.explain import Ending, explain, explain_ending
 from tests.core.surfaces import surface
@@ -207,3 +209,11 @@ def test_stochastic_steps_are_advice_only_where_samples_push_to_the_side(problem
 def test_hyphens_are_no_minus_signs():
     assert "-" not in said(learning_rate=0.3, start=(-5.0,))
     assert "−" in said(learning_rate=0.001, start=(-5.0,))
+
+
+def test_a_rate_that_goes_too_far_at_once_is_to_blame_and_not_the_start():
+    x = np.arange(40.0, 140.0, 4.0)
+    problem = regression(Samples("x", "y", x, x % 7), "a x^2 + b x + c")
+    told = said(problem=problem, start=problem.start)
+    assert told.startswith("The very first step goes too far. α = 0.01 is above the limit 2/λ = ")
+    assert told.endswith("Choose α below the limit.")
