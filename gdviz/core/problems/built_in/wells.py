@@ -63,7 +63,8 @@ class Wells(Analytic, Checked):
     @cached_property
     def cost_function(self) -> CostFunction:
         """The cost and its gradient."""
-        names = tuple(f"w{number}" for number in range(1, self.wells + 1))
+        numbers = range(1, self.wells + 1) if self.wells > 1 else [""]
+        names = tuple(f"w{number}" for number in numbers)
         terms = [_WELL.replace("w", name) for name in names]
         return CostFunction(read(" + ".join(terms), Names(*names)), names)
 
