@@ -102,6 +102,15 @@ def test_the_menu_has_all_lessons_in_order(window: MainWindow) -> None:
     assert chosen == ["gradient-descent"]
 
 
+def test_the_corner_stands_in_the_menus_line_and_off_the_edge(window: MainWindow) -> None:
+    choose(window, "gradient-descent")
+    QApplication.processEvents()
+    label, bar = window.menuBar().cornerWidget(), window.menuBar()
+    text = label.contentsRect().translated(label.pos())
+    assert abs(text.center().y() - bar.rect().center().y()) <= 2
+    assert bar.width() - text.right() >= 14
+
+
 def test_every_lesson_can_be_walked_through(window: MainWindow) -> None:
     for name, lesson in LESSONS.items():
         choose(window, name)

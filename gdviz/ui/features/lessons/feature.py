@@ -80,7 +80,6 @@ class Lessons(Feature):
         controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         controls.setMinimumHeight(_LEAST_CONTROLS)
         self._corner = Elided("muted")
-        self._corner.setContentsMargins(0, 7, 14, 0)
         window.lesson_wanted.connect(self.open_lesson)
         self._actions: dict[str, QAction] = {}
         self._broken: list[QAction] = []
@@ -237,6 +236,8 @@ class Lessons(Feature):
             number = lessons.index(self._open) + 1
             title = text.format(number=number, count=len(lessons), title=title)
         self._corner.setText(title)
+        self._corner.ensurePolished()  # a style sheet takes away the margins that it finds
+        self._corner.setContentsMargins(0, 5, 14, 0)
         self.window.menuBar().setCornerWidget(self._corner)  # gives it the room it needs now
 
     @property
