@@ -385,10 +385,9 @@ class CostCurve(WeightView):
             return
         mark = self._edge.covered if not inside else at[np.newaxis]
         taken = np.concatenate([self.kept.covered, self._drawn, self.rule_step.taken, mark])
-        bad = np.ones(len(taken))
-        bad[: len(self.kept.bad)] = self.kept.bad
-        racing = len(self.kept.bad) > 0
-        self.caption.show(f"w = {format_number(w)}", at, taken, bad=bad, farther=racing)
+        kept, bad = self.kept.bad, np.ones(len(taken))
+        bad[: len(kept)] = kept
+        self.caption.show(f"w = {format_number(w)}", at, taken, bad=bad, farther=len(kept) > 0)
 
 
 def _sampled(problem: Problem, low: float, high: float) -> tuple[Array, Array]:
