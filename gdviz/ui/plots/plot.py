@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Sequence
 from html import escape
 from math import ceil, floor, log10
+from typing import cast
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -67,8 +68,9 @@ def pen(
     """Return a pen of constant width on the screen, `width` pixels at scale 1."""
     tone = QColor(colour)
     tone.setAlpha(alpha)
-    made = QPen(tone, scaled(width) * (_THICKER if presented() else 1), style)
-    made.setCosmetic(True)
+    finer = cast("QApplication", QApplication.instance()).devicePixelRatio()
+    made = QPen(tone, scaled(width) * finer * (_THICKER if presented() else 1), style)
+    made.setCosmetic(True)  # which counts the device's own pixels
     made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     return made
 
