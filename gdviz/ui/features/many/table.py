@@ -10,6 +10,7 @@ from gdviz.core.telling.swarms import kinds_of, name_of, part_in_words
 from gdviz.i18n import _
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.views.swarm.looks import looks, sign
+from gdviz.ui.widgets.tips import set_tip
 
 _ROW = 25
 _SIGN = 16
@@ -127,7 +128,7 @@ class EndsTable(QTableWidget):
             heading = self.horizontalHeaderItem(column)
             assert heading is not None
             heading.setTextAlignment(_RIGHT if column else Qt.AlignmentFlag.AlignLeft)
-            heading.setToolTip(tip if column == 2 else "")
+            set_tip(heading, tip if column == 2 else "")
         self.show_swarm(self._swarm)
 
     def sizeHint(self) -> QSize:
