@@ -62,6 +62,11 @@ class FormulaError(InputError):
         self.position = position
         self.length = length
 
+    @property
+    def part(self) -> tuple[int, int]:
+        """The indices of its first character and after its last."""
+        return self.position, self.position + self.length
+
 
 class Token(NamedTuple):
     """A word of a formula.

@@ -4,7 +4,9 @@ import json
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -167,3 +169,16 @@ def test_it_opens_on_a_rule_from_the_command_line(window: MainWindow) -> None:
     assert find(window, QComboBox, "rule").currentData() == "own"
     assert own_rule(field(window).toPlainText()) is own_rule(ADAM)
     assert find(window, NumberField, "ε").isVisible()
+
+
+def test_a_press_in_what_is_selected_begins_anew_and_drags_no_text(own: MainWindow) -> None:
+    typed = field(own)
+    typed.selectAll()
+    inside = typed.cursorRect(typed.textCursor()).center() - QPoint(12, 0)
+    QTest.mousePress(typed.viewport(), Qt.MouseButton.LeftButton, pos=inside)
+    assert not typed.textCursor().hasSelection()
+    QTest.mouseRelease(typed.viewport(), Qt.MouseButton.LeftButton, pos=inside)
+    typed.moveCursor(QTextCursor.MoveOperation.Start)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    QTest.mouseClick(typed.viewport(), Qt.MouseButton.LeftButton, shift, inside)
+    assert typed.textCursor().selectedText()

@@ -70,10 +70,8 @@ class ModelEditor(QWidget):
         except FormulaError as error:
             self.model = None
             self._note.show_mistake(str(error))
-            self.field.mark((error.position, error.position + error.length))
-            self.field.setAccessibleDescription(str(error))
+            self.field.mark(error.part, str(error))
         else:
             self.model = found.formula
             self._note.show_formula(f"y = {found.html}")
             self.field.mark(None)
-            self.field.setAccessibleDescription("")

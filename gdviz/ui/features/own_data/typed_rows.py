@@ -1,20 +1,19 @@
 """A field that a few samples are typed or pasted into, and checked meanwhile."""
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from gdviz.core.problems.data import DataError, Typed
 from gdviz.i18n import _
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import restyle
 from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.own.lines import LinesField
 
 _LEAST_HEIGHT, _HEIGHT = 64, 190
 _EXAMPLE = "1\t2\n2\t4.5\n3\t5"
 
 
-class TypedRows(QPlainTextEdit):
+class TypedRows(LinesField):
     """Lines of an x and a y each, of which the first that cannot be used is underlined.
 
     Attributes:
@@ -33,11 +32,8 @@ class TypedRows(QPlainTextEdit):
         super().__init__()
         self.typed: Typed | None = None
         self.mistake, self.nothing = "", True
-        self._colour = QColor(theme.divergence)
         self.setObjectName("data_typed")
         self.setProperty("role", "fixed")
-        self.setAcceptDrops(False)  # a file that is dropped is for the window
-        self.setTabChangesFocus(True)
         self.setAccessibleName(_("The samples, an x and a y on each line"))
         self.setPlaceholderText(_EXAMPLE)
         set_tip(
@@ -49,6 +45,7 @@ class TypedRows(QPlainTextEdit):
         )
         self.setMinimumHeight(round(scaled(_LEAST_HEIGHT)))
         self.setMaximumHeight(round(scaled(_HEIGHT)))
+        self.restyle(theme)
         self._check()
         self.textChanged.connect(self._on_edited)
 
@@ -75,17 +72,13 @@ class TypedRows(QPlainTextEdit):
             self.typed, self.mistake = typed, ""
         self.nothing = not typed.text.strip()
         restyle(self, "means", "divergence" if self.mistake and not self.nothing else "")
-        self.setExtraSelections([] if line is None else [self._wave(line - 1)])
+        self.underline(None if line is None else _part(typed.text, line - 1))
         self.setAccessibleDescription(self.mistake)
 
-    def _wave(self, line: int) -> QTextEdit.ExtraSelection:
-        """Return what underlines a line, by its number from 0; the only one if there is no such."""
-        document = self.document()
-        block = document.findBlockByNumber(min(line, document.blockCount() - 1))
-        wave, form = QTextEdit.ExtraSelection(), QTextCharFormat()
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        form.setUnderlineColor(self._colour)
-        cursor = QTextCursor(block)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        wave.cursor, wave.format = cursor, form
-        return wave
+
+def _part(text: str, number: int) -> tuple[int, int]:
+    """Return where a line, by its number from 0, begins and ends; the last if there is none."""
+    lines = text.split("\n")
+    number = min(number, len(lines) - 1)
+    start = sum(len(line) + 1 for line in lines[:number])
+    return start, start + len(lines[number])

@@ -42,9 +42,15 @@ class FormulaField(QLineEdit):
         self._colour = LIGHT.divergence
         self._composing = False
 
-    def mark(self, mistake: tuple[int, int] | None) -> None:
-        """Underline the mistake: the indices of its first character and after its last."""
+    def mark(self, mistake: tuple[int, int] | None, reason: str = "") -> None:
+        """Underline the mistake, and say it to who cannot see the note.
+
+        Args:
+            mistake: the indices of its first character and after its last.
+            reason: what is wrong, which may be nowhere in particular.
+        """
         self._mistake = mistake
+        self.setAccessibleDescription(reason)
         restyle(self, "means", "divergence" if mistake else "")
         self.update()
 
@@ -173,18 +179,16 @@ class OwnFunction(QWidget):
         try:
             self.problem = parse(self.field.text(), (low, high))
         except FormulaError as error:
-            self._say_mistake(str(error), (error.position, error.position + error.length))
+            self._say_mistake(str(error), error.part)
         except InputError as error:
             self._say_mistake(str(error), None)
         else:
             self._note.show_formula(self.problem.formula)
-            self.field.setAccessibleDescription("")
             self.field.mark(None)
 
     def _say_mistake(self, reason: str, mistake: tuple[int, int] | None) -> None:
         self._note.show_mistake(reason)
-        self.field.setAccessibleDescription(reason)
-        self.field.mark(mistake)
+        self.field.mark(mistake, reason)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

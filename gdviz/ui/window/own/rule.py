@@ -3,57 +3,45 @@
 from math import ceil
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core.algorithms.rules.own import own_rule
 from gdviz.core.formula import FormulaError
 from gdviz.i18n import _
-from gdviz.ui.theme import LIGHT, Theme, scaled
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import restyle
 from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.own.lines import LinesField
 from gdviz.ui.window.own.note import FormulaNote
 
 EXAMPLE = "v ← 0.9v + g\nw ← w − α·v"
 _LINES = 3, 7
 """How many lines are in sight, at least and at most."""
 
-
 _FRAME = 10
 """The border and the padding above and below, as the style sheet has them."""
 
 
-class RuleField(QPlainTextEdit):
-    """Some lines of text in which a mistake is underlined with a wave."""
+class RuleField(LinesField):
+    """Some lines of text, as high as they need, in which a mistake is underlined with a wave."""
 
     def __init__(self) -> None:
         """Make an empty field."""
         super().__init__()
-        self.setAcceptDrops(False)  # a file that is dropped is for the window
-        self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._mistake: tuple[int, int] | None = None
-        self._colour = LIGHT.divergence
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
-    def mark(self, mistake: tuple[int, int] | None) -> None:
-        """Underline the mistake: the indices of its first character and after its last."""
-        self._mistake = mistake
-        restyle(self, "means", "divergence" if mistake else "")
-        self.setExtraSelections([] if mistake is None else [self._wave(*mistake)])
+    def mark(self, mistake: tuple[int, int] | None, reason: str = "") -> None:
+        """Underline the mistake, and say it to who cannot see the note.
 
-    def _wave(self, start: int, end: int) -> QTextEdit.ExtraSelection:
-        """Return what underlines a part of the text, one character of it at least."""
-        text = self.toPlainText()
-        start = min(start, max(0, len(text) - 1))
-        wave, form = QTextEdit.ExtraSelection(), QTextCharFormat()
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        form.setUnderlineColor(QColor(self._colour))
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(_units(text[:start]))
-        cursor.setPosition(_units(text[: max(end, start + 1)]), QTextCursor.MoveMode.KeepAnchor)
-        wave.cursor, wave.format = cursor, form
-        return wave
+        Args:
+            mistake: the indices of its first character and after its last.
+            reason: what is wrong.
+        """
+        restyle(self, "means", "divergence" if mistake else "")
+        self.setAccessibleDescription(reason)
+        self.underline(mistake)
 
     @Slot()
     def _fit(self) -> None:
@@ -70,8 +58,7 @@ class RuleField(QPlainTextEdit):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
-        self._colour = theme.divergence
-        self.mark(self._mistake)
+        super().restyle(theme)
         self._fit()
 
 
@@ -131,13 +118,11 @@ class OwnRuleEditor(QWidget):
         except FormulaError as error:
             self._mistaken = True
             self._note.show_mistake(str(error))
-            self.field.mark((error.position, error.position + error.length))
-            self.field.setAccessibleDescription(str(error))
+            self.field.mark(error.part, str(error))
         else:
             self.rule, self._mistaken = rule.id, False
             self._note.show_formula(rule().formula)
             self.field.mark(None)
-            self.field.setAccessibleDescription("")
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -165,8 +150,3 @@ def _read(typed: str) -> str:
         return own_rule(typed).id
     except FormulaError:
         return ""
-
-
-def _units(text: str) -> int:
-    """Return how many positions of Qt's a text has: UTF-16 units, not Python's characters."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
