@@ -4,10 +4,13 @@ import re
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from gdviz.ui.widgets.folding import Elided, Row
 from gdviz.ui.widgets.label import Label
+
+_THIN, _FINEST = 4, 1000
+"""Pixels that a bar of progress is high, and how many steps it has."""
 
 
 def label(role: str = "", text: str = "", *, wrap: bool = False) -> Label:
@@ -79,6 +82,25 @@ class Note(QFrame):
         self._label.setText(text)
         restyle(self, "means", means)
         restyle(self._label, "means", means)
+
+
+class Progress(QProgressBar):
+    """A thin bar of how much is done, whose room stays while it is hidden."""
+
+    def __init__(self, name: str) -> None:
+        """Make one of that object name, with nothing done."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setTextVisible(False)
+        self.setFixedHeight(_THIN)
+        self.setRange(0, _FINEST)
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+
+    def show_share(self, share: float) -> None:
+        """Show how much is done, from 0 to 1."""
+        self.setValue(round(_FINEST * share))
 
 
 def unbroken(formula: str) -> str:

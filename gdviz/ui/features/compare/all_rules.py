@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.core.catalogue import rule_named
 from gdviz.core.runs.best_rates import BestRates, best_rates
@@ -12,7 +12,7 @@ from gdviz.core.runs.settings import Settings
 from gdviz.i18n import N_, _, listed, sentences
 from gdviz.playback.time_left import TimeLeft
 from gdviz.playback.unfolding import Unfolding
-from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.card import Progress, label
 from gdviz.ui.widgets.tips import set_tip
 
 
@@ -42,14 +42,7 @@ class AllRules(QWidget):
         self._button.clicked.connect(self._stop_or_want)
         self._words = label("small", wrap=True)
         self._words.setObjectName("all_rules_words")
-        self._progress = QProgressBar()
-        self._progress.setObjectName("all_rules_progress")
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(4)
-        self._progress.setRange(0, 1000)
-        policy = self._progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._progress.setSizePolicy(policy)
+        self._progress = Progress("all_rules_progress")
         self._progress.hide()
         self._row = QHBoxLayout()
         self._row.setSpacing(8)
@@ -71,7 +64,7 @@ class AllRules(QWidget):
         """Sweep all rules on what those settings run."""
         self._left.begin()
         self._computing.start(best_rates(settings))
-        self._progress.setValue(0)
+        self._progress.show_share(0)
         self._follow(_("Computing…"))
 
     def stop(self) -> None:
@@ -129,7 +122,7 @@ class AllRules(QWidget):
 
     @Slot(object)
     def _on_moved(self, now: BestRates) -> None:
-        self._progress.setValue(round(1000 * now.share))
+        self._progress.show_share(now.share)
         left = self._left.words(now.share)
         self._follow(", ".join(filter(None, (_(rule_named(now.rule).title), left))))
 

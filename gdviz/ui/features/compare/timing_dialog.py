@@ -5,7 +5,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -26,7 +25,7 @@ from gdviz.playback.time_left import TimeLeft
 from gdviz.playback.unfolding import Unfolding
 from gdviz.ui.features.compare.timing_plot import MANNERS, NAMES, TimingPlot
 from gdviz.ui.theme import GAP, Theme, scaled
-from gdviz.ui.widgets.card import Note, label
+from gdviz.ui.widgets.card import Note, Progress, label
 from gdviz.ui.widgets.label import Label
 
 _PLOT = 400, 210
@@ -66,7 +65,7 @@ class TimingDialog(QDialog):
             for samples in SIZES
         }
         self._plot = TimingPlot(theme)
-        self._progress = QProgressBar()
+        self._progress = Progress("timing_progress")
         self._note = Note()
         self._again, self._close = QPushButton(), QPushButton(_("Close"))
         self._lay_out()
@@ -109,12 +108,6 @@ class TimingDialog(QDialog):
         foot.addWidget(self._close)
         whole.addLayout(foot)
         self._plot.setMinimumSize(round(scaled(_PLOT[0])), round(scaled(_PLOT[1])))
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(4)
-        self._progress.setRange(0, 1000)
-        policy = self._progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._progress.setSizePolicy(policy)
         self._note.setMinimumHeight(_NOTE_LINES * self.fontMetrics().lineSpacing() + 18)
 
     def _table(self) -> QGridLayout:
@@ -202,7 +195,7 @@ class TimingDialog(QDialog):
             button.setChecked(samples == self._samples)
         share = 0.0 if timings is None else timings.share
         self._progress.setVisible(running)
-        self._progress.setValue(round(1000 * share))
+        self._progress.show_share(share)
         self._again.setText(_("Stop") if running else _("Measure again"))
         if timings is not None:
             self._fill(timings)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QProgressBar, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from gdviz.core.parameters import InputError
 from gdviz.core.problems.abilities import HasData
@@ -14,7 +14,7 @@ from gdviz.playback.unfolding import Unfolding
 from gdviz.ui.features.many.histogram import EndsHistogram
 from gdviz.ui.features.many.table import EndsTable
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.widgets.card import Card, Note
+from gdviz.ui.widgets.card import Card, Note, Progress
 from gdviz.ui.widgets.tips import set_tip
 
 _ROOMY = 600
@@ -55,8 +55,7 @@ class ManyPanel(Card):
         self.table.kind_chosen.connect(self._light)
         self.note = Note()
         self.note.setObjectName("ends_note")
-        self._progress = QProgressBar()
-        self._progress.setObjectName("ends_progress")
+        self._progress = Progress("ends_progress")
         self._again = QPushButton()
         self._again.setObjectName("ends_again")
         self._again.setProperty("role", "choice")
@@ -65,12 +64,6 @@ class ManyPanel(Card):
 
     def _lay_out(self) -> None:
         self.header.addWidget(self._again)
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(4)
-        self._progress.setRange(0, 1000)
-        policy = self._progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._progress.setSizePolicy(policy)
         self.body.addWidget(self._progress)
         self.body.addWidget(self.histogram, 100)
         self.body.addWidget(self.weights, 100)
@@ -143,7 +136,7 @@ class ManyPanel(Card):
         self.histogram.show_swarm(self._swarm)
         self.weights.show_swarm(self._swarm)
         self.table.show_swarm(self._swarm)
-        self._progress.setValue(round(1000 * (0.0 if self._swarm is None else self._swarm.share)))
+        self._progress.show_share(0.0 if self._swarm is None else self._swarm.share)
         self._follow()
         self.changed.emit()
 

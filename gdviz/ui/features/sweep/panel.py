@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, sweep, swept
@@ -20,7 +20,7 @@ from gdviz.ui.features.sweep.words import (
     summarise,
 )
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.card import Card, Note, label
+from gdviz.ui.widgets.card import Card, Note, Progress, label
 from gdviz.ui.widgets.close_button import CloseButton
 from gdviz.ui.widgets.tips import set_tip
 
@@ -74,8 +74,7 @@ class SweepPanel(Card):
         self._again.setObjectName("sweep_again")
         self._again.setProperty("role", "choice")
         self._again.clicked.connect(self._stop_or_start)
-        self._progress = QProgressBar()
-        self._progress.setObjectName("sweep_progress")
+        self._progress = Progress("sweep_progress")
         self._axis_text = label("small")
         self._axis_text.setObjectName("sweep_axis")
         self.note = Note()
@@ -96,13 +95,9 @@ class SweepPanel(Card):
             button.clicked.connect(lambda _on, name=name: self._want(name))
             self.header.addWidget(button)
         self.header.addWidget(self._close)
-        self._progress.setTextVisible(False)
-        self._progress.setFixedHeight(4)
-        self._progress.setRange(0, 1000)
-        for part in (self._again, self._progress):
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            part.setSizePolicy(policy)
+        policy = self._again.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._again.setSizePolicy(policy)
         self._stack = QStackedWidget()
         self._nothing = QWidget()
         self._stack.addWidget(self._nothing)
@@ -207,7 +202,7 @@ class SweepPanel(Card):
         if sweep.share == 1 and self._question is not None:
             self._known[self.kind] = self._question[1], sweep
         self.plots[self.kind].show_sweep(sweep, self._config)
-        self._progress.setValue(round(1000 * sweep.share))
+        self._progress.show_share(sweep.share)
         self._follow()
 
     @Slot(str)
