@@ -7,6 +7,7 @@ w ← w − α·(1/n) Σ 2xₙ(xₙw − yₙ) over the n samples of a batch, in
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 from time import perf_counter
 from typing import Any, NamedTuple
@@ -225,20 +226,30 @@ def _train(way: Way, data: _Data) -> Training:
     """Return how the cost falls; the two manners make the same steps but for rounding."""
     total = way.steps * (_MOST_EPOCHS if way.steps == 1 else 1)
     ends = np.unique(np.geomspace(1, total, _STRETCHES).round().astype(np.int64)).tolist()
+    stretches = list(pairwise([0, *ends]))
+    looks = [
+        np.unique(np.linspace(before + 1, end, _WITHIN).round().astype(np.int64))
+        for before, end in stretches
+    ]
+    excess = data.excess(np.array(_weights_after(np.concatenate(looks).tolist(), way, data)))
+    means = map(np.mean, np.split(excess, np.cumsum([len(look) for look in looks])[:-1]))
+    return Training(
+        np.array([0.0, *((before + 1 + end) / 2 for before, end in stretches)]),
+        np.array([float(data.excess(np.array(START))), *means]),
+    )
+
+
+def _weights_after(steps: list[int], way: Way, data: _Data) -> list[float]:
+    """Return the weight after each of those numbers of steps, which only grow."""
     go, x, y = data.ready(vectorised=way.size > 1)  # whichever is faster
-    w, done = START, 0
-    middles, excess = [0.0], [float(data.excess(np.array(START)))]
-    for end in ends:
-        weights, before = [], done
-        for step in np.unique(np.linspace(before + 1, end, _WITHIN).round().astype(int)).tolist():
-            while done < step:
-                heed()
-                first = done % way.steps
-                last = min(first + step - done, way.steps, first + max(1, _SLICE // way.size))
-                part = slice(first * way.size, last * way.size)
-                w = go(x[part], y[part], w, way.size)
-                done += last - first
-            weights.append(w)
-        middles.append((before + 1 + end) / 2)
-        excess.append(float(data.excess(np.array(weights)).mean()))
-    return Training(np.array(middles), np.array(excess))
+    weights, w, done = [], START, 0
+    for step in steps:
+        while done < step:
+            heed()
+            first = done % way.steps
+            last = min(first + step - done, way.steps, first + max(1, _SLICE // way.size))
+            part = slice(first * way.size, last * way.size)
+            w = go(x[part], y[part], w, way.size)
+            done += last - first
+        weights.append(w)
+    return weights

@@ -1,6 +1,6 @@
 """How long an epoch takes on this computer: the dialog that measures and shows it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
@@ -38,13 +38,7 @@ _NOTE_LINES = 3
 
 
 class TimingDialog(QDialog):
-    """A table of times, which fills as they are measured, and the cost against those seconds.
-
-    Signals:
-        measured(): all of it has been measured.
-    """
-
-    measured = Signal()
+    """A table of times, which fills as they are measured, and the cost against those seconds."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         """Make the dialog, and the thread that measures."""
@@ -57,7 +51,7 @@ class TimingDialog(QDialog):
         self._left = TimeLeft()
         self._computing = Unfolding(N_("The measurement broke off. Start it again."), self)
         self._computing.moved.connect(self._show)
-        self._computing.finished.connect(self._on_finished)
+        self._computing.finished.connect(self._show)
         self._computing.failed.connect(self._on_failed)
         self._cells: dict[tuple[int, bool], tuple[Label, Label]] = {}
         self._sizes = {
@@ -176,11 +170,6 @@ class TimingDialog(QDialog):
             median.setText("…" if took is None else format_seconds(took.median))
             low, high = ("", "") if took is None else map(format_seconds, took.spread)
             spread.setText("" if took is None else _("{low} to {high}").format(low=low, high=high))
-
-    @Slot(object)
-    def _on_finished(self, timings: Timings) -> None:
-        self._show(timings)
-        self.measured.emit()
 
     @Slot(str)
     def _on_failed(self, reason: str) -> None:
