@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import Protocol
+from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.playback.asking import Asker, GoOn
+from gdviz.playback.time_left import TimeLeft
 
 _BUDGET_S = 0.1
 """How long it goes on before it is shown how far it has come."""
@@ -24,6 +25,9 @@ class Unfolding(QObject):
     """Computes one thing at a time, moment by moment; a new one takes the place of the old.
 
     It goes on only when it is asked to. So to cancel is not to ask again.
+
+    Attributes:
+        left: how long the rest takes, from the share that is done.
 
     Signals:
         moved(Moment): it has come so far.
@@ -43,6 +47,7 @@ class Unfolding(QObject):
             parent: what this belongs to.
         """
         super().__init__(parent)
+        self.left: Final = TimeLeft()
         self._moments: Iterator[Moment] = iter(())
         self._asker = Asker(complaint, _BUDGET_S, parent=self)
         self._asker.answered.connect(self._on_answered)
@@ -56,6 +61,7 @@ class Unfolding(QObject):
     def start(self, moments: Iterator[Moment]) -> None:
         """Compute these moments to the last, whose share is 1, and let go of those before."""
         self._moments = moments
+        self.left.begin()
         self._asker.ask(partial(_go_on, moments))
 
     def cancel(self) -> None:

@@ -10,7 +10,6 @@ from gdviz.core.runs.best_rates import BestRates, best_rates
 from gdviz.core.runs.comparison import MOST_KEPT
 from gdviz.core.runs.settings import Settings
 from gdviz.i18n import N_, _, listed, sentences
-from gdviz.playback.time_left import TimeLeft
 from gdviz.playback.unfolding import Unfolding
 from gdviz.ui.widgets.card import Progress, label
 from gdviz.ui.widgets.tips import set_tip
@@ -30,7 +29,6 @@ class AllRules(QWidget):
     def __init__(self) -> None:
         """Make the row, and the thread that sweeps."""
         super().__init__()
-        self._left = TimeLeft()
         self._others: Sequence[Settings] = ()
         self._computing = Unfolding(N_("The comparison of all rules broke off."), self)
         self._computing.moved.connect(self._on_moved)
@@ -62,7 +60,6 @@ class AllRules(QWidget):
 
     def start(self, settings: Settings) -> None:
         """Sweep all rules on what those settings run."""
-        self._left.begin()
         self._computing.start(best_rates(settings))
         self._progress.show_share(0)
         self._follow(_("Computing…"))
@@ -123,7 +120,7 @@ class AllRules(QWidget):
     @Slot(object)
     def _on_moved(self, now: BestRates) -> None:
         self._progress.show_share(now.share)
-        left = self._left.words(now.share)
+        left = self._computing.left.words(now.share)
         self._follow(", ".join(filter(None, (_(rule_named(now.rule).title), left))))
 
     @Slot(object)

@@ -21,7 +21,6 @@ from gdviz.core.runs.timing import (
     time_epochs,
 )
 from gdviz.i18n import N_, _, sentences
-from gdviz.playback.time_left import TimeLeft
 from gdviz.playback.unfolding import Unfolding
 from gdviz.ui.features.compare.timing_plot import MANNERS, NAMES, TimingPlot
 from gdviz.ui.theme import GAP, Theme, scaled
@@ -48,7 +47,6 @@ class TimingDialog(QDialog):
         self.setWindowTitle(_("Time an epoch"))
         self.timings: Timings | None = None
         self._samples = SIZES[-1]
-        self._left = TimeLeft()
         self._computing = Unfolding(N_("The measurement broke off. Start it again."), self)
         self._computing.moved.connect(self._show)
         self._computing.finished.connect(self._show)
@@ -141,7 +139,6 @@ class TimingDialog(QDialog):
 
     def start(self) -> None:
         """Measure."""
-        self._left.begin()
         self._computing.start(time_epochs())
         self._follow()
 
@@ -190,7 +187,7 @@ class TimingDialog(QDialog):
             self._fill(timings)
             self._plot.show_timings(timings, self._samples)
         if running:
-            self._note.say(sentences(_("Measuring…"), self._left.words(share)))
+            self._note.say(sentences(_("Measuring…"), self._computing.left.words(share)))
         elif timings is not None and timings.share == 1:
             self._note.say(_conclusion(timings, self._samples))
         else:

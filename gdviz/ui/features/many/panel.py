@@ -9,7 +9,6 @@ from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.ensembles import Plan
 from gdviz.core.runs.ensembles.swarm import DIVERGED, MOVING, Swarm, swarms
 from gdviz.i18n import N_, _, p_, sentences
-from gdviz.playback.time_left import TimeLeft
 from gdviz.playback.unfolding import Unfolding
 from gdviz.ui.features.many.histogram import EndsHistogram
 from gdviz.ui.features.many.table import EndsTable
@@ -42,7 +41,6 @@ class ManyPanel(Card):
         self._swarm: Swarm | None = None
         self._lit: int | None = None
         self._refusal = ""
-        self._left = TimeLeft()
         self._computing = Unfolding(
             N_("The computing of many runs broke off. Change a setting, or start it again."), self
         )
@@ -102,7 +100,6 @@ class ManyPanel(Card):
 
     def _start(self) -> None:
         assert self._plan is not None
-        self._left.begin()
         self._computing.start(swarms(self._plan))
         self._draw()
 
@@ -173,7 +170,7 @@ class ManyPanel(Card):
         if swarm is None:
             return _("Computing…") if self.running else _("Nothing is computed yet.")
         if self.running:
-            left = self._left.words(swarm.share) if swarm.share > _SURE else ""
+            left = self._computing.left.words(swarm.share) if swarm.share > _SURE else ""
             return sentences(_("Computing…"), left)
         if swarm.share < 1:
             return _("Stopped. What was computed stays.")

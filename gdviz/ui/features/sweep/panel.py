@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, sweep, swept
 from gdviz.i18n import N_, _, p_, sentences
-from gdviz.playback.time_left import TimeLeft
 from gdviz.playback.unfolding import Unfolding
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
@@ -59,7 +58,6 @@ class SweepPanel(Card):
         self._config: RunConfig | None = None
         self._question: tuple[str, RunConfig] | None = None
         self._known: dict[str, tuple[RunConfig, Sweep]] = {}
-        self._left = TimeLeft()
         self._computing = Unfolding(
             N_("The sweep broke off. Change a setting, or start it again."), self
         )
@@ -184,7 +182,6 @@ class SweepPanel(Card):
     def _start(self) -> None:
         assert self._config is not None
         self._computing.start(sweep(self._config, *KINDS[self.kind]))
-        self._left.begin()
         self._follow()
 
     @Slot()
@@ -249,7 +246,7 @@ class SweepPanel(Card):
         if sweep.share == 1:
             return ""
         config = sweep.config
-        left = self._left.words(sweep.share)
+        left = self._computing.left.words(sweep.share)
         if not self.running:
             text = _("Stopped after {epochs} of {total} epochs.")
         elif left:
