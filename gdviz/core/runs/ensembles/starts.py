@@ -50,7 +50,8 @@ class _Drawn(Checked):
         drawn = self._draw(np.random.default_rng((config.seed, _STREAM)), config, count)
         return np.clip(drawn, START.minimum, START.maximum)
 
-    def _draw(self, generator: np.random.Generator, config: RunConfig, count: int) -> Array:
+    # Named as text: numpy imports what draws only when somebody asks for it.
+    def _draw(self, generator: "np.random.Generator", config: RunConfig, count: int) -> Array:
         raise NotImplementedError
 
 
@@ -88,7 +89,7 @@ class Uniform(_Drawn):
     id: ClassVar[str] = "uniform"
     title: ClassVar[str] = N_("Anywhere in the domain")
 
-    def _draw(self, generator: np.random.Generator, config: RunConfig, count: int) -> Array:
+    def _draw(self, generator: "np.random.Generator", config: RunConfig, count: int) -> Array:
         low, high = np.array(config.problem.domain).T
         return np.asarray(low + (high - low) * generator.random((count, config.dim)))
 
@@ -109,7 +110,7 @@ class Normal(_Drawn):
     id: ClassVar[str] = "normal"
     title: ClassVar[str] = N_("Near the start")
 
-    def _draw(self, generator: np.random.Generator, config: RunConfig, count: int) -> Array:
+    def _draw(self, generator: "np.random.Generator", config: RunConfig, count: int) -> Array:
         drawn = generator.standard_normal((count, config.dim))
         return np.asarray(np.array(config.start) + self.spread * drawn)
 
@@ -125,7 +126,7 @@ class NetStarts(_Drawn):
         """Tell whether the problem says how its weights are drawn."""
         return isinstance(config.problem, DrawsStarts)
 
-    def _draw(self, generator: np.random.Generator, config: RunConfig, count: int) -> Array:
+    def _draw(self, generator: "np.random.Generator", config: RunConfig, count: int) -> Array:
         problem = config.problem
         if not isinstance(problem, DrawsStarts):
             text = _("{problem} does not say how its weights are drawn: choose other starts")
