@@ -45,7 +45,8 @@ def execute(given: dict[str, Any]) -> int:
             note()
             FORMATS[written].write(((0, member),), stream)
         return 0
-    running, progress = Running(plan), Progress()
+    running = Running(plan, frames=())  # nobody sees them on their way
+    progress = Progress()
     with written_to(output) as stream:
         note()
         if "spread" in own and not isinstance(plan.starts, Normal):
