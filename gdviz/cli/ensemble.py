@@ -7,7 +7,7 @@ from gdviz.cli.commands import add_parameter, chosen_run, written_to
 from gdviz.cli.parser import number
 from gdviz.cli.streams import Progress, complain
 from gdviz.core.parameters import InputError, parameters
-from gdviz.core.runs.ensembles import STARTS, Normal, Plan, Running, Starts
+from gdviz.core.runs.ensembles import STARTS, Ensemble, Normal, Plan, Running, Starts
 from gdviz.core.types import RunConfig
 from gdviz.export import FORMATS
 from gdviz.export.ensembles import WRITERS
@@ -39,26 +39,29 @@ def execute(given: dict[str, Any]) -> int:
     }
     config, note = chosen_run(given)
     plan = _plan(config, own)
-    if "member" in own:
-        member = plan.member(_number(own["member"], len(plan)))
-        with written_to(output) as stream:
-            note()
-            FORMATS[written].write(((0, member),), stream)
-        return 0
     running = Running(plan, frames=())  # nobody sees them on their way
-    progress = Progress()
+    member = plan.member(_number(own["member"], len(plan))) if "member" in own else None
     with written_to(output) as stream:
         note()
         if "spread" in own and not isinstance(plan.starts, Normal):
             text = _("{option} has no effect without {other}")
             complain(text.format(option="--spread", other="--starts normal"))
-        try:
-            for share in running.advance():
-                progress.show(share)
-        finally:
-            progress.clear()
-        WRITERS[written](running.now(), stream)
+        if member is not None:
+            FORMATS[written].write(((0, member),), stream)
+        else:
+            WRITERS[written](_ended(running), stream)
     return 0
+
+
+def _ended(running: Running) -> Ensemble:
+    """Take all steps, and say how far it is."""
+    progress = Progress()
+    try:
+        for share in running.advance():
+            progress.show(share)
+    finally:
+        progress.clear()
+    return running.now()
 
 
 def _plan(config: RunConfig, own: dict[str, Any]) -> Plan:
@@ -69,9 +72,8 @@ def _plan(config: RunConfig, own: dict[str, Any]) -> Plan:
         suits = "net" if STARTS["net"]().suits(config) else "uniform"
         kind = STARTS[own.get("starts", suits)]
         starts = kind(**{name: own[name] for name in parameters(kind) if name in own})
-    members = parameters(Plan)["members"]
-    members.check(own.get("members", members.default))
-    return Plan(config, int(own.get("members", members.default)), starts, seeds)
+    asked = {name: own[name] for name in parameters(Plan) if name in own}
+    return Plan(config, starts=starts, seeds=seeds, **asked)
 
 
 def _number(given: float, count: int) -> int:

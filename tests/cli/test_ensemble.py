@@ -80,8 +80,9 @@ def test_what_cannot_be_run_is_refused_in_one_line(call, arguments, said):
     assert said in errors[0]
 
 
-def test_what_has_no_effect_is_said(call):
-    _code, _output, errors = call("ensemble", "--epochs", "3", "--spread", "2")
+@pytest.mark.parametrize("asked", [(), ("--member", "3")])
+def test_what_has_no_effect_is_said(call, asked):
+    _code, _output, errors = call("ensemble", "--epochs", "3", "--spread", "2", *asked)
     assert errors == ["gdviz: --spread has no effect without --starts normal"]
 
 
