@@ -9,7 +9,7 @@ from gdviz.cli.streams import complain
 from gdviz.core.catalogue import configure
 from gdviz.core.formula import FormulaError
 from gdviz.core.parameters import InputError, values_of
-from gdviz.core.problems.data import Source, Typed, preview, read_samples
+from gdviz.core.problems.data import Source, Typed, preview
 from gdviz.core.problems.expression import Expression, parse
 from gdviz.core.problems.own_data import (
     DataChoice,
@@ -114,11 +114,7 @@ def settle(settings: dict[str, Any]) -> tuple[dict[str, Any], Callable[[RunConfi
 
 def _read(choice: DataChoice) -> tuple[Problem, Fits | None]:
     """Return the regression on the data, and what tells what standardising has done."""
-    source = choice.source
-    if isinstance(source, Typed):
-        samples = source.read()
-    else:
-        samples = read_samples(source.path, source.x, source.y, header=source.header)
+    samples = choice.source.read()
     if not choice.standardised:
         return regression(samples, choice.model), None
     fits = fit(samples, choice.model)

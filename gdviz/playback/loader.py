@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdviz.core import Algorithm
 from gdviz.core.cancelling import CancelledError
 from gdviz.core.parameters import InputError, Value
-from gdviz.core.problems.data import Samples, Source, Typed, read_samples
+from gdviz.core.problems.data import Samples, Source, Typed
 from gdviz.core.problems.own_data import Fits, OwnRegression, explain_standardising, fit
 from gdviz.i18n import N_
 from gdviz.playback.asking import Asker, GoOn
@@ -72,7 +72,7 @@ class _Reader:
             return None
         if self._samples is None or source != self._source:
             self._source = self._samples = None
-            self._samples = _samples(source, go_on)
+            self._samples = source.read(go_on)
             self._source = source
         if not go_on(1.0):
             return None
@@ -87,12 +87,6 @@ class _Reader:
             if isinstance(problem, OwnRegression):
                 problem.curvature(1)  # it takes long at first, and the window asks for it
         return Loaded(len(self._samples.x), fits, standardising)
-
-
-def _samples(source: Source | Typed, go_on: GoOn) -> Samples:
-    if isinstance(source, Typed):
-        return source.read()
-    return read_samples(source.path, source.x, source.y, go_on, source.header)
 
 
 class Loader(QObject):

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import configure
 from gdviz.core.cancelling import CancelledError
 from gdviz.core.problems.data import Samples, Source, read_samples
+from gdviz.core.problems.data import reading as module
 from gdviz.core.problems.own_data import OwnRegression
-from gdviz.playback import loader as module
 from gdviz.playback.loader import Loaded, Loader, Question
 
 

@@ -15,9 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from gdviz import __version__, log
 from gdviz.core import InputError, configure
-from gdviz.core.problems.data import Source
+from gdviz.core.problems.data import Source, reading
 from gdviz.core.problems.own_data import DataChoice
-from gdviz.playback import loader
 from gdviz.ui import MainWindow
 from gdviz.ui.faults import Faults
 from gdviz.ui.faults.dialog import FaultDialog
@@ -180,7 +179,7 @@ def test_of_a_file_only_what_was_not_foreseen_is_told(
     def read(*_arguments: object) -> object:
         raise error
 
-    monkeypatch.setattr(loader, "read_samples", read)
+    monkeypatch.setattr(reading, "read_samples", read)
     path = tmp_path / "table.csv"
     path.write_text("x,y\n1,2\n3,4\n", "utf-8")
     own_data = window.features[OwnData.id]

@@ -11,7 +11,7 @@ import numpy as np
 from gdviz.core.parameters import InputError
 from gdviz.core.problems.abilities import HasSettings
 from gdviz.core.problems.changed_data import changeable, with_data
-from gdviz.core.problems.data import Samples, Typed, read_samples
+from gdviz.core.problems.data import Source, Typed
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
 from gdviz.core.problems.regression import Regression
@@ -95,12 +95,12 @@ def _function(values: Mapping[str, Any]) -> Problem:
 
 def _read(values: Mapping[str, Any]) -> Problem:
     x, y, header = (values.get(name) for name in ("x", "y", "header"))
-    return _fitted(read_samples(Path(values["data"]), x, y, header=header), values)
+    return _fitted(Source(Path(values["data"]), x, y, header), values)
 
 
 def _typed(values: Mapping[str, Any]) -> Problem:
-    return _fitted(Typed(str(values["samples"])).read(), values)
+    return _fitted(Typed(str(values["samples"])), values)
 
 
-def _fitted(samples: Samples, values: Mapping[str, Any]) -> Problem:
-    return regression(samples, str(values["model"]), bool(values["standardise"]))
+def _fitted(source: Source | Typed, values: Mapping[str, Any]) -> Problem:
+    return regression(source.read(), str(values["model"]), bool(values["standardise"]))

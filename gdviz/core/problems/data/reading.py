@@ -55,6 +55,15 @@ class Source:
     y: str | int | None = None
     header: bool | None = None
 
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What is read, by the names of the command line's options."""
+        return {"data": str(self.path), "x": self.x, "y": self.y, "header": self.header}
+
+    def read(self, progress: Progress | None = None) -> "Samples":
+        """Return the samples, as `read_samples` does."""
+        return read_samples(self.path, self.x, self.y, progress, self.header)
+
 
 @dataclass(frozen=True, eq=False)
 class Samples:

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from gdviz.core.parameters import InputError
 from gdviz.core.problems.data.cells import DataError, number
-from gdviz.core.problems.data.reading import LARGEST, Samples
+from gdviz.core.problems.data.reading import LARGEST, Progress, Samples
 from gdviz.core.reading import read_number
 from gdviz.i18n import _
 
@@ -28,8 +29,13 @@ class Typed:
 
     text: str
 
-    def read(self) -> Samples:
-        """Return the samples.
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What is typed, by the names of the command line's options."""
+        return {"samples": self.text}
+
+    def read(self, progress: Progress | None = None) -> Samples:
+        """Return the samples; they are too few to tell how far it is.
 
         Raises:
             DataError: a row is not two numbers, there is none, or there are too many.

@@ -134,13 +134,7 @@ class OwnRegression(Regression):
     def settings(self) -> dict[str, Any]:
         """What makes it again, by the names of the command line's options."""
         chosen = {"model": self.model_id, "standardise": self.standardisation is not None}
-        source = self.source
-        if source is None:
-            return chosen
-        if isinstance(source, Typed):
-            return {"samples": source.text, **chosen}
-        read = {"data": str(source.path), "x": source.x, "y": source.y, "header": source.header}
-        return {**read, **chosen}
+        return chosen if self.source is None else {**self.source.settings, **chosen}
 
     @cached_property
     def _slope(self) -> Formula | None:

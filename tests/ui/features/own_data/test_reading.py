@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QComboBox, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from gdviz.core.cancelling import CancelledError
-from gdviz.core.problems.data import read_samples
-from gdviz.playback import loader
+from gdviz.core.problems.data import read_samples, reading
 from gdviz.ui import MainWindow
 from tests.ui.driving import find
 from tests.ui.features.own_data.dialog import (
@@ -36,7 +35,7 @@ def endless(monkeypatch: pytest.MonkeyPatch) -> None:
             QThread.msleep(1)
         raise CancelledError
 
-    monkeypatch.setattr(loader, "read_samples", read)
+    monkeypatch.setattr(reading, "read_samples", read)
 
 
 @pytest.mark.usefixtures("endless")
@@ -53,7 +52,7 @@ def test_reading_can_be_cancelled(
     assert window.player.config is before
     assert find(window, QComboBox, "problem").findData("own-data") < 0
     # The thread is free again.
-    monkeypatch.setattr(loader, "read_samples", read_samples)
+    monkeypatch.setattr(reading, "read_samples", read_samples)
     assert opened(window, open_data(window, table), qtbot).n_samples == 41
 
 
@@ -76,7 +75,7 @@ def test_another_choice_takes_the_place_of_the_reading(
     progress = part(dialog, "progress")
     assert isinstance(progress, QProgressBar)
     qtbot.waitUntil(lambda: progress.value() > 0)
-    monkeypatch.setattr(loader, "read_samples", read_samples)
+    monkeypatch.setattr(reading, "read_samples", read_samples)
     pick(dialog, "y", "age")
     assert opened(window, dialog, qtbot).y_name == "age"
 
