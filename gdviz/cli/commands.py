@@ -190,8 +190,13 @@ def _with_own_rule(given: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {**settings, "rule": own_rule(typed).id}
     except FormulaError as error:
-        where = _("--rule-text, character {position}: {reason}")
-        raise InputError(where.format(position=error.position + 1, reason=error)) from None
+        raise at_its_position("rule-text", error) from None
+
+
+def at_its_position(option: str, error: FormulaError) -> InputError:
+    """Return the error, with where in the option's value it is."""
+    text = _("--{option}, character {position}: {reason}")
+    return InputError(text.format(option=option, position=error.position + 1, reason=error))
 
 
 def _of_lesson(name: str | None) -> Mapping[str, Any]:

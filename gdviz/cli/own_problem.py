@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from gdviz.cli.commands import at_its_position
 from gdviz.cli.parser import GOES_WITH, OWN_PROBLEM
 from gdviz.cli.streams import complain
 from gdviz.core.catalogue import configure
@@ -56,15 +57,9 @@ def _function(taken: dict[str, Any]) -> Expression:
     try:
         made = parse(text, taken["domain"]) if "domain" in taken else parse(text)
     except FormulaError as error:
-        raise _at_its_position("function", error) from None
+        raise at_its_position("function", error) from None
     configure(problem=made)  # a start that cannot be used is said before a window opens
     return made
-
-
-def _at_its_position(option: str, error: FormulaError) -> InputError:
-    """Return the error, with where in the option's value it is."""
-    text = _("--{option}, character {position}: {reason}")
-    return InputError(text.format(option=option, position=error.position + 1, reason=error))
 
 
 def _data(taken: dict[str, Any]) -> DataChoice:
@@ -82,7 +77,7 @@ def _choice(source: Source | Typed, taken: Mapping[str, Any]) -> DataChoice:
     try:
         find_model(model)
     except FormulaError as error:
-        raise _at_its_position("model", error) from None
+        raise at_its_position("model", error) from None
     return DataChoice(source, model, taken.get("standardise", choice.standardised))
 
 
