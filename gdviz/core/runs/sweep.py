@@ -169,8 +169,7 @@ def sweep(
     """
     rules = _rules(swept(config).rule, momenta)
     shape, total = (len(rules), len(learning_rates)), config.total_steps
-    with np.errstate(all="ignore"):
-        runs = SideBySide(config, rules, learning_rates)
+    runs = SideBySide(config, rules, learning_rates)
 
     def moment(steps: int) -> Sweep:
         reached = runs.reached
@@ -185,14 +184,11 @@ def sweep(
             swept(config).evaluations(config.problem.n_samples, reached.taken.reshape(shape) - 1),
         )
 
-    now, advance = moment(0), runs.advance()
-    while True:
-        yield now
-        with np.errstate(all="ignore"):
-            steps = next(advance, None)
-        if steps is None:
-            break
+    now = moment(0)
+    yield now
+    for steps in runs.advance():
         now = now if steps == now.steps else moment(steps)
+        yield now
     yield moment(total)
 
 

@@ -119,14 +119,8 @@ def _followed(
     """
     ends, diverged = starts.copy(), np.zeros(len(starts), np.bool_)
     for block in pieces(len(ends), _LANES):
-        with np.errstate(all="ignore"):
-            members = Members(config, starts[block])
-            advance = members.advance()
-        while True:
-            with np.errstate(all="ignore"):
-                steps = next(advance, None)
-            if steps is None:
-                break
+        members = Members(config, starts[block])
+        for _steps in members.advance():
             yield
         ends[block], diverged[block] = members.reached.w, members.reached.diverged
     return ends, diverged

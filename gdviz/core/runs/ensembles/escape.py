@@ -86,18 +86,14 @@ def escape(plan: Plan, saddle: Array, reach: float) -> Iterator[Escape]:
             of[places[new]] = first + gone[:, new].argmax(axis=0)
 
         seeds = [plan.seed(number) for number in range(block.start, block.stop)]
-        with np.errstate(all="ignore"):
-            members = Members(plan.config, plan.begun[block], seeds if plan.seeds else None, watch)
-            advance = members.advance()
-        while (of < 0).any():
-            with np.errstate(all="ignore"):
-                taken = next(advance, None)
-            if taken is None:
-                last = np.abs(members.reached.w - saddle).max(axis=-1) > reach
-                of[last & (of < 0)] = total
+        members = Members(plan.config, plan.begun[block], seeds if plan.seeds else None, watch)
+        for taken in members.advance():
+            if (of >= 0).all():
                 break
             done = (block.start + (block.stop - block.start) * taken / total) / len(plan)
             yield Escape(plan, min(done, 1 - 1e-9), reach, steps.copy())
+        last = np.abs(members.reached.w - saddle).max(axis=-1) > reach
+        of[last & (of < 0)] = total
     yield Escape(plan, 1.0, reach, steps.copy())
 
 

@@ -75,14 +75,8 @@ def noise_ball(config: RunConfig, members: int = 100) -> Iterator[NoiseBall]:
         counted = w[max(0, first_counted - first) :] - minimum[:, np.newaxis]
         sums[places] += np.square(counted).sum(axis=(0, 1))
 
-    with np.errstate(all="ignore"):
-        runs = Members(config, plan.begun, [plan.seed(one) for one in range(members)], watch)
-        advance = runs.advance()
-    while True:
-        with np.errstate(all="ignore"):
-            taken = next(advance, None)
-        if taken is None:
-            break
+    runs = Members(config, plan.begun, [plan.seed(one) for one in range(members)], watch)
+    for taken in runs.advance():
         yield NoiseBall(config, min(taken / total, 1 - 1e-9), math.nan, math.nan, known)
     squares = np.where(runs.reached.diverged, np.nan, sums / (total - first_counted))
     distance = math.sqrt(squares.mean())

@@ -70,20 +70,13 @@ class Running:
         count, total = len(self._w), self.plan.config.total_steps
         for first in range(0, count, self._size):
             block = slice(first, min(count, first + self._size))
-            with np.errstate(all="ignore"):
-                members = self._begun(block)
-                advance = members.advance()
+            members = self._begun(block)
             self._block, self._known = (block, members), 0
-            while True:
-                with np.errstate(all="ignore"):
-                    steps = next(advance, None)
-                if steps is None:
-                    break
+            for steps in members.advance():
                 done = first + (block.stop - first) * steps / total
                 self._share = min(done / count, 1 - 1e-9)  # not yet judged
                 yield self._share
-            with np.errstate(all="ignore"):
-                self._end(block, members)
+            self._end(block, members)
             self._share = block.stop / count
             yield self._share
 
@@ -118,10 +111,11 @@ class Running:
         members = Members(plan.config, starts, seeds if plan.seeds else None, watch)
         return members
 
+    @np.errstate(all="ignore")
     def _end(self, block: slice, members: Members) -> None:
         """Note how the members of a block have ended."""
         problem, reached = self.plan.config.problem, members.reached
-        outcomes = np.array([OUTCOMES.index(Outcome.DIVERGED)] * len(reached.w))
+        outcomes = np.full(len(reached.w), OUTCOMES.index(Outcome.DIVERGED))
         stayed = ~reached.diverged
         found = judge_each(problem, self.plan.begun[block][stayed], reached.w[stayed])
         outcomes[stayed] = [OUTCOMES.index(outcome) for outcome in found]

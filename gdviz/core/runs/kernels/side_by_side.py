@@ -35,6 +35,7 @@ class SideBySide:
         reached: how far they have come, row after row.
     """
 
+    @np.errstate(all="ignore")
     def __init__(self, config: RunConfig, rules: Sequence[Rule], learning_rates: Array) -> None:
         """Begin them.
 
@@ -77,8 +78,9 @@ class SideBySide:
         It yields after each window, and in between while a step has many samples.
         """
         self._leap()
-        yield from advanced(self._config, self._lanes, self._measures)
+        yield from _advanced(self._config, self._lanes, self._measures)
 
+    @np.errstate(all="ignore")
     def _leap(self) -> None:
         """Take at once what steps of a quadratic can be taken at once."""
         problem = self._config.problem
@@ -98,6 +100,7 @@ class Members:
         reached: how far they have come.
     """
 
+    @np.errstate(all="ignore")
     def __init__(
         self,
         config: RunConfig,
@@ -132,7 +135,7 @@ class Members:
 
     def advance(self) -> Iterator[int]:
         """Take all steps, as `SideBySide` does."""
-        return advanced(self._config, [self._lanes], self._measures)
+        return _advanced(self._config, [self._lanes], self._measures)
 
 
 def _not_begun(w: Array) -> Reached:
@@ -140,14 +143,27 @@ def _not_begun(w: Array) -> Reached:
     return Reached(w, np.zeros(len(w), np.int64), np.zeros(len(w), np.bool_))
 
 
-def advanced(config: RunConfig, lanes: list[Lanes], measures: Measures) -> Iterator[int]:
+def _advanced(config: RunConfig, lanes: list[Lanes], measures: Measures) -> Iterator[int]:
     """Take all steps; yield now and then how many each run has taken at least, unless it ended.
+
+    A run that diverges is no surprise: numpy warns of nothing meanwhile, but of what happens
+    between two turns it does.
 
     Args:
         config: the run.
         lanes: runs that are still on their way.
         measures: what measures their loss.
     """
+    turns = _turns(config, lanes, measures)
+    while True:
+        with np.errstate(all="ignore"):
+            steps = next(turns, None)
+        if steps is None:
+            return
+        yield steps
+
+
+def _turns(config: RunConfig, lanes: list[Lanes], measures: Measures) -> Iterator[int]:
     on_their_way = [some for some in lanes if len(some)]
     widest = max([len(some) for some in on_their_way], default=1)
     first, longest = 0, max(1, min(WINDOW, measures.longest, _CELLS // widest))
