@@ -10,6 +10,7 @@ from gdviz.core.parameters import InputError
 from gdviz.core.problems.analysis import critical_points, saddles_among
 from gdviz.core.problems.mean_loss import pieces
 from gdviz.core.runs.ensembles.ends import DIVERGED, MOVING, TOLERANCE
+from gdviz.core.runs.ensembles.starts import middles
 from gdviz.core.runs.kernels.side_by_side import Members
 from gdviz.core.types import Array, Problem, RunConfig
 from gdviz.i18n import _
@@ -81,13 +82,13 @@ def basins(config: RunConfig, side: int = 0) -> Iterator[Basins]:
     shown: Basins | None = None
     for level in range(_COARSER + 1):
         count = coarsest * _FINER**level
-        axes = _middles(config.problem, count)
+        axes = middles(config.problem, count)
         starts = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
         new = np.ones(starts.shape[:-1], np.bool_)
         of = np.empty(new.shape, np.int64)
         if shown is not None:  # every cell has the middle of a third of it in common
-            middles = (slice(_FINER // 2, None, _FINER),) * config.dim
-            of[middles], new[middles] = shown.of, False
+            shared = (slice(_FINER // 2, None, _FINER),) * config.dim
+            of[shared], new[shared] = shown.of, False
         followed = _followed(config, starts[new])
         while True:
             try:
@@ -102,12 +103,6 @@ def basins(config: RunConfig, side: int = 0) -> Iterator[Basins]:
             cost = config.problem.cost(found.points)
         shown = Basins(config, new.size / total, axes, found.points, found.minimum, cost, of)
         yield shown
-
-
-def _middles(problem: Problem, count: int) -> tuple[Array, ...]:
-    """Return the middles of so many equal parts of the domain, along each weight."""
-    share = (np.arange(count) + 0.5) / count
-    return tuple(low + (high - low) * share for low, high in problem.domain)
 
 
 def _followed(

@@ -8,7 +8,7 @@ import numpy as np
 
 from gdviz.core.parameters import Checked, InputError, parameter
 from gdviz.core.problems.abilities import DrawsStarts
-from gdviz.core.types import START, Array, RunConfig
+from gdviz.core.types import START, Array, Problem, RunConfig
 from gdviz.i18n import N_, _
 
 _STREAM = 2**40
@@ -35,6 +35,12 @@ class Starts(Protocol):
         Raises:
             InputError: it cannot be done.
         """
+
+
+def middles(problem: Problem, count: int) -> tuple[Array, ...]:
+    """Return the middles of so many equal parts of the domain, along each weight, (count,) each."""
+    share = (np.arange(count) + 0.5) / count
+    return tuple(low + (high - low) * share for low, high in problem.domain)
 
 
 @dataclass(frozen=True)
@@ -77,8 +83,7 @@ class Grid(Checked):
         if side < 2:
             text = _("A grid over {dim} weights has {least} points at least")
             raise InputError(text.format(dim=config.dim, least=f"{2**config.dim:,}"))
-        share = (np.arange(side) + 0.5) / side
-        axes = [low + (high - low) * share for low, high in config.problem.domain]
+        axes = middles(config.problem, side)
         return np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, config.dim)
 
 
