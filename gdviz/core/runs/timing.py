@@ -143,7 +143,8 @@ def time_epochs(
         repeats: how often each epoch is gone through.
         clock: tells the seconds.
     """
-    every, whole = ways(sizes), sum(map(_expected, ways(sizes)))
+    every = ways(sizes)
+    whole = sum(map(_expected, every))
     data = {samples: _Data.of(samples) for samples in sizes}
     took: dict[Way, Took] = {}
     trainings: dict[tuple[int, int], Training] = {}

@@ -138,8 +138,7 @@ class Net(MeanLoss, Checked):
     def formula(self) -> str:
         """The cost, as HTML."""
         error = "(ŷ<sub>i</sub> − y<sub>i</sub>)<sup>2</sup>"
-        unit = html(_UNIT, {letter: f"{letter}<sub>k</sub>" for letter in "abc"}, "·")
-        return f"J(w) = 1/{self.n_samples} Σ {error},<br>ŷ = Σ {unit} + d"
+        return f"J(w) = 1/{self.n_samples} Σ {error},<br>ŷ = {_of_any_width()}"
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
@@ -175,7 +174,7 @@ class Net(MeanLoss, Checked):
         """The prediction, as HTML: with many units one stands for all."""
         if self.hidden <= _WRITTEN_OUT:
             return html(self.model_formula, product="·")
-        return f"Σ {html(_UNIT, {letter: f'{letter}<sub>k</sub>' for letter in 'abc'}, '·')} + d"
+        return _of_any_width()
 
     def totals(self, w: Array, data: Sequence[Array], room: Array | None = None) -> Array:
         """Return the loss, and its derivative by each weight, summed over samples.
@@ -247,6 +246,12 @@ _unit: Callable[..., tuple[Any, ...]] = numpy_function([_UNIT], _ARGUMENTS)
 _unit_and_slopes, _BUFFERS = in_place_function(
     [_UNIT, *(derivative(_UNIT, name) for name in "abc")], _ARGUMENTS
 )
+
+
+def _of_any_width() -> str:
+    """Return the prediction, as HTML, with one unit for all."""
+    return f"Σ {html(_UNIT, {letter: f'{letter}<sub>k</sub>' for letter in 'abc'}, '·')} + d"
+
 
 _X = np.linspace(-3.0, 3.0, 24)
 
