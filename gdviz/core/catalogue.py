@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from gdviz.core.algorithms.rules.own import is_own, own_rule
@@ -82,7 +82,7 @@ def follows_rule(algorithm: Any) -> bool:
     return any(field.name == "rule" for field in fields(algorithm))
 
 
-@cache
+@lru_cache(maxsize=256)  # there are more of them than are registered: those that are typed
 def _reads_rate(rule: type[Rule]) -> bool:
     """Tell whether the steps of a rule go by the learning rate, so that a schedule matters."""
     return "α" in rule().equations.inputs

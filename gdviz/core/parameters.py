@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -204,7 +204,7 @@ def by_symbol(*owners: object) -> dict[str, Any]:
     }
 
 
-@cache  # they are asked for whenever settings are made, or shown
+@lru_cache(maxsize=256)  # they are asked for whenever settings are made, or shown
 def _of_class(cls: type) -> MappingProxyType[str, Parameter]:
     own = fields(cls) if is_dataclass(cls) else ()
     described = {f.name: f.metadata["parameter"] for f in own if "parameter" in f.metadata}

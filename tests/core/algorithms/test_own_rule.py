@@ -1,7 +1,9 @@
 """A rule that is typed: what it means, that it runs as the built-in ones do, what is refused."""
 
+import gc
 import json
 import pickle
+import weakref
 
 import numpy as np
 import pytest
@@ -215,3 +217,12 @@ def test_what_grows_without_end_diverges_and_takes_no_time():
 )
 def test_what_such_a_step_does_is_told_as_it_is(typed, said):
     assert said in narrate(record(configure("linear", rule=typed, epochs=3)), 0)
+
+
+def test_rules_that_nobody_follows_any_more_are_let_go():
+    typed = [f"w <- w - {number} a g" for number in range(300)]
+    first = weakref.ref(type(configure(rule=typed[0]).algorithm.rule))
+    for one in typed[1:]:
+        configure(rule=one)
+    gc.collect()
+    assert first() is None
