@@ -26,7 +26,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seeds", action=argparse.BooleanOptionalAction, help=text)
     text = _("write only that member, from 0, as train writes a run")
     parser.add_argument("--member", metavar="K", type=number, help=text)
-    parser.add_argument("--format", choices=FORMATS, help=_("how they are written"))
+    parser.add_argument("--format", choices=WRITERS, help=_("how they are written"))
 
 
 def execute(given: dict[str, Any]) -> int:
