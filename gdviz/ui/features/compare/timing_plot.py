@@ -41,7 +41,7 @@ class TimingPlot(Plot):
             for vectorised, style in ((False, Qt.PenStyle.DashLine), (True, Qt.PenStyle.SolidLine)):
                 curve = pg.PlotCurveItem(antialias=True, pen=pen(colour, 2, style))
                 self._curves[batch_size, vectorised] = curve
-                self.addItem(curve)
+                self.put(curve)
             keys.append(Key(_(NAMES[batch_size]), LINE, 2, pen(colour, 2)))
         one_by_one = pen(theme.muted, 2, Qt.PenStyle.DashLine)
         keys.append(Key(_("one by one"), LINE, 2, one_by_one))

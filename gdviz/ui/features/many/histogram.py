@@ -53,7 +53,7 @@ class EndsHistogram(Plot):
         self.known = False
         self.bars = [pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[]) for _kind in KINDS]
         for item in self.bars:
-            self.plotItem.addItem(item, ignoreBounds=True)
+            self.put(item)
         self.setObjectName(name)
         self.summary = self._summary
 

@@ -16,7 +16,7 @@ class MemberCosts(MemberLines):
 
     def __init__(self, plot: Plot) -> None:
         """Put them on `plot`."""
-        super().__init__(plot)
+        super().__init__(plot, still=True)
         self._drawn: tuple[object, ...] = ()
 
     def lowest(self, trace: Trace, *, logarithmic: bool) -> float:

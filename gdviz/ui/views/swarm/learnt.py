@@ -32,7 +32,7 @@ class Learnt(MemberLines):
             plot: the plot.
             chosen: is told which member the user wants as the run.
         """
-        super().__init__(plot)
+        super().__init__(plot, still=False)
         self.choose = chosen
         self._position = 0.0
         self._pointed = 0

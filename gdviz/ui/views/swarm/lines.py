@@ -6,7 +6,7 @@ import pyqtgraph as pg
 from gdviz.core.runs.ensembles.swarm import KINDS, Numbers, Swarm
 from gdviz.core.types import Array, Problem
 from gdviz.ui.contrast import SEEN_THROUGH
-from gdviz.ui.plots.plot import Plot
+from gdviz.ui.plots.plot import Plot, keep_picture
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.swarm.looks import looks
 
@@ -21,14 +21,22 @@ class MemberLines:
         curves: the items, in the order of `KINDS`.
     """
 
-    def __init__(self, plot: Plot) -> None:
-        """Put them on `plot`."""
+    def __init__(self, plot: Plot, *, still: bool) -> None:
+        """Put them on `plot`.
+
+        Args:
+            plot: the plot.
+            still: whether they stay as they are from frame to frame, so that a picture of them
+                pays; where they move it would be one more thing to paint.
+        """
         self._plot = plot
         self._swarm: Swarm | None = None
         self.curves = [pg.PlotCurveItem(antialias=True, connect="finite") for _kind in KINDS]
         for curve in self.curves:
             curve.setZValue(-1)
             plot.addItem(curve, ignoreBounds=True)
+            if still:
+                keep_picture(curve)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""

@@ -48,7 +48,7 @@ class Members:
         self._position = 0.0
         self._pointed = 0
         self.dots: Final = Dots()
-        plot.addItem(self.dots, ignoreBounds=True)
+        plot.put(self.dots)
 
     def show(self, swarm: Swarm | None, frame: Frame | None) -> None:
         """Show a swarm, or none, where it is at a frame."""
