@@ -70,10 +70,11 @@ class Line:
         seen = self._plot.viewRange() if self._plot.zoomed else None
         pixel = self._plot.pixel().tolist() if self._pattern else None
         drawn = seen, pixel, self._pattern
-        common = in_common(points, self.points) if drawn == self._drawn else 0
-        if drawn == self._drawn and common == len(points) == len(self.points):
-            return
-        settled = self._settled if drawn == self._drawn else 0
+        common, settled = 0, 0
+        if drawn == self._drawn:
+            common, settled = in_common(points, self.points), self._settled
+            if common == len(points) == len(self.points):
+                return
         self.points, self._drawn = points, drawn
         if not settled or len(points) - settled > _END:
             settled = max(0, len(points) - 1)  # the last is where a run is, and moves on
