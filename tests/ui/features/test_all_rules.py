@@ -9,14 +9,8 @@ from gdviz.core.runs.best_rates import best_rates
 from gdviz.core.runs.comparison import MOST_KEPT
 from gdviz.core.runs.settings import Settings
 from gdviz.ui import MainWindow
-from gdviz.ui.features.compare.feature import Compare
 from tests.ui.driving import action, click, find, trigger
-
-
-def compare(window: MainWindow) -> Compare:
-    feature = window.features[Compare.id]
-    assert isinstance(feature, Compare)
-    return feature
+from tests.ui.keeping import compare
 
 
 def words(window: MainWindow) -> str:
