@@ -26,7 +26,6 @@ _LEAST, _MOST = 120, 280
 _ROOM = 1.06
 """The axis is so many times as high as the highest bar."""
 
-
 Spread = Callable[[Swarm, int], Histogram | None]
 
 

@@ -20,6 +20,9 @@ _LEAST_ROWS = 3
 _NARROW = 300
 """Pixels; a table less wide has no column for the cost, which the plot beside it shows."""
 
+_NOTHING = 1e-12
+"""A cost so near 0 is told as that: what is left of it is rounding."""
+
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _KIND = Qt.ItemDataRole.UserRole
 
@@ -76,9 +79,7 @@ class EndsTable(QTableWidget):
         self.updateGeometry()
 
     def _fill(self, row: int, kind: int, swarm: Swarm) -> None:
-        cost = format_number(swarm.ends.groups[kind].cost, 3) if kind < NAMED else ""
-        if kind < NAMED and abs(swarm.ends.groups[kind].cost) < _NOTHING:
-            cost = "0"
+        cost = _cost(swarm, kind) if kind < NAMED else ""
         texts = (name_of(swarm, kind), cost, part_in_words(swarm, kind))
         for column, text in enumerate(texts):
             item = self.item(row, column)
@@ -140,5 +141,6 @@ class EndsTable(QTableWidget):
         return round(scaled((max(_LEAST_ROWS, rows) + 1) * _ROW)) + 2
 
 
-_NOTHING = 1e-12
-"""A cost so near 0 is told as that: what is left of it is rounding."""
+def _cost(swarm: Swarm, minimum: int) -> str:
+    cost = swarm.ends.groups[minimum].cost
+    return "0" if abs(cost) < _NOTHING else format_number(cost, 3)
