@@ -230,13 +230,18 @@ class WeightView(View):
             return Qt.CursorShape.CrossCursor
         if frame.config.algorithm.searches:
             return None
-        if self.pointing.apart(x, y, self.places(frame.w_drawn[np.newaxis]))[0] <= scaled(GRIP):
+        if self._on_ball(frame, x, y):
             return Qt.CursorShape.OpenHandCursor
         if self.members.near(x, y, self.pointing) >= 0:
             return Qt.CursorShape.PointingHandCursor
         # Looked into, a drag off the ball is for panning, and a double click sets no start.
         offers = not self.plot.zoomed and self.offers_start(x, y)
         return Qt.CursorShape.PointingHandCursor if offers else None
+
+    def _on_ball(self, frame: Frame, x: float, y: float) -> bool:
+        """Tell whether the ball can be taken hold of there."""
+        apart = self.pointing.apart(x, y, self.places(frame.w_drawn[np.newaxis]))
+        return bool(apart[0] <= scaled(GRIP))
 
     def _within(self, x: float, y: float) -> bool:
         """Tell whether that is in the plot, or at its very edge."""
@@ -290,8 +295,7 @@ class WeightView(View):
         """Take hold of a member, if there is one and the ball is not in front of it."""
         frame = self.frame_shown
         assert frame is not None
-        ball = self.pointing.apart(x, y, self.places(frame.w_drawn[np.newaxis]))[0]
-        free = not self.aiming and ball > scaled(GRIP)
+        free = not self.aiming and not self._on_ball(frame, x, y)
         self._picked = self.members.near(x, y, self.pointing) if free else -1
         self._on_dragged(x, y)
 
