@@ -56,6 +56,9 @@ class Caption:
         if text != self._said:
             self._said = text
             typeset.write(self.item, text)
+        if not text:  # it has no place, and covers nothing
+            self.covered = self.covered[:0]
+            return
         box = self.item.boundingRect()
         size = Text(box.width(), box.height(), scaled(self._gap))
         (left, right), (bottom, top) = self._plot.viewRange()
@@ -72,3 +75,8 @@ class Caption:
         self.covered = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2) * pixel
         self.item.setAnchor(((x - place.left) / size.width, (y - place.top) / size.height))
         self.item.setPos(*at)
+
+
+def worse_first(count: int, first: int, worse: float) -> Array:
+    """Return how bad it is to hide each of so many points, (count,): the first ones are worse."""
+    return np.where(np.arange(count) < first, worse, 1.0)

@@ -16,7 +16,7 @@ from gdviz.core import Trace
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
 from gdviz.ui.contrast import VEIL
-from gdviz.ui.plots.caption import Caption
+from gdviz.ui.plots.caption import Caption, worse_first
 from gdviz.ui.plots.marks import RING, soft
 from gdviz.ui.plots.path import Path, Place, within_reach
 from gdviz.ui.plots.plot import Plot, pen
@@ -238,14 +238,12 @@ class KeptTrails:
         balls = len(own) + len(shown)
         for trail, run in shown:
             taken = np.concatenate(covered)
-            bad = np.where(np.arange(len(taken)) < balls, _WORSE, 1.0)
+            bad = worse_first(len(taken), balls, _WORSE)
             name = run.name if run.named else ""
             trail.caption.show(name, trail.at, taken, bad=bad, farther=True)
-            trail.name.setVisible(run.named)
-            if run.named:
-                covered.append(trail.caption.covered)
+            covered.append(trail.caption.covered)
         self.covered = np.concatenate(covered[1:])
-        self.bad = np.where(np.arange(len(self.covered)) < len(shown), _WORSE, 1.0)
+        self.bad = worse_first(len(self.covered), len(shown), _WORSE)
 
     def redraw(self) -> None:
         """Show the same runs, now that more or less of the plot is seen."""

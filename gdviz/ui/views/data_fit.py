@@ -21,7 +21,7 @@ from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.access.by_keys import BY_KEYS, Handle
 from gdviz.ui.access.plot_keys import PlotKeys
-from gdviz.ui.plots.caption import Caption
+from gdviz.ui.plots.caption import Caption, worse_first
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.marks import DragRing
 from gdviz.ui.plots.moving import Moving
@@ -339,7 +339,7 @@ class DataFit(View):
         at = np.array([problem.probe, min(max(predicted, low), high)])
         samples = np.column_stack([problem.x[self._shown], problem.y[self._shown]])
         taken = np.concatenate([samples, np.column_stack(self.line.getData())])
-        bad = np.where(np.arange(len(taken)) < len(samples), _WORSE, 1.0)
+        bad = worse_first(len(taken), len(samples), _WORSE)
         self.prediction.show(format_number(predicted), at, taken, bad=bad)
 
     @Slot(str, int)
