@@ -38,6 +38,13 @@ def click_at(plot: Plot, at: Point) -> None:
     release(plot, at)
 
 
+def double_click(target: QWidget, at: QPoint | None = None) -> None:
+    """Click twice, and let go: Qt would hold the button down for the tests that follow, too."""
+    left, pos = Qt.MouseButton.LeftButton, target.rect().center() if at is None else at
+    QTest.mouseDClick(target, left, pos=pos)
+    QTest.mouseRelease(target, left, pos=pos)
+
+
 def drag(plot: Plot, path: Iterable[Point]) -> None:
     first, *others = path
     press(plot, first)

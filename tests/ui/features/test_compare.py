@@ -19,6 +19,7 @@ from gdviz.ui.theme import LIGHT
 from gdviz.ui.widgets.fields import NumberField
 from tests.ui.driving import choose, click, find, run_to_the_end, said
 from tests.ui.keeping import ball, compare, descent, keep, losses, panel, row, set_rate, trail
+from tests.ui.mouse import double_click
 
 
 def test_a_kept_run_stays_in_the_plots_when_another_starts(
@@ -115,7 +116,7 @@ def test_a_run_is_renamed(window: MainWindow, qtbot: QtBot, how: str) -> None:
             name.setFocus()
             qtbot.keyClick(name, Qt.Key.Key_F2)
         else:
-            qtbot.mouseDClick(name, Qt.MouseButton.LeftButton)
+            double_click(name)
         qtbot.keyClicks(name, typed)
         qtbot.keyClick(name, end)
         assert name.name() == name.text() == expected

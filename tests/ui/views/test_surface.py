@@ -22,6 +22,7 @@ from gdviz.ui.views.surface.block import Block
 from gdviz.ui.views.surface.canvas import Canvas
 from gdviz.ui.views.surface.view import Surface
 from tests.ui.driving import action
+from tests.ui.mouse import double_click
 
 MOST_OFF = 1.0
 """Pixels."""
@@ -192,7 +193,7 @@ def test_it_is_turned_by_keys_and_mouse_and_looked_at_anew(
     )  # fmt: skip
     QApplication.sendEvent(canvas, wheel)
     assert canvas.camera.zoom > 1
-    QTest.mouseDClick(canvas, Qt.MouseButton.LeftButton, pos=corner)
+    double_click(canvas, corner)
     assert canvas.camera == first
 
 

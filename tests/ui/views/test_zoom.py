@@ -15,7 +15,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.views.contours.view import Contours
 from tests.ui.driving import click, trigger
-from tests.ui.mouse import drag, pixel
+from tests.ui.mouse import double_click, drag, pixel
 
 
 def plot_of(window: MainWindow, name: str) -> ZoomPlot:
@@ -87,7 +87,7 @@ def test_the_wheel_zooms_about_the_pointer_and_a_double_click_shows_all(
     window.player.seek(40)
     qtbot.waitUntil(lambda: window.player.position == 40 and window.player.shown.known)
     np.testing.assert_array_equal(seen(plot), part)
-    QTest.mouseDClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    double_click(plot.viewport(), at)
     np.testing.assert_array_equal(seen(plot), whole)
     turn(plot, at, -3)  # there is no more
     np.testing.assert_array_equal(seen(plot), whole)
