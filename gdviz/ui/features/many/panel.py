@@ -22,6 +22,15 @@ _ROOMY = 600
 _NOTE_LINES = 2
 """How many lines of text there is room for, so that nothing moves."""
 
+_DRAWN = 2
+"""With so many weights at most members are drawn as dots; with more, as what they have learnt."""
+
+_SURE = 0.01
+"""So much has to be computed before one can tell how long the rest takes."""
+
+_MANY = 0.1
+"""A share that is worth a word."""
+
 
 class ManyPanel(Card):
     """Computes an ensemble, and shows how its final costs are spread and where they end.
@@ -215,13 +224,3 @@ class ManyPanel(Card):
     def end(self) -> None:
         """End its thread; it is of no use after that."""
         self._computing.close()
-
-
-_DRAWN = 2
-"""With so many weights at most members are drawn as dots; with more, as what they have learnt."""
-
-_SURE = 0.01
-"""So much has to be computed before one can tell how long the rest takes."""
-
-_MANY = 0.1
-"""A share that is worth a word."""
