@@ -15,7 +15,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.row import Name
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.theme import LIGHT
+from gdviz.ui.theme import LIGHT, apply
 from gdviz.ui.widgets.fields import NumberField
 from tests.ui.driving import choose, click, find, run_to_the_end, said
 from tests.ui.keeping import ball, compare, descent, keep, losses, panel, row, set_rate, trail
@@ -224,6 +224,7 @@ def test_shortcuts_keep_and_race(window: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_paths_of_two_weights_are_drawn_as_the_view_places_them(qtbot: QtBot) -> None:
+    apply(LIGHT)  # without a window nothing else has said how large type is
     plot = Plot()
     qtbot.addWidget(plot)
     plot.setRange(xRange=(-10, 10), yRange=(-10, 10))
