@@ -10,6 +10,7 @@ import numpy as np
 
 from gdviz.core.cancelling import heed
 from gdviz.core.formula import Formula, derivative, html, numpy_function
+from gdviz.core.formula.algebra import Algebra
 from gdviz.core.formula.names import BELOW
 from gdviz.core.formula.separation import separate
 from gdviz.core.formula.tree import Node, Tree
@@ -205,6 +206,43 @@ class MeanLoss:
     def curvature(self, batch_size: int | None = None) -> float | None:
         """Return the largest curvature over any batch, None where it is not the same everywhere."""
         return None
+
+
+class LeastSquares(MeanLoss):
+    """The squared error of a model on data: (model(xᵢ) − yᵢ)², averaged or added.
+
+    Attributes:
+        data: the inputs x and the targets y, (n_samples,) each, by name.
+    """
+
+    @property
+    def model_formula(self) -> Formula:
+        """The prediction, of the weights and of x."""
+        raise NotImplementedError
+
+    @property
+    def x(self) -> Array:
+        """The inputs, (n_samples,)."""
+        return self.data["x"]
+
+    @property
+    def y(self) -> Array:
+        """The targets, (n_samples,)."""
+        return self.data["y"]
+
+    @cached_property
+    def error_formula(self) -> Formula:
+        """The prediction less the target."""
+        tree = Tree(self.model_formula.nodes)
+        target = tree.add(Node("name", (), "y"))
+        return tree.formula(tree.add(Node("-", (len(tree.nodes) - 2, target))))
+
+    @cached_property
+    def loss_formula(self) -> Formula:
+        """The squared error of a sample."""
+        algebra = Algebra(Tree(self.error_formula.nodes))
+        error = len(self.error_formula.nodes) - 1
+        return algebra.tree.formula(algebra.apply("^", error, algebra.number(2)))
 
 
 def sample_name(name: str, number: int) -> str:

@@ -24,7 +24,7 @@ from gdviz.core.formula.separation import Product, separate
 from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.parameters import Checked, Value, choice
 from gdviz.core.problems.cost_function import CostFunction
-from gdviz.core.problems.mean_loss import REDUCTIONS, MeanLoss, pieces
+from gdviz.core.problems.mean_loss import REDUCTIONS, LeastSquares, pieces
 from gdviz.core.problems.separated import Separated
 from gdviz.core.types import MEAN, Array, Column, Rows
 from gdviz.i18n import N_
@@ -42,7 +42,7 @@ PIECE = 1 << 16
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Regression(MeanLoss, Checked):
+class Regression(LeastSquares, Checked):
     """The squared error of a model on data: mean over i of (model(xᵢ) − yᵢ)², or their sum.
 
     A model that separates, Σ cₖ(w)·φₖ(x), is linear in its coefficients c. So its cost
@@ -81,34 +81,10 @@ class Regression(MeanLoss, Checked):
         help=N_("How the losses of a step's samples become one."),
     )
 
-    @property
-    def x(self) -> Array:
-        """The inputs, (n_samples,)."""
-        return self.data["x"]
-
-    @property
-    def y(self) -> Array:
-        """The targets, (n_samples,)."""
-        return self.data["y"]
-
     @cached_property
     def model_formula(self) -> Formula:
         """The prediction."""
         return _model(self.model)
-
-    @cached_property
-    def _error(self) -> Formula:
-        """The prediction less the target."""
-        tree = Tree(self.model_formula.nodes)
-        target = tree.add(Node("name", (), "y"))
-        return tree.formula(tree.add(Node("-", (len(tree.nodes) - 2, target))))
-
-    @cached_property
-    def loss_formula(self) -> Formula:
-        """The squared error of a sample."""
-        algebra = Algebra(Tree(self._error.nodes))
-        error = len(self._error.nodes) - 1
-        return algebra.tree.formula(algebra.apply("^", error, algebra.number(2)))
 
     @cached_property
     def parts(self) -> tuple[str, ...]:
@@ -193,7 +169,7 @@ class Regression(MeanLoss, Checked):
         """Return the samples `rows` and their errors at w (dim,)."""
         given = super().columns(w, rows)
         errors = self.predict(w, self.x[rows]) - self.y[rows]
-        return (*given, Column("e", html(self._error, product="·"), errors))
+        return (*given, Column("e", html(self.error_formula, product="·"), errors))
 
     def curvature(self, batch_size: int | None = None) -> float | None:
         """Return the largest curvature of the loss over any batch of that size.

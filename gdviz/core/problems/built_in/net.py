@@ -13,7 +13,7 @@ from gdviz.core.formula.algebra import Algebra
 from gdviz.core.formula.tree import Node, Tree
 from gdviz.core.formula.writers.in_place import in_place_function
 from gdviz.core.parameters import Checked, Value, parameter
-from gdviz.core.problems.mean_loss import MeanLoss, pieces
+from gdviz.core.problems.mean_loss import LeastSquares, pieces
 from gdviz.core.types import Array, Column, Rows
 from gdviz.i18n import N_
 
@@ -31,7 +31,7 @@ _INNER, _OUTER, _OUTER_BIAS = 6.0, 3.0, 2.0
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Net(MeanLoss, Checked):
+class Net(LeastSquares, Checked):
     """The squared error of ŷ = Σ cₖ·tanh(aₖ·x + bₖ) + d: the weights are a₁ … aₕ, b, c, then d.
 
     A unit is a formula, and so are its slopes. The net evaluates them for all units at
@@ -60,16 +60,6 @@ class Net(MeanLoss, Checked):
     )
     minima = ()
     saddles = ()
-
-    @property
-    def x(self) -> Array:
-        """The inputs, (n_samples,)."""
-        return self.data["x"]
-
-    @property
-    def y(self) -> Array:
-        """The targets, (n_samples,)."""
-        return self.data["y"]
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -125,14 +115,6 @@ class Net(MeanLoss, Checked):
         assert total is not None
         bias = algebra.tree.add(Node("name", (), "d"))
         return algebra.tree.formula(algebra.apply("+", total, bias))
-
-    @cached_property
-    def loss_formula(self) -> Formula:
-        """The squared error of a sample."""
-        algebra = Algebra(Tree(self.model_formula.nodes))
-        target = algebra.tree.add(Node("name", (), "y"))
-        error = algebra.apply("-", len(self.model_formula.nodes) - 1, target)
-        return algebra.tree.formula(algebra.apply("^", error, algebra.number(2)))
 
     @cached_property
     def formula(self) -> str:
