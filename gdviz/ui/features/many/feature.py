@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core import InputError, RunConfig
@@ -13,16 +14,22 @@ from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import Part
 from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature
+from gdviz.ui.features.many.experiments import EXPERIMENTS
+from gdviz.ui.features.many.experiments.experiment import AnyExperiment
 from gdviz.ui.features.many.form import ManyForm
 from gdviz.ui.features.many.options import ABOUT, ManyOptions
 from gdviz.ui.features.many.panel import ManyPanel
-from gdviz.ui.theme import Theme
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import Crowded, Veil
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import MANY, RUN
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
+
+
+_TALL = 720
+"""In pixels at scale 1: a window less high has no room for an experiment below another card."""
 
 
 class Many(Feature):
@@ -36,10 +43,15 @@ class Many(Feature):
 
     Attributes:
         panel: the card, once the workspace has been opened.
+        experiment: the one that is asked, if one is.
     """
 
     id = "many"
-    parts = (ManyOptions(), Crowded())
+    parts = (
+        ManyOptions(),
+        Crowded(),
+        *(part for one in EXPERIMENTS.values() for part in one.parts),
+    )
 
     def __init__(self, window: "MainWindow") -> None:
         """Put a place for the card into `window`."""
@@ -47,10 +59,13 @@ class Many(Feature):
         self.panel: ManyPanel | None = None
         self._form: ManyForm | None = None
         self._told: Swarm | None = None
+        self.experiment: AnyExperiment | None = None
+        self._experiments: dict[str, AnyExperiment] = {}  # those that were asked before
         self._card = QWidget()
         self._inside = QVBoxLayout(self._card)
         self._inside.setContentsMargins(0, 0, 0, 0)
         window.put_card("ends", self._card, 1)
+        window.installEventFilter(self)
         window.all_views.member_chosen.connect(self._open)
         window.closing.connect(self._end)
 
@@ -66,7 +81,8 @@ class Many(Feature):
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Come or go with the workspace, and follow the run and the options."""
-        if {Panels, ManyOptions, Veil, Chosen}.intersection(changed):
+        of_experiments = {type(part) for one in EXPERIMENTS.values() for part in one.parts}
+        if {Panels, ManyOptions, Veil, Chosen, *of_experiments}.intersection(changed):
             self._follow()
 
     def follow_frame(self, frame: Frame) -> None:
@@ -91,6 +107,7 @@ class Many(Feature):
                 panel.show_plan(self.options.plan(config))
             except InputError as refusal:
                 panel.refuse(str(refusal))
+        self._follow_experiment(config)
         if self.window.store[Crowded].crowded != self.here:
             self.window.store.replace(Crowded(self.here))
         about = self.options.way(config) in ABOUT
@@ -108,6 +125,55 @@ class Many(Feature):
             self.restyle(self.window.theme)
             self.retranslate()
         return self.panel, self._form
+
+    def _follow_experiment(self, config: RunConfig) -> None:
+        """Have the one that is asked answer, in the place of what was asked before."""
+        name = self.options.experiment
+        asked = self.here and name in EXPERIMENTS and EXPERIMENTS[name].suits(config)
+        self.experiment = self._experiment(name) if asked else None
+        for one in self._experiments.values():
+            one.setVisible(one is self.experiment)
+        if self.experiment is not None:
+            self.experiment.ask(config, self.window.store)
+        self._make_room()
+        self._tell_experiment()
+
+    def _experiment(self, name: str) -> AnyExperiment:
+        """Return the card of an experiment, made when it is asked for first."""
+        if name not in self._experiments:
+            made = self._experiments[name] = EXPERIMENTS[name]()
+            made.changed.connect(self._tell_experiment)
+            made.run_chosen.connect(self._run)
+            made.replaced.connect(self.window.store.replace)
+            made.closed.connect(self._close_experiment)
+            self._inside.addWidget(made)
+            made.restyle(self.window.theme)
+            made.retranslate()
+        return self._experiments[name]
+
+    @Slot()
+    def _close_experiment(self) -> None:
+        self._want({"experiment": ""})
+
+    @Slot()
+    def _tell_experiment(self) -> None:
+        """Have the views show what belongs into them of the experiment that is asked."""
+        shown = None if self.window.store[Veil].hides else self.experiment
+        for one in self._experiments.values():
+            self.window.all_views.tell(one.id, partial(one.show_in, here=one is shown))
+
+    def _make_room(self) -> None:
+        """Have an experiment below the other card, or in its place in a low window."""
+        if self.panel is not None:
+            low = self.window.height() < scaled(_TALL)
+            self.panel.setHidden(low and self.experiment is not None)
+            self._inside.setSpacing(self.window.columns["side"].spacing())
+
+    def eventFilter(self, window: QObject, event: QEvent) -> bool:
+        """Make room anew when the window changes its size; nothing is kept from it."""
+        if event.type() == QEvent.Type.Resize:
+            self._make_room()
+        return False
 
     @Slot(object)
     def _want(self, asked: Mapping[str, Any]) -> None:
@@ -136,9 +202,13 @@ class Many(Feature):
     def _open(self, member: int) -> None:
         """Have a member be the run, where a run is watched, and play it."""
         if self._told is not None:
-            run = replace(self.window.store[Panels], workspace=RUN.id)
-            self.window.shown_run.ask_config(self._told.ensemble.plan.member(member), "", run)
-            self.window.player.run()
+            self._run(self._told.ensemble.plan.member(member))
+
+    @Slot(object)
+    def _run(self, config: RunConfig) -> None:
+        in_run = replace(self.window.store[Panels], workspace=RUN.id)
+        self.window.shown_run.ask_config(config, "", in_run)
+        self.window.player.run()
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -146,13 +216,19 @@ class Many(Feature):
             self.panel.retranslate()
             self._form.retranslate()
             self._form.show_options(self.options, self._config)
+        for one in self._experiments.values():
+            one.retranslate()
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
         if self.panel is not None and self._form is not None:
             self.panel.restyle(theme)
             self._form.restyle(theme)
+        for one in self._experiments.values():
+            one.restyle(theme)
 
     def _end(self) -> None:
         if self.panel is not None:
             self.panel.end()
+        for one in self._experiments.values():
+            one.end()

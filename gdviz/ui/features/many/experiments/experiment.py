@@ -1,0 +1,81 @@
+"""What an experiment is: a question that many runs answer."""
+
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import Signal
+
+from gdviz.core import RunConfig
+from gdviz.core.store import Part, Store
+from gdviz.i18n import _
+from gdviz.playback.unfolding import Moment
+from gdviz.ui.features.many.computed import Computed
+from gdviz.ui.theme import Theme
+from gdviz.ui.views.view import View
+from gdviz.ui.widgets.close_button import CloseButton
+from gdviz.ui.widgets.tips import set_tip
+
+M = TypeVar("M", bound=Moment)
+"""How far it has come."""
+
+
+class Experiment(Computed[M]):
+    """A card below where they end, for one question about the run that is shown.
+
+    It is made when somebody asks that question first.
+
+    Attributes:
+        id: its name.
+        label: what it is called in the list, in English.
+        help: what it shows, in English.
+        parts: the parts of the state that are its own, as they are at first.
+
+    Signals:
+        run_chosen(RunConfig): the user wants that run.
+        replaced(Part): the user wants another part of the state.
+        closed(): the user wants no experiment any more.
+    """
+
+    run_chosen = Signal(object)
+    replaced = Signal(object)
+    closed = Signal()
+
+    id: ClassVar[str]
+    label: ClassVar[str]
+    help: ClassVar[str]
+    parts: ClassVar[tuple[Part, ...]] = ()
+
+    def __init__(self) -> None:
+        """Make its card."""
+        super().__init__(self.id)
+        self._close = CloseButton(f"close_{self.id}")
+        self._close.clicked.connect(self.closed)
+        self.header.addWidget(self._close)
+
+    @classmethod
+    def suits(cls, config: RunConfig) -> bool:
+        """Tell whether it can be asked of that run."""
+        raise NotImplementedError
+
+    def ask(self, config: RunConfig, store: Store) -> None:
+        """Answer for that run; compute anew only if that is another question."""
+        raise NotImplementedError
+
+    def show_in(self, view: View, *, here: bool) -> None:
+        """Have a view show what belongs into it; nothing any more, if this is not `here`."""
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        super().retranslate()
+        self.title.setText(_(self.label))
+        self.setAccessibleName(_(self.label))
+        set_tip(self._close, _("Close the experiment"))
+        self._close.setAccessibleName(_("Close the experiment"))
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours, at the present scale."""
+        super().restyle(theme)
+        self._close.restyle(theme)
+
+
+AnyExperiment = Experiment[Any]
+"""An experiment, whatever it computes."""
