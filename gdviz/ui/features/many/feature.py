@@ -12,6 +12,7 @@ from gdviz.core import InputError, RunConfig
 from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import Part
+from gdviz.i18n import N_
 from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.features.many.experiments import EXPERIMENTS
@@ -65,6 +66,11 @@ class Many(Feature):
         self._inside = QVBoxLayout(self._card)
         self._inside.setContentsMargins(0, 0, 0, 0)
         window.put_card("ends", self._card, 1)
+        menu = window.menus.submenu("run", N_("E&xperiments"))
+        self._entries = {
+            name: window.menus.action(menu, one.label, partial(self.ask, name), name=name)
+            for name, one in EXPERIMENTS.items()
+        }
         window.installEventFilter(self)
         window.all_views.member_chosen.connect(self._open)
         window.closing.connect(self._end)
@@ -78,6 +84,12 @@ class Many(Feature):
     def here(self) -> bool:
         """Whether the workspace is shown."""
         return self.window.workspace.id == MANY.id
+
+    def ask(self, name: str) -> None:
+        """Ask the experiment of that name of the run, where many runs are computed."""
+        store = self.window.store
+        in_many = replace(store[Panels], workspace=MANY.id)
+        store.replace(in_many, replace(self.options, experiment=name))
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Come or go with the workspace, and follow the run and the options."""
@@ -100,6 +112,8 @@ class Many(Feature):
 
     def _follow(self) -> None:
         config = self._config
+        for name, entry in self._entries.items():
+            entry.setEnabled(EXPERIMENTS[name].suits(config))
         if self.here:
             panel, form = self._made()
             form.show_options(self.options, config)
