@@ -15,11 +15,11 @@ from gdviz.core.store import Part
 from gdviz.i18n import N_
 from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature
-from gdviz.ui.features.many.experiments import EXPERIMENTS
-from gdviz.ui.features.many.experiments.experiment import AnyExperiment
 from gdviz.ui.features.many.form import ManyForm
 from gdviz.ui.features.many.options import ABOUT, ManyOptions
 from gdviz.ui.features.many.panel import ManyPanel
+from gdviz.ui.features.many.studies import STUDIES
+from gdviz.ui.features.many.studies.study import AnyStudy
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import Crowded, Veil
 from gdviz.ui.window.panels import Panels
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 _TALL = 720
-"""In pixels at scale 1: a window less high has no room for an experiment below another card."""
+"""In pixels at scale 1: a window less high has no room for a study below another card."""
 
 
 class Many(Feature):
@@ -44,14 +44,14 @@ class Many(Feature):
 
     Attributes:
         panel: the card, once the workspace has been opened.
-        experiment: the one that is asked, if one is.
+        study: the one that is asked, if one is.
     """
 
     id = "many"
     parts = (
         ManyOptions(),
         Crowded(),
-        *(part for one in EXPERIMENTS.values() for part in one.parts),
+        *(part for one in STUDIES.values() for part in one.parts),
     )
 
     def __init__(self, window: "MainWindow") -> None:
@@ -60,16 +60,16 @@ class Many(Feature):
         self.panel: ManyPanel | None = None
         self._form: ManyForm | None = None
         self._told: Swarm | None = None
-        self.experiment: AnyExperiment | None = None
-        self._experiments: dict[str, AnyExperiment] = {}  # those that were asked before
+        self.study: AnyStudy | None = None
+        self._studies: dict[str, AnyStudy] = {}  # those that were asked before
         self._card = QWidget()
         self._inside = QVBoxLayout(self._card)
         self._inside.setContentsMargins(0, 0, 0, 0)
         window.put_card("ends", self._card, 1)
-        menu = window.menus.submenu("run", N_("E&xperiments"))
+        menu = window.menus.submenu("run", N_("St&udies"))
         self._entries = {
             name: window.menus.action(menu, one.label, partial(self.ask, name), name=name)
-            for name, one in EXPERIMENTS.items()
+            for name, one in STUDIES.items()
         }
         window.installEventFilter(self)
         window.all_views.member_chosen.connect(self._open)
@@ -86,15 +86,15 @@ class Many(Feature):
         return self.window.workspace.id == MANY.id
 
     def ask(self, name: str) -> None:
-        """Ask the experiment of that name of the run, where many runs are computed."""
+        """Ask the study of that name of the run, where many runs are computed."""
         store = self.window.store
         in_many = replace(store[Panels], workspace=MANY.id)
-        store.replace(in_many, replace(self.options, experiment=name))
+        store.replace(in_many, replace(self.options, study=name))
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Come or go with the workspace, and follow the run and the options."""
-        of_experiments = {type(part) for one in EXPERIMENTS.values() for part in one.parts}
-        if {Panels, ManyOptions, Veil, Chosen, *of_experiments}.intersection(changed):
+        of_studies = {type(part) for one in STUDIES.values() for part in one.parts}
+        if {Panels, ManyOptions, Veil, Chosen, *of_studies}.intersection(changed):
             self._follow()
 
     def follow_frame(self, frame: Frame) -> None:
@@ -113,7 +113,7 @@ class Many(Feature):
     def _follow(self) -> None:
         config = self._config
         for name, entry in self._entries.items():
-            entry.setEnabled(EXPERIMENTS[name].suits(config))
+            entry.setEnabled(STUDIES[name].suits(config))
         if self.here:
             panel, form = self._made()
             form.show_options(self.options, config)
@@ -121,7 +121,7 @@ class Many(Feature):
                 panel.show_plan(self.options.plan(config))
             except InputError as refusal:
                 panel.refuse(str(refusal))
-        self._follow_experiment(config)
+        self._follow_study(config)
         if self.window.store[Crowded].crowded != self.here:
             self.window.store.replace(Crowded(self.here))
         about = self.options.way(config) in ABOUT
@@ -140,47 +140,47 @@ class Many(Feature):
             self.retranslate()
         return self.panel, self._form
 
-    def _follow_experiment(self, config: RunConfig) -> None:
+    def _follow_study(self, config: RunConfig) -> None:
         """Have the one that is asked answer, in the place of what was asked before."""
-        name = self.options.experiment
-        asked = self.here and name in EXPERIMENTS and EXPERIMENTS[name].suits(config)
-        self.experiment = self._experiment(name) if asked else None
-        for one in self._experiments.values():
-            one.setVisible(one is self.experiment)
-        if self.experiment is not None:
-            self.experiment.ask(config, self.window.store)
+        name = self.options.study
+        asked = self.here and name in STUDIES and STUDIES[name].suits(config)
+        self.study = self._study(name) if asked else None
+        for one in self._studies.values():
+            one.setVisible(one is self.study)
+        if self.study is not None:
+            self.study.ask(config, self.window.store)
         self._make_room()
-        self._tell_experiment()
+        self._tell_study()
 
-    def _experiment(self, name: str) -> AnyExperiment:
-        """Return the card of an experiment, made when it is asked for first."""
-        if name not in self._experiments:
-            made = self._experiments[name] = EXPERIMENTS[name]()
-            made.changed.connect(self._tell_experiment)
+    def _study(self, name: str) -> AnyStudy:
+        """Return the card of a study, made when it is asked for first."""
+        if name not in self._studies:
+            made = self._studies[name] = STUDIES[name]()
+            made.changed.connect(self._tell_study)
             made.run_chosen.connect(self._run)
             made.replaced.connect(self.window.store.replace)
-            made.closed.connect(self._close_experiment)
+            made.closed.connect(self._close_study)
             self._inside.addWidget(made)
             made.restyle(self.window.theme)
             made.retranslate()
-        return self._experiments[name]
+        return self._studies[name]
 
     @Slot()
-    def _close_experiment(self) -> None:
-        self._want({"experiment": ""})
+    def _close_study(self) -> None:
+        self._want({"study": ""})
 
     @Slot()
-    def _tell_experiment(self) -> None:
-        """Have the views show what belongs into them of the experiment that is asked."""
-        shown = None if self.window.store[Veil].hides else self.experiment
-        for one in self._experiments.values():
+    def _tell_study(self) -> None:
+        """Have the views show what belongs into them of the study that is asked."""
+        shown = None if self.window.store[Veil].hides else self.study
+        for one in self._studies.values():
             self.window.all_views.tell(one.id, partial(one.show_in, here=one is shown))
 
     def _make_room(self) -> None:
-        """Have an experiment below the other card, or in its place in a low window."""
+        """Have a study below the other card, or in its place in a low window."""
         if self.panel is not None:
             low = self.window.height() < scaled(_TALL)
-            self.panel.setHidden(low and self.experiment is not None)
+            self.panel.setHidden(low and self.study is not None)
             self._inside.setSpacing(self.window.columns["side"].spacing())
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
@@ -230,7 +230,7 @@ class Many(Feature):
             self.panel.retranslate()
             self._form.retranslate()
             self._form.show_options(self.options, self._config)
-        for one in self._experiments.values():
+        for one in self._studies.values():
             one.retranslate()
 
     def restyle(self, theme: Theme) -> None:
@@ -238,11 +238,11 @@ class Many(Feature):
         if self.panel is not None and self._form is not None:
             self.panel.restyle(theme)
             self._form.restyle(theme)
-        for one in self._experiments.values():
+        for one in self._studies.values():
             one.restyle(theme)
 
     def _end(self) -> None:
         if self.panel is not None:
             self.panel.end()
-        for one in self._experiments.values():
+        for one in self._studies.values():
             one.end()

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from gdviz.core import RunConfig
 from gdviz.core.runs.ensembles import Normal
 from gdviz.i18n import _
-from gdviz.ui.features.many.experiments import experiments
 from gdviz.ui.features.many.options import MEMBERS, SAME, SEEDS, SPREAD, ManyOptions, draws, ways
+from gdviz.ui.features.many.studies import studies
 from gdviz.ui.widgets.choice_field import ChoiceField
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.form import Form
@@ -32,13 +32,13 @@ class ManyForm(Form):
         super().__init__()
         self._starts = ChoiceField(ways(config))
         self._seeds = Toggle()
-        self._experiment = ChoiceField(experiments(config))
+        self._study = ChoiceField(studies(config))
         fields: Mapping[str, NumberField | ChoiceField | Toggle] = {
             "members": NumberField(MEMBERS),
             "starts": self._starts,
             "spread": NumberField(SPREAD),
             "seeds": self._seeds,
-            "experiment": self._experiment,
+            "study": self._study,
         }
         for name, field in fields.items():
             self.add_row(name, field)
@@ -53,13 +53,13 @@ class ManyForm(Form):
         """Show the options that have an effect on that run, without saying so."""
         way = options.way(config)
         self._starts.describe(ways(config))
-        asked = experiments(config)
-        self._experiment.describe(asked)
+        asked = studies(config)
+        self._study.describe(asked)
         shown = {
             "members": options.members,
             "starts": way,
             "spread": options.spread,
-            "experiment": options.experiment if options.experiment in asked.options else "",
+            "study": options.study if options.study in asked.options else "",
         }
         for name, value in shown.items():
             field = self.fields[name]
@@ -71,7 +71,7 @@ class ManyForm(Form):
             self._seeds.setChecked(options.seeds)
         self.show_row("spread", shown=way == Normal.id)
         self.show_row("seeds", shown=draws(config) and way != SAME)
-        self.show_row("experiment", shown=len(asked.options) > 1)
+        self.show_row("study", shown=len(asked.options) > 1)
         self._say(config)
 
     def _say(self, config: RunConfig) -> None:
@@ -80,7 +80,7 @@ class ManyForm(Form):
             "starts": ways(config),
             "spread": SPREAD,
             "seeds": SEEDS,
-            "experiment": experiments(config),
+            "study": studies(config),
         }
         for name, described in told.items():
             self.say(name, _(described.label), explain(described), described.symbol)

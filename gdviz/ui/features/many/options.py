@@ -45,7 +45,7 @@ class ManyOptions(Part):
         starts: how their starts are drawn, of `STARTS`, or `SAME`; empty for the usual way.
         spread: how far from the start they are, where they are drawn about it.
         seeds: whether each has a seed of its own.
-        experiment: what else is asked of them, by its name; one that does not suit the run
+        study: what else is asked of them, by its name; one that does not suit the run
             waits until one does.
 
     Raises:
@@ -56,7 +56,7 @@ class ManyOptions(Part):
     starts: str = ""
     spread: float = SPREAD.default
     seeds: bool = False
-    experiment: str = ""
+    study: str = ""
     key: ClassVar[str] = "many"
 
     def __post_init__(self) -> None:

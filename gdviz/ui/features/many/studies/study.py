@@ -1,4 +1,4 @@
-"""What an experiment is: a question that many runs answer."""
+"""What a study is: a question that many runs answer."""
 
 from typing import Any, ClassVar, TypeVar
 
@@ -18,7 +18,7 @@ M = TypeVar("M", bound=Moment)
 """How far it has come."""
 
 
-class Experiment(Computed[M]):
+class Study(Computed[M]):
     """A card below where they end, for one question about the run that is shown.
 
     It is made when somebody asks that question first.
@@ -32,7 +32,7 @@ class Experiment(Computed[M]):
     Signals:
         run_chosen(RunConfig): the user wants that run.
         replaced(Part): the user wants another part of the state.
-        closed(): the user wants no experiment any more.
+        closed(): the user wants no study any more.
     """
 
     run_chosen = Signal(object)
@@ -68,8 +68,8 @@ class Experiment(Computed[M]):
         super().retranslate()
         self.title.setText(_(self.label))
         self.setAccessibleName(_(self.label))
-        set_tip(self._close, _("Close the experiment"))
-        self._close.setAccessibleName(_("Close the experiment"))
+        set_tip(self._close, _("Close the study"))
+        self._close.setAccessibleName(_("Close the study"))
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
@@ -77,5 +77,5 @@ class Experiment(Computed[M]):
         self._close.restyle(theme)
 
 
-AnyExperiment = Experiment[Any]
-"""An experiment, whatever it computes."""
+AnyStudy = Study[Any]
+"""A study, whatever it computes."""

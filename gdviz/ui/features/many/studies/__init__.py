@@ -3,19 +3,19 @@
 from gdviz.core import RunConfig
 from gdviz.core.parameters import Option, Parameter
 from gdviz.i18n import N_
-from gdviz.ui.features.many.experiments.experiment import AnyExperiment
+from gdviz.ui.features.many.studies.study import AnyStudy
 
-_ALL: tuple[type[AnyExperiment], ...] = ()
+_ALL: tuple[type[AnyStudy], ...] = ()
 
-EXPERIMENTS = {one.id: one for one in _ALL}
+STUDIES = {one.id: one for one in _ALL}
 """By name, in the order of the list."""
 
 _NONE = Option(N_("none"), N_("Where the runs end, and nothing else."))
 
 
-def experiments(config: RunConfig) -> Parameter:
+def studies(config: RunConfig) -> Parameter:
     """Return which can be asked of that run, and none."""
-    suiting = {name: one for name, one in EXPERIMENTS.items() if one.suits(config)}
+    suiting = {name: one for name, one in STUDIES.items() if one.suits(config)}
     options = {name: Option(one.label, one.help) for name, one in suiting.items()}
     text = N_("What else is asked of the run.")
-    return Parameter(N_("Experiment"), "", text, "", options={"": _NONE, **options})
+    return Parameter(N_("Study"), "", text, "", options={"": _NONE, **options})
