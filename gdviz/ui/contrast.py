@@ -33,6 +33,9 @@ GOOD_TINT, DEEPEST = 34, 0.9
 CONTOUR = 0.36
 """How much of the colour of what is past a line of equal cost has, over its ground."""
 
+BASIN_TINT = 26
+"""How opaque, of 255, the ground is from which a run comes to no minimum."""
+
 SHADES = (0.0, 0.3, 0.6)
 """How far from the green of a minimum to the colour of words the greens are that tell minima
 apart: between the two, they are as plain as the less plain of these at least."""
@@ -77,8 +80,11 @@ def _over(behind: tuple[tuple[Layer, ...], ...], *layers: Layer) -> tuple[tuple[
     return tuple((*below, *layers) for below in behind)
 
 
-PICTURES = _on("card", "valley", "peak", "ground")
-"""What is behind what a plot shows: its card, or a map, which where there is no cost is ground."""
+PICTURES = _on("card", "valley", "peak", "ground") + tuple(
+    (Layer("card"), Layer(colour, BASIN_TINT)) for colour in ("divergence", "past", "text")
+)
+"""What is behind what a plot shows: its card, or a map, which where there is no cost is ground;
+or starts, coloured as a map is, or by why a run from there comes to no minimum."""
 
 _TINTED = _over(_on("card"), Layer("divergence", DIVERGENT_TINT + DIVERGENT_INK)) + _over(
     _on("card"), Layer("minimum", ceil(OPAQUE * DEEPEST))

@@ -1,6 +1,7 @@
 """Where the members of an ensemble end, in words."""
 
 from gdviz.core.numbers import format_number
+from gdviz.core.runs.ensembles.basins import Basins
 from gdviz.core.runs.ensembles.shares import Share
 from gdviz.core.runs.ensembles.swarm import (
     DIVERGED,
@@ -13,6 +14,7 @@ from gdviz.core.runs.ensembles.swarm import (
     Swarm,
 )
 from gdviz.core.telling.summary import summarise_place
+from gdviz.core.types import Array
 from gdviz.i18n import N_, _, listed
 
 _NAMES = {
@@ -33,9 +35,18 @@ _MOST_WEIGHTS = 2
 
 def name_of(swarm: Swarm, kind: int) -> str:
     """Return what a kind of end is called: a minimum by its weights."""
-    if kind >= NAMED:
+    return name_of_end(kind, swarm.minimum(kind).w if kind < NAMED else None)
+
+
+def name_of_basin(basins: Basins, kind: int) -> str:
+    """Return what the kind of end is called that starts lead to."""
+    return name_of_end(kind, basins.points[basins.place(kind)] if kind < NAMED else None)
+
+
+def name_of_end(kind: int, w: Array | None) -> str:
+    """Return what a kind of end is called: a minimum by where it is, (dim,)."""
+    if w is None:
         return _(_NAMES[kind])
-    w = swarm.ends.groups[kind].w
     if len(w) > _MOST_WEIGHTS:
         return _("minimum {number}").format(number=kind + 1)
     numbers = ", ".join(format_number(float(value), _DIGITS) for value in w)
@@ -77,3 +88,23 @@ def summarise_member(swarm: Swarm, member: int, position: float) -> str:
     place = summarise_place(swarm.problem, w) if len(w) <= _MOST_WEIGHTS else ""
     end = _("end: {place}").format(place=name_of(swarm, kind))
     return "\n".join(filter(None, (named, place, end)))
+
+
+def summarise_basins(basins: Basins) -> str:
+    """Return which share of the starts leads to what."""
+    found = [
+        f"{name_of_basin(basins, kind)} {area_in_words(basins, kind)}"
+        for kind in basin_kinds(basins)
+    ]
+    return _("{what}: {found}").format(what=_("starts, by where they lead"), found=listed(found))
+
+
+def basin_kinds(basins: Basins) -> list[int]:
+    """Return to which kinds of ends starts lead, the minima first."""
+    return [kind for kind in KINDS if basins.areas[kind] > 0]
+
+
+def area_in_words(basins: Basins, kind: int) -> str:
+    """Return which share of the starts leads to a kind of end, in per cent."""
+    share = 100 * float(basins.areas[kind])
+    return f"{share:.{1 if 0 < share < 1 else 0}f} %"

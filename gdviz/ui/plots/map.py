@@ -13,7 +13,8 @@ from gdviz.core.drawing.ramp import ramp
 from gdviz.core.numbers import format_number
 from gdviz.core.types import Array
 from gdviz.ui import typeset
-from gdviz.ui.contrast import CONTOUR
+from gdviz.ui.contrast import CONTOUR, OPAQUE, VEIL
+from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import LIGHT, Theme, font
 
@@ -27,13 +28,49 @@ _HEIGHTS = np.linspace(0, 1, 256)
 """The ground has so many colours."""
 
 
-class Map(pg.GraphicsObject):  # type: ignore[misc]
-    """The ground, deeper in colour where it is lower, and its contour lines.
+class Pictured(pg.GraphicsObject):  # type: ignore[misc]
+    """Something that is drawn into a picture, which is kept until another is to be seen.
 
-    What moves over it has the view drawn again at each frame, so its picture is kept until
-    another is to be seen. Qt would keep one too (`DeviceCoordinateCache`), but where the map grows
-    on its way to another place Qt shows a part of the old picture beside the new.
+    What moves over it has the view drawn again at each frame. Qt would keep a picture too
+    (`DeviceCoordinateCache`), but where the item grows on its way to another place Qt shows a
+    part of the old one beside the new.
     """
+
+    def __init__(self) -> None:
+        """Have no picture yet."""
+        super().__init__()
+        self._picture = QPixmap()
+        self._pictured: tuple[object, ...] = ()
+
+    def draw_anew(self) -> None:
+        """Have it drawn anew."""
+        self._pictured = ()
+        self.update()
+
+    def paint(self, painter: QPainter, *_options: object) -> None:
+        """Draw what is seen of it, anew if that is not what was drawn the last time."""
+        onto, sharp = painter.transform(), painter.device().devicePixelRatio()
+        room = onto.mapRect(self.boundingRect() & self.viewRect()).toAlignedRect()
+        if room.isEmpty():
+            return
+        if (pictured := (onto, room, sharp)) != self._pictured:
+            self._pictured = pictured
+            self._picture = QPixmap(room.size() * sharp)
+            self._picture.setDevicePixelRatio(sharp)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            with QPainter(self._picture) as inner:
+                inner.setTransform(onto * QTransform.fromTranslate(-room.x(), -room.y()))
+                self.draw(inner)
+        painter.resetTransform()
+        painter.drawPixmap(room.topLeft(), self._picture)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw it, in the units of the plot, into the picture."""
+        raise NotImplementedError
+
+
+class Map(Pictured):
+    """The ground, deeper in colour where it is lower, and its contour lines."""
 
     def __init__(self) -> None:
         """Make an empty map."""
@@ -47,8 +84,7 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         self._rect = QRectF()
         self._image = QImage()
         self._lines: list[QPainterPath] = []
-        self._picture = QPixmap()
-        self._pictured: tuple[object, ...] = ()
+        self._bare = False
 
     def show_landscape(self, landscape: Landscape, places: Mapping[int, Array]) -> None:
         """Show a landscape, and at a place, (2,), on its line the cost of each of some levels."""
@@ -61,6 +97,12 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
             for level in landscape.levels
         ]
         self._shade()
+
+    def show_ground(self, *, shown: bool) -> None:
+        """Shade the ground, or draw lines alone, over whatever is behind them."""
+        if self._bare is shown:
+            self._bare = not shown
+            self.draw_anew()
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -81,51 +123,45 @@ class Map(pg.GraphicsObject):  # type: ignore[misc]
         rows, columns = heights.shape
         made = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
         self._image = made.copy()  # it does not keep its buffer alive
-        self._pictured = ()
-        self.update()
+        self.draw_anew()
 
-    def _colour(self, level: int, line: float = 0.0) -> QColor:
-        """Return the colour at that level, with so much in it of what a line is drawn in."""
-        at = self._behind[level]
-        past = np.array(QColor(self._theme.past).getRgb())[:3]
-        return QColor(*np.round(at + line * (past - at)).astype(int).tolist())
+    def _ink(self, level: int) -> QColor:
+        """Return the colour of the line at that level."""
+        if self._bare:
+            return soft(self._theme.past, round(OPAQUE * CONTOUR))
+        at, past = self._behind[level], np.array(QColor(self._theme.past).getRgb())[:3]
+        return QColor(*np.round(at + CONTOUR * (past - at)).astype(int).tolist())
+
+    def _ground(self, level: int) -> QColor:
+        """Return the colour of what a cost at that level is written on."""
+        if self._bare:
+            return soft(self._theme.card, VEIL)
+        return QColor(*self._behind[level].tolist())
 
     def boundingRect(self) -> QRectF:
         """Return the domain."""
         return self._rect
 
-    def paint(self, painter: QPainter, *_options: object) -> None:
-        """Draw what is seen of it, anew if that is not what was drawn the last time."""
-        if self._landscape is None:
-            return
-        onto, sharp = painter.transform(), painter.device().devicePixelRatio()
-        room = onto.mapRect(self._rect & self.viewRect()).toAlignedRect()
-        if (pictured := (onto, room, sharp)) != self._pictured:
-            self._pictured = pictured
-            self._picture = QPixmap(room.size() * sharp)
-            self._picture.setDevicePixelRatio(sharp)
-            self._picture.fill(Qt.GlobalColor.transparent)
-            with QPainter(self._picture) as inner:
-                inner.setTransform(onto * QTransform.fromTranslate(-room.x(), -room.y()))
-                self._draw(inner, self._landscape)
-        painter.resetTransform()
-        painter.drawPixmap(room.topLeft(), self._picture)
-
-    def _draw(self, painter: QPainter, landscape: Landscape) -> None:
+    def draw(self, painter: QPainter) -> None:
         """Draw the ground, the lines and their costs."""
+        landscape = self._landscape
+        if landscape is None:
+            return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # A pixel is a pair of weights that was tried: those at the edge are half outside.
         rect, count, levels = self._rect, len(landscape.x), landscape.levels
         x, y = rect.width() / (count - 1) / 2, rect.height() / (count - 1) / 2
-        painter.drawImage(rect.adjusted(-x, -y, x, y), self._image)
+        if not self._bare:
+            painter.drawImage(rect.adjusted(-x, -y, x, y), self._image)
         for number, path in enumerate(self._lines):
-            line = pen(self._colour(number, CONTOUR).name(), 1.1)
+            line = pen(self._theme.past, 1.1)
+            line.setColor(self._ink(number))
             line.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(line)
             painter.drawPath(path)
         for number, place in self._places.items():
-            self._write(painter, place, levels[number], self._colour(number))
+            self._write(painter, place, levels[number], self._ground(number))
 
     def _write(self, painter: QPainter, place: Array, level: Level, behind: QColor) -> None:
         """Write a cost where its line is broken for it."""

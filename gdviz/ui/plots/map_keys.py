@@ -83,14 +83,19 @@ def heading(frame: Frame, w: Array) -> tuple[Array, Array]:
     return trace.w[number + 1] - w, gradient
 
 
-def known_points(config: RunConfig) -> dict[str, Array]:
-    """Return where, (n, 2), what is known before a run is, by the names of its marks."""
+def known_points(config: RunConfig, *, minima: bool = True) -> dict[str, Array]:
+    """Return where, (n, 2), what is known before a run is, by the names of its marks.
+
+    Args:
+        config: the run.
+        minima: whether its minima are among it.
+    """
     problem = config.problem
-    minima, lowest = np.array(problem.minima).reshape(-1, 2), lowest_minima(problem)
+    all_minima, lowest = np.array(problem.minima).reshape(-1, 2), lowest_minima(problem)
     return {
         "saddle": np.array(problem.saddles).reshape(-1, 2),
-        "local": minima[~lowest],
-        "minimum": minima[lowest],
+        "local": all_minima[~lowest & minima],
+        "minimum": all_minima[lowest & minima],
         "start": np.array([config.start]),
     }
 

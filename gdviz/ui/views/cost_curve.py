@@ -182,10 +182,10 @@ class CostCurve(WeightView):
         if (problem, self.steady, self.plot.sight) != self._drawn_of:
             self._draw_curve(problem)
             self._drawn_of = problem, self.steady, self.plot.sight
+        told = not config.algorithm.searches and self.basins.told is None  # which has its signs
         for item in (self.minimum, self.local):
-            item.setVisible(not config.algorithm.searches)
-        looks = map_keys(self.theme)
-        ranked = len(self.local.data) > 0 and not config.algorithm.searches
+            item.setVisible(told)
+        looks, ranked = map_keys(self.theme), told and len(self.local.data) > 0
         self.legend.say([looks["minimum"], looks["local"]] if ranked else [], self.theme)
         self._draw_probes(problem)
 

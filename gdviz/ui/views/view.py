@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.values import Values
+from gdviz.core.runs.ensembles.basins import Basins
 from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.store import Part, Store
 from gdviz.core.telling.guessing import Probes, Weights
@@ -98,6 +99,7 @@ class View(Card):
         let_go(): what was dragged, the start or a sample, was let go.
         step_chosen(int): the run is to be shown after so many steps.
         member_chosen(int): that member of the ensemble is to be the run.
+        start_chosen(tuple): the run is to begin at these weights, and be played.
     """
 
     pointed = Signal(str, int)
@@ -108,6 +110,7 @@ class View(Card):
     let_go = Signal()
     step_chosen = Signal(int)
     member_chosen = Signal(int)
+    start_chosen = Signal(object)
 
     id: ClassVar[str]
     heading: ClassVar[str]
@@ -207,6 +210,9 @@ class View(Card):
 
     def show_swarm(self, swarm: Swarm | None) -> None:
         """Draw the members of an ensemble, where they are at the frame shown, or none."""
+
+    def show_basins(self, basins: Basins | None) -> None:
+        """Draw to which minimum each start leads, in place of an ensemble's members, or not."""
 
     def values(self) -> Values | None:
         """Return the numbers that are drawn; None if there are none, or they are to be guessed."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QGraphicsItem
 
 from gdviz.core.drawing.values import MOST_ROWS, Values
+from gdviz.core.runs.ensembles.basins import Basins
 from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.store import Store
 from gdviz.core.telling.guessing import Weights
@@ -25,6 +26,7 @@ from gdviz.ui.plots.probes import GuessMark
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.views.swarm.basins import ShownBasins
 from gdviz.ui.views.swarm.members import Members
 from gdviz.ui.views.view import Veil, View
 from gdviz.ui.widgets.tips import set_tip
@@ -60,6 +62,7 @@ class WeightView(View):
         reader: what it says of where the pointer is.
         keys: what the keyboard does in the plot.
         members: the members of an ensemble, if one is shown.
+        basins: where starts lead, if that is shown: then no members are.
     """
 
     about = "weights"
@@ -73,8 +76,11 @@ class WeightView(View):
         self.body.addWidget(self.plot, 1)
         self.plot.setObjectName(f"{self.id}_plot")
         self.plot.summary = self.summary
+        self.basins: Final = ShownBasins(self.plot, self.places, self.start_chosen.emit)
         self.members: Final = Members(self.plot, self.places, self.member_chosen.emit)
+        self._swarm: Swarm | None = None
         self._picked = -1  # the member on which the button went down
+        self._picked_start: Weights | None = None  # the same, where basins are shown
         self._aim: tuple[float, ...] | None = None
         self._moving: Final = Moving()
         self.reader: Final = Reader(self.plot, self._reading)
@@ -119,7 +125,12 @@ class WeightView(View):
         if not known:
             return None
         member = self.members.near(x, y, self.pointing)
-        return self.members.reading(member) if member >= 0 else self.read(x, y)
+        if member >= 0:
+            return self.members.reading(member)
+        reading, leads = self.read(x, y), self.basins.say(x, y)
+        if reading is None or not leads or reading.step >= 0:
+            return reading
+        return reading._replace(text=f"{reading.text}\n{leads}")
 
     def step_near(self, x: float, y: float) -> int:
         """Return which step of the run so far was taken near there; -1 for none."""
@@ -175,6 +186,7 @@ class WeightView(View):
         super().restyle(theme)
         self.plot.restyle(theme)
         self._guess.restyle(theme)
+        self.basins.restyle(theme)
         self.members.dots.restyle(theme)
         self.reader.restyle(theme)
 
@@ -193,6 +205,7 @@ class WeightView(View):
     def show_frame(self, frame: Frame) -> None:
         """Draw what changes during a run, and the guess where it is in it."""
         super().show_frame(frame)
+        self.basins.follow(frame)
         self.members.move(frame)
         if self._guessed:
             self._draw_guess(frame)
@@ -204,7 +217,20 @@ class WeightView(View):
 
     def show_swarm(self, swarm: Swarm | None) -> None:
         """Show the members of an ensemble where they are at the frame shown, or none."""
-        self.members.show(swarm, self.frame_shown)
+        self._swarm = swarm
+        self._crowd()
+
+    def show_basins(self, basins: Basins | None) -> None:
+        """Show where each start leads, and no members, whose places mean something else."""
+        other = (basins is None) is not (self.basins.told is None)
+        self.basins.show(basins, self.frame_shown)
+        if other:
+            self._crowd()
+            self.refresh()
+
+    def _crowd(self) -> None:
+        alone = self.basins.told is not None
+        self.members.show(None if alone else self._swarm, self.frame_shown)
 
     def show_guess(self, w: Weights | None, truth: Weights | None = None) -> None:
         """Show a star where one guessed, and a line from it to where the step led; or neither."""
@@ -232,11 +258,15 @@ class WeightView(View):
             return None
         if self._on_ball(frame, x, y):
             return Qt.CursorShape.OpenHandCursor
-        if self.members.near(x, y, self.pointing) >= 0:
+        if self.members.near(x, y, self.pointing) >= 0 or self._start_at(x, y) is not None:
             return Qt.CursorShape.PointingHandCursor
         # Looked into, a drag off the ball is for panning, and a double click sets no start.
         offers = not self.plot.zoomed and self.offers_start(x, y)
         return Qt.CursorShape.PointingHandCursor if offers else None
+
+    def _start_at(self, x: float, y: float) -> Weights | None:
+        """Return the start of the basins there; looked into, a drag there is for panning."""
+        return None if self.plot.zoomed else self.basins.start_at(x, y)
 
     def _on_ball(self, frame: Frame, x: float, y: float) -> bool:
         """Tell whether the ball can be taken hold of there."""
@@ -252,8 +282,8 @@ class WeightView(View):
         return bool(rect.contains(right, down))
 
     def summary(self) -> str:
-        """Return what is said of the weights, and where the members of an ensemble end."""
-        return sentences(self._say_weights(), self.members.summary())
+        """Return what is said of the weights, and where members of an ensemble, or starts, lead."""
+        return sentences(self._say_weights(), self.members.summary(), self.basins.summary())
 
     def _say_weights(self) -> str:
         """Return where the weights are, their cost and to which side it falls, or the best."""
@@ -288,20 +318,22 @@ class WeightView(View):
                 self._say_weights, asks=self.aiming, ringed=not self.aiming,
             ),
             *self.members.handles(),
+            *self.basins.handles(),
         ]  # fmt: skip
 
     @Slot(float, float)
     def _on_pressed(self, x: float, y: float) -> None:
-        """Take hold of a member, if there is one and the ball is not in front of it."""
+        """Take hold of a member or a start, if there is one and the ball is not in front of it."""
         frame = self.frame_shown
         assert frame is not None
         free = not self.aiming and not self._on_ball(frame, x, y)
         self._picked = self.members.near(x, y, self.pointing) if free else -1
+        self._picked_start = self._start_at(x, y) if free else None
         self._on_dragged(x, y)
 
     @Slot(float, float)
     def _on_dragged(self, x: float, y: float) -> None:
-        if self._picked < 0:
+        if self._picked < 0 and self._picked_start is None:
             self._on_pointed(x, y)
 
     @Slot(float, float)
@@ -312,8 +344,11 @@ class WeightView(View):
     @Slot()
     def _on_released(self) -> None:
         picked, self._picked = self._picked, -1
+        start, self._picked_start = self._picked_start, None
         if picked >= 0:
             self.members.choose(picked)
+        elif start is not None:
+            self.basins.choose(start)
         elif self.aiming:
             self._on_entered()
         else:

@@ -34,6 +34,7 @@ class AllViews(QObject):
     let_go = Signal()
     step_chosen = Signal(int)
     member_chosen = Signal(int)
+    start_chosen = Signal(object)
 
     def __init__(
         self,
@@ -147,6 +148,7 @@ class AllViews(QObject):
         view.let_go.connect(self.let_go)
         view.step_chosen.connect(self.step_chosen)
         view.member_chosen.connect(self.member_chosen)
+        view.start_chosen.connect(self.start_chosen)
         view.pointed.connect(view.point_out)
         for other in self.made.values():
             view.pointed.connect(other.point_out)

@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -9,8 +10,10 @@ import numpy.typing as npt
 from gdviz.core.parameters import InputError
 from gdviz.core.problems.analysis import critical_points, saddles_among
 from gdviz.core.problems.mean_loss import pieces
+from gdviz.core.runs.ensembles import swarm
 from gdviz.core.runs.ensembles.ends import DIVERGED, MOVING, TOLERANCE
 from gdviz.core.runs.ensembles.starts import middles
+from gdviz.core.runs.ensembles.swarm import KINDS, NAMED, OTHERS, SADDLE, Numbers, numbered
 from gdviz.core.runs.kernels.side_by_side import Members
 from gdviz.core.types import Array, Problem, RunConfig
 from gdviz.i18n import _
@@ -56,7 +59,34 @@ class Basins:
     points: Array
     minimum: npt.NDArray[np.bool_]
     cost: Array
-    of: npt.NDArray[np.int64]
+    of: Numbers
+
+    @cached_property
+    def point_kinds(self) -> Numbers:
+        """What kind of end each point is, of `KINDS`, as members of a swarm have it, (points,)."""
+        own, (minima,) = len(self.config.problem.minima), np.nonzero(self.minimum)
+        known = np.where(minima < own, minima, -1)
+        numbers = numbered(self.config.problem, known, self.points[minima], self.cost[minima])
+        found = np.full(len(self.points), SADDLE)
+        found[minima] = np.minimum(numbers, OTHERS)
+        return found
+
+    @cached_property
+    def kinds(self) -> Numbers:
+        """What kind of end each start leads to, of `KINDS`, in the shape of `of`."""
+        ends = np.where(self.of == DIVERGED, swarm.DIVERGED, swarm.MOVING)
+        ends[self.of >= 0] = self.point_kinds[self.of[self.of >= 0]]
+        return ends
+
+    @cached_property
+    def areas(self) -> Array:
+        """The share of the starts that lead to each kind of end, (kinds,)."""
+        return np.bincount(self.kinds.ravel(), minlength=len(KINDS)) / self.kinds.size
+
+    def place(self, kind: int) -> int:
+        """Return which of the points the minimum of that number is."""
+        assert kind < NAMED
+        return int(np.flatnonzero(self.point_kinds == kind)[0])
 
 
 def basins(config: RunConfig, side: int = 0) -> Iterator[Basins]:
@@ -135,7 +165,7 @@ class _Found:
         self.points, self.minimum = np.empty((0, dim)), np.empty(0, np.bool_)
         self._add(np.array(problem.minima).reshape(-1, dim))
 
-    def places(self, ends: Array, diverged: npt.NDArray[np.bool_]) -> npt.NDArray[np.int64]:
+    def places(self, ends: Array, diverged: npt.NDArray[np.bool_]) -> Numbers:
         """Return to which point each end, (n, dim), has come, or why to none."""
         of = np.where(diverged, DIVERGED, MOVING)
         self._assign(of, ends)
@@ -147,7 +177,7 @@ class _Found:
             self._assign(of, ends)
         return of
 
-    def _assign(self, of: npt.NDArray[np.int64], ends: Array) -> None:
+    def _assign(self, of: Numbers, ends: Array) -> None:
         """Give those that have come to a point its number."""
         for number, point in enumerate(self.points):
             (rest,) = np.nonzero(of == MOVING)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from gdviz.core.runs.ensembles import Ends, Ensemble, Plan, moments
 from gdviz.core.runs.ensembles.ends import DIVERGED as HAS_DIVERGED
-from gdviz.core.runs.ensembles.ends import ELSEWHERE
+from gdviz.core.runs.ensembles.ends import ELSEWHERE, Group
 from gdviz.core.runs.ensembles.ends import MOVING as STILL_MOVING
 from gdviz.core.runs.ensembles.shares import Share
 from gdviz.core.types import Array, Problem
@@ -19,8 +19,8 @@ NAMED = 8
 
 OTHERS, SADDLE, DIVERGED, MOVING, UNDER_WAY = range(NAMED, NAMED + 5)
 KINDS = range(NAMED + 5)
-"""Where a run can end: a minimum, by its number; another minimum; a saddle point; outside the
-bound; still moving after its last step. The last kind has not come to its end."""
+"""Where a run can end: a minimum, by its number (`numbered`); another minimum; a saddle point;
+outside the bound; still moving after its last step. The last kind has not come to its end."""
 
 _DECADES = 9
 """A cost so many powers of ten below the highest is drawn as that."""
@@ -84,9 +84,31 @@ class Swarm:
         found[(of == ELSEWHERE) & (index == 0)] = OTHERS
         found[(of == ELSEWHERE) & (index != 0)] = SADDLE
         at_rest = of >= 0
-        minimum = np.array([group.minimum for group in self.ends.groups], bool)
-        found[at_rest] = np.where(minimum[of[at_rest]], np.minimum(of[at_rest], OTHERS), SADDLE)
+        kinds = np.array([self._kind(group) for group in range(len(self.ends.groups))], np.int64)
+        found[at_rest] = kinds[of[at_rest]]
         return found
+
+    def _kind(self, group: int) -> int:
+        number = int(self._numbers[group])
+        return min(number, OTHERS) if number >= 0 else SADDLE
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        """The number of the minimum that each group is at, -1 of a saddle point, (groups,)."""
+        groups, found = self.ends.groups, np.full(len(self.ends.groups), -1)
+        minima = [place for place, group in enumerate(groups) if group.minimum]
+        if minima:
+            found[minima] = numbered(
+                self.problem,
+                np.array([groups[place].known for place in minima]),
+                np.array([groups[place].w for place in minima]),
+                np.array([groups[place].cost for place in minima]),
+            )
+        return found
+
+    def minimum(self, kind: int) -> Group:
+        """Return the group at the minimum of that number."""
+        return self.ends.groups[int(np.flatnonzero(self._numbers == kind)[0])]
 
     @cached_property
     def _counts(self) -> Numbers:
@@ -166,6 +188,28 @@ class Swarm:
         if others or not inside.any():
             return None
         return _histogram(w[inside], self.kinds[inside], low, high, bars)
+
+
+def numbered(problem: Problem, known: Numbers, w: Array, cost: Array) -> Numbers:
+    """Return the numbers by which minima are told apart, the same in all pictures of a problem.
+
+    The problem's own have the numbers that they have there, whether they are among these or
+    not; others follow by their cost. Of a problem with more of them than are told apart, only
+    these count.
+
+    Args:
+        problem: the problem.
+        known: which of its own minima each is, -1 for none, (minima,).
+        w: where they are, (minima, dim).
+        cost: the cost there, (minima,).
+    """
+    own, foreign = len(problem.minima), np.where(known < 0, len(problem.minima), known)
+    order = np.lexsort((*w.T[::-1], np.round(cost, 9), foreign))
+    numbers = np.empty(len(known), np.int64)
+    numbers[order] = np.arange(len(order))
+    if own > NAMED:
+        return numbers
+    return np.where(known < 0, numbers - (known >= 0).sum() + own, known)
 
 
 def _histogram(

@@ -142,5 +142,5 @@ class EndsTable(QTableWidget):
 
 
 def _cost(swarm: Swarm, minimum: int) -> str:
-    cost = swarm.ends.groups[minimum].cost
+    cost = swarm.minimum(minimum).cost
     return "0" if abs(cost) < _NOTHING else format_number(cost, 3)

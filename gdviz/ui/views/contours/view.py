@@ -278,8 +278,10 @@ class Contours(WeightView):
         elif self.settled:  # what was dragged may have been let go
             self._survey()
         self._name_axes()
-        searches = config.algorithm.searches
-        points = {name: self._inside(known) for name, known in known_points(config).items()}
+        searches, alone = config.algorithm.searches, self.basins.told is None
+        self._map.show_ground(shown=alone)
+        known = known_points(config, minima=alone)  # else they have their signs
+        points = {name: self._inside(places) for name, places in known.items()}
         for name, inside in points.items():
             self.marks[name].setData(*inside.T)
             self.marks[name].setVisible(not searches)
@@ -331,8 +333,7 @@ class Contours(WeightView):
         """Draw the ball on its way, and what goes with it."""
         if frame.awaited and frame.fraction:
             return  # it stays where it is while it is not known where to
-        w = frame.w_drawn
-        self.plot.centre = w
+        self.plot.centre = w = frame.w_drawn
         if not frame.fleeting:
             self.kept.write_names()
         inside = len(self._inside(w[np.newaxis])) > 0

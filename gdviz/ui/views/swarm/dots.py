@@ -30,9 +30,14 @@ class Dots(pg.GraphicsObject):  # type: ignore[misc]
         points: where they are in the plot, (n, 2).
     """
 
-    def __init__(self) -> None:
-        """Draw none."""
+    def __init__(self, size: float = SIZE) -> None:
+        """Draw none.
+
+        Args:
+            size: pixels of a dot, at scale 1.
+        """
         super().__init__()
+        self._size = size
         self.points: Array = np.zeros((0, 2))
         self._kinds: Numbers = np.zeros(0, np.int64)
         self._lit: int | None = None
@@ -102,7 +107,7 @@ class Dots(pg.GraphicsObject):  # type: ignore[misc]
 
     def _make_atlas(self, ratio: float) -> int:
         """Have a picture of a dot of each kind, side by side; return how wide each is."""
-        side = ceil(scaled(SIZE) * _ROOM * ratio)
+        side = ceil(scaled(self._size) * _ROOM * ratio)
         asked = (self._theme, ratio, side)
         if asked != self._drawn:
             self._drawn = asked
@@ -114,6 +119,6 @@ class Dots(pg.GraphicsObject):  # type: ignore[misc]
                 painter.resetTransform()
                 painter.translate((kind + 0.5) * side, side / 2)
                 painter.scale(ratio, ratio)
-                look.draw(painter, scaled(SIZE), self._theme)
+                look.draw(painter, scaled(self._size), self._theme)
             painter.end()
         return side

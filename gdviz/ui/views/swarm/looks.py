@@ -3,10 +3,12 @@
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
 from pyqtgraph.graphicsItems.ScatterPlotItem import drawSymbol
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
+from gdviz.core.drawing.ramp import ramp
 from gdviz.core.runs.ensembles.swarm import (
     DIVERGED,
     KINDS,
@@ -16,7 +18,7 @@ from gdviz.core.runs.ensembles.swarm import (
     SADDLE,
     UNDER_WAY,
 )
-from gdviz.ui.contrast import SHADES
+from gdviz.ui.contrast import BASIN_TINT, OPAQUE, SHADES
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme, scaled
 
@@ -34,6 +36,9 @@ _LARGER = {"d": 1.4, "star": 1.4, "p": 1.15, "h": 1.1, "x": 1.15, "+": 1.2}
 
 _DASHES = ((), (7, 3), (2, 3), (10, 3, 2, 3), (4, 4), (12, 5), (1, 2), (6, 3, 2, 3, 2, 3))
 """Of their lines, in pixels, dash and gap in turn."""
+
+_HEIGHTS = (0.0, 0.7, 0.35, 1.0)
+"""As high the ground of a map is that starts have which lead to one minimum after the other."""
 
 _SHAPES = {
     OTHERS: ("t", (3, 3)),
@@ -90,23 +95,54 @@ def looks(theme: Theme) -> tuple[Look, ...]:
         UNDER_WAY: theme.past,
     }
     minima = [
-        Look(_shade(theme, SHADES[number % len(SHADES)]), _SYMBOLS[number], _DASHES[number])
+        Look(
+            mixed(theme.minimum, theme.text, SHADES[number % len(SHADES)]),
+            _SYMBOLS[number],
+            _DASHES[number],
+        )
         for number in range(NAMED)
     ]
     others = [Look(rest[kind], *_SHAPES[kind], hollow=kind == UNDER_WAY) for kind in KINDS[NAMED:]]
     return (*minima, *others)
 
 
-def _shade(theme: Theme, share: float) -> str:
-    """Return the green of a minimum, so far on its way to the colour of words."""
-    ends = QColor(theme.minimum), QColor(theme.text)
+def grounds(theme: Theme) -> tuple[str, ...]:
+    """Return the colours of starts from which runs end so, in the order of `KINDS`.
+
+    They are those of a map's ground: its meanings are seen on them as plainly.
+    """
+    minima = ramp(theme.valley, theme.peak, np.array(_HEIGHTS)).astype(int).tolist()
+    named = [QColor(*minima[number % len(minima)]).name() for number in range(NAMED)]
+    rest = {
+        OTHERS: named[0],
+        SADDLE: theme.text,
+        DIVERGED: theme.divergence,
+        MOVING: theme.past,
+        UNDER_WAY: theme.past,
+    }
+    return tuple(named) + tuple(
+        rest[kind] if kind == OTHERS else mixed(theme.card, rest[kind], BASIN_TINT / OPAQUE)
+        for kind in KINDS[NAMED:]
+    )
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return a colour with so much of another in it."""
+    ends = QColor(colour), QColor(other)
     rgb = [(one.red(), one.green(), one.blue()) for one in ends]
-    mixed = (round(a + share * (b - a)) for a, b in zip(*rgb, strict=True))
-    return QColor(*mixed).name()
+    made = (round(a + share * (b - a)) for a, b in zip(*rgb, strict=True))
+    return QColor(*made).name()
 
 
-def sign(look: Look, theme: Theme, size: int) -> QPixmap:
-    """Return a picture of a dot, of so many pixels with what is about it."""
+def sign(look: Look, theme: Theme, size: int, dot: float = SIZE * 1.25) -> QPixmap:
+    """Return a picture of a dot, of so many pixels with what is about it.
+
+    Args:
+        look: the dot's.
+        theme: the colours.
+        size: the picture's width and height.
+        dot: the dot's, at scale 1.
+    """
     finest = 2
     picture = QPixmap(size * finest, size * finest)
     picture.setDevicePixelRatio(finest)
@@ -114,6 +150,6 @@ def sign(look: Look, theme: Theme, size: int) -> QPixmap:
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(size / 2, size / 2)
-    look.draw(painter, scaled(SIZE) * 1.25, theme)
+    look.draw(painter, scaled(dot), theme)
     painter.end()
     return picture

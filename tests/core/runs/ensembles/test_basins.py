@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 
-from gdviz.core import InputError, Outcome, configure, record
+from gdviz.core import PROBLEMS, InputError, Outcome, configure, record
 from gdviz.core.problems.expression import parse
+from gdviz.core.runs.ensembles import Plan, Uniform, swarm
 from gdviz.core.runs.ensembles.basins import basins
 from gdviz.core.runs.ensembles.ends import DIVERGED, MOVING
+from gdviz.core.runs.ensembles.swarm import NAMED, numbered, swarms
 
 
 def pictures(config, side):
@@ -70,3 +72,41 @@ def test_where_runs_diverge_or_have_not_come_is_said():
 def test_more_weights_have_no_plane():
     with pytest.raises(InputError, match="one weight or two"):
         next(basins(configure("wells", wells=3)))
+
+
+def test_ends_have_the_same_numbers_as_those_of_members():
+    """Also where only some of the minima are come to, and where nobody knows them before."""
+    typed = parse("w1^4 - 3w1^2 + w1 + w2^2", (-2, 2))
+    for config in (
+        configure("himmelblau", rule="adam", epochs=1000),
+        configure("six-hump-camel", learning_rate=0.01, epochs=3000),
+        configure("sine", learning_rate=0.5, epochs=300),
+        configure(typed, learning_rate=0.02, epochs=1000),
+    ):
+        *_coarser, finest = pictures(config, 27)
+        *_sooner, members = swarms(Plan(config, 60, Uniform()))
+        told = [kind for kind in range(NAMED) if members.part(kind).count]
+        assert told
+        for kind in told:
+            w = finest.points[finest.place(kind)]
+            np.testing.assert_allclose(w, members.minimum(kind).w, atol=1e-6)
+
+
+def test_minima_keep_their_numbers_whatever_is_found():
+    problem = PROBLEMS["himmelblau"]
+    known, w = np.array([3, -1, 1]), np.array([(3.6, -1.8), (9.0, 9.0), (-2.8, 3.1)])
+    assert numbered(problem, known, w, np.zeros(3)).tolist() == [3, 4, 1]
+    unknown = parse("w1^4 + w2^4", (-2, 2))
+    w, cost = np.array([(1.0, 0), (-1, 0), (0, 1)]), np.array([2.0, 2.0 + 1e-12, 1.0])
+    assert numbered(unknown, np.full(3, -1), w, cost).tolist() == [2, 1, 0]
+
+
+def test_areas_are_shares_of_the_starts():
+    *_others, far = pictures(configure("rosenbrock", learning_rate=0.01, epochs=60), 9)
+    assert far.areas.sum() == pytest.approx(1)
+    assert far.areas[swarm.DIVERGED] == (far.of == DIVERGED).mean() > 0
+    assert far.areas[swarm.MOVING] == (far.of == MOVING).mean() > 0
+    along_the_axis = configure("saddle", epochs=45, learning_rate=0.1)
+    *_others, split = pictures(along_the_axis, 9)  # the middle row leads to the saddle point
+    assert (split.kinds[:, 4] == swarm.SADDLE).all()
+    assert split.areas[swarm.SADDLE] == pytest.approx(1 / 9)
