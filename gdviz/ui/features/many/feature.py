@@ -73,6 +73,7 @@ class Many(Feature):
         }
         window.installEventFilter(self)
         window.all_views.member_chosen.connect(self._open)
+        window.all_views.start_chosen.connect(self._begin_at)
         window.closing.connect(self._end)
 
     @property
@@ -217,6 +218,11 @@ class Many(Feature):
         """Have a member be the run, where a run is watched, and play it."""
         if self._told is not None:
             self._run(self._told.ensemble.plan.member(member))
+
+    @Slot(object)
+    def _begin_at(self, start: tuple[float, ...]) -> None:
+        """Have the run begin there, and play it."""
+        self._run(replace(self._config, start=start))
 
     @Slot(object)
     def _run(self, config: RunConfig) -> None:

@@ -39,7 +39,8 @@ class ManyPanel(Computed[Swarm]):
         self._lit: int | None = None
         self.histogram = EndsHistogram("ends_plot", Swarm.cost_histogram, N_("final cost"))
         self.weights = EndsHistogram("end_weights_plot", Swarm.weight_histogram, N_("final weight"))
-        self.table = EndsTable()
+        tip = N_("Of all runs; in parentheses, between what it is with a confidence of {level}.")
+        self.table = EndsTable("ends", N_("Where they end"), tip, lights=True)
         self.table.kind_chosen.connect(self._light)
         self.body.addWidget(self.histogram, 100)
         self.body.addWidget(self.weights, 100)
@@ -129,6 +130,7 @@ class ManyPanel(Computed[Swarm]):
         set_tip(self.weights, _("How many runs end at each weight."))
         self.weights.setAccessibleName(_("Final weights of all runs"))
         self.table.retranslate()
+        self.table.show_swarm(self.now)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""

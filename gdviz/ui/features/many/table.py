@@ -1,4 +1,7 @@
-"""Where the members end: a row for each place."""
+"""Where runs end: a row for each place."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QResizeEvent
@@ -27,23 +30,49 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _KIND = Qt.ItemDataRole.UserRole
 
 
+class Row(NamedTuple):
+    """A kind of end.
+
+    Attributes:
+        kind: which, of `KINDS`.
+        name: what it is called.
+        cost: the cost there, if it is one place.
+        share: how many end there, in words.
+    """
+
+    kind: int
+    name: str
+    cost: float | None
+    share: str
+
+
 class EndsTable(QTableWidget):
-    """The minima with their costs, and what else became of members, each with its share.
+    """The minima with their costs, and what else became of runs, each with its share.
 
     Signals:
-        kind_chosen(object): the members of that kind of end are to be lit; None for no kind.
+        kind_chosen(object): the runs of that kind of end are to be lit; None for no kind.
     """
 
     kind_chosen = Signal(object)
 
-    def __init__(self) -> None:
-        """Make an empty table."""
+    def __init__(self, name: str, title: str, tip: str, *, lights: bool = False) -> None:
+        """Make an empty table.
+
+        Args:
+            name: its name.
+            title: what it is, to be translated.
+            tip: what a share is, to be translated.
+            lights: whether a row can be chosen.
+        """
         super().__init__(0, 3)
         self._theme = LIGHT
-        self._swarm: Swarm | None = None
-        self.setObjectName("ends")
+        self._title, self._tip = title, tip
+        self._rows: Sequence[Row] = ()
+        self._lit: int | None = None
+        self.setObjectName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        modes = QAbstractItemView.SelectionMode
+        self.setSelectionMode(modes.SingleSelection if lights else modes.NoSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -63,40 +92,44 @@ class EndsTable(QTableWidget):
 
     def show_swarm(self, swarm: Swarm | None) -> None:
         """Show where the members of a swarm end, the row of those that are lit selected."""
-        self._swarm = swarm
-        kinds = [] if swarm is None else kinds_of(swarm)
+        if swarm is None:
+            self.show_rows([])
+        else:
+            self.show_rows([_row(swarm, kind) for kind in kinds_of(swarm)], swarm.lit)
+
+    def show_rows(self, rows: Sequence[Row], lit: int | None = None) -> None:
+        """Show these kinds of ends, the row of that which is lit selected."""
+        self._rows, self._lit = rows, lit
         with QSignalBlocker(self):
-            self.setRowCount(len(kinds))
+            self.setRowCount(len(rows))
             self.clearSelection()
-            for row, kind in enumerate(kinds):
-                assert swarm is not None
-                self._fill(row, kind, swarm)
-                if kind == swarm.lit:
+            for place, row in enumerate(rows):
+                self._fill(place, row)
+                if row.kind == lit:
                     select = QItemSelectionModel.SelectionFlag
-                    index = self.model().index(row, 0)
+                    index = self.model().index(place, 0)
                     self.selectionModel().select(index, select.Select | select.Rows)
         self.setMaximumHeight(self._height(self.rowCount()))
         self.updateGeometry()
 
-    def _fill(self, row: int, kind: int, swarm: Swarm) -> None:
-        cost = _cost(swarm, kind) if kind < NAMED else ""
-        texts = (name_of(swarm, kind), cost, part_in_words(swarm, kind))
+    def _fill(self, place: int, row: Row) -> None:
+        texts = (row.name, "" if row.cost is None else _in_words(row.cost), row.share)
         for column, text in enumerate(texts):
-            item = self.item(row, column)
+            item = self.item(place, column)
             if item is None:
                 item = QTableWidgetItem()
-                self.setItem(row, column, item)
+                self.setItem(place, column, item)
             item.setText(text)
-            item.setData(_KIND, kind)
+            item.setData(_KIND, row.kind)
             if column:
                 item.setTextAlignment(_RIGHT)
             else:
                 size = round(scaled(_SIGN))
-                picture = sign(looks(self._theme)[kind], self._theme, size)
+                picture = sign(looks(self._theme)[row.kind], self._theme, size)
                 icon = QIcon(picture)
                 icon.addPixmap(picture, QIcon.Mode.Selected)  # as it is: it has a meaning
                 item.setIcon(icon)
-        self.setRowHeight(row, round(scaled(_ROW)))
+        self.setRowHeight(place, round(scaled(_ROW)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have the costs where there is room for them."""
@@ -111,26 +144,25 @@ class EndsTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(round(scaled(_ROW)))
         self.horizontalHeader().setFixedHeight(round(scaled(_ROW)))
         self.setMinimumHeight(self._height(_LEAST_ROWS))
+        name = self.objectName()
         self.setStyleSheet(
-            f"#ends {{ border: none; selection-background-color: {theme.note};"
+            f"#{name} {{ border: none; selection-background-color: {theme.note};"
             f" selection-color: {theme.text}; outline: none; }}"
-            f" #ends:focus {{ border: 1px solid {theme.weight}; }}"
-            " #ends::item { padding: 2px 6px; }"
+            f" #{name}:focus {{ border: 1px solid {theme.weight}; }}"
+            f" #{name}::item {{ padding: 2px 6px; }}"
         )
-        self.show_swarm(self._swarm)
+        self.show_rows(self._rows, self._lit)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.setAccessibleName(_("Where they end"))
+        self.setAccessibleName(_(self._title))
         self.setHorizontalHeaderLabels([_("end"), _("cost"), _("share")])
-        text = _("Of all runs; in parentheses, between what it is with a confidence of {level}.")
-        tip = text.format(level="95 %")
+        tip = _(self._tip).format(level="95 %")
         for column in range(3):
             heading = self.horizontalHeaderItem(column)
             assert heading is not None
             heading.setTextAlignment(_RIGHT if column else Qt.AlignmentFlag.AlignLeft)
             set_tip(heading, tip if column == 2 else "")
-        self.show_swarm(self._swarm)
 
     def sizeHint(self) -> QSize:
         """Ask for the least rows; the others are scrolled to, or have the room there is."""
@@ -141,6 +173,10 @@ class EndsTable(QTableWidget):
         return round(scaled((max(_LEAST_ROWS, rows) + 1) * _ROW)) + 2
 
 
-def _cost(swarm: Swarm, minimum: int) -> str:
-    cost = swarm.minimum(minimum).cost
+def _row(swarm: Swarm, kind: int) -> Row:
+    cost = swarm.minimum(kind).cost if kind < NAMED else None
+    return Row(kind, name_of(swarm, kind), cost, part_in_words(swarm, kind))
+
+
+def _in_words(cost: float) -> str:
     return "0" if abs(cost) < _NOTHING else format_number(cost, 3)

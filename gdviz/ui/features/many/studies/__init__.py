@@ -3,9 +3,10 @@
 from gdviz.core import RunConfig
 from gdviz.core.parameters import Option, Parameter
 from gdviz.i18n import N_
+from gdviz.ui.features.many.studies.basins import BasinsStudy
 from gdviz.ui.features.many.studies.study import AnyStudy
 
-_ALL: tuple[type[AnyStudy], ...] = ()
+_ALL: tuple[type[AnyStudy], ...] = (BasinsStudy,)
 
 STUDIES = {one.id: one for one in _ALL}
 """By name, in the order of the list."""
