@@ -1,7 +1,7 @@
 """Basins: the starts of the domain by where each leads, from a coarse picture to a fine one."""
 
-from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ from gdviz.core.parameters import InputError
 from gdviz.core.problems.analysis import critical_points, saddles_among
 from gdviz.core.problems.mean_loss import pieces
 from gdviz.core.runs.ensembles import swarm
-from gdviz.core.runs.ensembles.ends import DIVERGED, MOVING, TOLERANCE
+from gdviz.core.runs.ensembles.ends import DIVERGED, MOVING, TOLERANCE, UNDER_WAY
 from gdviz.core.runs.ensembles.starts import middles
 from gdviz.core.runs.ensembles.swarm import KINDS, NAMED, OTHERS, SADDLE, Numbers, numbered
 from gdviz.core.runs.kernels.side_by_side import Members
@@ -31,7 +31,7 @@ the middles of cells, of which none is computed twice."""
 _COARSER = 2
 """How many pictures come before the last."""
 
-_LANES = 2**13
+_LANES = 2**14
 """How many starts go on together."""
 
 _REACHED = 0.01
@@ -49,8 +49,8 @@ class Basins:
         points: the points that are led to, (points, dim); a finer picture may have more.
         minimum: which of them are minima, and not saddle points, (points,).
         cost: the cost there, (points,).
-        of: to which each start leads, by its number, or `MOVING` or `DIVERGED`, (side,) or
-            (side, side), the first weight first.
+        of: to which each start leads, by its number, or `MOVING`, `DIVERGED` or `UNDER_WAY`,
+            (side,) or (side, side), the first weight first.
     """
 
     config: RunConfig
@@ -75,6 +75,7 @@ class Basins:
     def kinds(self) -> Numbers:
         """What kind of end each start leads to, of `KINDS`, in the shape of `of`."""
         ends = np.where(self.of == DIVERGED, swarm.DIVERGED, swarm.MOVING)
+        ends[self.of == UNDER_WAY] = swarm.UNDER_WAY
         ends[self.of >= 0] = self.point_kinds[self.of[self.of >= 0]]
         return ends
 
@@ -90,10 +91,10 @@ class Basins:
 
 
 def basins(config: RunConfig, side: int = 0) -> Iterator[Basins]:
-    """Yield ever finer pictures; the last one's share is 1.
+    """Yield ever finer pictures, the first with all under way; the last one's share is 1.
 
-    A picture is yielded more than once while the next is made, so that whoever asks can
-    stop in between.
+    A picture is yielded again and again while the next is made, so that whoever asks can
+    stop in between: with another share, and the very same `of`.
 
     Args:
         config: the run.
@@ -107,48 +108,47 @@ def basins(config: RunConfig, side: int = 0) -> Iterator[Basins]:
         raise InputError(_("Basins are drawn over one weight or two"))
     finest = side or (LINE if config.dim == 1 else SIDE)
     coarsest = max(1, round(finest / _FINER**_COARSER))
-    total = float((coarsest * _FINER**_COARSER) ** config.dim)
-    found = _Found(config.problem)
-    shown: Basins | None = None
+    total = (coarsest * _FINER**_COARSER) ** config.dim
+    found, done = _Found(config.problem), 0
+    axes = middles(config.problem, coarsest)
+    shown = found.picture(config, axes, np.full((coarsest,) * config.dim, UNDER_WAY))
     for level in range(_COARSER + 1):
-        count = coarsest * _FINER**level
-        axes = middles(config.problem, count)
+        axes = middles(config.problem, coarsest * _FINER**level)
         starts = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1)
         new = np.ones(starts.shape[:-1], np.bool_)
         of = np.empty(new.shape, np.int64)
-        if shown is not None:  # every cell has the middle of a third of it in common
+        if done:  # every cell has the middle of a third of it in common
             shared = (slice(_FINER // 2, None, _FINER),) * config.dim
             of[shared], new[shared] = shown.of, False
-        followed = _followed(config, starts[new])
-        while True:
-            try:
-                next(followed)
-            except StopIteration as end:
-                ends, diverged = end.value
-                break
-            if shown is not None:
-                yield shown
-        with np.errstate(all="ignore"):
-            of[new] = found.places(ends, diverged)
-            cost = config.problem.cost(found.points)
-        shown = Basins(config, new.size / total, axes, found.points, found.minimum, cost, of)
+        runs = _Runs(config, starts[new])
+        for taken in runs.advance():
+            yield replace(shown, share=(done + taken) / (total + 1))
+        of[new] = found.places(runs.ends, runs.diverged)
+        done = of.size
+        shown = replace(found.picture(config, axes, of), share=done / total)
         yield shown
 
 
-def _followed(
-    config: RunConfig, starts: Array
-) -> Generator[None, None, tuple[Array, npt.NDArray[np.bool_]]]:
-    """Return where runs from these starts, (n, dim), end, and which have diverged.
+class _Runs:
+    """Runs, followed to their ends a block of them at a time.
 
-    It yields now and then.
+    Attributes:
+        ends: where they end, (runs, dim).
+        diverged: which of them have diverged, (runs,).
     """
-    ends, diverged = starts.copy(), np.zeros(len(starts), np.bool_)
-    for block in pieces(len(ends), _LANES):
-        members = Members(config, starts[block])
-        for _steps in members.advance():
-            yield
-        ends[block], diverged[block] = members.reached.w, members.reached.diverged
-    return ends, diverged
+
+    def __init__(self, config: RunConfig, starts: Array) -> None:
+        self._config = config
+        self.ends, self.diverged = starts, np.zeros(len(starts), np.bool_)
+
+    def advance(self) -> Iterator[float]:
+        """Take all steps; yield now and then how many whole runs they come to."""
+        for block in pieces(len(self.ends), _LANES):
+            members = Members(self._config, self.ends[block])
+            whole = len(self.ends[block]) / self._config.total_steps
+            for steps in members.advance():
+                yield block.start + whole * steps
+            self.ends[block], self.diverged[block] = members.reached.w, members.reached.diverged
 
 
 class _Found:
@@ -165,6 +165,13 @@ class _Found:
         self.points, self.minimum = np.empty((0, dim)), np.empty(0, np.bool_)
         self._add(np.array(problem.minima).reshape(-1, dim))
 
+    def picture(self, config: RunConfig, axes: tuple[Array, ...], of: Numbers) -> Basins:
+        """Return a picture with the points known now."""
+        with np.errstate(all="ignore"):
+            cost = self._problem.cost(self.points)
+        return Basins(config, 0.0, axes, self.points, self.minimum, cost, of)
+
+    @np.errstate(all="ignore")
     def places(self, ends: Array, diverged: npt.NDArray[np.bool_]) -> Numbers:
         """Return to which point each end, (n, dim), has come, or why to none."""
         of = np.where(diverged, DIVERGED, MOVING)

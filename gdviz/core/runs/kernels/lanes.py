@@ -6,6 +6,7 @@ within the bound, at all the window's weights at once, and those past it leave.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,7 @@ class Course:
         reached: how far all runs have come.
         schedule: how the learning rates go on.
         watch: what looks at the weights on the way, if anything does.
+        alike: whether each step measures the same.
     """
 
     program: Program
@@ -66,6 +68,7 @@ class Course:
     reached: Reached
     schedule: Schedule
     watch: Watch | None = None
+    alike: bool = False
 
 
 class Lanes:
@@ -95,6 +98,10 @@ class Lanes:
         arrays = frozenset(name for name, value in values.items() if np.ndim(value))
         self._step = lane_step(course.program, arrays, course.schedule.varies)
         self._known = self._step.hoisted.prepared(values)
+        # Nothing tells one step from another: where one changes nothing, none after it does.
+        told_apart = self._step.slots or self._step.hoisted.columns or not course.alike
+        self._rests = not told_apart and course.watch is None
+        self._room: dict[str, Array] = {}
         self._settle(places, w, states, left)
 
     def __len__(self) -> int:
@@ -105,13 +112,20 @@ class Lanes:
         """Make the arrays for those that are on their way."""
         self.places, self._left = places, left
         self._bound = self._course.bound.some(places)
-        self._w = np.empty((WINDOW + 1, *w.shape))
+        self._w = self._array("w", WINDOW + 1, *w.shape)
         self._w[0] = w
-        self._states = np.empty((2, *states.shape))
+        self._states = self._array("states", 2, *states.shape)
         self._states[0] = states
-        self._gradient = np.empty(w.shape)
-        self._losses = np.empty((WINDOW, len(places)))
+        self._gradient = self._array("gradient", *w.shape)
+        self._losses = self._array("losses", WINDOW, len(places))
         self._advance = self._step.bound(self._known, w.shape)
+
+    def _array(self, name: str, *shape: int) -> Array:
+        """Return an array, in memory that was in use before where there were more lanes."""
+        size = prod(shape)
+        if name not in self._room:
+            self._room[name] = np.empty(size)
+        return self._room[name][:size].reshape(shape)
 
     def window(self, first: int, count: int, measure: Measure) -> Iterator[None]:
         """Take `count` steps, from number `first`, as they are measured.
@@ -182,8 +196,18 @@ class Lanes:
         self._reach(np.minimum(good, left), diverged)
         if self._course.watch is not None:
             self._course.watch(first, w, self.places, good)
+        stay = ~(diverged | (left < count))
+        if self._rests:
+            at_rest = stay & self._at_rest(count)
+            self._course.reached.taken[self.places[at_rest]] = self._course.total
+            stay &= ~at_rest
         self._left = left - count
-        self._go_on(~(diverged | (left < count)), count)
+        self._go_on(stay, count)
+
+    def _at_rest(self, step: int) -> Flags:
+        """Tell whose last step before that of the window changed no bit of the weights."""
+        bits = self._w[step - 1 : step + 1].view(np.int64)
+        return np.asarray((bits[0] == bits[1]).all(axis=0))
 
     def _go_on(self, stay: Flags, step: int) -> None:
         """Let those that `stay` go on from a step of the window; the others leave."""

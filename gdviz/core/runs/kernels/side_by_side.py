@@ -54,7 +54,10 @@ class SideBySide:
     def _begun(self, rules: Mapping[int, WrittenRule]) -> Lanes:
         """Return the runs of some rows, whose rules have the same equations."""
         config, rates, one = self._config, self._rates, next(iter(rules.values()))
-        course = Course(one.program, self._bound, config.total_steps, self.reached, self._schedule)
+        course = Course(
+            one.program, self._bound, config.total_steps, self.reached, self._schedule,
+            alike=self._measures.alike,
+        )  # fmt: skip
         values: dict[str, Any] = {"α": np.tile(rates, len(rules))}
         for symbol in one.settings:
             given = [rule.settings[symbol] for rule in rules.values()]
@@ -125,13 +128,16 @@ class Members:
         bound, total = Bound.at(config.problem, starts), config.total_steps
         slots = [rule.slots.index(name) for name in carried(rule.program)]
         self._lanes = Lanes(
-            Course(rule.program, bound, total, self.reached, algorithm.schedule_followed, watch),
+            Course(
+                rule.program, bound, total, self.reached, algorithm.schedule_followed,
+                watch, self._measures.alike,
+            ),
             np.arange(len(starts)),
             {"α": np.float64(algorithm.learning_rate), **rule.settings},
             w=starts.T,
             states=rule.first_state(starts.shape, algorithm.learning_rate)[slots].swapaxes(1, 2),
             left=np.full(len(starts), total),
-        )
+        )  # fmt: skip
 
     def advance(self) -> Iterator[int]:
         """Take all steps, as `SideBySide` does."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gdviz.core.runs.ensembles.basins import Basins
-from gdviz.core.runs.ensembles.swarm import KINDS, Numbers
+from gdviz.core.runs.ensembles.swarm import KINDS, OTHERS, Numbers
 from gdviz.core.telling.guessing import Weights
 from gdviz.core.telling.summary import summarise_place
 from gdviz.core.telling.swarms import name_of_basin, summarise_basins
@@ -52,7 +52,7 @@ class ShownBasins:
     Attributes:
         told: the basins that it has been given.
         ground: what is drawn under all else.
-        signs: a large sign at each point that starts lead to.
+        signs: a large sign at each point that starts lead to, but not where there are too many.
     """
 
     def __init__(
@@ -94,15 +94,15 @@ class ShownBasins:
         told = self.told
         if frame is None or told is None or told.config.problem is not frame.config.problem:
             told = None
-        if told is self._shown:
+        before, self._shown = self._shown, told
+        if told is before or (told is not None and before is not None and told.of is before.of):
             return
-        self._shown = told
         self.ground.show_basins(told)
         if told is None:
             self.signs.show_dots(np.zeros((0, 2)), np.zeros(0, np.int64), None)
         else:
             kinds, reached = told.point_kinds, np.bincount(told.kinds.ravel(), minlength=len(KINDS))
-            led = reached[kinds] > 0
+            led = (reached[kinds] > 0) & (kinds != OTHERS)  # a valley has hundreds
             self.signs.show_dots(self._places(told.points[led]), kinds[led], None)
 
     def start_at(self, x: float, y: float) -> Weights | None:

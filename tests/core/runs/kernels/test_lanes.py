@@ -11,7 +11,7 @@ from gdviz.core.runs.kernels import measures as measuring
 from gdviz.core.runs.kernels import sources
 from gdviz.core.runs.kernels.lane_step import lane_step
 from gdviz.core.runs.kernels.measures import measures
-from gdviz.core.runs.kernels.side_by_side import SideBySide
+from gdviz.core.runs.kernels.side_by_side import Members, SideBySide
 from gdviz.core.runs.sweep import sweep
 from tests.core.surfaces import surface
 
@@ -138,3 +138,27 @@ def test_any_number_of_rows_and_columns_is_swept(count):
     assert np.array_equal(swept.w[::2], np.broadcast_to(swept.w[0], (30, count, 2)))
     assert np.array_equal(swept.w[1::2], np.broadcast_to(swept.w[1], (30, count, 2)))
     assert_they_end_like_alone(last(config, swept.learning_rates[:1], (0.0, 0.5)))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"problem": "himmelblau", "epochs": 400},
+        {"problem": "himmelblau", "epochs": 400, "momentum": 0.9},
+        {"problem": "himmelblau", "epochs": 400, "schedule": "cosine"},
+        {"problem": "finite-sum", "algorithm": "sgd", "epochs": 3},
+    ],
+    ids=["plain", "momentum", "schedule", "samples"],
+)
+def test_what_is_at_rest_has_taken_all_its_steps_and_ends_where_it_does_alone(settings):
+    """A plain run of the full batch may leave before its last step; the others may not."""
+    config = configure(**settings)
+    starts = np.random.default_rng(0).uniform(-4, 4, (12, 2))
+    members = Members(config, starts)
+    for _steps in members.advance():
+        pass
+    for start, w, taken in zip(starts, members.reached.w, members.reached.taken, strict=True):
+        trace = record(replace(config, start=tuple(start)))
+        assert taken == len(trace)
+        np.testing.assert_array_equal(w, trace.w[-1])
+    assert not members.reached.diverged.any()
