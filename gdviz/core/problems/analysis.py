@@ -153,7 +153,11 @@ def lowest_minima(problem: Problem) -> npt.NDArray[np.bool_]:
 
     The others are local. All are lowest in a problem whose cost is a number nowhere.
     """
-    costs = problem.cost(np.array(problem.minima).reshape(-1, len(problem.weights)))
+    return lowest_of(problem.cost(np.array(problem.minima).reshape(-1, len(problem.weights))))
+
+
+def lowest_of(costs: Array) -> npt.NDArray[np.bool_]:
+    """Return which of the costs (n,) are as low as the lowest."""
     above = costs - costs.min(initial=np.inf)
     return np.asarray(above <= _ALIKE * max(1.0, float(above.max(initial=0.0))))
 

@@ -1,4 +1,6 @@
-"""Where the members of an ensemble end, in words."""
+"""Where the members of an ensemble end, and where starts lead, in words."""
+
+import numpy as np
 
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.ensembles.basins import Basins
@@ -35,7 +37,10 @@ _MOST_WEIGHTS = 2
 
 def name_of(swarm: Swarm, kind: int) -> str:
     """Return what a kind of end is called: a minimum by its weights."""
-    return name_of_end(kind, swarm.minimum(kind).w if kind < NAMED else None)
+    if kind >= NAMED:
+        return name_of_end(kind, None)
+    group, own = swarm.minimum(kind), swarm.problem.minima
+    return name_of_end(kind, group.w if group.known < 0 else np.array(own[group.known]))
 
 
 def name_of_basin(basins: Basins, kind: int) -> str:
@@ -106,5 +111,20 @@ def basin_kinds(basins: Basins) -> list[int]:
 
 def area_in_words(basins: Basins, kind: int) -> str:
     """Return which share of the starts leads to a kind of end, in per cent."""
-    share = 100 * float(basins.areas[kind])
-    return f"{share:.{1 if 0 < share < 1 else 0}f} %"
+    return _in_per_cent(float(basins.areas[kind]))
+
+
+def say_lowest(basins: Basins) -> str:
+    """Return which share of the starts leads to the lowest minimum; empty if all are as low."""
+    if basins.lowest.sum() == basins.minimum.sum():
+        return ""
+    text = (
+        _("From {share} of the starts a run comes to the lowest minimum.")
+        if basins.lowest.sum() == 1
+        else _("From {share} of the starts a run comes to one of the lowest minima.")
+    )
+    return text.format(share=_in_per_cent(basins.to_lowest))
+
+
+def _in_per_cent(share: float) -> str:
+    return f"{100 * share:.{1 if 0 < 100 * share < 1 else 0}f} %"

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.parameters import InputError
-from gdviz.core.problems.analysis import critical_points, saddles_among
+from gdviz.core.problems.analysis import critical_points, lowest_of, saddles_among
 from gdviz.core.problems.mean_loss import pieces
 from gdviz.core.runs.ensembles import swarm
 from gdviz.core.runs.ensembles.ends import DIVERGED, MOVING, TOLERANCE, UNDER_WAY
@@ -83,6 +83,18 @@ class Basins:
     def areas(self) -> Array:
         """The share of the starts that lead to each kind of end, (kinds,)."""
         return np.bincount(self.kinds.ravel(), minlength=len(KINDS)) / self.kinds.size
+
+    @cached_property
+    def lowest(self) -> npt.NDArray[np.bool_]:
+        """Which points are minima as low as the lowest that is known, (points,)."""
+        found = np.zeros(len(self.points), np.bool_)
+        found[self.minimum] = lowest_of(self.cost[self.minimum])
+        return found
+
+    @property
+    def to_lowest(self) -> float:
+        """The share of the starts that lead to one of these."""
+        return float(self.lowest[self.of[self.of >= 0]].sum() / self.of.size)
 
     def place(self, kind: int) -> int:
         """Return which of the points the minimum of that number is."""

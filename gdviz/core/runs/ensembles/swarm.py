@@ -193,9 +193,9 @@ class Swarm:
 def numbered(problem: Problem, known: Numbers, w: Array, cost: Array) -> Numbers:
     """Return the numbers by which minima are told apart, the same in all pictures of a problem.
 
-    The problem's own have the numbers that they have there, whether they are among these or
-    not; others follow by their cost. Of a problem with more of them than are told apart, only
-    these count.
+    The problem's own have the numbers that they have there, whatever else is found; of too many
+    to be told apart only those that are found count. Others, such as the points of a valley, have
+    no numbers of their own, but where the problem knows of no minima.
 
     Args:
         problem: the problem.
@@ -203,13 +203,13 @@ def numbered(problem: Problem, known: Numbers, w: Array, cost: Array) -> Numbers
         w: where they are, (minima, dim).
         cost: the cost there, (minima,).
     """
-    own, foreign = len(problem.minima), np.where(known < 0, len(problem.minima), known)
-    order = np.lexsort((*w.T[::-1], np.round(cost, 9), foreign))
+    own = len(problem.minima)
+    if 0 < own <= NAMED:
+        return np.where(known < 0, OTHERS, known)
+    order = np.lexsort((*w.T[::-1], np.round(cost, 9), np.where(known < 0, own, known)))
     numbers = np.empty(len(known), np.int64)
     numbers[order] = np.arange(len(order))
-    if own > NAMED:
-        return numbers
-    return np.where(known < 0, numbers - (known >= 0).sum() + own, known)
+    return numbers
 
 
 def _histogram(

@@ -150,6 +150,8 @@ class Many(Feature):
             one.setVisible(one is self.study)
         if self.study is not None:
             self.study.ask(config, self.window.store)
+        if self.panel is not None:
+            self.panel.show_hint(wanted=self.study is None or not self.study.alone)
         self._make_room()
         self._tell_study()
 

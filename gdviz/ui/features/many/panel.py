@@ -37,6 +37,7 @@ class ManyPanel(Computed[Swarm]):
         super().__init__("ends")
         self._plan: Plan | None = None
         self._lit: int | None = None
+        self._hint = True
         self.histogram = EndsHistogram("ends_plot", Swarm.cost_histogram, N_("final cost"))
         self.weights = EndsHistogram("end_weights_plot", Swarm.weight_histogram, N_("final weight"))
         tip = N_("Of all runs; in parentheses, between what it is with a confidence of {level}.")
@@ -64,6 +65,12 @@ class ManyPanel(Computed[Swarm]):
             self.refuse(str(refusal))
         else:
             self.begin()
+
+    def show_hint(self, *, wanted: bool) -> None:
+        """Say what a click on a member does, or do not: none is to be seen."""
+        if self._hint is not wanted:
+            self._hint = wanted
+            self.follow()
 
     def refuse(self, reason: str) -> None:
         """Show that there is no ensemble, and why."""
@@ -116,7 +123,7 @@ class ManyPanel(Computed[Swarm]):
         """Return what is to be known of where all have ended, and what a click does."""
         problem = now.problem
         drawn = len(problem.weights) <= _DRAWN or isinstance(problem, HasData)
-        clicked = drawn and now.part(DIVERGED).value < 1
+        clicked = self._hint and drawn and now.part(DIVERGED).value < 1
         hint = _("Click one of them in the plot, and it is run.") if clicked else ""
         return sentences(_of_all(now), hint)
 

@@ -8,7 +8,7 @@ from gdviz.core.problems.expression import parse
 from gdviz.core.runs.ensembles import Plan, Uniform, swarm
 from gdviz.core.runs.ensembles.basins import basins
 from gdviz.core.runs.ensembles.ends import DIVERGED, MOVING
-from gdviz.core.runs.ensembles.swarm import NAMED, numbered, swarms
+from gdviz.core.runs.ensembles.swarm import NAMED, OTHERS, numbered, swarms
 
 
 def pictures(config, side):
@@ -51,6 +51,8 @@ def test_on_a_line_the_basins_meet_at_the_maximum_between():
     assert finest.minimum.all()
     assert (finest.of == np.where(axis < maximum, 0, 1)).mean() > 0.995
     assert finest.cost[0] < finest.cost[1]
+    assert finest.lowest.tolist() == [True, False]
+    assert finest.to_lowest == finest.areas[0]
 
 
 def test_minima_that_nobody_knows_are_found():
@@ -95,7 +97,7 @@ def test_ends_have_the_same_numbers_as_those_of_members():
 def test_minima_keep_their_numbers_whatever_is_found():
     problem = PROBLEMS["himmelblau"]
     known, w = np.array([3, -1, 1]), np.array([(3.6, -1.8), (9.0, 9.0), (-2.8, 3.1)])
-    assert numbered(problem, known, w, np.zeros(3)).tolist() == [3, 4, 1]
+    assert numbered(problem, known, w, np.zeros(3)).tolist() == [3, OTHERS, 1]
     unknown = parse("w1^4 + w2^4", (-2, 2))
     w, cost = np.array([(1.0, 0), (-1, 0), (0, 1)]), np.array([2.0, 2.0 + 1e-12, 1.0])
     assert numbered(unknown, np.full(3, -1), w, cost).tolist() == [2, 1, 0]

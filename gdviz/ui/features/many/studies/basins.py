@@ -8,7 +8,7 @@ from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.runs.ensembles.basins import Basins, basins
 from gdviz.core.runs.ensembles.swarm import DIVERGED, MOVING, NAMED
 from gdviz.core.store import Store
-from gdviz.core.telling.swarms import area_in_words, basin_kinds, name_of_basin
+from gdviz.core.telling.swarms import area_in_words, basin_kinds, name_of_basin, say_lowest
 from gdviz.i18n import N_, _, sentences
 from gdviz.ui.features.many.studies.study import Study
 from gdviz.ui.features.many.table import EndsTable, Row
@@ -32,13 +32,15 @@ class BasinsStudy(Study[Basins]):
     id = "basins"
     label = N_("Basins")
     help = N_("To which minimum each start leads: the plot in the colours of the ends.")
+    alone = True
 
     def __init__(self) -> None:
         """Make the card."""
         super().__init__()
         self._config: RunConfig | None = None
         tip = N_(
-            "Of all starts in the domain; a run leads to a point if it ends within a hundredth."
+            "Of all starts in the domain. A start leads to a point if its run ends no farther from"
+            " it than a hundredth of the domain's width."
         )
         self.table = EndsTable("basin_ends", N_("Where starts lead"), tip)
         self.body.addWidget(self.table, 100)
@@ -109,4 +111,4 @@ def _of_all(now: Basins) -> str:
         return _("All have diverged: try a smaller learning rate.")
     if now.areas[MOVING] > _MANY:
         return _("Many are still moving: with more epochs they come to rest.")
-    return ""
+    return say_lowest(now)

@@ -28,6 +28,7 @@ class Study(Computed[M]):
         label: what it is called in the list, in English.
         help: what it shows, in English.
         parts: the parts of the state that are its own, as they are at first.
+        alone: whether views show it in the place of members, of which none can be clicked then.
 
     Signals:
         run_chosen(RunConfig): the user wants that run.
@@ -43,6 +44,7 @@ class Study(Computed[M]):
     label: ClassVar[str]
     help: ClassVar[str]
     parts: ClassVar[tuple[Part, ...]] = ()
+    alone: ClassVar[bool] = False
 
     def __init__(self) -> None:
         """Make its card."""
