@@ -68,7 +68,7 @@ class ShownBasins:
         self._plot, self._places, self._chosen = plot, places, chosen
         self.told: Basins | None = None
         self._shown: Basins | None = None
-        self._at: tuple[float, ...] | None = None
+        self._at: Weights = ()
         self.ground: Final = Ground()
         self.signs: Final = Dots(_LARGE)
         plot.put(self.ground)
@@ -118,22 +118,17 @@ class ShownBasins:
 
     def say(self, x: float, y: float) -> str:
         """Return where the start leads that is there; empty where none is."""
-        cell = self._cell(x, y)
-        if cell is None or self._shown is None:
+        cell, shown = self._cell(x, y), self._shown
+        if cell is None or shown is None:
             return ""
-        return _("end: {place}").format(
-            place=name_of_basin(self._shown, int(self._shown.kinds[cell]))
-        )
+        return _("end: {place}").format(place=name_of_basin(shown, int(shown.kinds[cell])))
 
     def _cell(self, x: float, y: float) -> tuple[int, ...] | None:
-        shown = self._shown
-        if shown is None:
+        if self._shown is None:
             return None
-        at = [
-            int(_cells(np.array([value]), axis)[0])
-            for value, axis in zip((x, y), shown.axes, strict=False)
-        ]
-        return None if min(at) < 0 else tuple(at)
+        axes = zip(self._shown.axes, (x, y), strict=False)
+        cell = tuple(int(_cells(np.array([value]), axis)[0]) for axis, value in axes)
+        return None if min(cell) < 0 else cell
 
     def summary(self) -> str:
         """Return which share of the starts leads to what; empty where none are shown."""
@@ -144,32 +139,31 @@ class ShownBasins:
         shown = self._shown
         if shown is None:
             return []
-        domain = np.array(shown.config.problem.domain)
-        low, high = domain.T
-        if self._at is None or self.start_at(*np.resize(self._at, 2)) is None:
-            self._at = tuple(((low + high) / 2).tolist())
-        at, width = np.array(self._at), high - low
+        low, high = np.array(shown.config.problem.domain).T
+        if len(self._at) != len(low):
+            self._at = tuple((low + high) / 2)
+        self._point_at(*np.resize(self._at, 2))
+        (place,) = self._places(np.array([self._at]))
+        still = 2 - len(low)  # an axis that is none of a weight's
+        stride = np.pad(_STRIDE * (high - low), (0, still))
+        fine = np.pad((high - low) / shown.of.shape, (0, still))
+        return [
+            Handle(
+                place, stride, fine, self._point_at,
+                lambda: self.choose(self._at), self._say_pointed, asks=True,
+            )
+        ]  # fmt: skip
 
-        def move(x: float, y: float) -> None:
-            to = np.array([x, y])[: len(width)]
-            self._at = self.start_at(*np.resize(np.clip(to, low, high - 1e-9 * width), 2))
+    def _point_at(self, x: float, y: float) -> None:
+        """Point at the start that is nearest there."""
+        assert self._shown is not None
+        axes = zip(self._shown.axes, (x, y), strict=False)
+        self._at = tuple(float(axis[np.abs(axis - to).argmin()]) for axis, to in axes)
 
-        def say() -> str:
-            assert self._at is not None
-            x, y = np.resize(self._at, 2).tolist()
-            told = summarise_place(shown.config.problem, np.array(self._at))
-            return "\n".join(filter(None, (told, self.say(x, y))))
-
-        def choose() -> None:
-            if self._at is not None:
-                self.choose(self._at)
-
-        stride = np.zeros(2)
-        stride[: len(width)] = _STRIDE * width
-        fine = np.zeros(2)
-        fine[: len(width)] = [axis[1] - axis[0] if len(axis) > 1 else 0 for axis in shown.axes]
-        (place,) = self._places(at[np.newaxis])
-        return [Handle(place, stride, fine, move, choose, say, asks=True)]
+    def _say_pointed(self) -> str:
+        assert self._shown is not None
+        place = summarise_place(self._shown.config.problem, np.array(self._at))
+        return f"{place}\n{self.say(*np.resize(self._at, 2))}"
 
 
 class Ground(Pictured):
