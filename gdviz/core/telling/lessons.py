@@ -23,6 +23,8 @@ from gdviz.i18n import N_, _
 OFFERS = {
     "time_epoch": N_("Time an epoch"),
     "compare_rules": N_("Compare all update rules"),
+    "escape": N_("Count the steps of many runs"),
+    "noise": N_("Measure it on many runs"),
 }
 """What a step can offer beside its run, by the name of the window's entry, and its button."""
 

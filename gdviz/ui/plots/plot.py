@@ -87,6 +87,13 @@ def nice_step(span: float, most: int) -> float:
     return next((m * power for m in (1, 2, 5) if m * power >= rough * (1 - 1e-9)), 10 * power)
 
 
+def _between_decades(low: float, high: float) -> list[float]:
+    """Return the logarithms between two of 1, 2 and 5 × 10ⁿ."""
+    powers = range(floor(low), ceil(high))
+    every = (n + log10(m) for n in (*powers, ceil(high)) for m in (1, 2, 5))
+    return [value for value in every if low <= value <= high]
+
+
 def nice_end(value: float) -> float:
     """Return the value rounded away from zero to two nice digits."""
     if value == 0 or not np.isfinite(value):
@@ -157,6 +164,8 @@ class Axis(pg.AxisItem):  # type: ignore[misc]
         step = nice_step(high - low, min(_MOST_TICKS, max(2, room)))
         if self.logarithmic:
             step, high = max(1.0, step), min(high, _HIGHEST_DECADE)
+            if floor(high) - ceil(low) < 1:
+                return [(step, _between_decades(low, high))]
         first = -(-low // step)
         count = int((high - first * step) / step + 1e-9) + 1
         return [(step, [(first + i) * step for i in range(max(0, count))])]

@@ -1,6 +1,6 @@
 """Escape: from starts near a saddle point, after how many steps each run has left it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,13 +10,24 @@ from gdviz.core.algorithms.descent import ALGORITHMS, GradientDescent
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.runs.ensembles.plan import Plan
 from gdviz.core.runs.ensembles.shares import Share
+from gdviz.core.runs.ensembles.starts import Normal
+from gdviz.core.runs.ensembles.swarm import Histogram
 from gdviz.core.runs.kernels.side_by_side import Members
-from gdviz.core.types import Array, RunConfig
+from gdviz.core.types import Array, Problem, RunConfig
 
 _MOMENTUM = 0.9
 
 BATCHES = (1, 4)
 """How many samples steps see that do not see all."""
+
+LONGEST = 10_000
+"""Who has not left after so many steps is said not to leave."""
+
+_AWAY = 0.1
+"""So far from it, as a share of the domain's narrowest width, a saddle point is left."""
+
+_WIDE = 30
+"""Past that ratio of the most steps to the least the histogram is logarithmic."""
 
 _LANES = 2**12
 
@@ -117,3 +128,93 @@ def ways(config: RunConfig) -> dict[str, RunConfig]:
             sampled = mini_batch(rate, batch_size=size, steps_per_epoch=1)
             found[f"batch-{size}"] = replace(all_samples, algorithm=sampled)
     return found
+
+
+@dataclass(frozen=True, eq=False)
+class Escapes:
+    """How runs leave one saddle point in several ways, as far as that is known.
+
+    Attributes:
+        saddle: where it is, (dim,).
+        reach: farther from it than that, in some weight, it is left.
+        share: how much is done of all ways, from 0 to 1.
+        of: what is known of each way that is begun, by name, in their order.
+    """
+
+    saddle: Array
+    reach: float
+    share: float
+    of: Mapping[str, Escape]
+
+    def histogram(self, bars: int) -> Histogram | None:
+        """Return how many of each way took how many steps; None before any has left.
+
+        Args:
+            bars: into how many the steps are sorted at most.
+        """
+        took = [found.steps[found.steps >= 0] for found in self.of.values()]
+        every = np.maximum(np.concatenate(took), 1)
+        if not len(every):
+            return None
+        low, high = int(every.min()), int(every.max())
+        logarithmic = high > _WIDE * low
+        # As wide as some number of steps, or some bars would hold more numbers than others.
+        wide = -(-(high - low + 1) // bars)
+        evenly = low - 0.5 + wide * np.arange(-(-(high - low + 1) // wide) + 1)
+        edges = np.linspace(np.log10(low), np.log10(high), bars + 1) if logarithmic else evenly
+        counts = np.empty((len(took), len(edges) - 1), np.int64)
+        for row, steps in zip(counts, took, strict=True):
+            at = np.maximum(steps, 1)
+            place = np.searchsorted(edges, np.log10(at) if logarithmic else at, "right") - 1
+            row[:] = np.bincount(np.clip(place, 0, len(row) - 1), minlength=len(row))
+        return Histogram(np.asarray(edges, np.float64), counts, logarithmic)
+
+
+def plans(config: RunConfig, members: int, spread: float) -> dict[str, Plan]:
+    """Return the runs of each way, which start near the saddle point nearest to a run's start.
+
+    Args:
+        config: the run, whose learning rate all have; they go on for `LONGEST` steps at most.
+        members: how many there are of each way.
+        spread: how far from the saddle point they start, as a deviation of each weight.
+
+    Raises:
+        InputError: there are not so many seeds.
+    """
+    assert isinstance(config.algorithm, GradientDescent)
+    plain = GradientDescent(config.algorithm.learning_rate)
+    start = tuple(nearest_saddle(config).tolist())
+    every = ways(replace(config, algorithm=plain, start=start, epochs=LONGEST))
+    return {
+        name: Plan(way, members, Normal(spread), seeds=way.algorithm.draws)
+        for name, way in every.items()
+    }
+
+
+def escapes(plans: Mapping[str, Plan]) -> Iterator[Escapes]:
+    """Yield how the runs of each way leave their saddle point; the last one's share is 1.
+
+    Args:
+        plans: the ways; the start of each run itself is the saddle point.
+    """
+    found = dict[str, Escape]()
+    for number, (name, plan) in enumerate(plans.items()):
+        saddle = np.array(plan.config.start)
+        reach = reach_of(plan.config.problem, saddle)
+        for now in escape(plan, saddle, reach):
+            found[name] = now
+            yield Escapes(saddle, reach, (number + now.share) / len(plans), dict(found))
+
+
+def nearest_saddle(config: RunConfig) -> Array:
+    """Return the known saddle point nearest to a run's start, (dim,)."""
+    known = np.array(config.problem.saddles)
+    return np.asarray(known[np.hypot.reduce(known - config.start, axis=1).argmin()])
+
+
+def reach_of(problem: Problem, saddle: Array) -> float:
+    """Return how far from a saddle point one has left it, before one is at a minimum."""
+    narrowest = min(high - low for low, high in problem.domain)
+    minima = np.array(problem.minima).reshape(-1, len(saddle))
+    nearest = np.abs(minima - saddle).max(axis=1).min(initial=np.inf)
+    return float(f"{min(_AWAY * narrowest, nearest / 2):.1g}")

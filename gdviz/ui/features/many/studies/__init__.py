@@ -1,12 +1,14 @@
-"""Experiments: what else is asked of many runs. A new one is a file here, and an entry."""
+"""Studies: what else is asked of many runs. A new one is a file here, and an entry."""
 
 from gdviz.core import RunConfig
 from gdviz.core.parameters import Option, Parameter
 from gdviz.i18n import N_
 from gdviz.ui.features.many.studies.basins import BasinsStudy
+from gdviz.ui.features.many.studies.escape import EscapeStudy
+from gdviz.ui.features.many.studies.noise import NoiseStudy
 from gdviz.ui.features.many.studies.study import AnyStudy
 
-_ALL: tuple[type[AnyStudy], ...] = (BasinsStudy,)
+_ALL: tuple[type[AnyStudy], ...] = (BasinsStudy, EscapeStudy, NoiseStudy)
 
 STUDIES = {one.id: one for one in _ALL}
 """By name, in the order of the list."""
