@@ -3,11 +3,19 @@
 import numpy as np
 import pytest
 
-from gdviz.core import PROBLEMS, Outcome
+from gdviz.core import PROBLEMS, Outcome, configure
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.best_rates import best_rates
+from gdviz.core.runs.ensembles.escape import escapes, plans
 from gdviz.core.runs.settings import Settings
-from tests.core.telling.lessons import LESSONS, THREE_POINTS, assert_said, traces, varied
+from tests.core.telling.lessons import (
+    LESSONS,
+    THREE_POINTS,
+    assert_said,
+    descend,
+    traces,
+    varied,
+)
 
 
 def test_in_order():
@@ -89,6 +97,51 @@ def test_homework():
     assert_said("homework", 4, best["adagrad"], digits=2)
     fair = varied("homework", 3, learning_rate=best["adagrad"])
     assert fair.w[-1, 0] == pytest.approx(2, abs=1e-12)
+
+
+def left_after(path):
+    gone = np.abs(path).max(axis=1) > 0.4
+    assert gone.any()
+    return int(gone.argmax())
+
+
+def test_the_saddle_lets_go():
+    name = "saddle-lets-go"
+    ridge, beside, momentum, single, offered = traces(name)
+    for stuck in (ridge, varied(name, 1, momentum=0.9)):
+        assert stuck.outcome is Outcome.SADDLE
+        assert len(stuck) == 1000
+        assert (stuck.w[:, 1] == 0).all()
+
+    def slope(w):
+        return np.array([w[0], w[1] ** 3 - w[1]])
+
+    nearer = {"start": (0, 1e-6)}
+    for number, trace, beta in ((2, beside, 0.0), (3, momentum, 0.9)):
+        assert trace.w == pytest.approx(descend(slope, (0, 1e-3), 0.05, 300, beta), abs=1e-12)
+        near, far = left_after(trace.w), left_after(varied(name, number, **nearer).w)
+        assert_said(name, number, near, far)
+        factor = max(np.roots([1, -(1.05 + beta), beta]))
+        assert_said(name, number, float(factor))
+        assert far - near == pytest.approx(np.log(1000) / np.log(factor), abs=1)
+    assert_said(name, 2, left_after(varied(name, 2, **nearer).w) - left_after(beside.w))
+    assert single.config.start == (0, 0)
+    data = single.config.problem.data
+    assert np.mean(data["a"]) == np.mean(data["b"]) == 0  # as is the gradient of all samples
+    assert (np.abs(data["b"]) > 0).all()
+    assert left_after(single.w) == left_after(varied(name, 4, **nearer).w)
+    assert_said(name, 4, left_after(single.w))
+    assert LESSONS[name].steps[4].offer == "escape"
+    for spread, order in ((1e-3, "plain batch-4 batch-1 momentum"),
+                          (1e-6, "plain batch-4 momentum batch-1")):  # fmt: skip
+        *_before, end = escapes(plans(offered.config, 200, spread))
+        means = {way: found.mean for way, found in end.of.items()}
+        assert sorted(means, key=means.__getitem__, reverse=True) == order.split()
+        assert_said(name, 5, *means.values(), digits=3)
+    *_before, end = escapes(plans(configure("two-layer", learning_rate=0.01), 200, 1e-3))
+    plain, alone = end.of["plain"].mean, end.of["batch-1"].mean
+    assert alone > plain
+    assert_said(name, 0, plain, alone, digits=3)
 
 
 def test_ball_of_noise():

@@ -18,8 +18,8 @@ from tests.core.telling.lessons import (
 
 IN_ORDER = [
     "search-by-eye", "exhaustive", "divide-and-conquer", "gradient-descent", "too-large-a-rate",
-    "smoothing", "local-minimum", "plateau", "saddle", "sgd-escapes", "stochastic", "mini-batch",
-    "in-order", "sum-or-mean", "homework", "ball-of-noise",
+    "smoothing", "local-minimum", "plateau", "saddle", "sgd-escapes", "saddle-lets-go",
+    "stochastic", "mini-batch", "in-order", "sum-or-mean", "homework", "ball-of-noise",
 ]  # fmt: skip
 
 
