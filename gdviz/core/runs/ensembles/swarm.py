@@ -28,6 +28,9 @@ _DECADES = 9
 _LOGARITHMIC = 100
 """Past that ratio of the highest to the lowest cost their axis is logarithmic."""
 
+_ALIKE = 1e-6
+"""Costs that differ by a smaller share than that have one bar."""
+
 Numbers = npt.NDArray[np.int64]
 
 
@@ -175,9 +178,9 @@ class Swarm:
         if low >= 0 and high > _LOGARITHMIC * floor:
             cost = np.log10(np.maximum(cost, floor))
             return _histogram(cost, kinds, np.log10(floor), np.log10(high), bars, logarithmic=True)
-        if not high > low:
+        if not high - low > _ALIKE * max(abs(low), abs(high)):
             half = abs(low) / 2 or 0.5
-            low, high = low - half, high + half
+            cost, low, high = np.full(len(cost), low), low - half, low + half
         return _histogram(cost, kinds, low, high, bars)
 
     def weight_histogram(self, bars: int) -> Histogram | None:

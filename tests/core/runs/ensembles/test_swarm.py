@@ -82,6 +82,14 @@ def test_its_axis_is_logarithmic_where_costs_range_far():
     assert spread.edges[-1] - spread.edges[0] <= 9 + 1e-9
 
 
+def test_costs_that_differ_in_their_last_digits_have_one_bar():
+    swarm = computed(Plan(configure("finite-sum", epochs=200), 20, Uniform()))
+    assert 0 < np.ptp(swarm.ensemble.cost) < 1e-6
+    spread = swarm.cost_histogram(30)
+    assert (spread.counts.sum(axis=0) > 0).sum() == 1
+    assert np.ptp(spread.edges) > 0.1
+
+
 def test_some_are_drawn_of_the_kind_that_is_lit_if_one_is(wells):
     assert len(wells.drawn(60)) == 20
     assert len(wells.drawn(7)) <= 7

@@ -113,7 +113,7 @@ def test_at_its_end_it_says_how_good_theory_is(window: MainWindow, qtbot: QtBot)
     now = made.now
     assert now is not None
     off = 100 * np.nanmax(np.abs(now.distance / now.theory - 1))
-    assert f"lines: theory, at most {off:.2g} % off." in made.note.text()
+    assert f"lines: theory, within {off:.2g} %." in made.note.text()
     assert "Where there is no dot, runs differ too much." in made.note.text()  # at 0.2
     window.set_language("zh")
     assert made.title.text() == "噪声球"

@@ -21,7 +21,7 @@ _LEAST, _MOST = 190, 360
 """Pixels that it is high at least, and where there is room."""
 
 _AXIS_WIDTH = 52
-_WIDEST, _MARGIN, _MOST_NAMES = "m = 64", 12, 0.5
+_WIDEST, _MARGIN, _MOST_NAMES = "m = 64", 16, 0.5
 """What a line is called at most, with so many pixels beside it, and the share of all at most."""
 
 _ASIDE = 0.04
@@ -117,7 +117,7 @@ class NoisePlot(PointsPlot):
         for size, line in zip(now.sizes, lines, strict=True):
             (known,) = np.nonzero(np.isfinite(line))
             if len(known):
-                name = pg.TextItem(f"m = {size}", color=self.theme.muted, anchor=(1, 0.5))
+                name = pg.TextItem(f"m = {size}", color=self.theme.muted, anchor=(1.1, 0.5))
                 name.setFont(font(12))
                 name.setPos(x[known[0]], line[known[0]])
                 self.put(name)

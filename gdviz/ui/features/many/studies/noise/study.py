@@ -97,10 +97,12 @@ class NoiseStudy(Study[NoiseBalls]):
         known = np.isfinite(now.distance)
         off = np.abs(now.distance / now.theory - 1)[known & np.isfinite(now.theory)]
         if len(off):
-            text = _("Dots: {runs} runs of {steps} steps; lines: theory, at most {off} % off.")
+            text = _(
+                "Dots: {runs} runs of {steps} steps, m samples each; lines: theory, within {off} %."
+            )
             told["off"] = format_number(100 * float(off.max()), 2)
         else:
-            text = _("Dots: {runs} runs of {steps} steps each; of these no theory is known here.")
+            text = _("Dots: {runs} runs of {steps} steps, m samples each; here no theory is known.")
         gone = "" if known.all() else _("Where there is no dot, runs differ too much.")
         return sentences(text.format(**told), gone)
 
