@@ -16,8 +16,8 @@ is in Mandt, Hoffman & Blei, Stochastic Gradient Descent as Approximate Bayesian
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -128,9 +128,18 @@ class _Pulls(NamedTuple):
     noise: Array
 
 
-@lru_cache(maxsize=1)  # each of many rates and sizes asks
+_KNOWN: WeakKeyDictionary[Regression, _Pulls] = WeakKeyDictionary()
+"""Each of many rates and sizes asks; data that nobody has any more are not kept for that."""
+
+
 def _pulls(problem: Regression) -> _Pulls:
     """Return those of a model that is linear in its weights."""
+    if problem not in _KNOWN:
+        _KNOWN[problem] = _measured(problem)
+    return _KNOWN[problem]
+
+
+def _measured(problem: Regression) -> _Pulls:
     optimum, dim = np.array(problem.minima[0]), len(problem.weights)
     mean, square, noise = np.zeros((dim, dim)), np.zeros((dim**2, dim**2)), np.zeros(dim**2)
     for some in pieces(problem.n_samples, PIECE):

@@ -12,6 +12,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.features.many.options import ManyOptions
 from gdviz.ui.features.many.studies.escape import EscapeStudy
 from gdviz.ui.features.many.studies.escape.study import EscapeOptions
+from gdviz.ui.features.many.studies.study import Study
 from tests.ui.driving import action, click, enter, number, trigger
 from tests.ui.mouse import click_at
 
@@ -143,3 +144,20 @@ def test_it_is_said_in_chinese(window: MainWindow, qtbot: QtBot) -> None:
     texts = [one.text() for one in study(window).findChildren(QLabel) if one.isVisible()]
     assert not [text for text in texts if text.isascii() and any(map(str.isalpha, text))]
     assert "每批 4 个" in study(window).plot.summary()
+
+
+@pytest.mark.parametrize(
+    ("lesson", "page", "asks"), [("saddle-lets-go", 5, "escape"), ("ball-of-noise", 2, "noise")]
+)
+def test_a_page_of_a_lesson_offers_it(
+    window: MainWindow, lesson: str, page: int, asks: str
+) -> None:
+    action(window, lesson).trigger()
+    for _page in range(page):
+        click(window, "lesson_next")
+    click(window, "lesson_offer")
+    assert window.workspace.id == "many"
+    assert window.store[ManyOptions].study == asks
+    card = window.findChild(Study)
+    assert card is not None
+    assert (card.id, card.isVisible(), card.refused) == (asks, True, False)
