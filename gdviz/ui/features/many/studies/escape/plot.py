@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontMetrics
 
 from gdviz.core.runs.ensembles.escape import Escape, Escapes
+from gdviz.core.runs.ensembles.swarm import Histogram
 from gdviz.core.types import Array
 from gdviz.i18n import _, listed
 from gdviz.ui.features.many.studies.escape.words import left_of, name_of, took
@@ -61,15 +62,19 @@ class EscapePlot(PointsPlot):
         if now is None or spread is None:
             self.y_axis.setTicks([[]])
             return
+        bases = np.asarray(self._rows - 1.0 - np.arange(len(now.of)), np.float64)
+        self._draw_bars(spread, bases)
+        self._draw_means(now, bases)
+        self._put_points(now, bases)
+        self._name_rows(now, bases)
+
+    def _draw_bars(self, spread: Histogram, bases: Array) -> None:
+        """Show all bars of each row, the highest as high as those of the others."""
         self.x_axis.logarithmic = spread.logarithmic
         left, right = float(spread.edges[0]), float(spread.edges[-1])
         aside = (right - left) / 60
-        self.setRange(
-            xRange=(left - aside, right + aside),
-            yRange=(-3 * _BELOW, self._rows - _FREE),
-            padding=0,
-        )
-        bases = np.asarray(self._rows - 1.0 - np.arange(len(now.of)), np.float64)
+        ends = left - aside, right + aside
+        self.setRange(xRange=ends, yRange=(-3 * _BELOW, self._rows - _FREE), padding=0)
         highest = np.maximum(spread.counts.max(axis=1), 1)[:, np.newaxis]
         heights = _FULL * spread.counts / highest
         ways, there = np.nonzero(spread.counts)
@@ -78,10 +83,7 @@ class EscapePlot(PointsPlot):
             y0=bases[ways], y1=bases[ways] + heights[ways, there],
             brush=QColor(self.theme.weight), pen=pen(self.theme.card, 1),
         )  # fmt: skip
-        self.bases.setData(np.tile([left - aside, right + aside], len(bases)), np.repeat(bases, 2))
-        self._draw_means(now, bases)
-        self._put_points(now, bases)
-        self._name_rows(now, bases)
+        self.bases.setData(np.tile(ends, len(bases)), np.repeat(bases, 2))
 
     def _draw_means(self, now: Escapes, bases: Array) -> None:
         known = [found.left.count > 0 for found in now.of.values()]
