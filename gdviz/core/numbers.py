@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from gdviz.i18n import _
+from gdviz.i18n import N_, _
 
 _RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 _SUPERSCRIPTS = str.maketrans("-0123456789", _RAISED)
@@ -111,6 +111,24 @@ def format_seconds(seconds: float, digits: int = 2) -> str:
     unit, of_them = next((one for one in units if seconds * one[1] >= 1), units[-1])
     number = seconds * of_them
     return f"{format_number(number, max(digits, len(f'{number:.0f}')))}\u00a0{unit}"
+
+
+_LONG = (
+    (N_("{number} years"), 365.25 * 86400),
+    (N_("{number} days"), 86400.0),
+    (N_("{number} h"), 3600.0),
+    (N_("{number} min"), 60.0),
+)
+"""The units of what takes long, and how many seconds each has."""
+
+
+def format_duration(seconds: float) -> str:
+    """Return a duration in the unit, from microseconds to years, of which it has two at least."""
+    for text, unit in _LONG:
+        if seconds >= 2 * unit:
+            number = seconds / unit
+            return _(text).format(number=format_number(number, max(2, len(f"{number:.0f}"))))
+    return format_seconds(seconds)
 
 
 def format_column(

@@ -4,7 +4,14 @@ import math
 
 import pytest
 
-from gdviz.core.numbers import format_column, format_number, format_vector, shortened, typed_number
+from gdviz.core.numbers import (
+    format_column,
+    format_duration,
+    format_number,
+    format_vector,
+    shortened,
+    typed_number,
+)
 
 BACK = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 
@@ -107,3 +114,14 @@ def test_of_a_great_many_numbers_the_first_are_written():
     assert format_vector([0.5] * 10) == f"({', '.join(['0.5'] * 10)})"
     assert format_vector([0.5] * 97) == f"({', '.join(['0.5'] * 6)}, …)"
     assert shortened(["a"] * 11) == [*["a"] * 6, "…"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (2.5e-5, "25 µs"), (119, "119 s"), (120, "2 min"), (3600, "60 min"), (7200, "2 h"),
+        (100 * 3600, "4.2 days"), (2 * 365.25 * 86400, "2 years"), (1.2345e11, "3912 years"),
+    ],
+)  # fmt: skip
+def test_a_duration_is_in_a_unit_of_which_it_has_two_at_least(seconds, text):
+    assert format_duration(seconds).replace("\u00a0", " ") == text

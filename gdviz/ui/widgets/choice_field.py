@@ -1,15 +1,22 @@
 """A list to choose a hyper-parameter's value from."""
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox
 
 from gdviz.core.parameters import Parameter
 from gdviz.i18n import _
+from gdviz.ui.theme import scaled
+from gdviz.ui.widgets.folding import Choice
+
+_LEAST = 110
+"""Pixels that it is wide at least, where its longest option needs more."""
 
 
-class ChoiceField(QComboBox):
+class ChoiceField(Choice):
     """One of a hyper-parameter's options; the wheel turns it only while it has the focus.
+
+    It is as wide as the longest of them, where there is room.
 
     Signals:
         valueChanged(str): another one is chosen; carries its name.
@@ -56,6 +63,10 @@ class ChoiceField(QComboBox):
         for index, option in enumerate(self._parameter.options.values()):
             self.setItemText(index, _(option.label))
             self.setItemData(index, _(option.help), Qt.ItemDataRole.ToolTipRole)
+
+    def minimumSizeHint(self) -> QSize:
+        """Make do with less than the longest option needs."""
+        return super().minimumSizeHint().boundedTo(QSize(round(scaled(_LEAST)), 2**15))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Choose if it has the focus: scrolling a form changes nothing."""

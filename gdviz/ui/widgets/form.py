@@ -10,7 +10,7 @@ from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import Toggle
 from gdviz.ui.widgets.tips import set_tip
 
-_FIELD_WIDTH = 74
+_FIELD_WIDTH, _BETWEEN = 74, 6
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 Field = NumberField | ChoiceField | Toggle
@@ -34,7 +34,7 @@ class Form(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(4)
-        self._grid.setHorizontalSpacing(6)
+        self._grid.setHorizontalSpacing(_BETWEEN)
         self._grid.setColumnStretch(0, 1)
 
     def add_row(self, name: str, field: Field, *, whole: bool = False) -> None:
@@ -54,6 +54,7 @@ class Form(QWidget):
         self._left[name] = QHBoxLayout()
         self._left[name].addWidget(self._labels[name], 1)
         if whole or isinstance(field, ChoiceField):
+            self._left[name].setSpacing(_BETWEEN)
             self._left[name].addWidget(field)
             self._grid.addLayout(self._left[name], row, 0, 1, 2)
             return

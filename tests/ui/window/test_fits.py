@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import configure
+from gdviz.core import PROBLEMS, configure
 from gdviz.ui import MainWindow
+from gdviz.ui.features.many.options import ManyOptions
+from gdviz.ui.features.many.studies import STUDIES
 from tests.ui.driving import find, trigger
 from tests.ui.fitting import misfits
 
@@ -47,4 +49,13 @@ def test_it_does_where_many_runs_are_computed(
     window.set_workspace("many")
     table = find(window, QTableWidget, "ends")
     qtbot.waitUntil(lambda: table.rowCount() > 0)
+    check(window, qtbot)
+
+
+@pytest.mark.parametrize("study", STUDIES)
+def test_a_study_does(window: MainWindow, qtbot: QtBot, study: str) -> None:
+    configs = [configure(problem) for problem in PROBLEMS]
+    window.show_run(next(one for one in configs if STUDIES[study].suits(one)))
+    window.store.replace(ManyOptions(members=10))
+    trigger(window, study)
     check(window, qtbot)

@@ -16,6 +16,8 @@ from gdviz.core.problems.cost_function import CostFunction, left_side
 from gdviz.core.types import Array
 from gdviz.i18n import N_
 
+MOST_WELLS = 6
+
 _WRITTEN_OUT = 2
 """So many wells are written out."""
 
@@ -57,7 +59,7 @@ class Wells(Analytic, Checked):
         symbol="d",
         help=N_("How many weights there are, each with a double well of its own."),
         minimum=1,
-        maximum=6,
+        maximum=MOST_WELLS,
     )
 
     @cached_property

@@ -1,18 +1,19 @@
 """Searching does not scale with the number of weights: a grid's points beside a descent's steps."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
-from typing import Any
 
 import numpy as np
 
-from gdviz.core.catalogue import configure
-from gdviz.core.problems.built_in.wells import Wells
+from gdviz.core.cancelling import heed
+from gdviz.core.problems.built_in.wells import MOST_WELLS
+from gdviz.core.problems.variants import vary
 from gdviz.core.runs.run import run
 from gdviz.core.types import Problem, RunConfig
 
-MOST_WEIGHTS = 6
+PRECISION = 0.01
+"""How near a minimum it is to come, in each weight."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,22 @@ class Scaling:
         return int(self.along**self.weights)
 
 
+@dataclass(frozen=True)
+class Scalings:
+    """What it takes with one weight, with two, and so on.
+
+    Attributes:
+        rows: as far as it is known.
+    """
+
+    rows: tuple[Scaling, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """How much of it is known."""
+        return len(self.rows) / MOST_WELLS
+
+
 def points_along(problem: Problem, precision: float) -> int:
     """Return how many points along each weight a grid needs, its ends included.
 
@@ -57,6 +74,7 @@ def steps_to(config: RunConfig, precision: float) -> int | None:
     minima = np.array(config.problem.minima).reshape(-1, config.dim)
     first: int | None = None
     for block in run(config):
+        heed()
         w = np.concatenate([block.w, block.end[np.newaxis]])
         near = np.abs(w[:, np.newaxis] - minima).max(axis=-1).min(axis=-1) <= precision
         (far,) = np.nonzero(~near)
@@ -67,15 +85,17 @@ def steps_to(config: RunConfig, precision: float) -> int | None:
     return first
 
 
-def scaling(precision: float = 0.01, **settings: Any) -> Iterator[Scaling]:
-    """Yield what it takes on double wells with one weight, with two, and so on to six.
+def scalings(config: RunConfig, precision: float = PRECISION) -> Iterator[Scalings]:
+    """Yield what it takes with one weight, then with two as well, and so on to six.
 
     Args:
+        config: how it is descended on double wells; it starts where the problem has it start.
         precision: how near a minimum it is to come, in each weight.
-        settings: hyper-parameters of the descent, as `configure` takes them.
     """
-    for weights in range(1, MOST_WEIGHTS + 1):
-        config = configure("wells", wells=weights, **settings)
-        assert isinstance(config.problem, Wells)
-        along = points_along(config.problem, precision)
-        yield Scaling(weights, precision, along, steps_to(config, precision))
+    rows: tuple[Scaling, ...] = ()
+    for weights in range(1, MOST_WELLS + 1):
+        problem = vary(config.problem, {"wells": weights})
+        along = points_along(problem, precision)
+        steps = steps_to(replace(config, problem=problem, start=()), precision)
+        rows += (Scaling(weights, precision, along, steps),)
+        yield Scalings(rows)

@@ -44,8 +44,8 @@ class Computed(Card, Generic[M]):
         """
         super().__init__()
         self.now: M | None = None
-        self._refusal = ""
-        self._possible = False
+        self._refusal = self._broke_off = ""
+        self._possible = self._left = False
         self._computing = Unfolding(
             N_("The computing of many runs broke off. Change a setting, or start it again."), self
         )
@@ -89,30 +89,43 @@ class Computed(Card, Generic[M]):
 
     def begin(self, *, at_once: bool = True) -> None:
         """Let go of what there is, and compute anew, at once or when the button is pressed."""
-        self._computing.cancel()
-        self.now, self._refusal, self._possible = None, "", True
+        self._let_go()
+        self._possible = True
         if at_once:
-            self._start()
-        else:
-            self.redraw()
+            self._computing.start(self.moments())
+        self.redraw()
 
     def refuse(self, reason: str) -> None:
         """Show that there is nothing to compute, and why."""
-        self._computing.cancel()
-        self.now, self._refusal, self._possible = None, reason, False
+        self._let_go()
+        self._refusal, self._possible = reason, False
         self.redraw()
 
-    def _start(self) -> None:
-        self._computing.start(self.moments())
-        self.redraw()
+    def _let_go(self) -> None:
+        self._computing.cancel()
+        self.now, self._refusal, self._broke_off, self._left = None, "", "", False
+
+    def leave(self) -> None:
+        """Compute no further as long as nobody asks for it."""
+        self._left |= self.running
+        self._stop()
+
+    def come_back(self) -> None:
+        """Compute anew what was left before it came to its end."""
+        if self._left:
+            self.begin()
+
+    def _stop(self) -> None:
+        if self.running:
+            self._computing.cancel()
+            self.follow()
 
     @Slot()
     def _stop_or_start(self) -> None:
         if self.running:
-            self._computing.cancel()
-            self.follow()
+            self._stop()
         else:
-            self._start()
+            self.begin()
 
     @Slot(object)
     def show_moment(self, now: M) -> None:
@@ -122,9 +135,8 @@ class Computed(Card, Generic[M]):
 
     @Slot(str)
     def _on_failed(self, reason: str) -> None:
+        self._broke_off = reason
         self.follow()
-        text = _("It broke off: {reason}. Change a setting, or start it again.")
-        self.note.say(text.format(reason=reason), "divergence")
 
     def redraw(self) -> None:
         """Show how far it has come."""
@@ -141,12 +153,15 @@ class Computed(Card, Generic[M]):
         again = p_("sweep", "Again") if self.now is not None else _("Start")
         self._again.setText(_("Stop") if self.running else again)
         self.arrange()
-        self.note.say(self._words())
+        self.note.say(self._words(), "divergence" if self._broke_off else "")
 
     def _words(self) -> str:
         now = self.now
         if self._refusal:
             return _("{reason}.").format(reason=self._refusal)
+        if self._broke_off:
+            text = _("It broke off: {reason}. Change a setting, or start it again.")
+            return text.format(reason=self._broke_off)
         if now is None:
             return _("Computing…") if self.running else self.invitation()
         if self.running:

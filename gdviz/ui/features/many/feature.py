@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core import InputError, RunConfig
+from gdviz.core.parameters import Value
 from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import Part
@@ -29,15 +30,11 @@ if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
 
-_TALL = 720
-"""In pixels at scale 1: a window less high has no room for a study below another card."""
-
-
 class Many(Feature):
     """Computes the run that is shown from many starts, while its workspace is shown.
 
     Nothing is computed until that is opened. What is under way then comes to its end wherever
-    one goes, unless another run is shown when one comes back.
+    one goes, unless another run is shown when one comes back, or a study is asked no more.
 
     There is no second clock: the members are where they were after as many steps as the run
     that is played.
@@ -148,12 +145,22 @@ class Many(Feature):
         self.study = self._study(name) if asked else None
         for one in self._studies.values():
             one.setVisible(one is self.study)
+            if one.id != name or not one.suits(config):
+                one.leave()
         if self.study is not None:
-            self.study.ask(config, self.window.store)
+            self._ask(self.study, config)
         if self.panel is not None:
             self.panel.show_hint(wanted=self.study is None or not self.study.alone)
         self._make_room()
         self._tell_study()
+
+    def _ask(self, study: AnyStudy, config: RunConfig) -> None:
+        try:
+            study.ask(config, self.window.store)
+        except InputError as refusal:
+            study.refuse(str(refusal))
+        else:
+            study.come_back()
 
     def _study(self, name: str) -> AnyStudy:
         """Return the card of a study, made when it is asked for first."""
@@ -161,6 +168,7 @@ class Many(Feature):
             made = self._studies[name] = STUDIES[name]()
             made.changed.connect(self._tell_study)
             made.run_chosen.connect(self._run)
+            made.set_chosen.connect(self._set)
             made.replaced.connect(self.window.store.replace)
             made.closed.connect(self._close_study)
             self._inside.addWidget(made)
@@ -182,8 +190,8 @@ class Many(Feature):
     def _make_room(self) -> None:
         """Have a study below the other card, or in its place in a low window."""
         if self.panel is not None:
-            low = self.window.height() < scaled(_TALL)
-            self.panel.setHidden(low and self.study is not None)
+            study, height = self.study, self.window.height()
+            self.panel.setHidden(study is not None and height < scaled(study.tall))
             self._inside.setSpacing(self.window.columns["side"].spacing())
 
     def eventFilter(self, window: QObject, event: QEvent) -> bool:
@@ -232,6 +240,12 @@ class Many(Feature):
         self.window.shown_run.ask_config(config, "", in_run)
         self.window.player.run()
 
+    @Slot(object)
+    def _set(self, values: Mapping[str, Value]) -> None:
+        settings = self.window.store[Chosen].settings
+        described = {settings.effective[name]: value for name, value in values.items()}
+        self.window.shown_run.ask(settings.with_values(described))
+
     def retranslate(self) -> None:
         """Say everything in the current language."""
         if self.panel is not None and self._form is not None:
@@ -248,6 +262,7 @@ class Many(Feature):
             self._form.restyle(theme)
         for one in self._studies.values():
             one.restyle(theme)
+        self._make_room()
 
     def _end(self) -> None:
         if self.panel is not None:

@@ -3,31 +3,24 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
 
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.ensembles.swarm import NAMED, Swarm
 from gdviz.core.telling.swarms import kinds_of, name_of, part_in_words
 from gdviz.i18n import _
-from gdviz.ui.theme import LIGHT, Theme, scaled
+from gdviz.ui.features.many.row_table import RowTable
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.swarm.looks import looks, sign
-from gdviz.ui.widgets.tips import set_tip
 
-_ROW = 25
 _SIGN = 16
-_LEAST_ROWS = 3
-"""So many it has at least; where there is room it has them all."""
 
 _NARROW = 300
 """Pixels; a table less wide has no column for the cost, which the plot beside it shows."""
 
 _NOTHING = 1e-12
 """A cost so near 0 is told as that: what is left of it is rounding."""
-
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_KIND = Qt.ItemDataRole.UserRole
 
 
 class Row(NamedTuple):
@@ -46,7 +39,7 @@ class Row(NamedTuple):
     share: str
 
 
-class EndsTable(QTableWidget):
+class EndsTable(RowTable):
     """The minima with their costs, and what else became of runs, each with its share.
 
     Signals:
@@ -64,31 +57,17 @@ class EndsTable(QTableWidget):
             tip: what a share is, to be translated.
             lights: whether a row can be chosen.
         """
-        super().__init__(0, 3)
-        self._theme = LIGHT
+        super().__init__(name, 3)
         self._title, self._tip = title, tip
         self._rows: Sequence[Row] = ()
         self._lit: int | None = None
-        self.setObjectName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        modes = QAbstractItemView.SelectionMode
-        self.setSelectionMode(modes.SingleSelection if lights else modes.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setSectionsClickable(False)
-        for column, mode in enumerate(("Stretch", "ResizeToContents", "ResizeToContents")):
-            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode[mode])
+        if not lights:
+            self.setSelectionMode(self.SelectionMode.NoSelection)
         self.itemSelectionChanged.connect(self._on_selected)
 
     @Slot()
     def _on_selected(self) -> None:
-        chosen = self.selectedItems()
-        self.kind_chosen.emit(chosen[0].data(_KIND) if chosen else None)
+        self.kind_chosen.emit(self._rows[self.chosen].kind if self.chosen >= 0 else None)
 
     def show_swarm(self, swarm: Swarm | None) -> None:
         """Show where the members of a swarm end, the row of those that are lit selected."""
@@ -100,36 +79,21 @@ class EndsTable(QTableWidget):
     def show_rows(self, rows: Sequence[Row], lit: int | None = None) -> None:
         """Show these kinds of ends, the row of that which is lit selected."""
         self._rows, self._lit = rows, lit
-        with QSignalBlocker(self):
-            self.setRowCount(len(rows))
-            self.clearSelection()
-            for place, row in enumerate(rows):
-                self._fill(place, row)
-                if row.kind == lit:
-                    select = QItemSelectionModel.SelectionFlag
-                    index = self.model().index(place, 0)
-                    self.selectionModel().select(index, select.Select | select.Rows)
-        self.setMaximumHeight(self._height(self.rowCount()))
-        self.updateGeometry()
+        texts = [
+            (row.name, "" if row.cost is None else _in_words(row.cost), row.share) for row in rows
+        ]
+        chosen = next((place for place, row in enumerate(rows) if row.kind == lit), -1)
+        self.fill(texts, chosen)
+        for place, row in enumerate(rows):
+            self._sign(place, row.kind)
 
-    def _fill(self, place: int, row: Row) -> None:
-        texts = (row.name, "" if row.cost is None else _in_words(row.cost), row.share)
-        for column, text in enumerate(texts):
-            item = self.item(place, column)
-            if item is None:
-                item = QTableWidgetItem()
-                self.setItem(place, column, item)
-            item.setText(text)
-            item.setData(_KIND, row.kind)
-            if column:
-                item.setTextAlignment(_RIGHT)
-            else:
-                size = round(scaled(_SIGN))
-                picture = sign(looks(self._theme)[row.kind], self._theme, size)
-                icon = QIcon(picture)
-                icon.addPixmap(picture, QIcon.Mode.Selected)  # as it is: it has a meaning
-                item.setIcon(icon)
-        self.setRowHeight(place, round(scaled(_ROW)))
+    def _sign(self, place: int, kind: int) -> None:
+        picture = sign(looks(self.theme)[kind], self.theme, round(scaled(_SIGN)))
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # as it is: it has a meaning
+        item = self.item(place, 0)
+        assert item is not None
+        item.setIcon(icon)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Have the costs where there is room for them."""
@@ -138,39 +102,16 @@ class EndsTable(QTableWidget):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
-        self._theme = theme
+        super().restyle(theme)
         size = round(scaled(_SIGN))
         self.setIconSize(QSize(size, size))
-        self.verticalHeader().setDefaultSectionSize(round(scaled(_ROW)))
-        self.horizontalHeader().setFixedHeight(round(scaled(_ROW)))
-        self.setMinimumHeight(self._height(_LEAST_ROWS))
-        name = self.objectName()
-        self.setStyleSheet(
-            f"#{name} {{ border: none; selection-background-color: {theme.note};"
-            f" selection-color: {theme.text}; outline: none; }}"
-            f" #{name}:focus {{ border: 1px solid {theme.weight}; }}"
-            f" #{name}::item {{ padding: 2px 6px; }}"
-        )
         self.show_rows(self._rows, self._lit)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.setAccessibleName(_(self._title))
-        self.setHorizontalHeaderLabels([_("end"), _("cost"), _("share")])
         tip = _(self._tip).format(level="95 %")
-        for column in range(3):
-            heading = self.horizontalHeaderItem(column)
-            assert heading is not None
-            heading.setTextAlignment(_RIGHT if column else Qt.AlignmentFlag.AlignLeft)
-            set_tip(heading, tip if column == 2 else "")
-
-    def sizeHint(self) -> QSize:
-        """Ask for the least rows; the others are scrolled to, or have the room there is."""
-        return QSize(super().sizeHint().width(), self._height(_LEAST_ROWS))
-
-    @staticmethod
-    def _height(rows: int) -> int:
-        return round(scaled((max(_LEAST_ROWS, rows) + 1) * _ROW)) + 2
+        self.head([_("end"), _("cost"), _("share")], ["", "", tip])
 
 
 def _row(swarm: Swarm, kind: int) -> Row:

@@ -6,13 +6,25 @@ import numpy as np
 import pytest
 
 from gdviz.core import configure, record
-from gdviz.core.runs.ensembles.scaling import points_along, scaling, steps_to
+from gdviz.core.runs.ensembles.scaling import points_along, scalings, steps_to
 
 
 def test_a_grid_s_points_grow_by_a_factor_and_a_descent_s_steps_hardly():
-    rows = [*scaling(0.01)]
+    told = [*scalings(configure("wells"))]
+    assert [one.share for one in told] == pytest.approx(np.arange(1, 7) / 6)
+    rows = told[-1].rows
+    assert [one.rows for one in told] == [rows[:count] for count in range(1, 7)]
     assert [row.points for row in rows] == [221**weights for weights in range(1, 7)]
     assert rows[-1].steps < 3 * rows[0].steps
+
+
+def test_it_is_the_descent_that_is_asked_about():
+    settings = {"rule": "adam", "learning_rate": 0.05, "epochs": 300}
+    *_before, last = scalings(configure("wells", wells=3, start=(1.0, 1.5, -2.0), **settings), 0.1)
+    alone = [configure("wells", wells=weights, **settings) for weights in range(1, 7)]
+    assert [row.steps for row in last.rows] == [steps_to(config, 0.1) for config in alone]
+    *_before, last = scalings(configure("wells", learning_rate=1e-5))
+    assert [row.steps for row in last.rows] == [None] * 6
 
 
 def test_steps_are_those_of_the_run():

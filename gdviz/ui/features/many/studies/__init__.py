@@ -7,8 +7,15 @@ from gdviz.ui.features.many.studies.basins import BasinsStudy
 from gdviz.ui.features.many.studies.escape import EscapeStudy
 from gdviz.ui.features.many.studies.noise import NoiseStudy
 from gdviz.ui.features.many.studies.study import AnyStudy
+from gdviz.ui.features.many.studies.wells import CriticalPointsStudy, ScalingStudy
 
-_ALL: tuple[type[AnyStudy], ...] = (BasinsStudy, EscapeStudy, NoiseStudy)
+_ALL: tuple[type[AnyStudy], ...] = (
+    BasinsStudy,
+    EscapeStudy,
+    NoiseStudy,
+    CriticalPointsStudy,
+    ScalingStudy,
+)
 
 STUDIES = {one.id: one for one in _ALL}
 """By name, in the order of the list."""

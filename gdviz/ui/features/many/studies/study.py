@@ -27,22 +27,27 @@ class Study(Computed[M]):
         id: its name.
         label: what it is called in the list, in English.
         help: what it shows, in English.
+        tall: pixels at scale 1; in a window less high it has no room below another card.
         parts: the parts of the state that are its own, as they are at first.
         alone: whether views show it in the place of members, of which none can be clicked then.
 
     Signals:
-        run_chosen(RunConfig): the user wants that run.
+        run_chosen(RunConfig): the user wants to watch that run.
+        set_chosen(dict): the user wants the run that is asked about to have these
+            hyper-parameters, by name.
         replaced(Part): the user wants another part of the state.
         closed(): the user wants no study any more.
     """
 
     run_chosen = Signal(object)
+    set_chosen = Signal(object)
     replaced = Signal(object)
     closed = Signal()
 
     id: ClassVar[str]
     label: ClassVar[str]
     help: ClassVar[str]
+    tall: ClassVar[int] = 720
     parts: ClassVar[tuple[Part, ...]] = ()
     alone: ClassVar[bool] = False
 
