@@ -36,6 +36,7 @@ def execute(command: str | None, options: dict[str, Any]) -> int:
     commands: dict[str | None, Callable[[dict[str, Any]], int]] = {
         "train": _train,
         "ensemble": _ensemble,
+        "script": _script,
         "list": _list,
         None: partial(_open_window, options["lang"]),
     }
@@ -53,6 +54,10 @@ def add_options(command: str, parser: argparse.ArgumentParser) -> None:
         from gdviz.cli import ensemble
 
         ensemble.add_options(parser)
+    elif command == "script":
+        from gdviz.cli import script
+
+        script.add_options(parser)
     else:
         parser.add_argument("--format", choices=FORMATS, help=_("how the run is written"))
     text = _("write to that file instead of the terminal")
@@ -150,6 +155,13 @@ def _ensemble(given: dict[str, Any]) -> int:
     from gdviz.cli import ensemble
 
     return ensemble.execute(given)
+
+
+def _script(given: dict[str, Any]) -> int:
+    """Write the program that computes a run."""
+    from gdviz.cli import script
+
+    return script.execute(given)
 
 
 def chosen_run(given: dict[str, Any]) -> tuple[RunConfig, Callable[[], None]]:

@@ -31,7 +31,8 @@ def write_text(changes: Changes, stream: TextIO) -> Ending:
     def predict(when: str, w: Array) -> None:
         if isinstance(problem, HasData):
             predicted = float(problem.predict(w, np.array([problem.probe]))[0])
-            stream.write(f"Predict ({when} training) {problem.probe:g} {predicted}\n")
+            probe = repr(float(problem.probe)).removesuffix(".0")
+            stream.write(f"Predict ({when} training) {probe} {predicted}\n")
 
     predict("before", np.array(config.start))
     for number, group in groupby(steps, attrgetter("epoch")):

@@ -15,6 +15,7 @@ from time import monotonic
 from gdviz.cli import main
 from gdviz.core.catalogue import CHOICES, PARAMETERS
 from gdviz.export import FORMATS
+from gdviz.export.code.styles import STYLES
 from tests.soak import Result
 from tests.soak.careful import Broken, careful
 
@@ -73,7 +74,8 @@ def _furnish(folder: str) -> None:
 
 def _command_line(draw: random.Random) -> list[str]:
     """Return arguments of which most make sense."""
-    command = draw.choice(([], ["train"], ["train"], ["train"], ["list"], ["doctor"]))
+    usual = ["train"], ["train"], ["train"], ["script"]
+    command = draw.choice(([], *usual, ["list"], ["doctor"]))
     if command == ["doctor"]:
         return [*command, *draw.choices(("--system", "--help", "-h", "--", "", "-"), k=2)]
     if command == ["list"]:
@@ -82,14 +84,16 @@ def _command_line(draw: random.Random) -> list[str]:
     own = ("function", "domain", "data", "x", "y", "model", "standardise", "header", "lang")
     if not command:
         return _options(draw, draw.randrange(4), (*own, "lesson"))
-    names = ("start", "lesson", "format", "o", *own, *CHOICES, *PARAMETERS)
+    how = "style" if command == ["script"] else "format"
+    names = ("start", "lesson", how, "o", *own, *CHOICES, *PARAMETERS)
     return [*command, *FEW_STEPS, *_options(draw, draw.randrange(6), names)]
 
 
 def _options(draw: random.Random, count: int, names: Sequence[str]) -> list[str]:
     """Return so many options, each with a value that is one of its own or a strange one."""
     good = {
-        "format": tuple(FORMATS), "lang": ("en", "zh"), "function": FUNCTIONS, "domain": DOMAINS,
+        "format": tuple(FORMATS), "style": tuple(STYLES), "lang": ("en", "zh"),
+        "function": FUNCTIONS, "domain": DOMAINS,
         "data": ("table.csv",), "x": ("a", "2"), "y": ("b", "3"), "model": ("linear", "affine"),
         "lesson": ("listing-1", "saddle"), "o": ("run", "run.csv"), "start": ("1", "1,-1", "1e6"),
         **{name: tuple(known) for name, known in CHOICES.items()},
@@ -162,3 +166,6 @@ def _judge(arguments: list[str], code: int, output: str, errors: str) -> None:
     if code == 0 and arguments[:1] == ["train"] and output.startswith("{"):
         with careful():
             json.loads(output, parse_constant=int)  # NaN is no JSON, and raises
+    if code == 0 and arguments[:1] == ["script"] and "--help" not in arguments:
+        with careful():
+            compile(output, "<program>", "exec")

@@ -76,12 +76,20 @@ class Notation(ABC):
         Raises:
             FormulaError: it would be too long to be read.
         """
+        return self.piece(formula).text
+
+    def piece(self, formula: Formula) -> Piece:
+        """Return the formula as a piece that others can be put together with.
+
+        Raises:
+            FormulaError: it would be too long to be read.
+        """
         if formula.length > _MOST_SIGNS:
             raise FormulaError(_("The formula is too long to be written out"))
         pieces: list[Piece] = []
         for node in formula.nodes:
             pieces.append(self._piece(node, [pieces[operand] for operand in node.operands]))
-        return pieces[-1].text
+        return pieces[-1]
 
     def _piece(self, node: Node, operands: Sequence[Piece]) -> Piece:
         if isinstance(node.value, Fraction):
