@@ -266,7 +266,11 @@ def _sheet(theme: Theme) -> str:
     QScrollBar:vertical {{ background: transparent; width: 8px; margin: 0; }}
     QScrollBar::handle:vertical {{ background: {theme.border}; border-radius: 4px;
         min-height: 28px; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+    QScrollBar:horizontal {{ background: transparent; height: 8px; margin: 0; }}
+    QScrollBar::handle:horizontal {{ background: {theme.border}; border-radius: 4px;
+        min-width: 28px; }}
+    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
     QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
     QLabel {{ color: {theme.text}; background: transparent; }}
     QLabel:disabled {{ color: {faded(theme)}; }}

@@ -35,32 +35,40 @@ def derivative(formula: Formula, name: str) -> Formula:
         inner = [slopes[operand] for operand in node.operands]
         if node.operation == "name" and node.value == name:
             slopes.append(algebra.number(1))
-        elif all(slope is None for slope in inner):
+        elif all(one is None for one in inner):
             slopes.append(None)
         else:
-            slopes.append(_slope(algebra, node.operation, node.operands, inner, place))
+            slopes.append(slope(algebra, node.operation, node.operands, inner, place))
         if len(algebra.tree.nodes) > MOST_NODES:
             raise FormulaError(_("The formula is too long to be differentiated"))
     root = slopes[-1]
     return algebra.tree.formula(algebra.number(0) if root is None else root)
 
 
-def _slope(
+def slope(
     algebra: Algebra,
     operation: str,
     operands: tuple[int, ...],
     slopes: list[int | None],
     result: int,
 ) -> int | None:
-    """Return the derivative of an operation, given its operands' (None for 0)."""
+    """Return the derivative of an operation, given its operands' (None for 0).
+
+    Args:
+        algebra: what it is added to.
+        operation: a key of `OPERATIONS`.
+        operands: their places.
+        slopes: the places of their derivatives.
+        result: the place of what the operation makes of them.
+    """
     if operation in _CHOICES:
         return _CHOICES[operation](
             algebra, *operands, *[algebra.number(0) if s is None else s for s in slopes]
         )
     total: int | None = None
-    for partial, slope in zip(_PARTIALS[operation], slopes, strict=True):
-        if slope is not None and partial is not None:
-            term = partial(algebra, slope, *operands, result)
+    for partial, inner in zip(_PARTIALS[operation], slopes, strict=True):
+        if inner is not None and partial is not None:
+            term = partial(algebra, inner, *operands, result)
             total = term if total is None else algebra.sum(total, term)
     return total
 

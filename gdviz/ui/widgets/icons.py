@@ -39,7 +39,7 @@ def disclosure(size: int, colour: str) -> QIcon:
 
 def inline(name: str, size: int, colour: str) -> str:
     """Return the sign as HTML, to stand in a line of rich text."""
-    return _inline(name, size, colour, _ratio())
+    return _inline(name, size, colour, pixel_ratio())
 
 
 def window_icon() -> QIcon:
@@ -53,29 +53,38 @@ def window_icon() -> QIcon:
 
 def logo(size: int) -> QPixmap:
     """Return gdviz's own sign, so many pixels of a plain screen wide and high."""
-    return _rendered(resources.path("icons/gdviz.svg").read_text("utf-8"), size, _ratio())
+    return _rendered(resources.path("icons/gdviz.svg").read_text("utf-8"), size, pixel_ratio())
 
 
-def _ratio() -> float:
+def pixel_ratio() -> float:
+    """Return how many pixels of the finest screen make one of a plain screen."""
     return max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
 
 
 @lru_cache(maxsize=64)
 def _inline(name: str, size: int, colour: str, ratio: float) -> str:
+    return embedded(_rendered(_source(name, colour), size, ratio))
+
+
+def embedded(picture: QPixmap) -> str:
+    """Return a picture as HTML, to stand in a line of rich text, its middle near that of letters.
+
+    It has as many pixels as its device pixel ratio says, and so it is not drawn to scale.
+    """
     image = QByteArray()
     buffer = QBuffer(image)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    _rendered(_source(name, colour), size, ratio).save(buffer, "PNG")
+    picture.save(buffer, "PNG")
     data = image.toBase64().toStdString()
-    # It is as many pixels wide as the screen shows of it, and so it is not drawn to scale.
+    width, height = (round(length) for length in picture.deviceIndependentSize().toTuple())
     return (
-        f'<img src="data:image/png;base64,{data}" width="{size}" height="{size}"'
+        f'<img src="data:image/png;base64,{data}" width="{width}" height="{height}"'
         ' style="vertical-align: middle">'
     )
 
 
 def _drawn(name: str, size: int, colour: str) -> QPixmap:
-    return _kept(name, size, colour, _ratio())
+    return _kept(name, size, colour, pixel_ratio())
 
 
 @lru_cache(maxsize=256)
