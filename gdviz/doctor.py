@@ -107,7 +107,6 @@ class Package:
 
 PACKAGES = (
     Package("numpy", "2"),
-    Package("orjson", "3.10"),
     Package("pyqtgraph", "0.14"),
     Package(
         "PySide6-Essentials",

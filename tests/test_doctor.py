@@ -32,7 +32,7 @@ class Machine:
 
     def __init__(self, tmp_path: Path) -> None:
         self.missing: set[str] = set()
-        self.versions = {"numpy": "2.1.0", "orjson": "3.10.0", "pyqtgraph": "0.14.0"}
+        self.versions = {"numpy": "2.1.0", "pyqtgraph": "0.14.0"}
         self.versions["PySide6-Essentials"] = "6.10.1"
         self.fonts = tmp_path / "fonts"
         (self.fonts / "deep").mkdir(parents=True)

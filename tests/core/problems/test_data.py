@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from gdviz.core import InputError
-from gdviz.core.problems.data import DataError, preview, read_samples, reading
+from gdviz.core.problems.data import DataError, preview, read_samples, reading, rows
+from gdviz.core.problems.data.plain import parse_plain
 
 X = [1.0, 2.5, -3.0, 4e2]
 Y = [2.0, 5.25, -6.5, 0.125]
@@ -317,17 +318,17 @@ def test_the_fast_way_takes_only_what_the_slow_way_takes(write):
     for good, cells in CELLS.items():
         for cell in cells:
             line = f"{cell};2"
-            fast = reading._parse([line], layout, (0, 1))
-            plain = reading._parse_plain(line, layout, (0, 1))
+            quoted = rows._parse_quoted([line], layout, (0, 1))
+            plain = parse_plain(line.encode(), layout, (0, 1))
             if good:
-                slow = reading._parse_slowly([line], 1, layout, (0, 1))
-                assert fast is not None
-                assert fast[0] == slow[0] == [float(cell.strip(' "'))]
+                slow = rows._parse_slowly([line], 1, layout, (0, 1))
+                assert quoted is not None
+                assert quoted[0] == slow[0] == [float(cell.strip(' "'))]
                 assert plain is None or plain[0] == slow[0]
             else:
                 with pytest.raises(DataError):
-                    reading._parse_slowly([line], 1, layout, (0, 1))
-                assert fast is None
+                    rows._parse_slowly([line], 1, layout, (0, 1))
+                assert quoted is None
                 assert plain is None
 
 
@@ -342,8 +343,8 @@ TABLES = {
     "1,2,3\n4,5": (",", ".", 3, False),
     "1,2,3,4\n5,6": (",", ".", 3, False),
     "1,2\n\n3,4": (",", ".", 2, False),
-    "1,2\n3,4\n": (",", ".", 2, False),
-    "1,-0\n-0,4": (",", ".", 2, False),
+    "1,2\n3,4\n": (",", ".", 2, True),
+    "1,-0\n-0,4": (",", ".", 2, True),
     "1,-0.0\n-0.5,4": (",", ".", 2, True),
     "true,2\n3,null": (",", ".", 2, False),
     "1,[2]\n3,{}": (",", ".", 2, False),
@@ -361,10 +362,10 @@ def test_plain_rows_are_told_from_others(write, text, written):
         decimal=decimal,
         names=tuple("abc"[:width]),
     )
-    columns = reading._parse_plain(text, layout, (0, width - 1))
+    columns = parse_plain(text.encode(), layout, (0, width - 1))
     assert (columns is not None) is plain
     if columns is not None:
-        slow = reading._parse_slowly(text.split("\n"), 1, layout, (0, width - 1))
+        slow = rows._parse_slowly(text.split("\n"), 1, layout, (0, width - 1))
         assert np.array_equal(columns, slow)
 
 

@@ -1,9 +1,8 @@
 """The user's own data: two columns of numbers, from a CSV file or typed."""
 
-from gdviz.core.problems.data.cells import DataError
+from gdviz.core.problems.data.cells import LARGEST, DataError
 from gdviz.core.problems.data.layout import Preview, preview
 from gdviz.core.problems.data.reading import (
-    LARGEST,
     Progress,
     Samples,
     Source,

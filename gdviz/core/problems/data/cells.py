@@ -6,6 +6,9 @@ import re
 from gdviz.core.parameters import InputError
 from gdviz.i18n import _
 
+LARGEST = 1e100
+"""The largest size of a number; beyond it squares and plots are of no use."""
+
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 

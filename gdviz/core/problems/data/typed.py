@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from gdviz.core.parameters import InputError
-from gdviz.core.problems.data.cells import DataError, number
-from gdviz.core.problems.data.reading import LARGEST, Progress, Samples
+from gdviz.core.problems.data.cells import LARGEST, DataError, number
+from gdviz.core.problems.data.reading import Progress, Samples
 from gdviz.core.reading import read_number
 from gdviz.i18n import _
 
