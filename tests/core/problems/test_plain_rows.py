@@ -1,8 +1,9 @@
 """Rows that are read many at once, against `float` and against reading them one by one."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gdviz.core.problems.data import DataError, Preview, plain, preview, read_samples, reading
+from gdviz.core.problems.data import (
+    DataError,
+    Preview,
+    plain,
+    preview,
+    read_samples,
+    reading,
+)
+from gdviz.core.problems.data.cells import number
 from gdviz.core.problems.data.plain import parse_plain
 from gdviz.core.problems.data.rows import _parse_slowly
 from gdviz.core.types import Array
@@ -24,6 +33,30 @@ def between(value: float) -> str:
         return str((Decimal(value) + Decimal(math.nextafter(value, math.inf))) / 2)
 
 
+def nearly_between(power: int, bits: int) -> Iterator[str]:
+    """Yield what is nearest of all to halfway between two floats, of up to nineteen digits.
+
+    These are m·10^k, where the halves are p·2^e with an odd p of 54 bits: so p/m is a convergent of
+    the continued fraction of 10^k·2^-e.
+    """
+    rest = Fraction(10) ** power * Fraction(2) ** bits
+    p, before, m, m_before = 1, 0, 0, 1
+    while m < 10**19 and p < 2**54:
+        if p > 2**53 and p % 2:
+            yield f"{m}e{power}"
+        whole = rest.numerator // rest.denominator
+        p, before, m, m_before = whole * p + before, p, whole * m + m_before, m
+        if rest == whole:
+            return
+        rest = 1 / (rest - whole)
+
+
+NEARLY = [
+    cell
+    for power in range(-98, 81)
+    for bits in range(-10, 1)
+    for cell in nearly_between(power, bits - math.frexp(10.0**power)[1])
+]
 FINITE = st.floats(-1e100, 1e100)
 NUMBERS = st.one_of(
     FINITE.map(repr),
@@ -44,15 +77,38 @@ def bits(numbers: Array) -> list[int]:
     return np.array(numbers, np.float64).view(np.int64).tolist()
 
 
-@settings(max_examples=300)
-@given(st.lists(NUMBERS, min_size=1, max_size=30))
-def test_numbers_are_to_the_bit_those_of_float(cells: list[str]) -> None:
+def assert_read(cells: Sequence[str]) -> None:
+    """Read each cell among so many plain ones that none is read row by row."""
     block = "".join(f"{cell},-2.5\n" + "1,-2.5\n" * 3 for cell in cells)
     columns = parse_plain(block.encode(), LAYOUT, (0, 1))
     assert columns is not None
     assert bits(columns[0][::4]) == bits(np.array([float(cell) for cell in cells]))
     assert columns[0][1::4].tolist() == [1.0] * len(cells)
     assert columns[1].tolist() == [-2.5] * len(columns[1])
+
+
+@settings(max_examples=300)
+@given(st.lists(NUMBERS, min_size=1, max_size=30))
+def test_numbers_are_to_the_bit_those_of_float(cells: list[str]) -> None:
+    assert_read(cells)
+
+
+def test_what_lies_nearly_between_two_floats_goes_to_the_nearer() -> None:
+    assert len(NEARLY) > 500
+    assert_read(NEARLY)
+
+
+@settings(max_examples=300)
+@given(st.text("0123456789+-.eE_ ", max_size=8) | st.just("2e101"))
+def test_a_cell_among_plain_ones_is_read_or_refused_as_by_itself(cell: str) -> None:
+    value = number(cell.strip(), ".")
+    for row, column in ((f"{cell},2\n", 0), (f"2,{cell}\n", 1)):
+        columns = parse_plain(("1,-2.5\n1e-3,4\n" * 9 + row).encode(), LAYOUT, (0, 1))
+        if value is None or abs(value) > 1e100:
+            assert columns is None
+        else:
+            assert columns is not None
+            assert bits(columns[column][-1:]) == bits(np.array([value]))
 
 
 @pytest.mark.parametrize("write", [repr, "{:.18e}".format, "{:+.3E}".format, "{:.0f}".format])
@@ -79,6 +135,7 @@ CELLS = st.one_of(
     st.sampled_from(['"', '"a', 'a"b', '"a,b"', '"a;b"', "é", "备注", "1\xa0", "\x00", "0x1"]),
     st.text("0123456789+-.eE ", max_size=6),
 )
+WORDS = st.sampled_from([*["a", "no 1", "é", "", "1 2"] * 3, '"', '"1', '"a,b"', "a;b"])
 MOSTLY = st.sampled_from(["1", "-2.5", "0.1", "3", "-0", "12.75", "1e3"])
 
 
@@ -86,13 +143,17 @@ MOSTLY = st.sampled_from(["1", "-2.5", "0.1", "3", "-0", "12.75", "1e3"])
 def tables(draw: st.DrawFn) -> bytes:
     """Draw a file: plain rows, and sometimes others between them, in any way of writing them."""
     delimiter, width = draw(st.sampled_from(",;\t")), draw(st.integers(2, 3))
+    words = draw(st.sampled_from([None, None, 0, width]))
     few = st.one_of(*[MOSTLY] * draw(st.sampled_from([1, 6, 30])), CELLS)
-    row = st.lists(draw(st.sampled_from([MOSTLY, few])), min_size=width, max_size=width)
-    rows = draw(st.lists(row, min_size=1, max_size=25))
+    cell = draw(st.sampled_from([MOSTLY, few]))
+    rows = draw(st.lists(st.lists(cell, min_size=width, max_size=width), min_size=1, max_size=25))
     for place in draw(st.sets(st.integers(0, len(rows) - 1), max_size=draw(st.integers(0, 2)))):
         rows[place] = draw(st.lists(CELLS, max_size=width + 1))
+    if words is not None:
+        for row in rows:
+            row.insert(words, draw(WORDS))
     if draw(st.booleans()):
-        rows.insert(0, list("xyz"[:width]))
+        rows.insert(0, list("wxyz"[: len(rows[0])]))
     end = draw(st.sampled_from(["\n", "\n", "\r\n", "\r"]))
     ends = st.sampled_from([end] * 20 + ["\n", "\r\n", "\r", end + end, ""])
     text = "".join(delimiter.join(cells) + draw(ends) for cells in rows)
