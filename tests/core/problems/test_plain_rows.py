@@ -199,6 +199,5 @@ def test_a_table_is_read_as_if_row_by_row(
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_READ", size)
-        patch.setattr(reading, "_BLOCK", size // 2)
+        patch.setattr(reading, "_BLOCK", size)
         assert found(as_usual, path) == found(one_by_one, path)

@@ -219,6 +219,8 @@ def _decimal(rows: list[list[str]], delimiter: str) -> str:
 
 def _score(lines: list[str], delimiter: str) -> tuple[int, int]:
     """Return how well the delimiter fits: the rows of one width, and the numbers it leaves."""
+    if not any(delimiter in line for line in lines):
+        return 0, 0
     rows = [split(line, delimiter) for line in lines]
     width = _width(rows)
     if width < 2:

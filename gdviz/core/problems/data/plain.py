@@ -42,8 +42,8 @@ def parse_plain(
     """
     if b'"' in block:
         return None
-    rows = _squeezed(block.removesuffix(b"\n") + b"\n", layout.delimiter.encode())
-    values = _Cells(_BEFORE + rows, layout).read(chosen)
+    text = b"".join((_BEFORE, block, b"" if block.endswith(b"\n") else b"\n"))
+    values = _Cells(_squeezed(text, layout.delimiter.encode()), layout).read(chosen)
     if values is None or np.abs(values).max(initial=0) > LARGEST:
         return None
     x, y = values.reshape(2, -1)
@@ -58,7 +58,7 @@ def _squeezed(rows: bytes, delimiter: bytes) -> bytes:
         rows = rows.replace(b"  ", b" ")
     for end in (delimiter, b"\n"):
         rows = rows.replace(b" " + end, end).replace(end + b" ", end)
-    return rows.removeprefix(b" ")
+    return rows
 
 
 class _Cells:

@@ -3,9 +3,12 @@
 import codecs
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -14,7 +17,8 @@ import numpy as np
 from gdviz.core.cancelling import CancelledError, heed
 from gdviz.core.problems.data.cells import DataError, split
 from gdviz.core.problems.data.layout import Preview, look, opened
-from gdviz.core.problems.data.rows import Columns, parse
+from gdviz.core.problems.data.plain import parse_plain
+from gdviz.core.problems.data.rows import Columns, parse_others
 from gdviz.core.types import Array
 from gdviz.i18n import _
 
@@ -23,10 +27,9 @@ if TYPE_CHECKING:
 
 MAXIMUM_ROWS = 10_000_000
 
-_READ = 1 << 20
-"""How many bytes are read at a time."""
-_BLOCK = 1 << 17
-"""How many are parsed at a time: few enough for what becomes of them to stay near the processor."""
+_BLOCK = 1 << 20
+"""How many bytes are parsed at a time: with fewer, threads would mostly wait for each other."""
+_THREADS = 2
 
 _UTF_8 = {"utf-8": 0, "utf-8-sig": len(codecs.BOM_UTF8)}
 """Encodings in which lines can be told by their bytes, and where the first one begins."""
@@ -161,56 +164,73 @@ def _read(
 ) -> Iterator[Columns]:
     """Yield the two columns, some rows at a time."""
     size = os.fstat(file.fileno()).st_size
-    count = 0
-    for line, block in _below_header(_blocks(file, layout.encoding), layout):
-        columns = parse(block, line, layout, chosen)
-        count += len(columns[0])
-        if count > MAXIMUM_ROWS:
-            limit = f"{MAXIMUM_ROWS:,}"
-            reason = _("the file has more than {maximum} rows; use a part of it")
-            raise DataError(reason.format(maximum=limit))
-        yield columns
-        if 0 < size < file.tell():
-            return  # it grows, for ever perhaps
-        # Some files of the system's claim to have no bytes.
-        if not progress(min(1.0, file.tell() / size) if size else 1.0):
-            raise CancelledError
+    line, count = 1, 0
+    with closing(_blocks(file, layout.encoding)) as blocks:
+        below = _below_header(blocks, layout)
+        for above, block, plain in _ahead(below, layout, chosen):
+            line += above
+            if plain is not None:
+                columns = plain
+                line += len(columns[0])
+            else:
+                columns = parse_others(block, line, layout, chosen)
+                line += block.count(b"\n")  # which only the last line may lack
+            count += len(columns[0])
+            if count > MAXIMUM_ROWS:
+                limit = f"{MAXIMUM_ROWS:,}"
+                reason = _("the file has more than {maximum} rows; use a part of it")
+                raise DataError(reason.format(maximum=limit))
+            yield columns
+            if 0 < size < file.tell():
+                return  # it grows, for ever perhaps
+            # Some files of the system's claim to have no bytes.
+            if not progress(min(1.0, file.tell() / size) if size else 1.0):
+                raise CancelledError
 
 
-def _blocks(file: BinaryIO, encoding: str) -> Iterator[bytes]:
+def _ahead(
+    blocks: Iterator[tuple[int, bytes]], layout: Preview, chosen: tuple[int, int]
+) -> Iterator[tuple[int, bytes, Columns | None]]:
+    """Yield the blocks with their columns where they are plain, which threads find meanwhile."""
+    asked: deque[tuple[int, bytes, Future[Columns | None]]] = deque()
+    with ThreadPoolExecutor(_THREADS) as pool:
+        while True:
+            for above, block in islice(blocks, 1 + _THREADS - len(asked)):
+                asked.append((above, block, pool.submit(parse_plain, block, layout, chosen)))
+            if not asked:
+                return
+            above, block, plain = asked.popleft()
+            yield above, block, plain.result()
+
+
+def _blocks(file: BinaryIO, encoding: str) -> Generator[bytes, None, None]:
     r"""Yield the file's lines in UTF-8, parted by "\n", some thousand at a time."""
     file.seek(0)
-    if encoding in _UTF_8 and file.readline(_READ).endswith(b"\n"):
+    if encoding in _UTF_8 and file.readline(_BLOCK).endswith(b"\n"):
         file.seek(_UTF_8[encoding])
-        while piece := file.read(_READ) + file.readline():
-            yield from _cut(piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n"))
+        while block := file.read(_BLOCK) + file.readline():
+            if b"\r" in block:  # it takes longer to find that there are no two
+                block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+            yield block
         return
     file.seek(0)
     # Where a byte is not text it is in no number, and so in no cell that is used.
     stream = io.TextIOWrapper(file, encoding, errors="replace", newline=None)
     try:
-        while text := stream.read(_READ) + stream.readline():
-            yield from _cut(text.encode())
+        while text := stream.read(_BLOCK) + stream.readline():
+            yield text.encode()
     finally:
         stream.detach()  # or it would close the file
 
 
-def _cut(piece: bytes) -> Iterator[bytes]:
-    """Yield whole lines of the piece, about a block of them at a time."""
-    end = 0
-    while end < len(piece):
-        first, end = end, piece.find(b"\n", end + _BLOCK) + 1 or len(piece)
-        yield piece[first:end]
-
-
 def _below_header(blocks: Iterable[bytes], layout: Preview) -> Iterator[tuple[int, bytes]]:
-    """Yield the blocks without the columns' names, each with the number of its first line."""
-    line, named = 1, not layout.header
+    """Yield the blocks without the columns' names, each with how many lines were left out."""
+    named, above = not layout.header, 0
     for block in blocks:
         lines = io.BytesIO(block)
         while not named and (text := lines.readline()):
             named = any(split(text.decode(errors="replace"), layout.delimiter))
-            line += 1
+            above += 1
         if rows := lines.read():
-            yield line, rows
-            line += rows.count(b"\n")
+            yield above, rows
+            above = 0

@@ -1,4 +1,4 @@
-"""The rows of a table, some thousand at a time: quickly where they are plain, else one by one."""
+"""The rows of a table that are not plain, some thousand at a time: all at once, or one by one."""
 
 import csv
 from collections.abc import Sequence
@@ -10,7 +10,6 @@ import numpy as np
 from gdviz.core.cancelling import heed
 from gdviz.core.problems.data.cells import LARGEST, DataError, number, shortened, split
 from gdviz.core.problems.data.layout import Preview
-from gdviz.core.problems.data.plain import parse_plain
 from gdviz.core.types import Array
 from gdviz.i18n import _
 
@@ -20,8 +19,8 @@ _HEEDED = 1 << 10
 Columns = tuple[Array, Array]
 
 
-def parse(block: bytes, first: int, layout: Preview, chosen: tuple[int, int]) -> Columns:
-    r"""Return the two columns of the rows, without the blank ones, each (n_rows,).
+def parse_others(block: bytes, first: int, layout: Preview, chosen: tuple[int, int]) -> Columns:
+    r"""Return the two columns of rows that are not plain, without the blank ones, each (n_rows,).
 
     Args:
         block: whole lines in UTF-8, parted by "\n".
@@ -32,15 +31,10 @@ def parse(block: bytes, first: int, layout: Preview, chosen: tuple[int, int]) ->
     Raises:
         DataError: with the first line that cannot be used.
     """
-    columns = parse_plain(block, layout, chosen)
-    if columns is not None:
-        return columns
     # Where a byte is not text it is in no number, and so in no cell that is used.
     lines = block.removesuffix(b"\n").decode(errors="replace").split("\n")
     columns = _parse_quoted(lines, layout, chosen)
-    if columns is not None:
-        return columns
-    return _parse_slowly(lines, first, layout, chosen)
+    return _parse_slowly(lines, first, layout, chosen) if columns is None else columns
 
 
 def _parse_quoted(lines: list[str], layout: Preview, chosen: tuple[int, int]) -> Columns | None:
