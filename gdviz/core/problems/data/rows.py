@@ -16,6 +16,9 @@ from gdviz.i18n import _
 _HEEDED = 1 << 10
 """After so many lines that are read slowly it may be cancelled."""
 
+_PARTS = 8
+"""Lines are parsed in so many parts, as no other thread of Python's can go on meanwhile."""
+
 Columns = tuple[Array, Array]
 
 
@@ -33,8 +36,14 @@ def parse_others(block: bytes, first: int, layout: Preview, chosen: tuple[int, i
     """
     # Where a byte is not text it is in no number, and so in no cell that is used.
     lines = block.removesuffix(b"\n").decode(errors="replace").split("\n")
-    columns = _parse_quoted(lines, layout, chosen)
-    return _parse_slowly(lines, first, layout, chosen) if columns is None else columns
+    parts: list[Columns] = []
+    step = 1 + len(lines) // _PARTS
+    for at in range(0, len(lines), step):
+        part = lines[at : at + step]
+        quoted = _parse_quoted(part, layout, chosen)
+        parts.append(_parse_slowly(part, first + at, layout, chosen) if quoted is None else quoted)
+    x, y = map(np.concatenate, zip(*parts, strict=True))
+    return x, y
 
 
 def _parse_quoted(lines: list[str], layout: Preview, chosen: tuple[int, int]) -> Columns | None:
