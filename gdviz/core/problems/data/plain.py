@@ -15,7 +15,7 @@ from gdviz.core.problems.data.decimals import Flags, Indices, Words, scaled
 from gdviz.core.problems.data.layout import Preview
 from gdviz.core.types import Array
 
-_NEWLINE, _PLUS, _MINUS, _ZERO, _E = b"\n+-0e"
+_NEWLINE, _SPACE, _PLUS, _MINUS, _ZERO, _E = b"\n +-0e"
 _LOWER = 0x20
 """The bit that makes a letter a small one."""
 
@@ -26,6 +26,7 @@ _TENS = 10 ** np.arange(20, dtype=np.uint64)
 
 _BEFORE = b"0" * (_WORD * _WORDS) + b"\n"
 """What is put before the first row, so that there are as many bytes and an end before each cell."""
+_SPACES = 32
 _OTHERS = 1 / 8
 """The largest share of cells that are read by themselves."""
 
@@ -43,22 +44,11 @@ def parse_plain(
     if b'"' in block:
         return None
     text = b"".join((_BEFORE, block, b"" if block.endswith(b"\n") else b"\n"))
-    values = _Cells(_squeezed(text, layout.delimiter.encode()), layout).read(chosen)
+    values = _Cells(text, layout).read(chosen)
     if values is None or np.abs(values).max(initial=0) > LARGEST:
         return None
     x, y = values.reshape(2, -1)
     return x, y
-
-
-def _squeezed(rows: bytes, delimiter: bytes) -> bytes:
-    """Return the rows without the spaces around cells; where there are some in one, one stays."""
-    if b" " not in rows:
-        return rows
-    while b"  " in rows:
-        rows = rows.replace(b"  ", b" ")
-    for end in (delimiter, b"\n"):
-        rows = rows.replace(b" " + end, end).replace(end + b" ", end)
-    return rows
 
 
 class _Cells:
@@ -80,6 +70,9 @@ class _Cells:
             return None
         before = np.concatenate([ends[index:-1:width] for index in chosen])
         after = np.concatenate([ends[index + 1 :: width] for index in chosen])
+        if b" " in self._text:
+            self._move(before, 1)
+            self._move(after, -1)
         values, sure = self._numbers(before, after)
         others = np.flatnonzero(~sure)
         if len(others) > _OTHERS * len(values):
@@ -92,6 +85,16 @@ class _Cells:
                 return None
             values[at] = value
         return values
+
+    def _move(self, marks: Indices, step: int) -> None:
+        """Move each mark on past the spaces beside it, unless these are very many."""
+        for _space in range(_SPACES):
+            beside = marks + step
+            spaces = self._kinds[beside] == _SPACE
+            spaces &= self._marks[beside] - self._marks[marks] == step
+            if not spaces.any():
+                return
+            marks += step * spaces
 
     def _numbers(self, before: Indices, after: Indices) -> tuple[Array, Flags]:
         """Return the number of each cell, given the marks around it, and where it is right."""
