@@ -235,6 +235,11 @@ class DataFit(View):
             x, y = ((min(a, c), max(b, d)) for (a, b), (c, d) in ends)
             self.plot.set_whole(x, y)
 
+    @property
+    def in_hand(self) -> bool:
+        """Whether a sample is held."""
+        return self.pointing.holds
+
     def _grip(self, x: float, y: float) -> Qt.CursorShape | None:
         frame = self.frame_shown
         if frame is None or not changeable(frame.config.problem):

@@ -65,6 +65,7 @@ class Numbers(View):
     id = "numbers"
     heading = N_("Now")
     place = "side"
+    written = True
 
     def __init__(self, store: Store) -> None:
         """Make the fields."""
@@ -181,10 +182,6 @@ class Numbers(View):
         self._captions["gradient"].setText(_("gradient"))
         self._captions["evaluations"].setText(_("evaluations"))
         self._captions["rate"].setText(_("learning rate now"))
-
-    def stays(self, frame: Frame) -> bool:
-        """Tell that it is text, which takes a while to be read."""
-        return True
 
     def draw(self, frame: Frame) -> None:
         """Show the numbers of a frame."""

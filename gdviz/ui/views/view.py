@@ -84,6 +84,7 @@ class View(Card):
         stretch: its share of the place's height.
         about: what one can point at in it.
         parts: the parts of the state that are its own, as they are at first.
+        written: whether it is text, which takes a while to be read.
         controls: the names of what a lesson may hide of it.
         reads: the classes of the parts that it looks at; it is told when one changes.
         store: the state.
@@ -117,6 +118,7 @@ class View(Card):
     place: ClassVar[str]
     stretch: ClassVar[int] = 0
     about: ClassVar[Literal["", "weights", "data"]] = ""
+    written: ClassVar[bool] = False
     parts: ClassVar[tuple[Part, ...]] = ()
     controls: ClassVar[tuple[str, ...]] = ()
     reads: ClassVar[tuple[type[Part], ...]] = (Veil, Held, Foretold, Crowded)
@@ -149,6 +151,11 @@ class View(Card):
     def steady(self) -> bool:
         """Whether the plot's range must stay as it is though the problem changes."""
         return self.store[Held].held
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether the mouse holds something that is drawn in it."""
+        return False
 
     def to_come(self, frame: Frame) -> Stretch | None:
         """Return what is to come of the run, unless it must not be given away."""
@@ -191,7 +198,7 @@ class View(Card):
 
     def stays(self, frame: Frame) -> bool:
         """Tell whether one would see no change, were the frame drawn and gone at once."""
-        return False
+        return self.written
 
     def show_glide(self, frame: Frame) -> None:
         """Draw a frame that differs from the last in nothing but how far its step has come."""

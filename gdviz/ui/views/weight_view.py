@@ -161,6 +161,11 @@ class WeightView(View):
         """Return where in the plot the weights (n, dim) are, (n, 2)."""
 
     @property
+    def in_hand(self) -> bool:
+        """Whether the ball is held."""
+        return self.pointing.holds
+
+    @property
     def aiming(self) -> bool:
         """Whether one points at weights that are not to be the start."""
         return self.store[Veil].aiming

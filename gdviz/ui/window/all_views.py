@@ -58,6 +58,9 @@ class AllViews(QObject):
         self._put_up = put_up
         self._told: dict[str, Callable[[View], object]] = {}
         self._due: list[str] = []
+        self._turns: list[str] = []
+        self._run: RunConfig | None = None
+        self._behind: set[str] = set()
 
     def wanted(self, name: str, problem: Problem) -> bool:
         """Tell whether the state has a view shown with that problem."""
@@ -99,15 +102,18 @@ class AllViews(QObject):
                 view.follow_state()
 
     def show_run(self, config: RunConfig) -> None:
-        """Show and hide as the problem has it, and draw what stays the same during a run."""
+        """Show and hide as the problem has it; with its next frame a view draws what stays too."""
         for name in self.kinds:
-            view = self._arrange(name, config.problem)
-            if view is not None:
-                view.show_run(config)
+            self._arrange(name, config.problem)
+        self._run, self._behind = config, set(self.shown)
 
     def show_frame(self, frame: Frame) -> None:
-        """Draw what changes during a run; what is to be read in turns, where others follow."""
-        shown = self.shown
+        """Draw what changes during a run; what is to be read in turns, where others follow.
+
+        While the mouse drags something, what is about it is drawn at once, and the other pictures
+        take turns.
+        """
+        shown = self._in_turn(frame)
         if not frame.hurried:
             self._due.clear()
         elif not frame.fleeting:
@@ -117,7 +123,26 @@ class AllViews(QObject):
         readable = replace(frame, fleeting=False) if frame.fleeting else frame
         passing = replace(frame, fleeting=True) if frame.hurried else frame
         for name, view in shown.items():
+            if name in self._behind and self._run is not None:
+                self._behind.remove(name)
+                view.show_run(self._run)
             view.show_frame(readable if name == turn else passing)
+
+    def _in_turn(self, frame: Frame) -> dict[str, View]:
+        """Return those that draw a frame, by id: all, unless the mouse drags something in one."""
+        shown = self.shown
+        if not frame.held or not any(view.in_hand for view in shown.values()):
+            return shown
+        waiting = [
+            name
+            for name, view in shown.items()
+            if not (view.in_hand or view.written or view.frame_shown is None)
+        ]
+        self._turns = sorted(waiting, key=[*self._turns, *waiting].index)
+        if self._turns and frame.known:  # else it would have its turn for nothing
+            waiting.remove(self._turns[0])
+            self._turns.append(self._turns.pop(0))
+        return {name: view for name, view in shown.items() if name not in waiting}
 
     @Slot(object)
     def show_glide(self, frame: Frame) -> None:

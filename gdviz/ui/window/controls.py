@@ -203,8 +203,10 @@ class Controls(QFrame):
             wanted: whether many are drawn.
             about: whether they are drawn about the one that is set, so that it is shown too.
         """
-        self._draws, self._has_start = wanted, about or not wanted
-        self._follow()
+        before = self._draws, self._has_start
+        self._draws, self._has_start = drawn = wanted, about or not wanted
+        if drawn != before:
+            self._follow()
 
     def config(self) -> RunConfig:
         """Return the run that is shown to be set."""

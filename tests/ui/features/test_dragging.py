@@ -1,5 +1,8 @@
 """Hands on: the start and the samples are dragged in the plots."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -7,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import InputError, configure
+from gdviz.core import InputError, Trace, configure
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.problems.regression import Regression
@@ -16,11 +19,14 @@ from gdviz.ui import MainWindow
 from gdviz.ui.views.view import Held
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import LogSlider
+from gdviz.ui.window.hyperparameters import Hyperparameters
 from tests.ui.driving import choose, click, find, number, run_to_the_end
 from tests.ui.mouse import click_at, curve, data, drag, middle, move, on_curve, press, release
 
 PIXEL = 0.01
 """More than a pixel of the cost curve, in weights; of the data, in x and y, a few times that."""
+
+Shown = Callable[[Frame], None]
 
 A_WHILE_MS = 1_000_000
 """Longer than any test."""
@@ -119,6 +125,41 @@ def test_what_is_written_follows_a_drag_once_it_can_be_read(
     assert at in window.views["arithmetic"].sheet.toPlainText()  # type: ignore[attr-defined]
 
 
+def test_what_is_dragged_is_drawn_at_once_and_the_other_pictures_in_turns_until_it_is_let_go(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdviz.playback.hand._REST_MS", A_WHILE_MS)
+    plot, given = curve(window).plot, list[str]()
+    pictures = {name: window.views[name] for name in ("cost-curve", "loss", "data")}
+    for name, view in pictures.items():
+
+        def show(frame: Frame, name: str = name, shown: Shown = view.show_frame) -> None:
+            given.append(name)
+            shown(frame)
+
+        monkeypatch.setattr(view, "show_frame", show)
+    press(plot, on_curve(window, 1))
+    move(plot, middle(window, 3))
+    frame, turns = replace(window.player.shown, held=True), []
+    for _turn in range(4):
+        given.clear()
+        window.all_views.show_frame(frame)
+        turns.append(sorted(given))
+    assert sorted(turns[:2]) == [["cost-curve", "data"], ["cost-curve", "loss"]]
+    assert turns[2:] == turns[:2]
+    given.clear()
+    window.all_views.show_frame(replace(frame, trace=Trace(frame.config)))
+    assert given == ["cost-curve"], "what is not known yet is nobody's turn"
+    move(plot, middle(window, 3.5))
+    release(plot, middle(window, 3.5))
+    assert [view.frame_shown.w for view in pictures.values() if view.frame_shown] == [
+        start(window)
+    ] * 3
+    given.clear()
+    window.all_views.show_frame(frame)
+    assert sorted(given) == sorted(pictures), "nothing is in the hand any more"
+
+
 def test_a_slider_that_is_dragged_is_followed_and_read_once_it_is_let_go(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,19 +176,26 @@ def test_a_slider_that_is_dragged_is_followed_and_read_once_it_is_let_go(
     assert format_number(rate.value()) in sheet.toPlainText()
 
 
-def test_a_drag_lays_no_controls_out_and_samples_no_curve_anew(window: MainWindow) -> None:
+def test_a_drag_lays_no_controls_out_and_samples_no_curve_anew(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What a move of the mouse has nothing to do with stays as it is."""
     plot = curve(window).plot
     press(plot, on_curve(window, 1))
     QApplication.processEvents()
     heights = curve(window).curve.getData()[1]  # type: ignore[attr-defined]
-    laid_out = Events(QEvent.Type.Resize, QEvent.Type.Show)
+    laid_out, shown_anew = Events(QEvent.Type.Resize, QEvent.Type.Show), list[object]()
     for widget in window.controls.findChildren(QWidget):
         widget.installEventFilter(laid_out)
+    (rows,) = window.controls.findChildren(Hyperparameters)
+    monkeypatch.setattr(
+        rows, "show_settings", lambda *settings, **_how: shown_anew.append(settings)
+    )
     move(plot, middle(window, 3))
     QApplication.sendPostedEvents()
     assert start(window) == pytest.approx(3, abs=PIXEL)
     assert laid_out.to == []
+    assert shown_anew == []
     assert curve(window).curve.getData()[1] is heights  # type: ignore[attr-defined]
 
 
@@ -222,10 +270,10 @@ def test_a_sample_is_dragged_and_the_cost_follows(window: MainWindow, qtbot: QtB
     assert problem.minima[0][0] == pytest.approx((x * y).sum() / (x**2).sum(), rel=1e-12)
     limit = window.player.config.algorithm.stability_limit(problem)
     assert limit == pytest.approx(1 / (x**2).mean(), rel=1e-12)
-    marked = curve(window).minimum.getData()[0]  # type: ignore[attr-defined]
-    assert marked == pytest.approx(problem.minima[0])
     cost = ((x - y) ** 2).mean()  # at the start, w = 1
     qtbot.waitUntil(lambda: said(window, "loss") == pytest.approx(cost, rel=1e-9))
+    marked = curve(window).minimum.getData()[0]  # type: ignore[attr-defined]
+    assert marked == pytest.approx(problem.minima[0])
     assert curve(window).plot.viewRange()[1] == heights, "steady while the sample is held"
     release(plot, (3.0, 3.0))
     assert curve(window).plot.viewRange()[1] != heights

@@ -165,6 +165,7 @@ class ArithmeticView(View):
     id = "arithmetic"
     heading = N_("This step")
     place = "side"
+    written = True
     stretch = 2
 
     def __init__(self, store: Store) -> None:
@@ -196,10 +197,6 @@ class ArithmeticView(View):
         grows = QSizePolicy.Policy.Maximum if drawn else QSizePolicy.Policy.Expanding
         self.setSizePolicy(QSizePolicy.Policy.Preferred, grows)
         self.sheet.forget_height()
-
-    def stays(self, frame: Frame) -> bool:
-        """Tell that it is text, which takes a while to be read."""
-        return True
 
     def draw(self, frame: Frame) -> None:
         """Write the step out."""
