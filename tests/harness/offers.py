@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.ui.plots.moving import Mark
 from gdviz.ui.widgets.inside import everything_in
 
 T = TypeVar("T")
@@ -114,12 +115,13 @@ def marks() -> dict[str, tuple[QGraphicsView, QPoint]]:
     """Return what is drawn as a spot, and where: the ball, the samples, what else there is."""
     found = {}
     for name, plot in plots().items():
-        items = [item for item in plot.scene().items() if isinstance(item, pg.ScatterPlotItem)]
+        kinds = pg.ScatterPlotItem | Mark
+        items = [item for item in plot.scene().items() if isinstance(item, kinds)]
         for number, item in enumerate(item for item in items if item.isVisible()):
             x, y = item.getData()
             for spot in range(min(len(x), 8)):
                 if np.isfinite([x[spot], y[spot]]).all():
-                    at = plot.mapFromScene(item.mapToScene(QPointF(x[spot], y[spot])))
+                    at = plot.mapFromScene(item.parentItem().mapToScene(QPointF(x[spot], y[spot])))
                     found[f"{name} {number} {spot}"] = plot, at
     return found
 

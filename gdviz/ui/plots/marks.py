@@ -6,10 +6,11 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QBrush, QColor, QPen
 
 from gdviz.core.types import Array
 from gdviz.ui.contrast import GRIP_RING, HALO
+from gdviz.ui.plots.moving import Mark
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import Theme, scaled
 
@@ -78,10 +79,11 @@ def ring_pens(theme: Theme) -> tuple[QPen, QPen]:
 class DragRing:
     """The ring about what can be dragged: of one colour and one size wherever that is."""
 
-    def __init__(self, plot: Plot) -> None:
-        """Add it to a plot, about nothing."""
-        self.halo: Final = pg.ScatterPlotItem(size=RING, brush=None)
-        self.item: Final = pg.ScatterPlotItem(size=RING, brush=None)
+    def __init__(self, plot: Plot, *, several: bool = False) -> None:
+        """Add it to a plot, about nothing; there may be `several` of it."""
+        make = pg.ScatterPlotItem if several else Mark
+        self.halo: Final = make(size=RING)
+        self.item: Final = make(size=RING)
         for item in (self.halo, self.item):
             plot.put(item)
 
@@ -89,7 +91,7 @@ class DragRing:
         """Draw in the theme's colours from now on."""
         for item, drawn in zip((self.halo, self.item), ring_pens(theme), strict=True):
             item.setPen(drawn)
-            item.setBrush(None)
+            item.setBrush(QBrush())
 
     def show(self, x: npt.ArrayLike, y: npt.ArrayLike, *, visible: bool = True) -> None:
         """Show one about each of the points x and y, (n,) each, or none."""

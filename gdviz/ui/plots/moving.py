@@ -1,6 +1,13 @@
-"""Whether what is drawn has moved as far as one can see."""
+"""What moves on a plot: a mark, and whether what is drawn has come as far as one can see."""
+
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
+from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
 from gdviz.core.types import Array
 
@@ -28,3 +35,55 @@ class Moving:
             return False
         self._of, self._pixels = of, pixels
         return True
+
+
+class Mark(QGraphicsPathItem):
+    """A mark at one point of a plot, or at none, of so many pixels however that is scaled.
+
+    Qt moves it and draws it: a scatter plot, which is for thousands, takes many times as long.
+
+    Attributes:
+        opts: its size in pixels, its symbol and its pen, as a scatter plot has them.
+    """
+
+    def __init__(self, size: float, symbol: str = "o") -> None:
+        """Make one that is nowhere yet."""
+        super().__init__()
+        self.setFlag(self.GraphicsItemFlag.ItemIgnoresTransformations)
+        self.opts: dict[str, Any] = {"size": size, "symbol": symbol, "pen": self.pen()}
+        self._at: Array = np.zeros((2, 0))
+
+    def setSize(self, size: float) -> None:
+        """Draw it that many pixels wide from now on."""
+        self.opts["size"] = size
+        self._draw()
+
+    def setPen(self, pen: QPen | Qt.PenStyle | QColor) -> None:
+        """Draw its outline with that pen from now on."""
+        super().setPen(pen)
+        self.opts["pen"] = self.pen()
+
+    def setData(self, x: npt.ArrayLike, y: npt.ArrayLike) -> None:
+        """Show it at x and y, (1,) each, or nowhere if these are (0,)."""
+        before, self._at = self._at.shape[1], np.array([x, y], float)
+        if self._at.shape[1]:
+            self.setPos(*self._at[:, 0].tolist())
+        if self._at.shape[1] != before:
+            self._draw()
+
+    def getData(self) -> tuple[Array, Array]:
+        """Return where it is, x and y, (1,) each, or (0,)."""
+        x, y = self._at
+        return x, y
+
+    def _draw(self) -> None:
+        size, symbol = self.opts["size"], self.opts["symbol"]
+        path = Symbols[symbol] if self._at.shape[1] else QPainterPath()
+        self.setPath(QTransform.fromScale(size, size).map(path))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Draw it, with smooth edges."""
+        painter.setRenderHint(painter.RenderHint.Antialiasing)
+        super().paint(painter, option, widget)

@@ -25,6 +25,7 @@ from gdviz.core.numbers import format_number, has_exponent
 from gdviz.core.types import Array
 from gdviz.ui import typeset
 from gdviz.ui.access.spoken import SpokenPicture
+from gdviz.ui.plots.moving import Mark
 from gdviz.ui.theme import LIGHT, Theme, font, presented, scaled
 
 _TICK_ROOM = {"left": 40, "bottom": 50}
@@ -345,6 +346,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]
         for item in self.getPlotItem().items:
             if isinstance(item, pg.ScatterPlotItem):
                 item.fragmentAtlas.clear()  # it would keep a picture of every look it ever had
+            if isinstance(item, pg.ScatterPlotItem | Mark):
                 item.setSize(self._scaled(item, {"size": item.opts["size"]})["size"])
             elif isinstance(item, pg.ArrowItem):
                 now = {name: item.opts[name] for name in _HEAD if item.opts.get(name)}

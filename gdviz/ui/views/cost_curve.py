@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QColor, QResizeEvent
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.drawing.polyline import distance
@@ -27,6 +27,7 @@ from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.map_keys import LEGEND_ROOM, map_keys
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
+from gdviz.ui.plots.moving import Mark
 from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import LARGEST, pen, worth_showing
 from gdviz.ui.plots.probes import ProbeMarks
@@ -81,9 +82,9 @@ class CostCurve(WeightView):
         self.path: Final = Path(self.plot)
         self._wake = Line(self.plot)
         self.tangent: Final = pg.PlotCurveItem(antialias=True)
-        self.ghost: Final = pg.ScatterPlotItem(size=14)
+        self.ghost: Final = Mark(size=14)
         self._best = pg.ScatterPlotItem(size=18)
-        self.ball: Final = pg.ScatterPlotItem(size=17)
+        self.ball: Final = Mark(size=17)
         self._add(self.tangent, self.ghost)
         self.arrow: Final = Arrow(self.plot, head=12)
         self.rule_step: Final = RuleStep(self.plot)
@@ -141,13 +142,12 @@ class CostCurve(WeightView):
             item.setBrush(looks[name].brush)
         self.path.restyle(theme.weight)
         self._wake.restyle(theme.weight)
-        self.ghost.setBrush(None)
         self.ring.restyle(theme)
         self.rule_step.restyle(theme)
         self._edge.restyle(theme)
         self._best.setPen(pen(theme.minimum, 2))
         self._best.setBrush(None)
-        self.ball.setBrush(theme.weight)
+        self.ball.setBrush(QColor(theme.weight))
         self.ball.setPen(pen(theme.card, 1.5))
         self.caption.item.setFont(font(13, bold=True))
         self.point_out("", -1)

@@ -24,7 +24,7 @@ from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.plots.caption import Caption, worse_first
 from gdviz.ui.plots.legend import Legend
 from gdviz.ui.plots.marks import DragRing
-from gdviz.ui.plots.moving import Moving
+from gdviz.ui.plots.moving import Mark, Moving
 from gdviz.ui.plots.plot import clipped, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
@@ -94,13 +94,13 @@ class DataFit(View):
         self.samples: Final = pg.ScatterPlotItem(symbol="d", size=11)
         self.used: Final = pg.ScatterPlotItem(symbol="d", size=14)
         self.pointed_mark: Final = pg.ScatterPlotItem(symbol="d", size=24)
-        self._probe = pg.ScatterPlotItem(size=10)
+        self._probe = Mark(size=10)
         for item in (
             self._errors, self.line, self.samples, self.used, self.pointed_mark, self._probe,
         ):  # fmt: skip
             self.plot.put(item)
         self.prediction: Final = Caption(self.plot, _BESIDE)
-        self.rings: Final = DragRing(self.plot)
+        self.rings: Final = DragRing(self.plot, several=True)
         self._shown = np.empty(0, np.int64)
         self._held, self._offset, self._moving = 0, np.zeros(2), Moving()
         self._widest: tuple[tuple[float, float], ...] = ()

@@ -1,16 +1,20 @@
 """What of a plot is drawn anew: what has changed, and all of it as if it had been drawn at once."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import Trace, configure, record
 from gdviz.core.types import Array
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
+from gdviz.ui.plots.moving import Mark
 from gdviz.ui.plots.path import Line
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import LIGHT
@@ -53,6 +57,27 @@ def test_what_stays_as_it_is_is_not_painted_again(plot: Plot) -> None:
     plot.setRange(xRange=(0, 5), yRange=(0, 10), padding=0)
     plot.viewport().repaint()
     assert still.painted == 2
+
+
+def test_a_mark_has_its_pixels_wherever_it_is_and_however_large_the_plot_is(plot: Plot) -> None:
+    mark, colour = Mark(20), QColor("#ff0000")
+    mark.setPen(Qt.PenStyle.NoPen)
+    mark.setBrush(colour)
+    plot.put(mark)
+    for x, y, most in ((5, 5, 10), (2, 8, 10), (2, 8, 20)):
+        mark.setData([x], [y])
+        plot.setRange(xRange=(0, most), yRange=(0, 10), padding=0)
+        image = plot.grab().toImage()
+        places = product(range(image.width()), range(image.height()))
+        red = np.array([at for at in places if image.pixelColor(*at).saturation() > 128])
+        across, down = red.T
+        at = plot.mapFromScene(plot.getPlotItem().getViewBox().mapViewToScene(QPointF(x, y)))
+        assert (np.ptp(across), np.ptp(down)) == pytest.approx((19, 19), abs=1)
+        assert tuple(red.mean(axis=0)) == pytest.approx((at.x(), at.y()), abs=1)
+    mark.setData([], [])
+    image = plot.grab().toImage()
+    assert image.pixelColor(at) != colour
+    assert [len(values) for values in mark.getData()] == [0, 0]
 
 
 def drawn(line: Line) -> set[tuple[float, ...]]:

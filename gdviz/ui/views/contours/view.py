@@ -36,6 +36,7 @@ from gdviz.ui.plots.map_keys import (
     map_keys,
 )
 from gdviz.ui.plots.marks import Arrow, DragRing, EdgeMark, soft
+from gdviz.ui.plots.moving import Mark
 from gdviz.ui.plots.path import Line, Path
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.plots.reader import Reading, about_step
@@ -87,13 +88,13 @@ class Contours(WeightView):
         self._map = Map()
         self.boxes: Final = pg.PlotCurveItem(connect="pairs")
         self.box: Final = QGraphicsRectItem()
-        self.ghost: Final = pg.ScatterPlotItem(size=15)
+        self.ghost: Final = Mark(size=15)
         self._text = pg.TextItem()
         looks = map_keys(self.theme)
         self.marks: Final = {
             name: pg.ScatterPlotItem(symbol=looks[name].symbol, size=size)
             for name, size in SIZES.items()
-        }
+        } | {"ball": Mark(SIZES["ball"])}
         self.level: Final = pg.PlotCurveItem(connect="pairs", antialias=True)
         self.level.setSegmentedLineMode("on")
         self._add(self._map, self.level, self.boxes, self.box)
@@ -215,7 +216,6 @@ class Contours(WeightView):
         self._wake.restyle(theme.weight)
         self.rule_step.restyle(theme)
         self.ghost.setPen(pen(theme.weight, 1.3, Qt.PenStyle.DashLine))
-        self.ghost.setBrush(None)
         looks = map_keys(theme)
         for name, item in self.marks.items():
             item.setPen(looks[name].pen)

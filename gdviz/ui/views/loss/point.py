@@ -7,7 +7,8 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPen
 
 from gdviz.core.types import Array
-from gdviz.ui.plots.plot import Plot, pen
+from gdviz.ui.plots.moving import Mark
+from gdviz.ui.plots.plot import LARGEST, Plot, pen
 from gdviz.ui.theme import Theme, scaled
 
 
@@ -21,7 +22,7 @@ class LossPoint:
     def __init__(self, plot: Plot) -> None:
         """Put it on a plot, over what that has so far."""
         self._wake = pg.PlotCurveItem(antialias=True)
-        self.ball: Final = pg.ScatterPlotItem(size=9)
+        self.ball: Final = Mark(size=9)
         for item in (self._wake, self.ball):
             plot.put(item)
 
@@ -47,7 +48,7 @@ class LossPoint:
             return
         if not np.isfinite(y).all():
             x, y = x[:1], y[:1]
-        ends = np.column_stack([x, y])
+        ends = np.column_stack([x, np.clip(y, -LARGEST, LARGEST)])
         at = ends[:1] + share * (ends[-1:] - ends[:1])
         self._wake.setData(*np.concatenate([ends[:1], at]).T)
         self.ball.setData(*at.T)
