@@ -62,6 +62,7 @@ def open_window(
             _log.exception(N_("The window cannot be opened."))
             application.exec()  # until that has been told
             os._exit(1)  # what there is of a window cannot be ended
+        gc.freeze()  # the window is there until the end: there is nothing to find in it
         faults.window = window
         with Signals() as signals:
             signals.end_asked.connect(window.close)
