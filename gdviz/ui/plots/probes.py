@@ -89,7 +89,7 @@ class ProbeMarks:
         self._plot = plot
         self._curtain = Curtain(plot)
         plot.put(self._curtain)
-        self._at, self._slopes = np.zeros((0, 2)), np.zeros(0)
+        self._at, self._slopes, self._shown = np.zeros((0, 2)), np.zeros(0), True
         self.tangents: Final = pg.PlotCurveItem(connect="pairs", antialias=True)
         self._dots = pg.ScatterPlotItem(size=10)
         self._ring = pg.ScatterPlotItem(size=20)
@@ -121,6 +121,7 @@ class ProbeMarks:
     def show(self, probes: Probes, aim: float | None, *, revealed: bool) -> None:
         """Show a search: behind the curtain what is pointed at, without it how it ended."""
         self.clear()
+        self._shown = True
         self._curtain.setVisible(not revealed)
         self._at = np.column_stack([probes.weights, _heights(probes, probes.weights)])
         self._slopes = np.array([probes.slope(w) for w in probes.weights])
@@ -168,6 +169,9 @@ class ProbeMarks:
 
     def clear(self) -> None:
         """Show nothing, and all that the plot has."""
+        if not self._shown:
+            return
+        self._shown = False
         self._at, self._slopes = np.zeros((0, 2)), np.zeros(0)
         self._dots.setData([], [])
         self._draw_tangents()
