@@ -43,6 +43,13 @@ def magnification(seen: Array, whole: Array) -> float:
     return float((_sizes(whole) / _sizes(seen)).max())
 
 
+def lasting(wanted: Array, before: Array) -> Array:
+    """Return the range before, (2,), where what is wanted fills half of it or more, else that."""
+    inside = before[0] <= wanted[0] and wanted[1] <= before[1]
+    filled = wanted[1] - wanted[0] >= (before[1] - before[0]) / 2
+    return before if inside and filled else wanted
+
+
 def _placed(at: Array, share: Array, size: Array, whole: Array) -> Array:
     """Return ranges of that size that have `at` at that share of them, within the whole."""
     low = np.clip(at - share * size, whole[:, 0], np.maximum(whole[:, 1] - size, whole[:, 0]))

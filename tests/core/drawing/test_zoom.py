@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdviz.core.drawing.zoom import in_proportion, magnification, moved, zoomed
+from gdviz.core.drawing.zoom import in_proportion, lasting, magnification, moved, zoomed
 
 WHOLE = np.array([[-2.0, 6.0], [0.0, 20.0]])
 _shares = st.tuples(st.floats(0, 1), st.floats(0, 1))
@@ -55,3 +55,14 @@ def test_another_whole_of_another_shape_is_seen_as_large_a_share_of():
     seen = np.array([[0.0, 2.0], [5.0, 10.0]])
     wider = np.array([[-10.0, 14.0], [0.0, 20.0]])
     np.testing.assert_array_equal(in_proportion(seen, WHOLE, wider), [[-2, 4], [5, 10]])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "stays"),
+    [((0, 4), True), ((0, 2), True), ((1, 3), True), ((0, 1.9), False), ((0, 4.1), False),
+     ((-0.1, 4), False), ((5, 8), False)],
+)  # fmt: skip
+def test_a_range_lasts_while_half_of_it_is_wanted_and_nothing_else(wanted, stays):
+    before = np.array([0.0, 4.0])
+    expected = before if stays else wanted
+    np.testing.assert_array_equal(lasting(np.array(wanted, float), before), expected)

@@ -1,8 +1,5 @@
 """Hands on: the start and the samples are dragged in the plots."""
 
-from collections.abc import Callable
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -10,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import InputError, Trace, configure
+from gdviz.core import InputError, configure
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.problems.regression import Regression
@@ -25,8 +22,6 @@ from tests.ui.mouse import click_at, curve, data, drag, middle, move, on_curve, 
 
 PIXEL = 0.01
 """More than a pixel of the cost curve, in weights; of the data, in x and y, a few times that."""
-
-Shown = Callable[[Frame], None]
 
 A_WHILE_MS = 1_000_000
 """Longer than any test."""
@@ -123,41 +118,6 @@ def test_what_is_written_follows_a_drag_once_it_can_be_read(
     assert said(window, "loss") == pytest.approx(14 / 3 * (start(window) - 2) ** 2, rel=1e-9)
     at = format_number(start(window))
     assert at in window.views["arithmetic"].sheet.toPlainText()  # type: ignore[attr-defined]
-
-
-def test_what_is_dragged_is_drawn_at_once_and_the_other_pictures_in_turns_until_it_is_let_go(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("gdviz.playback.hand._REST_MS", A_WHILE_MS)
-    plot, given = curve(window).plot, list[str]()
-    pictures = {name: window.views[name] for name in ("cost-curve", "loss", "data")}
-    for name, view in pictures.items():
-
-        def show(frame: Frame, name: str = name, shown: Shown = view.show_frame) -> None:
-            given.append(name)
-            shown(frame)
-
-        monkeypatch.setattr(view, "show_frame", show)
-    press(plot, on_curve(window, 1))
-    move(plot, middle(window, 3))
-    frame, turns = replace(window.player.shown, held=True), []
-    for _turn in range(4):
-        given.clear()
-        window.all_views.show_frame(frame)
-        turns.append(sorted(given))
-    assert sorted(turns[:2]) == [["cost-curve", "data"], ["cost-curve", "loss"]]
-    assert turns[2:] == turns[:2]
-    given.clear()
-    window.all_views.show_frame(replace(frame, trace=Trace(frame.config)))
-    assert given == ["cost-curve"], "what is not known yet is nobody's turn"
-    move(plot, middle(window, 3.5))
-    release(plot, middle(window, 3.5))
-    assert [view.frame_shown.w for view in pictures.values() if view.frame_shown] == [
-        start(window)
-    ] * 3
-    given.clear()
-    window.all_views.show_frame(frame)
-    assert sorted(given) == sorted(pictures), "nothing is in the hand any more"
 
 
 def test_a_slider_that_is_dragged_is_followed_and_read_once_it_is_let_go(

@@ -1,5 +1,6 @@
 """What of a plot is drawn anew: what has changed, and all of it as if it had been drawn at once."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 
@@ -19,6 +20,12 @@ from gdviz.ui.plots.path import Line
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import LIGHT
 from gdviz.ui.views.loss.view import LossPlot
+from tests.ui.mouse import curve, middle, move, on_curve, press, release
+
+Shown = Callable[[Frame], None]
+
+A_WHILE_MS = 1_000_000
+"""Longer than any test."""
 
 
 class Counting(pg.PlotCurveItem):  # type: ignore[misc]
@@ -188,3 +195,63 @@ def test_played_fast_one_view_a_frame_is_drawn_to_be_read_and_each_has_its_turn(
     given.clear()
     window.all_views.show_frame(replace(frame, hurried=False))
     assert sorted(given) == sorted(views)
+
+
+def test_what_is_dragged_is_drawn_at_once_and_the_other_pictures_in_turns_until_it_is_let_go(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdviz.playback.hand._REST_MS", A_WHILE_MS)
+    plot, given = curve(window).plot, list[str]()
+    pictures = {name: window.views[name] for name in ("cost-curve", "loss", "data")}
+    for name, view in pictures.items():
+
+        def show(frame: Frame, name: str = name, shown: Shown = view.show_frame) -> None:
+            given.append(name)
+            shown(frame)
+
+        monkeypatch.setattr(view, "show_frame", show)
+    press(plot, on_curve(window, 1))
+    move(plot, middle(window, 3))
+    frame, turns = replace(window.player.shown, held=True), []
+    for _turn in range(4):
+        given.clear()
+        window.all_views.show_frame(frame)
+        turns.append(sorted(given))
+    assert sorted(turns[:2]) == [["cost-curve", "data"], ["cost-curve", "loss"]]
+    assert turns[2:] == turns[:2]
+    given.clear()
+    window.all_views.show_frame(replace(frame, trace=Trace(frame.config)))
+    assert given == ["cost-curve"], "what is not known yet is nobody's turn"
+    move(plot, middle(window, 3.5))
+    release(plot, middle(window, 3.5))
+    assert [view.frame_shown.w for view in pictures.values() if view.frame_shown] == [
+        window.player.config.start
+    ] * 3
+    given.clear()
+    window.all_views.show_frame(frame)
+    assert sorted(given) == sorted(pictures), "nothing is in the hand any more"
+
+
+def test_the_range_of_the_loss_lasts_while_the_ball_is_dragged_and_is_the_runs_once_it_is_let_go(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdviz.playback.hand._REST_MS", A_WHILE_MS)
+    hand, loss = window.player.hand, window.views["loss"]
+    assert isinstance(loss, LossPlot)
+
+    def seen(w: float) -> list[float]:
+        """Return the range of the losses once the ball is there."""
+        window.controls.set_start((w,))
+        qtbot.waitUntil(lambda: window.player.trace.outcome is not None)
+        low, high = loss.plot.viewRange()[1]
+        return [low, high]
+
+    high = seen(4.0)
+    hand.move()
+    # By hand: J = 14/3 (w − 2)², 18.7 at 4, 11.4 at 3.56, 4.7 at 1, 3.8 at 1.1.
+    assert seen(3.56) == high
+    lower = seen(1.0)
+    assert lower[1] < high[1] / 2
+    assert seen(1.1) == lower == pytest.approx([-0.2, 5.2])
+    hand.rest()
+    assert loss.plot.viewRange()[1] == pytest.approx([-0.16, 4.16])

@@ -14,6 +14,7 @@ from PySide6.QtGui import QBrush, QColor
 from gdviz.core import RunConfig
 from gdviz.core.drawing.curve.losses import Extent, Losses, grown
 from gdviz.core.drawing.values import Values
+from gdviz.core.drawing.zoom import lasting
 from gdviz.core.numbers import format_number
 from gdviz.core.problems.variants import family
 from gdviz.core.runs.comparison import ACROSS, along, per_step, step_at
@@ -367,7 +368,10 @@ class LossPlot(View):
         else:
             low, high = min(0.0, nice_end(low)), max(nice_end(high), 1e-12)
         margin = 0.04 * (high - low)
-        self.plot.set_whole((0, right), (low - margin, high + margin))
+        up = np.array([low - margin, high + margin])
+        if frame.held:  # a range that changes at every move cannot be read
+            up = lasting(up, self.plot.whole[1])
+        self.plot.set_whole((0, right), (float(up[0]), float(up[1])))
         self._legend.setPos(*(end for _start, end in self.plot.viewRange()))
         self._gap_text.setVisible(logarithmic and any(extent.has_gaps for extent in extents))
         self._gap_text.setAnchor((0.5, 0.5 if nothing else 1))
