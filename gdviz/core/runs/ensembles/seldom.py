@@ -1,7 +1,10 @@
 """How seldom a run ends in a bad local minimum: an experiment on nets, and what it counts."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +15,7 @@ from gdviz.core.problems.abilities import HasData
 from gdviz.core.problems.analysis import indices
 from gdviz.core.runs.ensembles.ensemble import UNDER_WAY, Ensemble
 from gdviz.core.runs.ensembles.plan import Plan
+from gdviz.core.runs.ensembles.running import Running
 from gdviz.core.runs.ensembles.shares import Share
 from gdviz.core.runs.ensembles.starts import NetStarts
 from gdviz.core.types import Array
@@ -86,6 +90,11 @@ class BadEnds:
         """How many of all runs are at rest at a bad end."""
         return Share(int(self.bad.sum()), len(self.bad))
 
+    @property
+    def minima(self) -> int:
+        """At how many of the bad ends the cost falls away in no direction."""
+        return int((self.index[self.bad] == 0).sum())
+
     @classmethod
     def found(cls, ensemble: Ensemble) -> "BadEnds":
         """Return which of the runs that have come to their end did so at a bad one."""
@@ -99,3 +108,38 @@ class BadEnds:
             resting = np.asarray(ended & (lengths < AT_REST))
             index[resting] = indices(problem, ensemble.w[resting])
         return cls(best, excess, resting, np.asarray(resting & (excess > WORSE)), index)
+
+
+@dataclass(frozen=True, eq=False)
+class ByWidth:
+    """The bad ends of nets of several widths, as far as they are known.
+
+    Attributes:
+        share: how much is done of all, from 0 to 1.
+        ends: by the number of hidden units; a width is there once all its runs have ended.
+    """
+
+    share: float
+    ends: Mapping[int, BadEnds]
+
+
+def by_width(widths: Sequence[int] = HIDDEN, **settings: Any) -> Iterator[ByWidth]:
+    """Yield the bad ends of one width after the other; the last one's share is 1.
+
+    A moment is yielded more than once while a width is under way, so that whoever asks can
+    stop in between.
+
+    Args:
+        widths: how many hidden units the nets have.
+        settings: what else there is to set of `Seldom`.
+    """
+    experiments = [Seldom(hidden=hidden, **settings) for hidden in widths]
+    weights = [len(one.plan.config.problem.weights) for one in experiments]
+    *done, whole = accumulate(weights, initial=0)  # a step takes about as long as there are weights
+    ends: dict[int, BadEnds] = {}
+    for one, before, own in zip(experiments, done, weights, strict=True):
+        running = Running(one.plan, (0,))
+        for share in running.advance():
+            yield ByWidth(min((before + share * own) / whole, 1 - 1e-9), ends)
+        ends = {**ends, one.hidden: BadEnds.found(running.now())}
+        yield ByWidth((before + own) / whole, ends)
