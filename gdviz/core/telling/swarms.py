@@ -4,6 +4,7 @@ import numpy as np
 
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.ensembles.basins import Basins
+from gdviz.core.runs.ensembles.seldom import BadEnds
 from gdviz.core.runs.ensembles.shares import Share
 from gdviz.core.runs.ensembles.swarm import (
     DIVERGED,
@@ -69,6 +70,20 @@ def share_in_words(share: Share) -> str:
     low, high = (100 * end for end in share.interval)
     digits = 1 if 0 < 100 * share.value < 1 else 0
     return f"{100 * share.value:.{digits}f} % ({low:.{digits}f}–{high:.{digits}f})"
+
+
+def bad_in_words(ends: BadEnds) -> str:
+    """Return how many runs are at rest at bad ends, and what kind of ends these are."""
+    share = ends.share
+    said = _("{count} of {total} end badly, {share}").format(
+        count=share.count, total=share.total, share=share_in_words(share)
+    )
+    if not share.count:
+        return said
+    minima = _("{count} at minima").format(count=ends.minima)
+    rest = _("{count} where the cost still falls away in some direction")
+    kinds = listed([minima, rest.format(count=share.count - ends.minima)])
+    return _("{what}: {found}").format(what=said, found=kinds)
 
 
 def kinds_of(swarm: Swarm) -> list[int]:

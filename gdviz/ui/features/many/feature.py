@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdviz.core import InputError, RunConfig
 from gdviz.core.parameters import Value
+from gdviz.core.runs.ensembles import Plan
 from gdviz.core.runs.ensembles.swarm import Swarm
 from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import Part
@@ -169,6 +170,7 @@ class Many(Feature):
             made.changed.connect(self._tell_study)
             made.run_chosen.connect(self._run)
             made.set_chosen.connect(self._set)
+            made.plan_chosen.connect(self._show_plan)
             made.replaced.connect(self.window.store.replace)
             made.closed.connect(self._close_study)
             self._inside.addWidget(made)
@@ -245,6 +247,13 @@ class Many(Feature):
         settings = self.window.store[Chosen].settings
         described = {settings.effective[name]: value for name, value in values.items()}
         self.window.shown_run.ask(settings.with_values(described))
+
+    @Slot(object)
+    def _show_plan(self, plan: Plan) -> None:
+        """Have these be the many runs, and be seen at their ends as they come to them."""
+        options = self.options.showing(plan)
+        self.window.shown_run.ask_config(plan.config, "", options)
+        self.window.player.seek(plan.config.total_steps)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

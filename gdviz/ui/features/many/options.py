@@ -84,6 +84,12 @@ class ManyOptions(Part):
             config = replace(config, start=config.problem.start)
         return Plan(config, self.members, self._starts(way), seeds)
 
+    def showing(self, plan: Plan) -> "ManyOptions":
+        """Return the options that make these runs, the study as it is."""
+        starts = SAME if plan.starts is None else plan.starts.id
+        spread = plan.starts.spread if isinstance(plan.starts, Normal) else self.spread
+        return replace(self, members=plan.members, starts=starts, spread=spread, seeds=plan.seeds)
+
     def _starts(self, way: str) -> Starts | None:
         if way == SAME:
             return None

@@ -6,6 +6,7 @@ from gdviz.i18n import N_
 from gdviz.ui.features.many.studies.basins import BasinsStudy
 from gdviz.ui.features.many.studies.escape import EscapeStudy
 from gdviz.ui.features.many.studies.noise import NoiseStudy
+from gdviz.ui.features.many.studies.seldom import SeldomStudy
 from gdviz.ui.features.many.studies.study import AnyStudy
 from gdviz.ui.features.many.studies.wells import CriticalPointsStudy, ScalingStudy
 
@@ -15,6 +16,7 @@ _ALL: tuple[type[AnyStudy], ...] = (
     NoiseStudy,
     CriticalPointsStudy,
     ScalingStudy,
+    SeldomStudy,
 )
 
 STUDIES = {one.id: one for one in _ALL}

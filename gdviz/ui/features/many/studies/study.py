@@ -35,12 +35,14 @@ class Study(Computed[M]):
         run_chosen(RunConfig): the user wants to watch that run.
         set_chosen(dict): the user wants the run that is asked about to have these
             hyper-parameters, by name.
+        plan_chosen(Plan): the user wants these to be the many runs.
         replaced(Part): the user wants another part of the state.
         closed(): the user wants no study any more.
     """
 
     run_chosen = Signal(object)
     set_chosen = Signal(object)
+    plan_chosen = Signal(object)
     replaced = Signal(object)
     closed = Signal()
 
