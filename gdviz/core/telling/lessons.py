@@ -25,6 +25,7 @@ OFFERS = {
     "compare_rules": N_("Compare all update rules"),
     "escape": N_("Count the steps of many runs"),
     "noise": N_("Measure it on many runs"),
+    "seldom": N_("Guess, and count bad ends"),
 }
 """What a step can offer beside its run, by the name of the window's entry, and its button."""
 

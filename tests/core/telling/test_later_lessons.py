@@ -7,7 +7,9 @@ from gdviz.core import PROBLEMS, Outcome, configure
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.best_rates import best_rates
 from gdviz.core.runs.ensembles.escape import escapes, plans
+from gdviz.core.runs.ensembles.seldom import AT_REST, WORSE, Seldom, by_width
 from gdviz.core.runs.settings import Settings
+from tests.core import nets
 from tests.core.telling.lessons import (
     LESSONS,
     THREE_POINTS,
@@ -175,3 +177,20 @@ def test_ball_of_noise():
     assert_said(name, 4, float(short.w[-1, 0]))
     assert_said(name, 4, float(rates[3].sum()), digits=3)
     assert_said(name, 0, np.pi**2 / 6)
+
+
+def test_bad_minima():
+    """The shares are what minutes of runs gave; their order is tested where they are counted."""
+    name, steps = "bad-minima", LESSONS["bad-minima"].steps
+    first, *_others = traces(name)
+    start = first.config.start
+    end = descend(nets.slopes, start, 0.02, 3000, momentum=0.9)[-1]
+    assert first.w[-1] == pytest.approx(end, abs=1e-6)
+    assert np.linalg.norm(nets.slopes(end)) < AT_REST
+    assert_said(name, 1, len(start), nets.cost(end))
+    *_before, counted = by_width((2,), starts=50, steps=3000, learning_rate=0.1)
+    assert nets.cost(end) > counted.ends[2].best + WORSE * np.var(np.sin(2 * nets.X))
+    assert_said(name, 1, counted.ends[2].best, digits=1)
+    assert [step.offer for step in steps] == ["", "seldom", "", ""]
+    assert_said(name, 2, round(100 * WORSE), Seldom().starts)
+    assert_said(name, 0, len(nets.X))

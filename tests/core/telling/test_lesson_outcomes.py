@@ -20,6 +20,7 @@ IN_ORDER = [
     "search-by-eye", "exhaustive", "divide-and-conquer", "gradient-descent", "too-large-a-rate",
     "smoothing", "local-minimum", "plateau", "saddle", "sgd-escapes", "saddle-lets-go",
     "stochastic", "mini-batch", "in-order", "sum-or-mean", "homework", "ball-of-noise",
+    "bad-minima",
 ]  # fmt: skip
 
 

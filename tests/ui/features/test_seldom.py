@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import InputError, configure
 from gdviz.core.runs.ensembles.seldom import HIDDEN, Seldom, by_width
+from gdviz.core.telling.lessons import load_lessons
 from gdviz.core.telling.swarms import share_in_words
 from gdviz.ui import MainWindow
 from gdviz.ui.features.many.options import ManyOptions
@@ -191,6 +192,19 @@ def test_another_seed_is_another_question_and_another_problem_none(
     window.show_run(configure("net", hidden=4, epochs=5, seed=7))
     assert column(asked, FOUND) == ["…"] * 6
     assert not asked.running
+
+
+def test_the_lesson_offers_it(window: MainWindow) -> None:
+    lesson = load_lessons()[0]["bad-minima"]
+    window.lesson_wanted.emit(lesson)
+    for _page in range(2):
+        click(window, "lesson_next")
+    window.store.replace(ManyOptions(members=10))
+    click(window, "lesson_offer")
+    found = window.findChild(SeldomStudy)
+    assert found is not None
+    assert found.isVisible()
+    assert not found.running
 
 
 def test_all_of_it_is_said_in_chinese(window: MainWindow, asked: SeldomStudy, qtbot: QtBot) -> None:
