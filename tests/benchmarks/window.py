@@ -25,7 +25,7 @@ from gdviz.core.runs.run import run
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.views.data_fit import DataFit
+from gdviz.ui.views.data.fit import DataFit
 from gdviz.ui.views.loss.view import LossPlot
 from gdviz.ui.views.weight_view import WeightView
 from tests.benchmarks.core import main

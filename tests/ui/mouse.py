@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gdviz.ui import MainWindow
 from gdviz.ui.plots.plot import Plot
-from gdviz.ui.views.data_fit import DataFit
+from gdviz.ui.views.data.fit import DataFit
 from gdviz.ui.views.weight_view import WeightView
 
 Point = tuple[float, float]

@@ -16,7 +16,7 @@ from gdviz.core.runs.outcome import Verdict
 from gdviz.ui import MainWindow
 from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.theme import LIGHT
-from gdviz.ui.views.data_fit import DataFit
+from gdviz.ui.views.data.fit import DataFit
 from gdviz.ui.window.memory import Memory
 from tests.ui.driving import action, choose, click, enter, find, number, run_to_the_end, type_into
 from tests.ui.keeping import keep, row

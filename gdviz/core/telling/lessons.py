@@ -21,6 +21,7 @@ from gdviz.core.types import RunConfig
 from gdviz.i18n import N_, _
 
 OFFERS = {
+    "open_code": N_("Follow the program"),
     "time_epoch": N_("Time an epoch"),
     "compare_rules": N_("Compare all update rules"),
     "escape": N_("Count the steps of many runs"),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.views.data_fit import MOST_DRAWN, DataFit
+from gdviz.ui.views.data.fit import MOST_DRAWN, DataFit
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.tips import set_tip, with_key

@@ -14,7 +14,7 @@ from gdviz.playback import Frame
 from gdviz.ui.access.by_keys import Handle
 from gdviz.ui.plots.reader import Reading
 from gdviz.ui.theme import Theme
-from gdviz.ui.views.data_fit import MOST_DRAWN, DataFit
+from gdviz.ui.views.data.fit import MOST_DRAWN, DataFit
 from gdviz.ui.views.swarm.learnt import Learnt
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import label

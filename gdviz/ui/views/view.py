@@ -80,7 +80,7 @@ class View(Card):
     Attributes:
         id: its name.
         heading: its title, to be translated.
-        place: where the window puts it, "centre" or "side".
+        place: where the window puts it: "centre", "side", or what a workspace has a column for.
         stretch: its share of the place's height.
         about: what one can point at in it.
         parts: the parts of the state that are its own, as they are at first.
@@ -101,6 +101,7 @@ class View(Card):
         step_chosen(int): the run is to be shown after so many steps.
         member_chosen(int): that member of the ensemble is to be the run.
         start_chosen(tuple): the run is to begin at these weights, and be played.
+        line_chosen(int): the program is to be shown where it comes to that line next.
     """
 
     pointed = Signal(str, int)
@@ -112,12 +113,13 @@ class View(Card):
     step_chosen = Signal(int)
     member_chosen = Signal(int)
     start_chosen = Signal(object)
+    line_chosen = Signal(int)
 
     id: ClassVar[str]
     heading: ClassVar[str]
     place: ClassVar[str]
     stretch: ClassVar[int] = 0
-    about: ClassVar[Literal["", "weights", "data"]] = ""
+    about: ClassVar[Literal["", "weights", "data", "code"]] = ""
     written: ClassVar[bool] = False
     parts: ClassVar[tuple[Part, ...]] = ()
     controls: ClassVar[tuple[str, ...]] = ()

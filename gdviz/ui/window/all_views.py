@@ -35,12 +35,13 @@ class AllViews(QObject):
     step_chosen = Signal(int)
     member_chosen = Signal(int)
     start_chosen = Signal(object)
+    line_chosen = Signal(int)
 
     def __init__(
         self,
         kinds: Mapping[str, type[View]],
         store: Store,
-        put_up: Callable[[View, int], object],
+        put_up: Callable[[View, str, int], object],
         parent: QObject,
     ) -> None:
         """Make no view yet.
@@ -48,7 +49,7 @@ class AllViews(QObject):
         Args:
             kinds: the classes of views by id, in the order in which they are to stand.
             store: the state.
-            put_up: what puts a new view into its place, behind so many of those there.
+            put_up: what puts a view into a column, behind so many of those there.
             parent: what they belong to.
         """
         super().__init__(parent)
@@ -57,6 +58,7 @@ class AllViews(QObject):
         self._store = store
         self._put_up = put_up
         self._told: dict[str, Callable[[View], object]] = {}
+        self._columns: dict[str, str] = {}  # those that they stand in, by id
         self._due: list[str] = []
         self._turns: list[str] = []
         self._run: RunConfig | None = None
@@ -69,8 +71,20 @@ class AllViews(QObject):
     def offered(self, name: str, problem: Problem) -> bool:
         """Tell whether a view has something to show here, hidden or not."""
         kind = self.kinds[name]
-        here = kind.place in WORKSPACES[self._store[Panels].workspace].places
+        here = self._column(name) is not None and self._chosen(name, problem)
         return here and kind.wanted(self._store) and kind.suits(problem)
+
+    def _chosen(self, name: str, problem: Problem) -> bool:
+        """Tell whether a view is the one that is shown of those that take each other's place."""
+        panels = self._store[Panels]
+        one_of = WORKSPACES[panels.workspace].one_of
+        wanted = panels.beside in one_of and self.kinds[panels.beside].suits(problem)
+        return name not in one_of or name == (panels.beside if wanted else one_of[0])
+
+    def _column(self, name: str) -> str | None:
+        """Return in which column of the workspace a view stands; None for in none."""
+        workspace, place = WORKSPACES[self._store[Panels].workspace], self.kinds[name].place
+        return workspace.columns.get(name, place if place in workspace.places else None)
 
     def arrange(self, frame: Frame, changed: frozenset[type[Part]] | None = None) -> bool:
         """Show and hide as the state has it, and return whether that is a change.
@@ -161,8 +175,18 @@ class AllViews(QObject):
         if wanted and view is None:
             view = self._make(name)
         if view is not None:
+            if wanted:
+                self._put(name, view)
             view.setVisible(wanted)
         return view if wanted else None
+
+    def _put(self, name: str, view: View) -> None:
+        """Put a view into its column, unless it stands there."""
+        column = self._column(name)
+        if column is not None and column != self._columns.get(name):
+            self._columns[name] = column
+            beside = [one for one in self.made if self._columns.get(one) == column]
+            self._put_up(view, column, beside.index(name))
 
     def _make(self, name: str) -> View:
         view = self.kinds[name](self._store)
@@ -174,14 +198,14 @@ class AllViews(QObject):
         view.step_chosen.connect(self.step_chosen)
         view.member_chosen.connect(self.member_chosen)
         view.start_chosen.connect(self.start_chosen)
+        view.line_chosen.connect(self.line_chosen)
         view.pointed.connect(view.point_out)
         for other in self.made.values():
             view.pointed.connect(other.point_out)
             other.pointed.connect(view.point_out)
         made = {**self.made, name: view}
         self.made = {one: made[one] for one in self.kinds if one in made}
-        beside = [one for one in self.made.values() if one.place == view.place]
-        self._put_up(view, beside.index(view))
+        self._put(name, view)
         for how in self._told.values():
             how(view)
         return view

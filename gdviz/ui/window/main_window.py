@@ -237,9 +237,9 @@ class MainWindow(QMainWindow):
         self._balance()
         self.all_views.arrange(self.player.shown)
 
-    def _put_up(self, view: View, place: int) -> None:
-        """Put a view that was made into its column, below the notes and so many others."""
-        column = self.columns[view.place]
+    def _put_up(self, view: View, name: str, place: int) -> None:
+        """Put a view into a column, below the notes and so many others."""
+        column = self.columns[name]
         above = column.indexOf(self.ground.notes) + 1  # 0 where they are not
         column.insertWidget(above + place, view, view.stretch)
         view.restyle(self.theme)

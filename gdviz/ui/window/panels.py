@@ -18,6 +18,7 @@ class Panels(Part):
     Attributes:
         hidden: the panels that are hidden, "controls" and views by id, in order.
         workspace: the workspace that is shown, by id.
+        beside: which view is wanted, by id, of those of which a workspace shows one at a time.
         more: whether the settings that are seldom needed are open.
 
     Raises:
@@ -27,6 +28,7 @@ class Panels(Part):
     hidden: tuple[str, ...] = ()
     more: bool = False
     workspace: str = RUN.id
+    beside: str = ""
     key: ClassVar[str] = "panels"
 
     def __post_init__(self) -> None:

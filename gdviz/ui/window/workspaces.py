@@ -3,7 +3,9 @@
 A new one is an entry.
 """
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
@@ -27,6 +29,9 @@ class Workspace(NamedTuple):
         places: the places whose views it shows.
         cards: the cards of features that it shows, by name.
         widths: of the side, in a window 1024 and 1440 wide or wider.
+        columns: the columns of views, by id, that stand elsewhere in other workspaces or are
+            of no place that it shows.
+        one_of: views of which it shows one at a time, the first unless another is wanted.
     """
 
     id: str
@@ -36,6 +41,8 @@ class Workspace(NamedTuple):
     places: tuple[str, ...]
     cards: tuple[str, ...] = ()
     widths: tuple[int, int] = (240, 340)
+    columns: Mapping[str, str] = MappingProxyType({})
+    one_of: tuple[str, ...] = ()
 
 
 RUN = Workspace(
@@ -45,11 +52,30 @@ RUN = Workspace(
     "Ctrl+1",
     ("centre", "side"),
 )
+CODE = Workspace(
+    "code",
+    Np_("workspace", "Code"),
+    N_("The program that computes the run, line by line"),
+    "Ctrl+2",
+    (),
+    widths=(310, 480),
+    columns={
+        "listing": "centre",
+        "output": "centre",
+        "cost-curve": "side",
+        "contours": "side",
+        "surface": "side",
+        "arithmetic": "side",
+        "derivation": "side",
+        "graph": "side",
+    },
+    one_of=("arithmetic", "derivation", "graph"),
+)
 COMPARE = Workspace(
     "compare",
     Np_("workspace", "Compare"),
     N_("The kept runs beside the one that is played, and every learning rate"),
-    "Ctrl+2",
+    "Ctrl+3",
     ("centre",),
     ("kept", "sweep"),
     (240, 400),
@@ -58,13 +84,13 @@ MANY = Workspace(
     "many",
     Np_("workspace", "Many"),
     N_("One run repeated from many starts, and where they all end"),
-    "Ctrl+3",
+    "Ctrl+4",
     ("centre",),
     ("ends",),
     (290, 400),
 )
 
-WORKSPACES = {workspace.id: workspace for workspace in (RUN, COMPARE, MANY)}
+WORKSPACES = {workspace.id: workspace for workspace in (RUN, CODE, COMPARE, MANY)}
 """In their order; the first is a new window's."""
 
 _GAP = 22

@@ -235,7 +235,7 @@ BROKEN = [
         'text = { en = "Run.", zh = "运行。" }',
         'offer = "fly"\ntext = { en = "Run.", zh = "运行。" }',
         'offer = "fly"',
-        "'steps.offer.fly' is not known here; known: time_epoch, compare_rules, escape, noise",
+        "'steps.offer.fly' is not known here; known: open_code, time_epoch, compare_rules,",
     ),
     ('en = "Again."', "", "[steps.text]", "'steps.text.en' is missing"),
     ('text = { en = "Run.", zh = "运行。" }', "", "[[steps]]", "'steps.text' is missing"),

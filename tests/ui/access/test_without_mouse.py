@@ -125,7 +125,7 @@ def test_a_run_is_kept_changed_and_raced(active: MainWindow, hands: Hands, qtbot
     hands.tab_to("learning_rate")
     hands.write("0.05")
     assert active.player.config.algorithm.learning_rate == 0.05  # type: ignore[attr-defined]
-    hands.press(Key.Key_2, CTRL)
+    hands.press(Key.Key_3, CTRL)
     hands.tab_to("race")
     with qtbot.waitSignal(active.player.finished, timeout=20_000):
         hands.press(Key.Key_Space)

@@ -19,7 +19,7 @@ from gdviz.ui.plots.rule_step import RuleStep
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.views.contours import Contours
 from gdviz.ui.views.cost_curve import CostCurve
-from gdviz.ui.views.data_fit import DataFit
+from gdviz.ui.views.data.fit import DataFit
 from gdviz.ui.views.loss.view import LossPlot
 from tests.ui.driving import find, trigger
 from tests.ui.keeping import ball, keep

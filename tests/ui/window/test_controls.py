@@ -1,7 +1,7 @@
 """The controls show a run's settings to the bit, and each algorithm and rule has its own."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import ALGORITHMS, PROBLEMS, RULES, RunConfig, configure
+from gdviz.core.algorithms.descent import GradientDescent
+from gdviz.core.algorithms.rules.adaptive import Rprop
+from gdviz.core.algorithms.schedules import CONSTANT
 from gdviz.core.parameters import Parameter, Value, parameters
 from gdviz.core.problems.changed_data import changeable, with_data
 from gdviz.core.problems.data import Samples
@@ -84,7 +87,10 @@ def configs(draw: Callable[[st.SearchStrategy[Any]], Any]) -> RunConfig:
     dim = len(problem.weights)
     start = draw(st.just(problem.start) | st.tuples(*[values(START)] * dim))
     own = {name: draw(values(described)) for name, described in parameters(RunConfig).items()}
-    return RunConfig(problem, draw(ALGORITHM), start, **own)
+    algorithm = draw(ALGORITHM)
+    if isinstance(algorithm, GradientDescent) and isinstance(algorithm.rule, Rprop):
+        algorithm = replace(algorithm, schedule=CONSTANT)  # it does not go by the rate
+    return RunConfig(problem, algorithm, start, **own)
 
 
 @pytest.fixture(scope="module")

@@ -45,8 +45,9 @@ def test_one_is_shown_at_a_time(window: MainWindow) -> None:
 
 def test_keys_lead_to_them(active: MainWindow) -> None:
     control = Qt.KeyboardModifier.ControlModifier
-    QTest.keyClick(active, Qt.Key.Key_2, control)
-    assert chosen(active) == ["compare"]
+    for key, workspace in ((Qt.Key.Key_2, "code"), (Qt.Key.Key_3, "compare")):
+        QTest.keyClick(active, key, control)
+        assert chosen(active) == [workspace]
     QTest.keyClick(active, Qt.Key.Key_1, control)
     assert chosen(active) == ["run"]
 

@@ -106,7 +106,14 @@ class Page:
     """
 
     def __init__(
-        self, width: int, metrics: QFontMetrics, weights: int, pointed: int, lit: Set[str]
+        self,
+        width: int,
+        metrics: QFontMetrics,
+        weights: int,
+        pointed: int,
+        lit: Set[str],
+        *,
+        lit_sample: int = -1,
     ) -> None:
         """Make an empty page.
 
@@ -115,13 +122,14 @@ class Page:
             metrics: those of its font.
             weights: how many weights there are, each with a column in the samples' table.
             pointed: the index of the number that the pointer is on; -1 for none.
-            lit: the meanings or symbols of those that light up.
+            lit: the meanings or symbols of those that light up, samples' own excepted.
+            lit_sample: the sample all of whose numbers light up; -1 for none.
         """
         self.terms: list[Term] = []
         self._small: set[str] = set()  # what is written with a power of ten
         self._width = width
         self._metrics = metrics
-        self._pointed, self._lit = pointed, lit
+        self._pointed, self._lit, self._lit_sample = pointed, lit, lit_sample
         self._wide = width >= scaled(_WIDE)
         most = 5 if self._wide else 4
         fitting = (
@@ -151,7 +159,8 @@ class Page:
     def _number(self, term: Term, *, bold: bool = False) -> str:
         text = typeset.html(term.text)
         text = f"<b>{text}</b>" if bold else text
-        lights = term.row < 0 and not self._lit.isdisjoint((term.meaning, _letter(term)))
+        named = term.row < 0 and not self._lit.isdisjoint((term.meaning, _letter(term)))
+        lights = named or (term.row >= 0 and term.row == self._lit_sample)
         if lights or len(self.terms) == self._pointed:
             text = f'<span class="pointed">{text}</span>'
         self.terms.append(term)

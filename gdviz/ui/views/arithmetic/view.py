@@ -25,7 +25,7 @@ from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.arithmetic.page import Page, style_sheet, tip
-from gdviz.ui.views.data_fit import MOST_DRAWN
+from gdviz.ui.views.data.fit import MOST_DRAWN
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
 
@@ -178,6 +178,7 @@ class ArithmeticView(View):
         self.body.addWidget(self.sheet, 1)
         self._pointed = -1
         self._lit: frozenset[str] = frozenset()
+        self._pointed_out: tuple[str, int] = "", -1
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -209,7 +210,9 @@ class ArithmeticView(View):
         self.title.setText(_("The last step") if frame.step is None else _("This step"))
         width, weights = self.sheet.lineWrapColumnOrWidth(), frame.config.dim
         self._lit = _lit(frame)
-        page = Page(width, self.fontMetrics(), weights, self._pointed, self._lit)
+        meaning, sample = self._pointed_out
+        lit = self._lit | {meaning} if sample < 0 else self._lit
+        page = Page(width, self.fontMetrics(), weights, self._pointed, lit, lit_sample=sample)
         before = frame.trace.step(number - 1) if number else None
         step = frame.trace.step(number)
         config = frame.trace.config_at(number)
@@ -220,6 +223,14 @@ class ArithmeticView(View):
         """Light up what is drawn at the ball now."""
         if _lit(frame) != self._lit:
             self.draw(frame)
+
+    @Slot(str, int)
+    def point_out(self, meaning: str, row: int) -> None:
+        """Light up what another view's pointer is on, or its program."""
+        of_step = ("", -1) if meaning == "step" else (meaning, row)
+        if of_step != self._pointed_out and self._pointed < 0:
+            self._pointed_out = of_step
+            self._write_anew()
 
     @Slot(int)
     def _on_pointed(self, number: int) -> None:

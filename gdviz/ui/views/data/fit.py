@@ -30,12 +30,10 @@ from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.plots.reader import Reader, Reading
 from gdviz.ui.plots.zoom import ZoomPlot
 from gdviz.ui.theme import Theme, scaled
-from gdviz.ui.views.data_keys import axis_names, data_keys, in_files_units
+from gdviz.ui.views.data.keys import axis_names, data_keys, in_files_units
 from gdviz.ui.views.handles import range_of, rounded, sample_handles
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
-
-ORDER = 30
 
 MOST_DRAWN = 2
 """The cost of so many weights can be drawn over them."""
@@ -389,6 +387,3 @@ class DataFit(View):
             return self._shown
         rows = frame.trace.rows(frame.position)
         return self._shown if rows is None else rows[:_MOST_POINTS]
-
-
-VIEWS = (DataFit,)

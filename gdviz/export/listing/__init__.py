@@ -1,0 +1,1 @@
+"""The course's listings, and a program followed line by line."""

@@ -1,0 +1,166 @@
+"""The workspace Code, in the real window."""
+
+from dataclasses import replace
+from math import floor
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gdviz.core import configure
+from gdviz.core.runs.glide import Motion
+from gdviz.export.listing.following import follow
+from gdviz.export.listing.listings import printed
+from gdviz.ui import MainWindow
+from gdviz.ui.views.arithmetic.view import ArithmeticView
+from gdviz.ui.views.code.listing import ListingView
+from gdviz.ui.views.code.output import OutputView
+from tests.ui.driving import click, trigger
+from tests.ui.mouse import curve
+
+LISTING = printed(configure("linear", epochs=100))[-1]
+assert LISTING is not None
+FOLLOWED = follow(LISTING)
+"""What the listing does by itself."""
+
+
+def listing(window: MainWindow) -> ListingView:
+    view = window.views["listing"]
+    assert isinstance(view, ListingView)
+    return view
+
+
+def output(window: MainWindow) -> str:
+    view = window.views["output"]
+    assert isinstance(view, OutputView)
+    return view.page.toPlainText()
+
+
+def at(window: MainWindow) -> tuple[int, int]:
+    """Return the step and the line in it that the program has come to."""
+    reading = listing(window).reading
+    assert reading is not None
+    assert reading.line is not None
+    return reading.step, next(n for n, one in enumerate(reading.lines) if one is reading.line)
+
+
+@pytest.fixture
+def code(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    click(window, "in_code")
+    qtbot.waitUntil(lambda: listing(window).page.lit > 0)
+    return window
+
+
+def go(window: MainWindow, qtbot: QtBot, way: str, step: int, line: int) -> None:
+    trigger(window, way)
+    qtbot.waitUntil(lambda: at(window) == (step, line))
+
+
+def agrees(window: MainWindow) -> None:
+    """What is shown is what the listing does by itself."""
+    step, line = at(window)
+    expected = FOLLOWED.steps[step][line]
+    assert listing(window).page.lit == expected.number
+    assert output(window) == "\n".join(FOLLOWED.printed(expected))
+    reading = listing(window).reading
+    assert reading is not None
+    assert reading.line == expected
+
+
+def test_the_listing_is_there_and_nothing_that_has_no_place(code: MainWindow) -> None:
+    assert listing(code).page.toPlainText() == LISTING.text.rstrip("\n")
+    assert listing(code).title.text() == "Listing 1"
+    assert at(code) == (0, 0)
+    assert not code.views["loss"].isVisible()
+    assert curve(code).isVisible()
+    click(code, "in_run")
+    assert not listing(code).isVisible()
+    assert code.views["loss"].isVisible()
+
+
+def test_one_goes_on_line_by_line_and_into_the_next_epoch(code: MainWindow, qtbot: QtBot) -> None:
+    lines = len(FOLLOWED.steps[0])
+    for line in range(1, lines):
+        go(code, qtbot, "line_forward", 0, line)
+        agrees(code)
+    go(code, qtbot, "line_forward", 1, 0)
+    agrees(code)
+    assert code.player.position == 1
+    go(code, qtbot, "line_back", 0, lines - 1)
+    agrees(code)
+    assert code.player.position == 0
+
+
+def test_one_goes_on_sample_by_sample(code: MainWindow, qtbot: QtBot) -> None:
+    code.player.seek(1)
+    qtbot.waitUntil(lambda: at(code) == (1, 0))
+    samples = []
+    for _turn in range(6):
+        before = at(code)
+        trigger(code, "sample_forward")
+        qtbot.waitUntil(lambda before=before: at(code) != before)
+        agrees(code)
+        samples.append(FOLLOWED.steps[1][at(code)[1]].sample)
+    assert samples == [0, 1, 2, 0, 1, 2]
+    step = code.player.position
+    trigger(code, "sample_back")
+    assert code.player.position == step
+    assert FOLLOWED.steps[1][at(code)[1]].sample == 1
+
+
+def test_a_click_on_a_line_goes_to_where_it_is_executed_next(
+    code: MainWindow, qtbot: QtBot
+) -> None:
+    for step in (0, 1):
+        code_click(code, qtbot, 25)
+        qtbot.waitUntil(lambda step=step: at(code) == (step, len(FOLLOWED.steps[step]) - 1))
+        agrees(code)
+
+
+def code_click(window: MainWindow, qtbot: QtBot, number: int) -> None:
+    page = listing(window).page
+    block = page.document().findBlockByNumber(number - 1)
+    place = page.blockBoundingGeometry(block).translated(page.contentOffset()).center().toPoint()
+    place.setX(20)
+    qtbot.mouseClick(page.viewport(), Qt.MouseButton.LeftButton, pos=place)
+
+
+def test_what_is_lit_is_lit_in_the_other_views_and_the_other_way_round(
+    code: MainWindow, qtbot: QtBot
+) -> None:
+    step = code.views["arithmetic"]
+    assert isinstance(step, ArithmeticView)
+    code.player.seek(1)
+    qtbot.waitUntil(lambda: at(code) == (1, 0))
+    number = next(
+        n for n, one in enumerate(FOLLOWED.steps[1]) if (one.number, one.sample) == (18, 2)
+    )
+    for line in range(1, number + 1):
+        go(code, qtbot, "line_forward", 1, line)
+    assert step.sheet.toHtml().count("background-color") == 5  # the third sample's numbers
+    terms = step.sheet.terms
+    second = next(n for n, t in enumerate(terms) if (t.meaning, t.row) == ("gradient", 1))
+    step.sheet.pointed.emit(second)
+    assert listing(code).page.lit == 18
+    assert "grad = −1.8133" in [value.text for value in listing(code).page.values.get(18, ())]
+    step.sheet.pointed.emit(-1)
+    agrees(code)
+
+
+@pytest.mark.parametrize("motion", [Motion.GLIDES, Motion.EXPLAINS])
+def test_the_line_goes_with_the_playhead(code: MainWindow, motion: Motion) -> None:
+    lines = len(FOLLOWED.steps[0])
+    for fraction in (0.3, 0.99, 0.5):
+        frame = replace(code.player.shown, fraction=fraction, motion=motion)
+        code.player.glided.emit(frame)
+        assert at(code) == (0, floor(fraction * lines))
+        agrees(code)
+
+
+def test_another_run_has_no_listing_of_the_courses(code: MainWindow, qtbot: QtBot) -> None:
+    code.show_run(configure("linear", epochs=100, learning_rate=0.02))
+    assert listing(code).title.text() != "Listing 1"
+    code.show_run(configure("linear", epochs=100))
+    qtbot.waitUntil(lambda: listing(code).page.lit > 0)
+    assert listing(code).title.text() == "Listing 1"
+    agrees(code)
