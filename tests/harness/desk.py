@@ -131,6 +131,8 @@ class Desk(QObject):
         self.files.append(folder / "missing.csv")
         self._next_file = cycle([*map(str, self.files), ""])
         QFileDialog.getOpenFileName = self._choose_file  # type: ignore[method-assign, assignment]
+        saved = str(folder / "saved")
+        QFileDialog.getSaveFileName = lambda *_about: (saved, "")  # type: ignore[method-assign, assignment]
         self._memory = folder / "settings.json"
         self._since: float | None = None
         self._impatience = QTimer(self, interval=50)

@@ -68,8 +68,9 @@ CODE = Workspace(
         "arithmetic": "side",
         "derivation": "side",
         "graph": "side",
+        "data": "side",
     },
-    one_of=("arithmetic", "derivation", "graph"),
+    one_of=("arithmetic", "derivation", "graph", "data"),
 )
 COMPARE = Workspace(
     "compare",

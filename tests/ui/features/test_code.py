@@ -1,13 +1,17 @@
 """The workspace Code, in the real window."""
 
+import re
 from dataclasses import replace
 from math import floor
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import configure
+from gdviz.core import configure, record
 from gdviz.core.runs.glide import Motion
 from gdviz.export.listing.following import follow
 from gdviz.export.listing.listings import printed
@@ -15,7 +19,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.views.code.listing import ListingView
 from gdviz.ui.views.code.output import OutputView
-from tests.ui.driving import click, trigger
+from tests.ui.driving import click, find, trigger
 from tests.ui.mouse import curve
 
 LISTING = printed(configure("linear", epochs=100))[-1]
@@ -137,7 +141,11 @@ def test_what_is_lit_is_lit_in_the_other_views_and_the_other_way_round(
     )
     for line in range(1, number + 1):
         go(code, qtbot, "line_forward", 1, line)
-    assert step.sheet.toHtml().count("background-color") == 5  # the third sample's numbers
+    html = step.sheet.toHtml()
+    third = [n for n, term in enumerate(step.sheet.terms) if term.row == 2]
+    lit = re.findall(r'href="(\d+)"><span style="[^"]*background-color', html)
+    assert [int(one) for one in lit] == third
+    assert html.count("background-color") > len(third)  # the formula too
     terms = step.sheet.terms
     second = next(n for n, t in enumerate(terms) if (t.meaning, t.row) == ("gradient", 1))
     step.sheet.pointed.emit(second)
@@ -155,6 +163,60 @@ def test_the_line_goes_with_the_playhead(code: MainWindow, motion: Motion) -> No
         code.player.glided.emit(frame)
         assert at(code) == (0, floor(fraction * lines))
         agrees(code)
+
+
+def test_what_is_to_be_guessed_is_not_given_away(code: MainWindow, qtbot: QtBot) -> None:
+    trigger(code, "line_forward")
+    trigger(code, "predict_mode")
+    assert listing(code).page.lit == 0
+    trigger(code, "line_forward")
+    assert (listing(code).page.lit, output(code)) == (0, "")
+    trigger(code, "predict_mode")
+    qtbot.waitUntil(lambda: listing(code).page.lit > 0)
+
+
+def test_what_stands_beside_it_is_one_thing_at_a_time(code: MainWindow) -> None:
+    beside = {"arithmetic", "derivation", "graph", "data"}
+    for name in ("derivation", "graph", "data", "arithmetic"):
+        trigger(code, f"see_{name}")
+        assert {one for one in beside if one in code.all_views.shown} == {name}
+    trigger(code, "see_graph")
+    code.show_run(configure("himmelblau"))
+    assert {one for one in beside if one in code.all_views.shown} == {"arithmetic"}
+
+
+def test_any_run_is_followed_in_plain_python(code: MainWindow, qtbot: QtBot) -> None:
+    config = configure("line", "mini-batch", epochs=3, momentum=0.9)
+    code.show_run(config)
+    trace = record(config)
+    for step in (0, 3, 5):
+        code.player.seek(step)
+        qtbot.waitUntil(
+            lambda step=step: listing(code).page.lit > 0 and at(code)[0] == step, timeout=10_000
+        )
+        reading = listing(code).reading
+        assert reading is not None
+        weights = reading.lines[-1].variables["weights"][0]  # the other is set last
+        assert weights == pytest.approx(trace.w[step + 1][0], rel=1e-9)
+    click(code, "code_torch")
+    assert "torch.optim.SGD" in listing(code).page.toPlainText()
+    assert listing(code).page.lit == 0
+    assert not find(code, QAbstractButton, "line_forward_button").isVisible()
+
+
+def test_it_is_copied_and_saved(
+    code: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trigger(code, "copy_program")
+    assert QGuiApplication.clipboard().text() == LISTING.text
+    for name in ("run.py", "missing/run.py"):
+        chosen = str(tmp_path / name)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_about, one=chosen: (one, ""))
+        trigger(code, "save_program")
+    assert (tmp_path / "run.py").read_text("utf-8") == LISTING.text
+    (box,) = code.findChildren(QMessageBox)
+    assert "could not be saved" in box.text()
+    box.close()
 
 
 def test_another_run_has_no_listing_of_the_courses(code: MainWindow, qtbot: QtBot) -> None:

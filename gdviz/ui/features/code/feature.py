@@ -23,7 +23,7 @@ from gdviz.ui.features.code.programs import FARTHEST, followed_at, program_of
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.views.code.options import CodeOptions
 from gdviz.ui.views.code.reading import CodeView, Reading
-from gdviz.ui.views.view import View
+from gdviz.ui.views.view import Veil, View
 from gdviz.ui.widgets.action_button import ActionButton
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.window.panels import Panels
@@ -39,6 +39,7 @@ _BESIDE = {
     "arithmetic": N_("This step"),
     "derivation": N_("Derivation"),
     "graph": Np_("of a computation", "Graph"),
+    "data": N_("Data"),
 }
 """What is shown below the curve, one at a time, by the view."""
 
@@ -70,6 +71,7 @@ class Code(Feature):
         self._reading: Reading | None = None
         self._at = 0  # the line of the step
         self._wanted: _Wanted | None = None
+        self._veiled = False
         self._asker = Asker(N_("The program could not be followed."), 0.0, parent=self)
         self._asker.answered.connect(self._on_read)
         self._actions = [*self._add_steps(), *self._add_uses(), *self._add_beside()]
@@ -128,8 +130,10 @@ class Code(Feature):
 
     def settle(self) -> None:
         """Read what is shown, in the style that is wanted, if that has not been done."""
-        if self.here and self._of != self._question(self.window.player.shown):
-            self.follow_frame(self.window.player.shown)
+        frame = self.window.player.shown
+        veiled = bool(self.window.store[Veil].hides)
+        if self.here and (self._of != self._question(frame) or veiled is not self._veiled):
+            self.follow_frame(frame)
 
     def _question(self, frame: Frame) -> tuple[RunConfig, str]:
         return frame.trace.config, self.window.store[CodeOptions].style
@@ -139,6 +143,7 @@ class Code(Feature):
         if not self.here:
             self._of = None
             return
+        self._veiled = bool(self.window.store[Veil].hides)
         if not frame.read:
             self._put_out()
             return
@@ -166,6 +171,8 @@ class Code(Feature):
         reading = reading.at(reading.followed, step)
         if frame.config is not frame.trace.config:
             reading = replace(reading, note=_CHANGED)
+        elif self._veiled:
+            self._wanted = None  # a line would give away where the step leads
         elif reading.lines:
             wanted = self._wanted
             if wanted is not None and wanted.step == step:

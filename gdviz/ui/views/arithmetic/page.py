@@ -44,6 +44,9 @@ _MEANINGS = {
     "cost": N_("cost"),
 }
 
+_CALCULATED = {"gradient": "g", "cost": "e"}
+"""The columns of the samples' table that are calculated, by what they are for."""
+
 _SPACED = {*"=←→<≥+−×/"}
 _OPENING = {*"(,"}
 """Behind these a minus belongs to what follows it."""
@@ -113,7 +116,7 @@ class Page:
         pointed: int,
         lit: Set[str],
         *,
-        lit_sample: int = -1,
+        pointed_out: tuple[str, int] = ("", -1),
     ) -> None:
         """Make an empty page.
 
@@ -122,14 +125,16 @@ class Page:
             metrics: those of its font.
             weights: how many weights there are, each with a column in the samples' table.
             pointed: the index of the number that the pointer is on; -1 for none.
-            lit: the meanings or symbols of those that light up, samples' own excepted.
-            lit_sample: the sample all of whose numbers light up; -1 for none.
+            lit: the meanings or symbols of those that light up.
+            pointed_out: the meaning of what lights up besides, and the sample that it is of, all
+                of whose numbers do; -1 for none.
         """
         self.terms: list[Term] = []
         self._small: set[str] = set()  # what is written with a power of ten
         self._width = width
         self._metrics = metrics
-        self._pointed, self._lit, self._lit_sample = pointed, lit, lit_sample
+        self._meaning, self._lit_sample = pointed_out
+        self._pointed, self._lit = pointed, lit if self._lit_sample >= 0 else lit | {self._meaning}
         self._wide = width >= scaled(_WIDE)
         most = 5 if self._wide else 4
         fitting = (
@@ -181,14 +186,18 @@ class Page:
         rows += [f"<tr><td>{_BLANK}</td></tr>"] * (samples.size + 1 - len(rows))
         means = [self._number(term, bold=True) for term in samples.gradient]
         rows.append(_row([said, *[""] * (len(shown) - 1 - len(means)), *means], "mean"))
-        formulas = [
-            f"{_symbol(symbol)} = {html}".replace(" ", _BLANK) for symbol, html in samples.formulas
-        ]
+        formulas = [self._formula(symbol, html) for symbol, html in samples.formulas]
         size = max(scaled(_SMALLEST), int(share * scaled(TYPE_SIZE)))
         return (
             f'<div class="formula">{", ".join(formulas)}</div><table class="samples" width="100%"'
             f' cellspacing="0" style="font-size: {size:.0f}px">{"".join(rows)}</table>'
         )
+
+    def _formula(self, symbol: str, html: str) -> str:
+        """Return what a column is calculated by, lit while that is done."""
+        text = f"{_symbol(symbol)} = {html}".replace(" ", _BLANK)
+        lit = symbol.partition("_")[0] == _CALCULATED.get(self._meaning)
+        return f'<span class="pointed">{text}</span>' if lit and self._lit_sample >= 0 else text
 
     def _share_that_fits(self, samples: Samples, shown: Sequence[int], said: str) -> float:
         """Return how large the table's type is, of 1, with all of its numbers on the page."""

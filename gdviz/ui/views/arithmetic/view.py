@@ -210,9 +210,14 @@ class ArithmeticView(View):
         self.title.setText(_("The last step") if frame.step is None else _("This step"))
         width, weights = self.sheet.lineWrapColumnOrWidth(), frame.config.dim
         self._lit = _lit(frame)
-        meaning, sample = self._pointed_out
-        lit = self._lit | {meaning} if sample < 0 else self._lit
-        page = Page(width, self.fontMetrics(), weights, self._pointed, lit, lit_sample=sample)
+        page = Page(
+            width,
+            self.fontMetrics(),
+            weights,
+            self._pointed,
+            self._lit,
+            pointed_out=self._pointed_out,
+        )
         before = frame.trace.step(number - 1) if number else None
         step = frame.trace.step(number)
         config = frame.trace.config_at(number)
