@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLabel,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.ui import typeset
 from gdviz.ui.widgets.label import Label
-from gdviz.ui.widgets.tips import rich, show_tip
+from gdviz.ui.widgets.tips import rich, set_tip, show_tip
 
 
 class Elided(Label):
@@ -80,6 +81,38 @@ class Choice(QComboBox):
         painter = QStylePainter(self)
         painter.drawComplexControl(control, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class StandIn(QComboBox):
+    """A list that stands for buttons one of which is chosen: it says which, and clicks another."""
+
+    def __init__(self, buttons: QButtonGroup, name: str) -> None:
+        """Follow `buttons`, one of which is always checked, under that object name."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", "choice")
+        self._buttons = buttons
+        self.addItems([""] * len(buttons.buttons()))
+        buttons.buttonToggled.connect(self.follow)
+        self.activated.connect(self._on_activated)
+
+    @Slot()
+    def follow(self) -> None:
+        """Say what is chosen."""
+        checked = self._buttons.checkedButton()
+        if checked is not None:
+            self.setCurrentIndex(self._buttons.buttons().index(checked))
+
+    @Slot(int)
+    def _on_activated(self, index: int) -> None:
+        self._buttons.buttons()[index].click()
+
+    def retranslate(self, says: str) -> None:
+        """Say what the buttons say, and that they say that."""
+        for index, button in enumerate(self._buttons.buttons()):
+            self.setItemText(index, button.text())
+        self.setAccessibleName(says)
+        set_tip(self, says)
 
 
 class Fold(Protocol):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure, record
@@ -180,8 +180,10 @@ def test_what_stands_beside_it_is_one_thing_at_a_time(code: MainWindow) -> None:
     for name in ("derivation", "graph", "data", "arithmetic"):
         trigger(code, f"see_{name}")
         assert {one for one in beside if one in code.all_views.shown} == {name}
-    trigger(code, "see_graph")
+    click(code, "see_graph_in_arithmetic")
+    assert code.views["graph"].isVisible()
     code.show_run(configure("himmelblau"))
+    assert not find(code, QWidget, "see_graph_in_arithmetic").isVisible()
     assert {one for one in beside if one in code.all_views.shown} == {"arithmetic"}
 
 

@@ -16,15 +16,15 @@ from gdviz.core.runs.glide import Motion
 from gdviz.core.store import Part
 from gdviz.export.listing.following import Line
 from gdviz.files import replacing
-from gdviz.i18n import N_, Np_, _
+from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.playback.asking import Asker, GoOn
+from gdviz.ui.features.code.beside import BESIDE, BesideChoice
 from gdviz.ui.features.code.programs import FARTHEST, followed_at, program_of
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.views.code.options import CodeOptions
 from gdviz.ui.views.code.reading import CodeView, Reading
 from gdviz.ui.views.view import Veil, View
-from gdviz.ui.widgets.action_button import ActionButton
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import CODE
@@ -34,15 +34,6 @@ if TYPE_CHECKING:
 
 Places = Callable[[Sequence[Line]], list[int]]
 """Finds places in a step to go to, among its lines."""
-
-_BESIDE = {
-    "arithmetic": N_("This step"),
-    "derivation": N_("Derivation"),
-    "graph": Np_("of a computation", "Graph"),
-    "data": N_("Data"),
-}
-"""What is shown below the curve, one at a time, by the view."""
-
 
 _CHANGED = N_("Settings were changed in mid-run. This is the program of the run as it began.")
 
@@ -72,9 +63,11 @@ class Code(Feature):
         self._at = 0  # the line of the step
         self._wanted: _Wanted | None = None
         self._veiled = False
+        self._choices: dict[str, BesideChoice] = {}  # by the views that they are in
+        self._actions: list[QAction] = []
         self._asker = Asker(N_("The program could not be followed."), 0.0, parent=self)
         self._asker.answered.connect(self._on_read)
-        self._actions = [*self._add_steps(), *self._add_uses(), *self._add_beside()]
+        self._actions += [*self._add_steps(), *self._add_uses(), *self._add_beside()]
         self._offer_actions()
         window.player.glided.connect(self._on_glide)
         window.all_views.line_chosen.connect(self._go_to_line)
@@ -103,13 +96,21 @@ class Code(Feature):
     def _add_beside(self) -> list[QAction]:
         menus = self.window.menus
         menu = menus.submenu("view", N_("Beside the &program"))
-        made = []
-        for name, title in _BESIDE.items():
-            action = menus.action(menu, title, partial(self._put_beside, name), name=f"see_{name}")
-            self.window.all_views.tell(action.objectName(), partial(_offer_beside, name, action))
-            made.append(action)
-        return made
+        self.window.all_views.tell("beside", self._offer_beside)
+        return [
+            menus.action(menu, title, partial(self._put_beside, name), name=f"see_{name}")
+            for name, title in BESIDE.items()
+        ]
 
+    def _offer_beside(self, view: View) -> None:
+        """Have a view that stands beside the program lead to the others that do."""
+        if view.id in BESIDE:
+            choice = self._choices[view.id] = BesideChoice(view)
+            choice.chosen.connect(self._put_beside)
+            choice.retranslate()
+            self._offer_actions()
+
+    @Slot(str)
     def _put_beside(self, name: str) -> None:
         store = self.window.store
         store.replace(replace(store[Panels], beside=name))
@@ -127,6 +128,15 @@ class Code(Feature):
     def _offer_actions(self) -> None:
         for action in self._actions:
             action.setEnabled(self.here)
+        kinds, problem = self.window.all_views.kinds, self.window.player.config.problem
+        suiting = [name for name in BESIDE if self.here and kinds[name].suits(problem)]
+        for choice in self._choices.values():
+            choice.offer(suiting)
+
+    def retranslate(self) -> None:
+        """Say everything in the current language."""
+        for choice in self._choices.values():
+            choice.retranslate()
 
     def settle(self) -> None:
         """Read what is shown, in the style that is wanted, if that has not been done."""
@@ -150,6 +160,7 @@ class Code(Feature):
         if self._of != self._question(frame):
             self._of, self._wanted = self._question(frame), None
             self._reading = program_of(*self._of)
+            self._offer_actions()
             self._asker.drop()
         if self._wanted is None or self._wanted.step != frame.position:
             self._at = 0
@@ -269,9 +280,3 @@ def _show_in(reading: Reading, view: View) -> None:
 
 def _offer(action: QAction, view: View) -> None:
     view.offer("code", action)
-
-
-def _offer_beside(name: str, action: QAction, view: View) -> None:
-    """Have a view that stands beside the program lead to another that does."""
-    if view.id in _BESIDE and view.id != name:
-        view.header.addWidget(ActionButton(action, f"{action.objectName()}_{view.id}", view))

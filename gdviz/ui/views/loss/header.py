@@ -10,11 +10,10 @@ from gdviz.core.drawing.smoothing import SMOOTHING
 from gdviz.core.runs.comparison import ACROSS
 from gdviz.i18n import _
 from gdviz.ui.theme import scaled
-from gdviz.ui.views.loss.across import AcrossList
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.fields import NumberField
-from gdviz.ui.widgets.folding import Row, Swap, Words
+from gdviz.ui.widgets.folding import Row, StandIn, Swap, Words
 from gdviz.ui.widgets.tips import set_tip
 
 
@@ -50,7 +49,7 @@ class LossHeader(QObject):
             button.clicked.connect(partial(self._ask, across=name))
             button.setAutoExclusive(True)  # which is what a radio button is
             self._across.addButton(button)
-        self._list = AcrossList(self._across)
+        self._list = StandIn(self._across, "loss_across")
         self._line.addWidget(self._list)
         self._logarithmic = self._choice("loss_logarithmic")
         self._logarithmic.clicked.connect(self._on_logarithmic)
@@ -116,7 +115,7 @@ class LossHeader(QObject):
             button.setText(_(word))
             set_tip(button, _("Draw the loss against {word}").format(word=_(word)))
             button.setAccessibleName(button.toolTip())
-        self._list.retranslate()
+        self._list.retranslate(_("What the loss is drawn against"))
         self._logarithmic.setText(_("log"))
         set_tip(self._logarithmic, _("Draw the loss on a logarithmic axis"))
         self._logarithmic.setAccessibleName(self._logarithmic.toolTip())
