@@ -144,8 +144,8 @@ def _protocol() -> tuple[str, str]:
     )
     whole = _(
         "Each net draws its weights anew: the inner ones from N(0, 2²), the outer from N(0, 1/h),"
-        " the outer bias is 0. It takes {steps} steps on all samples. It is at rest where |∇J| is"
-        " below {rest}, and its end is bad if the cost is more than {worse} of the data's variance"
-        " above the best of the {count} with that h."
+        " the outer bias is 0. It takes {steps} steps on all samples. It is at rest where the"
+        " gradient is shorter than {rest}, and its end is bad if the cost is more than {worse} of"
+        " the data's variance above the best of the {count} with that h."
     )
     return short.format(**numbers), whole.format(**numbers)
