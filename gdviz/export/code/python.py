@@ -76,7 +76,7 @@ class Python(Style):
         if self.alone:
             return lines(f"{self.weight} = {start[0]!r}", role=Role.START)
         named = "" if self.net else f"  # {', '.join(self.weights)}"
-        units = lines(f"hidden = {self.net.hidden}", role=Role.START) if self.net else []
+        units = lines(f"hidden = {self.net.hidden}", role=Role.PREDICTION) if self.net else []
         return units + lines(f"weights = {[*start]}{named}", role=Role.START)
 
     @property

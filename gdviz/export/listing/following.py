@@ -141,7 +141,7 @@ class _EnoughError(BaseException):
     """All that is wanted has been seen; nothing the program catches."""
 
 
-def follow(listing: Listing, first: int = 0, count: int = sys.maxsize) -> Followed:
+def follow(listing: Listing, first: int = 0, count: int = sys.maxsize, lines: int = 0) -> Followed:
     """Return these steps of a program, line by line.
 
     What comes before them is executed, and not looked at.
@@ -150,8 +150,9 @@ def follow(listing: Listing, first: int = 0, count: int = sys.maxsize) -> Follow
         listing: the program; its text is ours, or written by us from checked formulas.
         first: the first step.
         count: how many steps, as far as there are so many.
+        lines: more steps than that, until there are so many lines.
     """
-    follower = _Follower(listing, first, count)
+    follower = _Follower(listing, first, count, lines)
     before = sys.gettrace()
     sys.settrace(follower.entered)
     try:
@@ -174,9 +175,9 @@ class _Seen:
 class _Follower:
     """Writes down what the interpreter tells of."""
 
-    def __init__(self, listing: Listing, first: int, count: int) -> None:
+    def __init__(self, listing: Listing, first: int, count: int, lines: int) -> None:
         self._listing, self._update = listing, listing.update
-        self._first, self._count = first, count
+        self._first, self._count, self._lines = first, count, lines
         self._step = 0  # the one that is under way
         self._updating = False  # what ends it is being executed
         self._steps: list[list[Line]] = [[]]
@@ -223,11 +224,14 @@ class _Follower:
     def _count_steps(self, number: int) -> None:
         if self._updating and number not in self._update:
             self._step += 1
-            if self._step - self._first >= self._count:
+            if self._step - self._first >= self._count and self._has(self._lines):
                 raise _EnoughError
             if self._step > self._first:
                 self._steps.append([])
         self._updating = number in self._update
+
+    def _has(self, lines: int) -> bool:
+        return sum(map(len, self._steps)) >= lines
 
     def _line(self, frame: FrameType, sample: int) -> Line:
         number, code = frame.f_lineno, frame.f_code

@@ -82,6 +82,10 @@ def test_steps_are_the_same_wherever_one_begins(followed: Followed) -> None:
     assert some.first == 50
     assert some.steps == followed.steps[50:54]
     assert follow(followed.listing, 10**6).steps == ((),)
+    assert follow(followed.listing, 50, 4, lines=1).steps == some.steps
+    more = follow(followed.listing, 50, 4, lines=6 * len(some.steps[0])).steps
+    assert len(some.steps) < len(more) < 10
+    assert more[:4] == some.steps
 
 
 def test_each_line_knows_its_sample() -> None:

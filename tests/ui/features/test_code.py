@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from gdviz.core import configure, record
+from gdviz.core import RunConfig, configure, record
 from gdviz.core.runs.glide import Motion
 from gdviz.export.listing.following import follow
 from gdviz.export.listing.listings import printed
@@ -187,8 +187,12 @@ def test_what_stands_beside_it_is_one_thing_at_a_time(code: MainWindow) -> None:
     assert {one for one in beside if one in code.all_views.shown} == {"arithmetic"}
 
 
-def test_any_run_is_followed_in_plain_python(code: MainWindow, qtbot: QtBot) -> None:
-    config = configure("line", "mini-batch", epochs=3, momentum=0.9)
+@pytest.mark.parametrize(
+    "config", [configure("line", "mini-batch", epochs=3, momentum=0.9), configure("net", epochs=9)]
+)
+def test_any_run_is_followed_in_plain_python(
+    code: MainWindow, qtbot: QtBot, config: RunConfig
+) -> None:
     code.show_run(config)
     trace = record(config)
     for step in (0, 3, 5):

@@ -7,8 +7,8 @@ from gdviz.i18n import N_
 from gdviz.ui.views.code.options import FOLLOWED
 from gdviz.ui.views.code.reading import Reading
 
-_BEFORE, _AT_ONCE = 20, 120
-"""So many steps are followed at once, so many of them before the one that is shown."""
+_BEFORE, _AT_ONCE = 20, 6000
+"""So many steps are followed before the one that is shown, and so many lines at once."""
 
 FARTHEST = 100_000
 """Steps after that are not followed: it would take some seconds to come there."""
@@ -38,6 +38,9 @@ def program_of(config: RunConfig, style: str) -> Reading:
 
 
 def followed_at(reading: Reading, step: int) -> Reading:
-    """Return the same with the steps about that one followed."""
-    followed = follow(reading.listing, max(0, step - _BEFORE), _AT_ONCE)
+    """Return the same with the steps about that one followed; fewer where they are long."""
+    known = reading.followed.steps if reading.followed is not None else ((),)
+    before = min(_BEFORE, _AT_ONCE // (4 * len(known[0]) + 1))
+    first = max(0, step - before)
+    followed = follow(reading.listing, first, step - first + 1, _AT_ONCE)
     return reading.at(followed, step)
