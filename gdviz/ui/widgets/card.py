@@ -76,10 +76,11 @@ class Note(QFrame):
         return self._label.text()
 
     def say(self, text: str, means: str = "", *, html: bool = False) -> None:
-        """Say `text`, in the colour of what it means."""
+        """Say `text`, in the colour of what it means; with none there is no ground, but room."""
         forms = Qt.TextFormat
         self._label.setTextFormat(forms.RichText if html else forms.PlainText)
         self._label.setText(text)
+        restyle(self, "role", "note" if text else "")
         restyle(self, "means", means)
         restyle(self._label, "means", means)
 

@@ -33,10 +33,25 @@ class _Fold(Swap):
         return 0 if self._choice.isHidden() else super().saves()
 
 
+class _Title:
+    """The title of a view, which can go where the list says it too."""
+
+    def __init__(self, choice: "BesideChoice", title: QWidget) -> None:
+        self._choice, self._title = choice, title
+
+    def saves(self) -> int:
+        """Return its width, or nothing where there is no list."""
+        return 0 if self._choice.isHidden() else self._title.sizeHint().width() + _SPACING
+
+    def fold(self, *, folded: bool) -> None:
+        """Leave it to the list to say what this is, or say it."""
+        self._title.setHidden(folded)
+
+
 class BesideChoice(QWidget):
     """Words for what can stand beside the program, that of the view it is in chosen.
 
-    In a narrow card they are a list.
+    In a narrow card they are a list, and in a narrower one that is the title too.
 
     Signals:
         chosen(str): that view is wanted.
@@ -61,6 +76,7 @@ class BesideChoice(QWidget):
         self._list.follow()
         view.header.addWidget(self)
         view.head.add_fold(_Fold(self, self._group, self._list))
+        view.head.add_fold(_Title(self, view.title))
 
     def _button(self, name: str) -> QPushButton:
         button = QPushButton()

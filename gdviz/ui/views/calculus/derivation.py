@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final, cast
 
 from PySide6.QtCore import QSignalBlocker, Slot
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QHBoxLayout, QPushButton
 
 from gdviz.core import Problem
 from gdviz.core.numbers import format_number
@@ -49,7 +49,7 @@ class DerivationView(View):
     id = "derivation"
     heading = N_("Derivation")
     place = "code"
-    stretch = 1
+    stretch = 3
     parts = (Derived(), ChosenSample())
     reads = (*View.reads, Derived, ChosenSample)
 
@@ -66,8 +66,12 @@ class DerivationView(View):
         self.numbers.setProperty("role", "choice")
         self.numbers.setCheckable(True)
         self.numbers.clicked.connect(self._on_numbers)
-        for control in (self.weight, self.sample, self.numbers):
-            self.header.addWidget(control)
+        choices = QHBoxLayout()  # the header has no room for so many
+        choices.setSpacing(8)
+        for control in (self.weight, self.numbers, self.sample):
+            choices.addWidget(control)
+        choices.addStretch(1)
+        self.body.addLayout(choices)
         self.sheet: Final = Sheet("derivation_sheet")
         self.steps: Final = Steps("derivation", 1)
         self.sheet.stepped.connect(self.steps.go)

@@ -51,7 +51,7 @@ class GraphView(View):
     id = "graph"
     heading = N_("Computational graph")
     place = "code"
-    stretch = 1
+    stretch = 3
     parts = (Graphed(), ChosenSample())
     reads = (*View.reads, Graphed, ChosenSample)
 

@@ -33,7 +33,7 @@ class Sheet(QTextBrowser):
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.document().setDocumentMargin(0)
-        self._html = ""
+        self._html, self._follows = "", False
         self._longest: Sequence[str] = ()
 
     def hold(self, texts: Sequence[str]) -> None:
@@ -54,16 +54,18 @@ class Sheet(QTextBrowser):
             self.setFixedHeight(round(min(max(heights), scaled(_HIGHEST))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make room anew for what it holds."""
+        """Make room anew for what it holds, and keep the end in sight where that is followed."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._make_room()
+        if self._follows:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def write(self, html: str, *, follow: bool) -> None:
         """Show a text, and where it is to `follow` its end."""
         if html == self._html:
             return
-        self._html = html
+        self._html, self._follows = html, follow
         bar = self.verticalScrollBar()
         value = bar.value()
         self.setHtml(html)

@@ -48,6 +48,7 @@ class ListingView(CodeView):
         self._styles: Final = {name: self._choice(name) for name in STYLES}
         self._steps: Final[list[StepButton]] = []
         self._row: Final = QHBoxLayout()
+        self._row.setSpacing(2)  # a button brings room of its own
         self._row.addStretch(1)
         self.body.addWidget(self.page, 1)
         self.body.addLayout(self._row)

@@ -195,9 +195,11 @@ class CodePage(QPlainTextEdit):
         return QSize(100, 3 * self.fontMetrics().lineSpacing() + 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the numbers their room."""
+        """Leave the numbers their room, and keep the line that is lit in sight."""
         super().resizeEvent(event)
         self._make_room()
+        if self.lit:
+            self._bring_into_sight(self.lit)
 
     def _scroll_numbers(self, area: QRect, dy: int) -> None:
         if self._numbers is not None:
