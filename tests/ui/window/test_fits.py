@@ -8,6 +8,7 @@ from gdviz.core import PROBLEMS, configure
 from gdviz.ui import MainWindow
 from gdviz.ui.features.many.options import ManyOptions
 from gdviz.ui.features.many.studies import STUDIES
+from gdviz.ui.views.calculus.parts import Derived, Graphed
 from tests.ui.driving import find, trigger
 from tests.ui.fitting import misfits
 
@@ -60,4 +61,15 @@ def test_a_study_does(window: MainWindow, qtbot: QtBot, study: str) -> None:
     window.show_run(next(one for one in configs if STUDIES[study].suits(one)))
     window.store.replace(ManyOptions(members=10))
     trigger(window, study)
+    check(window, qtbot)
+
+
+@pytest.mark.parametrize(("beside", "problem"), [("derivation", "line"), ("graph", "linear")])
+def test_what_stands_beside_the_program_does(
+    window: MainWindow, qtbot: QtBot, beside: str, problem: str
+) -> None:
+    window.show_run(configure(problem))
+    window.set_workspace("code")
+    window.store.replace(Derived(lines=9, numbers=True), Graphed(moments=9))
+    trigger(window, f"see_{beside}")
     check(window, qtbot)

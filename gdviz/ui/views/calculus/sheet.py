@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument, QTextOption
-from PySide6.QtWidgets import QFrame, QTextBrowser
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from gdviz.ui.theme import scaled
 
@@ -35,10 +35,12 @@ class Sheet(QTextBrowser):
         self.document().setDocumentMargin(0)
         self._html, self._follows = "", False
         self._longest: Sequence[str] = ()
+        self._held = 0  # pixels
 
     def hold(self, texts: Sequence[str]) -> None:
         """Be as high as the longest of these texts asks, so that nothing moves when it comes."""
         self._longest = texts
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._make_room()
 
     def _make_room(self) -> None:
@@ -50,8 +52,20 @@ class Sheet(QTextBrowser):
         for text in self._longest:
             document.setHtml(text)
             heights.append(document.size().height())
-        if self._longest:
-            self.setFixedHeight(round(min(max(heights), scaled(_HIGHEST))))
+        height = round(min(max(heights), scaled(_HIGHEST)))
+        if height != self._held:
+            self._held = height
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the height that is held."""
+        size = super().sizeHint()
+        return QSize(size.width(), self._held) if self._longest else size
+
+    def minimumSizeHint(self) -> QSize:
+        """Make do with no less than the height that is held."""
+        size = super().minimumSizeHint()
+        return QSize(size.width(), self._held) if self._longest else size
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room anew for what it holds, and keep the end in sight where that is followed."""
