@@ -129,14 +129,14 @@ def test_each_rule_is_named() -> None:
         lines = derivation(own(model), weight)
         return [rule.split(":")[0] for line in lines[2:] for rule in line.rules]
 
-    linear = "The derivative of what is linear in {weight} is what {weight} is multiplied by"
+    linear = "Linear in {weight}"
     assert rules("w·x", "w") == ["Chain rule", linear]
     assert rules("sin(w·x)", "w") == ["Chain rule", "Sum rule", "Chain rule", linear]
     assert "Product rule" in rules("w·x·exp(w·x)", "w")[2]
     assert "Quotient rule" in rules("x/(1 + w·x)", "w")[2]
     assert rules("x + cos(w)", "w")[1:] == [
         "Sum rule",
-        "The derivative of a function of {weight} itself, which is known",
+        "A basic function of {weight}, whose derivative is known",
     ]
 
 

@@ -213,4 +213,4 @@ def test_all_of_it_is_said_in_chinese(window: MainWindow, asked: SeldomStudy, qt
     assert not [text for text in texts if text.isascii() and any(map(str.isalpha, text))]
     assert number(window, "guess_2").accessibleName() == "h = 2 时你猜百分之几"
     headings = [asked.table.horizontalHeaderItem(one).text() for one in range(5)]  # type: ignore[union-attr]
-    assert headings == ["h", "权重数", "你猜", "较差终点", "实心：极小值"]
+    assert headings == ["h", "权重数", "你猜", "较差终点", "实心：极小值点"]

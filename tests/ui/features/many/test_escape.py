@@ -134,7 +134,7 @@ def test_who_does_not_leave_is_said(window: MainWindow, qtbot: QtBot) -> None:
     window.show_run(configure("plateau", learning_rate=0.05))
     now = answer(window, qtbot)
     assert 0 < now.of["plain"].left.value < 1  # on one side the cost falls towards it
-    assert "The steps are of those that have left." in study(window).note.text()
+    assert "The steps are those of runs that have left." in study(window).note.text()
 
 
 def test_it_is_said_in_chinese(window: MainWindow, qtbot: QtBot) -> None:

@@ -123,7 +123,7 @@ class EscapeStudy(Study[Escapes]):
         if not any(one.left.count for one in ways):
             return _("None has left: try a larger learning rate.")
         if any(one.left.value < 1 for one in ways):
-            return _("The steps are of those that have left.")
+            return _("The steps are those of runs that have left.")
         soonest, last = (pick(ways, key=lambda one: one.mean) for pick in (min, max))
         text = _("Soonest on average: {soonest}; last: {last}.")
         return text.format(soonest=name_of(soonest), last=name_of(last))
