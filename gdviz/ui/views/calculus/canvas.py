@@ -1,7 +1,7 @@
 """The graph as a picture: nodes from left to right, values above the edges, gradients below."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -31,6 +31,9 @@ from gdviz.ui.widgets.tips import show_tip
 
 _BESIDE = 9.0
 """How far from an edge, or below a node, the middle of what is written there is."""
+
+_ASIDE = 14.0
+"""How far aside at most a value stands where the edge falls: its end would be read as a minus."""
 
 _NEAR, _FAR = 0.4, 0.62
 """How far along an edge its numbers stand: farther where others leave from the same place."""
@@ -199,9 +202,11 @@ class Canvas(QWidget):
         above = QPointF(0, -_BESIDE)
         for number, one in enumerate(graph.edges):
             alone = leaving.count(one.source) == 1
-            at = along(geometry.way(number), _NEAR if alone else _FAR)
+            way = geometry.way(number)
+            at = along(way, _NEAR if alone else _FAR)
             if one.source in seen.values and graph.vertices[one.source].kind != "number":
-                self._number(painter, at + above, flow.values[one.source], theme.weight)
+                value = flow.values[one.source]
+                self._number(painter, at + above + _off(way), value, theme.weight)
             if number in seen.passed:
                 whole = alone and one.source in graph.weights
                 colour, passed = theme.gradient, flow.passed[number]
@@ -270,3 +275,10 @@ class Canvas(QWidget):
             show_tip(event, self.told(vertex) if vertex >= 0 else "", target=self)
             return True
         return super().event(event)
+
+
+def _off(way: Sequence[QPointF]) -> QPointF:
+    """Return how far a value stands from its place above an edge that falls, so as to be clear."""
+    falls = (way[1].y() - way[0].y()) / (way[1].x() - way[0].x())
+    aside = _ASIDE * max(0.0, min(1.0, falls))
+    return QPointF(aside, -aside / 2)
