@@ -16,7 +16,7 @@ from gdviz.ui.features.many.studies.wells.plot import WellsPlot
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme, font
 
-_AXIS_WIDTH = 40
+_AXIS_WIDTH = 54
 _ASIDE, _ABOVE = 0.35, 1.0
 """What is left free beside the outermost numbers of weights, and, in decades, above."""
 
