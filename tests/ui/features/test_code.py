@@ -232,3 +232,25 @@ def test_another_run_has_no_listing_of_the_courses(code: MainWindow, qtbot: QtBo
     qtbot.waitUntil(lambda: listing(code).page.lit > 0)
     assert listing(code).title.text() == "Listing 1"
     agrees(code)
+
+
+def test_so_late_in_a_run_that_it_is_not_followed_it_says_so(
+    code: MainWindow, qtbot: QtBot
+) -> None:
+    code.show_run(configure("linear", epochs=150_000, learning_rate=1e-6))
+    qtbot.waitUntil(lambda: listing(code).page.lit > 0)
+    assert not listing(code).note.isVisible()
+    code.player.seek(140_000)
+    qtbot.waitUntil(lambda: listing(code).note.isVisible(), timeout=10_000)
+    assert "not followed any more" in listing(code).note.text()
+    code.player.seek(3)
+    qtbot.waitUntil(lambda: listing(code).page.lit > 0)
+    assert not listing(code).note.isVisible()
+
+
+def test_only_what_suits_the_problem_is_offered_beside_it(code: MainWindow) -> None:
+    code.show_run(configure("net", hidden=8, epochs=9))
+    there = [find(code, QWidget, f"see_{one}_in_arithmetic") for one in ("derivation", "graph")]
+    assert [one.isVisible() for one in there] == [True, False]
+    code.show_run(configure("linear"))
+    assert [one.isVisible() for one in there] == [True, True]

@@ -2,9 +2,17 @@
 
 from collections.abc import Collection, Mapping
 from functools import partial
+from typing import cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QListView,
+    QPushButton,
+    QWidget,
+)
 
 from gdviz.i18n import N_, Np_, _
 from gdviz.ui.views.view import View
@@ -25,12 +33,16 @@ class _Fold(Swap):
     """Gives way where it is seen."""
 
     def __init__(self, choice: "BesideChoice", buttons: QButtonGroup, narrow: QWidget) -> None:
-        super().__init__(buttons.buttons, narrow, _SPACING)
+        super().__init__(partial(_offered, buttons), narrow, _SPACING)
         self._choice = choice
 
     def saves(self) -> int:
         """Return how much the list is narrower, or nothing where neither is there."""
         return 0 if self._choice.isHidden() else super().saves()
+
+
+def _offered(buttons: QButtonGroup) -> list[QAbstractButton]:
+    return [button for button in buttons.buttons() if button.isEnabled()]
 
 
 class _Title:
@@ -95,8 +107,11 @@ class BesideChoice(QWidget):
     def offer(self, names: Collection[str]) -> None:
         """Be there where there is a choice, of these views."""
         self.setVisible(len(names) > 1)
-        for name, button in self._buttons.items():
+        folded = not self._list.isHidden()
+        for row, (name, button) in enumerate(self._buttons.items()):
             button.setEnabled(name in names)
+            button.setHidden(folded or name not in names)
+            cast("QListView", self._list.view()).setRowHidden(row, name not in names)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 Places = Callable[[Sequence[Line]], list[int]]
 """Finds places in a step to go to, among its lines."""
 
+_FAR = N_("So late in a run the program is not followed any more.")
 _CHANGED = N_("Settings were changed in mid-run. This is the program of the run as it began.")
 
 
@@ -60,6 +61,7 @@ class Code(Feature):
         super().__init__(window)
         self._of: tuple[RunConfig, str] | None = None  # the run that is read, and the style
         self._reading: Reading | None = None
+        self._note = ""  # what is to be known of the program at any of its steps
         self._at = 0  # the line of the step
         self._wanted: _Wanted | None = None
         self._veiled = False
@@ -160,6 +162,7 @@ class Code(Feature):
         if self._of != self._question(frame):
             self._of, self._wanted = self._question(frame), None
             self._reading = program_of(*self._of)
+            self._note = self._reading.note
             self._offer_actions()
             self._asker.drop()
         if self._wanted is None or self._wanted.step != frame.position:
@@ -179,7 +182,7 @@ class Code(Feature):
         """Tell the views where the program is, and have it read there if it was not."""
         reading, step = self._reading, frame.position
         assert reading is not None, "follow_frame has had it written"
-        reading = reading.at(reading.followed, step)
+        reading = replace(reading.at(reading.followed, step), note=self._note)
         if frame.config is not frame.trace.config:
             reading = replace(reading, note=_CHANGED)
         elif self._veiled:
@@ -191,7 +194,9 @@ class Code(Feature):
                 self._wanted = None
             self._at = min(self._at, len(reading.lines) - 1)
             reading = replace(reading, line=reading.lines[self._at])
-        elif reading.listing.weight and step <= FARTHEST and not self._asker.waiting:
+        elif reading.listing.weight and step > FARTHEST:
+            reading = replace(reading, note=_FAR)
+        elif reading.listing.weight and not self._asker.waiting:
             self._asker.ask(partial(_follow, reading, step))
         self._tell(reading)
 
