@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -241,7 +241,7 @@ def test_so_late_in_a_run_that_it_is_not_followed_it_says_so(
     qtbot.waitUntil(lambda: listing(code).page.lit > 0)
     assert not listing(code).note.isVisible()
     code.player.seek(140_000)
-    qtbot.waitUntil(lambda: listing(code).note.isVisible(), timeout=10_000)
+    qtbot.waitUntil(listing(code).note.isVisible, timeout=10_000)
     assert "not followed any more" in listing(code).note.text()
     code.player.seek(3)
     qtbot.waitUntil(lambda: listing(code).page.lit > 0)
@@ -254,3 +254,14 @@ def test_only_what_suits_the_problem_is_offered_beside_it(code: MainWindow) -> N
     assert [one.isVisible() for one in there] == [True, False]
     code.show_run(configure("linear"))
     assert [one.isVisible() for one in there] == [True, True]
+
+
+def test_there_is_no_step_by_samples_where_there_are_none(code: MainWindow, qtbot: QtBot) -> None:
+    steps = [find(code, QAbstractButton, f"{one}_forward_button") for one in ("line", "sample")]
+    code.show_run(configure("himmelblau", rule="adam", epochs=9))
+    qtbot.waitUntil(lambda: listing(code).page.lit > 0)
+    assert [one.isVisible() for one in steps] == [True, False]
+    assert not find(code, QAction, "sample_forward").isEnabled()
+    code.show_run(configure("linear"))
+    assert [one.isVisible() for one in steps] == [True, True]
+    assert find(code, QAction, "sample_forward").isEnabled()

@@ -128,9 +128,10 @@ class Code(Feature):
             self._offer_actions()
 
     def _offer_actions(self) -> None:
-        for action in self._actions:
-            action.setEnabled(self.here)
         kinds, problem = self.window.all_views.kinds, self.window.player.config.problem
+        for action in self._actions:
+            by_sample = action.objectName().startswith("sample_")
+            action.setEnabled(self.here and (problem.n_samples > 1 or not by_sample))
         suiting = [name for name in BESIDE if self.here and kinds[name].suits(problem)]
         for choice in self._choices.values():
             choice.offer(suiting)

@@ -23,7 +23,7 @@ def program_of(config: RunConfig, style: str) -> Reading:
     """
     title, note, listing = printed(config)
     if style == FOLLOWED and listing is not None:
-        return Reading(listing, title, note)
+        return Reading(listing, title, note)  # each has samples
     from gdviz.export.code.lines import Role  # noqa: PLC0415 - who reads none needs no writers
     from gdviz.export.code.styles import program  # noqa: PLC0415
 
@@ -34,7 +34,8 @@ def program_of(config: RunConfig, style: str) -> Reading:
     starts = [line.text for line in written.lines if line.role is Role.START]
     followed = style == FOLLOWED and written.of(Role.UPDATE) and not config.algorithm.searches
     weight = starts[0].partition(" =")[0] if followed else ""
-    return Reading(Listing(written.text, weight), title or _PROGRAM, note)
+    sampled = config.problem.n_samples > 1
+    return Reading(Listing(written.text, weight), title or _PROGRAM, note, sampled)
 
 
 def followed_at(reading: Reading, step: int) -> Reading:

@@ -94,7 +94,9 @@ class ListingView(CodeView):
         self.note.say(_(reading.note) if reading.note else "")
         self.page.show_text(reading.listing.text)
         for step in self._steps:
-            step.setVisible(bool(reading.listing.weight))
+            step.setVisible(
+                bool(reading.listing.weight) and (reading.sampled or step.by != "sample")
+            )
         if reading.line is not None:
             self.pointed.emit(*self._meaning(reading, reading.line))
         self._pointed = "", -1  # what was just told is no other view's

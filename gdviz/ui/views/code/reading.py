@@ -18,6 +18,7 @@ class Reading:
         listing: its text, and what its lines are for.
         heading: what it is called, in English.
         note: what is to be known of it, in English; empty for nothing.
+        sampled: whether there are samples that one can step along.
         followed: some of its steps; None while there are none, or where it is not followed.
         step: the step that it is in.
         line: the line that is about to be executed; None where that is not known.
@@ -26,6 +27,7 @@ class Reading:
     listing: Listing
     heading: str
     note: str = ""
+    sampled: bool = True
     followed: Followed | None = None
     step: int = 0
     line: Line | None = None

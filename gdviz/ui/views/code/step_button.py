@@ -17,6 +17,9 @@ class StepButton(QPushButton):
     """A word for what is stepped by, and an arrow at the side to which that goes.
 
     Its action's name says both, such as "line_back".
+
+    Attributes:
+        by: what is stepped by, "line" or "sample".
     """
 
     def __init__(self, action: QAction, parent: QWidget) -> None:
@@ -25,7 +28,7 @@ class StepButton(QPushButton):
         self.setObjectName(f"{action.objectName()}_button")
         self.setProperty("role", "choice")
         self._action = action
-        self._by, _underscore, self._way = action.objectName().partition("_")
+        self.by, _underscore, self._way = action.objectName().partition("_")
         self.clicked.connect(action.trigger)
         if self._way != "back":
             self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow behind the word
@@ -39,7 +42,7 @@ class StepButton(QPushButton):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self.setText(_(_WORDS[self._by]))
+        self.setText(_(_WORDS[self.by]))
         name = self._action.iconText()
         set_tip(self, with_key(name, self._action.shortcut().toString()))
         self.setAccessibleName(name)
