@@ -47,4 +47,5 @@ def test_importing_is_as_before(started) -> None:
 
 def test_what_nobody_needs_yet_is_not_imported(started) -> None:
     unneeded = {"numpy.ma", "numpy.random", "tomllib", "asyncio", "unittest"}
+    unneeded |= {"gdviz.ui.features.many.studies.study"}
     assert not unneeded & {*started["modules"]}

@@ -14,7 +14,7 @@ from gdviz.core.store import Store
 from gdviz.ui import MainWindow
 from gdviz.ui.features.many.options import ManyOptions
 from gdviz.ui.features.many.panel import ManyPanel
-from gdviz.ui.features.many.studies.wells import ScalingStudy
+from gdviz.ui.features.many.studies.wells.scaling import ScalingStudy
 from tests.ui.driving import click, find, number, trigger
 
 ENDLESS = configure("wells", wells=1, epochs=1_000_000)

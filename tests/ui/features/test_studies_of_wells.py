@@ -13,18 +13,21 @@ from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.features.many.options import ManyOptions
 from gdviz.ui.features.many.studies.study import Study
-from gdviz.ui.features.many.studies.wells import CriticalPointsStudy, ScalingStudy
+from gdviz.ui.features.many.studies.wells.critical_points import CriticalPointsStudy
+from gdviz.ui.features.many.studies.wells.scaling import ScalingStudy
 from tests.ui.driving import action, choose, number, trigger
 from tests.ui.mouse import move
 
 S = TypeVar("S", bound=Study)
+
+NAMES = {CriticalPointsStudy: "critical_points", ScalingStudy: "scaling"}
 
 
 def asked(window: MainWindow, qtbot: QtBot, kind: type[S], wells: int = 3) -> S:
     """Ask that study of so many wells, by the menu, and wait for its answer."""
     window.show_run(configure("wells", wells=wells))
     window.store.replace(ManyOptions(members=10))
-    trigger(window, kind.id)
+    trigger(window, NAMES[kind])
     return answered(window, qtbot, kind)
 
 
@@ -131,13 +134,13 @@ def test_of_a_search_it_is_not_asked(window: MainWindow, qtbot: QtBot) -> None:
     study = asked(window, qtbot, ScalingStudy, wells=1)
     choose(window, "algorithm", "exhaustive")
     assert not study.isVisible()
-    assert not action(window, ScalingStudy.id).isEnabled()
-    assert action(window, CriticalPointsStudy.id).isEnabled()
+    assert not action(window, "scaling").isEnabled()
+    assert action(window, "critical_points").isEnabled()
     choose(window, "algorithm", "gradient-descent")
     assert study.isVisible()
     window.show_run(configure("linear"))
     assert not study.isVisible()
-    assert not action(window, CriticalPointsStudy.id).isEnabled()
+    assert not action(window, "critical_points").isEnabled()
 
 
 @pytest.mark.parametrize("kind", [CriticalPointsStudy, ScalingStudy])

@@ -21,13 +21,13 @@ from gdviz.ui.features.many.form import ManyForm
 from gdviz.ui.features.many.options import ABOUT, ManyOptions
 from gdviz.ui.features.many.panel import ManyPanel
 from gdviz.ui.features.many.studies import STUDIES
-from gdviz.ui.features.many.studies.study import AnyStudy
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import Crowded, Veil
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import MANY, RUN
 
 if TYPE_CHECKING:
+    from gdviz.ui.features.many.studies.study import AnyStudy
     from gdviz.ui.window.main_window import MainWindow
 
 
@@ -146,7 +146,7 @@ class Many(Feature):
         self.study = self._study(name) if asked else None
         for one in self._studies.values():
             one.setVisible(one is self.study)
-            if one.id != name or not one.suits(config):
+            if one.question.id != name or not one.question.suits(config):
                 one.leave()
         if self.study is not None:
             self._ask(self.study, config)
@@ -155,7 +155,7 @@ class Many(Feature):
         self._make_room()
         self._tell_study()
 
-    def _ask(self, study: AnyStudy, config: RunConfig) -> None:
+    def _ask(self, study: "AnyStudy", config: RunConfig) -> None:
         try:
             study.ask(config, self.window.store)
         except InputError as refusal:
@@ -163,10 +163,10 @@ class Many(Feature):
         else:
             study.come_back()
 
-    def _study(self, name: str) -> AnyStudy:
+    def _study(self, name: str) -> "AnyStudy":
         """Return the card of a study, made when it is asked for first."""
         if name not in self._studies:
-            made = self._studies[name] = STUDIES[name]()
+            made = self._studies[name] = STUDIES[name].make_card()
             made.changed.connect(self._tell_study)
             made.run_chosen.connect(self._run)
             made.set_chosen.connect(self._set)
@@ -187,7 +187,7 @@ class Many(Feature):
         """Have the views show what belongs into them of the study that is asked."""
         shown = None if self.window.store[Veil].hides else self.study
         for one in self._studies.values():
-            self.window.all_views.tell(one.id, partial(one.show_in, here=one is shown))
+            self.window.all_views.tell(one.question.id, partial(one.show_in, here=one is shown))
 
     def _make_room(self) -> None:
         """Have a study below the other card, or in its place in a low window."""

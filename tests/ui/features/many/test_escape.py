@@ -10,8 +10,8 @@ from gdviz.core import RunConfig, configure, record
 from gdviz.core.runs.ensembles.escape import Escapes, escapes, plans
 from gdviz.ui import MainWindow
 from gdviz.ui.features.many.options import ManyOptions
-from gdviz.ui.features.many.studies.escape import EscapeStudy
-from gdviz.ui.features.many.studies.escape.study import EscapeOptions
+from gdviz.ui.features.many.studies.escape.options import EscapeOptions
+from gdviz.ui.features.many.studies.escape.study import EscapeStudy
 from gdviz.ui.features.many.studies.study import Study
 from tests.ui.driving import action, click, enter, number, trigger
 from tests.ui.mouse import click_at
@@ -160,4 +160,4 @@ def test_a_page_of_a_lesson_offers_it(
     assert window.store[ManyOptions].study == asks
     card = window.findChild(Study)
     assert card is not None
-    assert (card.id, card.isVisible(), card.refused) == (asks, True, False)
+    assert (card.question.id, card.isVisible(), card.refused) == (asks, True, False)

@@ -9,7 +9,7 @@ from gdviz.core import RunConfig, configure, record
 from gdviz.core.runs.ensembles.noise import NoiseBalls
 from gdviz.ui import MainWindow
 from gdviz.ui.features.many.options import ManyOptions
-from gdviz.ui.features.many.studies.noise import NoiseStudy
+from gdviz.ui.features.many.studies.noise.study import NoiseStudy
 from tests.ui.driving import click, number, trigger
 from tests.ui.mouse import click_at
 

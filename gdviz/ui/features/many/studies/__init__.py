@@ -1,22 +1,86 @@
-"""Studies: what else is asked of many runs. A new one is a file here, and an entry."""
+"""Studies: what else is asked of many runs. A new one is a file, its card, and an entry here."""
 
 from gdviz.core import RunConfig
+from gdviz.core.algorithms.descent import GradientDescent
+from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.parameters import Option, Parameter
+from gdviz.core.problems.built_in.net import Net
+from gdviz.core.problems.built_in.wells import Wells
+from gdviz.core.types import MEAN
 from gdviz.i18n import N_
-from gdviz.ui.features.many.studies.basins import BasinsStudy
-from gdviz.ui.features.many.studies.escape import EscapeStudy
-from gdviz.ui.features.many.studies.noise import NoiseStudy
-from gdviz.ui.features.many.studies.seldom import SeldomStudy
-from gdviz.ui.features.many.studies.study import AnyStudy
-from gdviz.ui.features.many.studies.wells import CriticalPointsStudy, ScalingStudy
+from gdviz.ui.features.many.studies.escape.options import EscapeOptions
+from gdviz.ui.features.many.studies.question import Question
+from gdviz.ui.features.many.studies.seldom.guesses import ShareGuesses
 
-_ALL: tuple[type[AnyStudy], ...] = (
-    BasinsStudy,
-    EscapeStudy,
-    NoiseStudy,
-    CriticalPointsStudy,
-    ScalingStudy,
-    SeldomStudy,
+_DRAWN = 2
+"""The starts of so many weights at most make a line, or a plane."""
+
+
+def _descends(config: RunConfig) -> bool:
+    return isinstance(config.algorithm, GradientDescent)
+
+
+def _has_wells(config: RunConfig) -> bool:
+    return isinstance(config.problem, Wells)
+
+
+def _is_noisy(config: RunConfig) -> bool:
+    """Tell whether it is a plain descent on the mean over samples, with a known minimum."""
+    problem, algorithm = config.problem, config.algorithm
+    return (
+        isinstance(algorithm, GradientDescent)
+        and isinstance(algorithm.rule, Plain)
+        and problem.n_samples > 1
+        and problem.reduction == MEAN
+        and bool(problem.minima)
+    )
+
+
+_ALL = (
+    Question(
+        "basins",
+        N_("Basins"),
+        N_("To which minimum each start leads: the plot in the colours of the ends."),
+        lambda config: _descends(config) and config.dim <= _DRAWN,
+        "basins.BasinsStudy",
+    ),
+    Question(
+        "escape",
+        N_("Escape"),
+        N_("How many steps runs take to leave a saddle point, and in which way they are fewer."),
+        lambda config: _descends(config) and bool(config.problem.saddles),
+        "escape.study.EscapeStudy",
+        (EscapeOptions(),),
+    ),
+    Question(
+        "noise",
+        N_("Ball of noise"),
+        N_("How far from the minimum stochastic runs stay, by learning rate and batch size."),
+        _is_noisy,
+        "noise.study.NoiseStudy",
+    ),
+    Question(
+        "critical_points",
+        N_("Where critical points are"),
+        N_("All critical points by cost and by how many directions go down, and their counts."),
+        _has_wells,
+        "wells.critical_points.CriticalPointsStudy",
+    ),
+    Question(
+        "scaling",
+        N_("Search does not scale"),
+        N_("How many points a grid needs, with one weight to six, and how many steps a descent."),
+        lambda config: _has_wells(config) and not config.algorithm.searches,
+        "wells.scaling.ScalingStudy",
+    ),
+    Question(
+        "seldom",
+        N_("Bad minima"),
+        N_("How often nets of 2 to 8 hidden units end badly: guess, then see."),
+        lambda config: isinstance(config.problem, Net),
+        "seldom.study.SeldomStudy",
+        (ShareGuesses(),),
+    ),
 )
 
 STUDIES = {one.id: one for one in _ALL}

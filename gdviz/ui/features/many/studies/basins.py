@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from gdviz.core import RunConfig
-from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.runs.ensembles.basins import Basins, basins
 from gdviz.core.runs.ensembles.swarm import DIVERGED, MOVING, NAMED
 from gdviz.core.store import Store
 from gdviz.core.telling.swarms import area_in_words, basin_kinds, name_of_basin, say_lowest
 from gdviz.i18n import N_, _, sentences
+from gdviz.ui.features.many.studies.question import Question
 from gdviz.ui.features.many.studies.study import Study
 from gdviz.ui.features.many.table import EndsTable, Row
 from gdviz.ui.theme import Theme
@@ -29,14 +29,11 @@ class BasinsStudy(Study[Basins]):
         table: the shares.
     """
 
-    id = "basins"
-    label = N_("Basins")
-    help = N_("To which minimum each start leads: the plot in the colours of the ends.")
     alone = True
 
-    def __init__(self) -> None:
+    def __init__(self, question: Question) -> None:
         """Make the card."""
-        super().__init__()
+        super().__init__(question)
         self._config: RunConfig | None = None
         tip = N_(
             "Of all starts in the domain. A start leads to a point if its run ends no farther from"
@@ -46,11 +43,6 @@ class BasinsStudy(Study[Basins]):
         self.body.addWidget(self.table, 100)
         self.body.addWidget(self.note)
         self.body.addStretch(1)
-
-    @classmethod
-    def suits(cls, config: RunConfig) -> bool:
-        """Tell whether starts make a line or a plane, and whether there are any."""
-        return config.dim <= _DRAWN and isinstance(config.algorithm, GradientDescent)
 
     def ask(self, config: RunConfig, store: Store) -> None:
         """Answer for that run, wherever it starts."""

@@ -5,10 +5,11 @@ from typing import Any, ClassVar, TypeVar
 from PySide6.QtCore import Signal
 
 from gdviz.core import RunConfig
-from gdviz.core.store import Part, Store
+from gdviz.core.store import Store
 from gdviz.i18n import _
 from gdviz.playback.unfolding import Moment
 from gdviz.ui.features.many.computed import Computed
+from gdviz.ui.features.many.studies.question import Question
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.close_button import CloseButton
@@ -24,11 +25,8 @@ class Study(Computed[M]):
     It is made when somebody asks that question first.
 
     Attributes:
-        id: its name.
-        label: what it is called in the list, in English.
-        help: what it shows, in English.
+        question: what it answers.
         tall: pixels at scale 1; in a window less high it has no room below another card.
-        parts: the parts of the state that are its own, as they are at first.
         alone: whether views show it in the place of members, of which none can be clicked then.
 
     Signals:
@@ -46,24 +44,16 @@ class Study(Computed[M]):
     replaced = Signal(object)
     closed = Signal()
 
-    id: ClassVar[str]
-    label: ClassVar[str]
-    help: ClassVar[str]
     tall: ClassVar[int] = 720
-    parts: ClassVar[tuple[Part, ...]] = ()
     alone: ClassVar[bool] = False
 
-    def __init__(self) -> None:
-        """Make its card."""
-        super().__init__(self.id)
-        self._close = CloseButton(f"close_{self.id}")
+    def __init__(self, question: Question) -> None:
+        """Make a card for that question."""
+        super().__init__(question.id)
+        self.question = question
+        self._close = CloseButton(f"close_{question.id}")
         self._close.clicked.connect(self.closed)
         self.header.addWidget(self._close)
-
-    @classmethod
-    def suits(cls, config: RunConfig) -> bool:
-        """Tell whether it can be asked of that run."""
-        raise NotImplementedError
 
     def ask(self, config: RunConfig, store: Store) -> None:
         """Answer for that run; compute anew only if that is another question."""
@@ -75,8 +65,8 @@ class Study(Computed[M]):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         super().retranslate()
-        self.title.setText(_(self.label))
-        self.setAccessibleName(_(self.label))
+        self.title.setText(_(self.question.label))
+        self.setAccessibleName(_(self.question.label))
         set_tip(self._close, _("Close the study"))
         self._close.setAccessibleName(_("Close the study"))
 

@@ -1,23 +1,23 @@
 """Its card: how near runs start, the plot, the table and the words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Slot
 
 from gdviz.core import RunConfig
-from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.numbers import format_number
-from gdviz.core.parameters import InputError, parameters
-from gdviz.core.runs.ensembles import Normal, Plan
+from gdviz.core.parameters import InputError
+from gdviz.core.runs.ensembles import Plan
 from gdviz.core.runs.ensembles.escape import Escape, Escapes, escapes, plans
-from gdviz.core.store import Part, Store
-from gdviz.i18n import N_, _, sentences
+from gdviz.core.store import Store
+from gdviz.i18n import _, sentences
 from gdviz.ui.features.many.options import ManyOptions
+from gdviz.ui.features.many.studies.escape.options import SPREAD, EscapeOptions
 from gdviz.ui.features.many.studies.escape.plot import EscapePlot
 from gdviz.ui.features.many.studies.escape.table import WaysTable
 from gdviz.ui.features.many.studies.escape.words import name_of, place_of
+from gdviz.ui.features.many.studies.question import Question
 from gdviz.ui.features.many.studies.study import Study
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import label
@@ -25,45 +25,18 @@ from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.hyperparameters import explain
 
-SPREAD = replace(
-    parameters(Normal)["spread"],
-    default=1e-3,
-    help=N_("How far from the saddle point runs start, as a standard deviation of each weight."),
-)
-
 _FIELD_WIDTH = 74
 
 _PAST = 1.5
 """The run of a click goes on for so many times the steps that it took to leave."""
 
 
-@dataclass(frozen=True)
-class EscapeOptions(Part):
-    """How near the saddle point runs start.
-
-    Raises:
-        InputError: that is out of its range.
-    """
-
-    spread: float = SPREAD.default
-    key: ClassVar[str] = "escape"
-
-    def __post_init__(self) -> None:
-        """Check the number."""
-        SPREAD.check(self.spread)
-
-
 class EscapeStudy(Study[Escapes]):
     """A row of a histogram for each way, and a table: who has left, after how many steps."""
 
-    id = "escape"
-    label = N_("Escape")
-    help = N_("How many steps runs take to leave a saddle point, and in which way they are fewer.")
-    parts = (EscapeOptions(),)
-
-    def __init__(self) -> None:
+    def __init__(self, question: Question) -> None:
         """Make its card."""
-        super().__init__()
+        super().__init__(question)
         self._plans: Mapping[str, Plan] = {}
         self._spread, self._symbol = NumberField(SPREAD), label(text=SPREAD.symbol)
         self._spread.setObjectName("escape_spread")
@@ -77,11 +50,6 @@ class EscapeStudy(Study[Escapes]):
         self.body.addWidget(self.table)
         self.body.addWidget(self.note)
         self.body.addStretch(1)
-
-    @classmethod
-    def suits(cls, config: RunConfig) -> bool:
-        """Tell whether a descent of that problem has a known saddle point to leave."""
-        return isinstance(config.algorithm, GradientDescent) and bool(config.problem.saddles)
 
     def ask(self, config: RunConfig, store: Store) -> None:
         """Have runs leave the saddle point nearest to the start, unless it is the same question."""

@@ -7,8 +7,6 @@ import numpy as np
 from PySide6.QtCore import Slot
 
 from gdviz.core import RunConfig
-from gdviz.core.algorithms.descent import GradientDescent
-from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.ensembles import Plan
@@ -22,9 +20,9 @@ from gdviz.core.runs.ensembles.noise import (
     rates,
 )
 from gdviz.core.store import Store
-from gdviz.core.types import MEAN
-from gdviz.i18n import N_, _, sentences
+from gdviz.i18n import _, sentences
 from gdviz.ui.features.many.studies.noise.plot import NoisePlot
+from gdviz.ui.features.many.studies.question import Question
 from gdviz.ui.features.many.studies.study import Study
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.tips import set_tip
@@ -36,13 +34,9 @@ _ANY = 0.01
 class NoiseStudy(Study[NoiseBalls]):
     """The distance over the learning rate, a line for each batch size."""
 
-    id = "noise"
-    label = N_("Ball of noise")
-    help = N_("How far from the minimum stochastic runs stay, by learning rate and batch size.")
-
-    def __init__(self) -> None:
+    def __init__(self, question: Question) -> None:
         """Make its card."""
-        super().__init__()
+        super().__init__(question)
         self._asked: RunConfig | None = None
         self._current: RunConfig | None = None
         self.plot = NoisePlot()
@@ -50,18 +44,6 @@ class NoiseStudy(Study[NoiseBalls]):
         self.body.addWidget(self.plot, 100)
         self.body.addWidget(self.note)
         self.body.addStretch(1)
-
-    @classmethod
-    def suits(cls, config: RunConfig) -> bool:
-        """Tell whether it is a descent on the mean over samples, with a known minimum."""
-        problem, algorithm = config.problem, config.algorithm
-        return (
-            isinstance(algorithm, GradientDescent)
-            and isinstance(algorithm.rule, Plain)
-            and problem.n_samples > 1
-            and problem.reduction == MEAN
-            and bool(problem.minima)
-        )
 
     def ask(self, config: RunConfig, store: Store) -> None:
         """Measure for that run, unless only what is swept is another."""

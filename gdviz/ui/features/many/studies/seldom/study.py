@@ -1,13 +1,11 @@
 """Seldom a bad minimum: nets of several widths, and how often each ends badly."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from PySide6.QtCore import Slot
 
 from gdviz.core import RunConfig
 from gdviz.core.numbers import format_number, format_share
-from gdviz.core.problems.built_in.net import Net
 from gdviz.core.runs.ensembles.seldom import (
     AT_REST,
     HIDDEN,
@@ -17,9 +15,10 @@ from gdviz.core.runs.ensembles.seldom import (
     Seldom,
     by_width,
 )
-from gdviz.core.store import Part, Store
+from gdviz.core.store import Store
 from gdviz.core.telling.swarms import bad_in_words
-from gdviz.i18n import N_, _, sentences
+from gdviz.i18n import _, sentences
+from gdviz.ui.features.many.studies.question import Question
 from gdviz.ui.features.many.studies.seldom.guesses import ShareGuesses
 from gdviz.ui.features.many.studies.seldom.table import WidthsTable
 from gdviz.ui.features.many.studies.study import Study
@@ -34,14 +33,9 @@ class SeldomStudy(Study[ByWidth]):
     All widths are run by one protocol, whatever is set at the left: of that only the seed counts.
     """
 
-    id: ClassVar[str] = "seldom"
-    label: ClassVar[str] = N_("Bad minima")
-    help: ClassVar[str] = N_("How often nets of 2 to 8 hidden units end badly: guess, then see.")
-    parts: ClassVar[tuple[Part, ...]] = (ShareGuesses(),)
-
-    def __init__(self) -> None:
+    def __init__(self, question: Question) -> None:
         """Make its card."""
-        super().__init__()
+        super().__init__(question)
         self._seed: int | None = None
         self._guesses = ShareGuesses()
         self.protocol = label("small", wrap=True)
@@ -54,11 +48,6 @@ class SeldomStudy(Study[ByWidth]):
         self.body.addWidget(self.note)
         self.body.addWidget(self.protocol)
         self.body.addStretch(1)
-
-    @classmethod
-    def suits(cls, config: RunConfig) -> bool:
-        """Tell whether the run is a net's."""
-        return isinstance(config.problem, Net)
 
     def ask(self, config: RunConfig, store: Store) -> None:
         """Show the guesses; count anew with another seed."""
@@ -111,7 +100,7 @@ class SeldomStudy(Study[ByWidth]):
         self.title.setText(_("Bad ends by width"))
         short, whole = _protocol()
         self.protocol.setText(short)
-        self.table.setAccessibleName(_(self.label))
+        self.table.setAccessibleName(_(self.question.label))
         self.table.retranslate()
         for explained in (self.table, self.protocol):
             set_tip(explained, whole)

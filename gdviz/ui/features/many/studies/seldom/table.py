@@ -19,7 +19,8 @@ from gdviz.core.runs.ensembles.seldom import HIDDEN, BadEnds, Seldom
 from gdviz.core.telling.swarms import bad_in_words, share_in_words
 from gdviz.i18n import _
 from gdviz.ui.features.many.studies.seldom.bars import Bar, Bars
-from gdviz.ui.features.many.studies.seldom.guesses import GUESS, GuessField
+from gdviz.ui.features.many.studies.seldom.guess_field import GuessField
+from gdviz.ui.features.many.studies.seldom.guesses import GUESS
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.tips import set_tip
 

@@ -9,7 +9,8 @@ from gdviz.core.numbers import format_share
 from gdviz.core.problems.built_in.wells import Wells
 from gdviz.core.runs.ensembles.landscape import Landscape, landscapes
 from gdviz.core.store import Store
-from gdviz.i18n import N_, _, p_
+from gdviz.i18n import _, p_
+from gdviz.ui.features.many.studies.question import Question
 from gdviz.ui.features.many.studies.study import Study
 from gdviz.ui.features.many.studies.wells.levels_plot import LevelsPlot
 from gdviz.ui.features.many.studies.wells.table import WellsTable
@@ -19,14 +20,11 @@ from gdviz.ui.theme import Theme
 class CriticalPointsStudy(Study[Landscape]):
     """Draws all critical points of double wells, and counts them with one weight to six."""
 
-    id = "critical_points"
-    label = N_("Where critical points are")
-    help = N_("All critical points by cost and by how many directions go down, and their counts.")
     tall = 1200
 
-    def __init__(self) -> None:
+    def __init__(self, question: Question) -> None:
         """Make the card."""
-        super().__init__()
+        super().__init__(question)
         self._problem: Wells | None = None
         self.plot = LevelsPlot()
         self.table = WellsTable("critical_counts", 4)
@@ -36,11 +34,6 @@ class CriticalPointsStudy(Study[Landscape]):
         self.body.addWidget(self.table, 50)
         self.body.addWidget(self.note)
         self.body.addStretch(1)
-
-    @classmethod
-    def suits(cls, config: RunConfig) -> bool:
-        """Tell whether it can be asked of that run."""
-        return isinstance(config.problem, Wells)
 
     def ask(self, config: RunConfig, store: Store) -> None:
         """Answer for that run; compute anew only if that is another question."""

@@ -12,7 +12,8 @@ from gdviz.core.problems.built_in.wells import Wells
 from gdviz.core.problems.variants import vary
 from gdviz.core.runs.ensembles.scaling import PRECISION, Scaling, Scalings, scalings
 from gdviz.core.store import Store
-from gdviz.i18n import N_, _, sentences
+from gdviz.i18n import _, sentences
+from gdviz.ui.features.many.studies.question import Question
 from gdviz.ui.features.many.studies.study import Study
 from gdviz.ui.features.many.studies.wells.scaling_plot import ScalingPlot
 from gdviz.ui.features.many.studies.wells.table import WellsTable
@@ -33,14 +34,11 @@ _STEPS_TIME = 4
 class ScalingStudy(Study[Scalings]):
     """Holds a grid against the descent that is set, on double wells with one weight to six."""
 
-    id = "scaling"
-    label = N_("Search does not scale")
-    help = N_("How many points a grid needs, with one weight to six, and how many steps a descent.")
     tall = 1200
 
-    def __init__(self) -> None:
+    def __init__(self, question: Question) -> None:
         """Make the card."""
-        super().__init__()
+        super().__init__(question)
         self._config: RunConfig | None = None
         self._wells = 0
         self.plot = ScalingPlot()
@@ -50,11 +48,6 @@ class ScalingStudy(Study[Scalings]):
         self.body.addWidget(self.table, 50)
         self.body.addWidget(self.note)
         self.body.addStretch(1)
-
-    @classmethod
-    def suits(cls, config: RunConfig) -> bool:
-        """Tell whether it can be asked of that run."""
-        return isinstance(config.problem, Wells) and not config.algorithm.searches
 
     def ask(self, config: RunConfig, store: Store) -> None:
         """Answer for that run; compute anew only if it descends otherwise."""
