@@ -35,6 +35,9 @@ _DIGITS = 3
 _MOST_WEIGHTS = 2
 """More than so many weights are not written out."""
 
+_MANY = 0.1
+"""A share that is worth a word."""
+
 
 def name_of(swarm: Swarm, kind: int) -> str:
     """Return what a kind of end is called: a minimum by its weights."""
@@ -55,6 +58,11 @@ def name_of_end(kind: int, w: Array | None) -> str:
         return _(_NAMES[kind])
     if len(w) > _MOST_WEIGHTS:
         return _("minimum {number}").format(number=kind + 1)
+    return place_in_words(w)
+
+
+def place_in_words(w: Array) -> str:
+    """Return where a point of weights is, (dim,), such as "(3, 2)" or "w = 2"."""
     numbers = ", ".join(format_number(float(value), _DIGITS) for value in w)
     return f"({numbers})" if len(w) > 1 else f"w = {numbers}"
 
@@ -70,6 +78,29 @@ def share_in_words(share: Share) -> str:
     low, high = (100 * end for end in share.interval)
     digits = 1 if 0 < 100 * share.value < 1 else 0
     return f"{100 * share.value:.{digits}f} % ({low:.{digits}f}–{high:.{digits}f})"
+
+
+def say_confidence() -> str:
+    """Return what the interval of a share in words is."""
+    text = _("Of all runs; in parentheses, between what it is with a confidence of {level}.")
+    return text.format(level="95 %")
+
+
+def say_unsettled(diverged: float, moving: float, *, sampled: bool) -> str:
+    """Return why little is to be seen of where runs end; an empty text if they have ended.
+
+    Args:
+        diverged: the share of those that have diverged.
+        moving: the share of those that still move.
+        sampled: whether their steps see some of the samples.
+    """
+    if diverged == 1:
+        return _("All have diverged: try a smaller learning rate.")
+    if moving <= _MANY:
+        return ""
+    if sampled:
+        return _("Many are still moving: while steps see some of the samples, none is at rest.")
+    return _("Many are still moving: with more epochs they come to rest.")
 
 
 def bad_in_words(ends: BadEnds) -> str:

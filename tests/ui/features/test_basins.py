@@ -115,6 +115,16 @@ def test_other_settings_make_another_picture_but_another_start_does_not(
     assert rows(window)[-1][0] in ("diverged", "still moving")
 
 
+def test_more_epochs_are_not_advised_where_no_run_is_ever_at_rest(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    noisy = configure("finite-sum", algorithm="sgd", learning_rate=0.3, epochs=20)
+    _view, made = opened(window, qtbot, noisy)
+    assert made.areas[study.MOVING] > 0.1
+    assert "none is at rest" in card(window).note.text()
+    assert "more epochs" not in card(window).note.text()
+
+
 def test_it_goes_with_the_study_and_members_come_back(window: MainWindow, qtbot: QtBot) -> None:
     view, _made = opened(window, qtbot, LINE)
     click(window, "close_basins")

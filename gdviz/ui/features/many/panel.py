@@ -9,6 +9,7 @@ from gdviz.core.parameters import InputError
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.ensembles import Plan
 from gdviz.core.runs.ensembles.swarm import DIVERGED, MOVING, Swarm, swarms
+from gdviz.core.telling.swarms import say_unsettled
 from gdviz.i18n import N_, _, sentences
 from gdviz.ui.features.many.computed import Computed
 from gdviz.ui.features.many.histogram import EndsHistogram
@@ -21,9 +22,6 @@ _ROOMY = 600
 
 _DRAWN = 2
 """With so many weights at most members are drawn as dots; with more, as what they have learnt."""
-
-_MANY = 0.1
-"""A share that is worth a word."""
 
 
 class ManyPanel(Computed[Swarm]):
@@ -40,8 +38,7 @@ class ManyPanel(Computed[Swarm]):
         self._hint = True
         self.histogram = EndsHistogram("ends_plot", Swarm.cost_histogram, N_("final cost"))
         self.weights = EndsHistogram("end_weights_plot", Swarm.weight_histogram, N_("final weight"))
-        tip = N_("Of all runs; in parentheses, between what it is with a confidence of {level}.")
-        self.table = EndsTable("ends", N_("Where they end"), tip, lights=True)
+        self.table = EndsTable("ends", N_("Where they end"), lights=True)
         self.table.kind_chosen.connect(self._light)
         self.body.addWidget(self.histogram, 100)
         self.body.addWidget(self.weights, 100)
@@ -125,7 +122,9 @@ class ManyPanel(Computed[Swarm]):
         drawn = len(problem.weights) <= _DRAWN or isinstance(problem, HasData)
         clicked = self._hint and drawn and now.part(DIVERGED).value < 1
         hint = _("Click one of them in the plot, and it is run.") if clicked else ""
-        return sentences(_of_all(now), hint)
+        sampled = now.ensemble.plan.config.algorithm.sampled
+        said = say_unsettled(now.part(DIVERGED).value, now.part(MOVING).value, sampled=sampled)
+        return sentences(said, hint)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
@@ -145,14 +144,3 @@ class ManyPanel(Computed[Swarm]):
         self.histogram.restyle(theme)
         self.weights.restyle(theme)
         self.table.restyle(theme)
-
-
-def _of_all(swarm: Swarm) -> str:
-    """Return what is to be known of where all have ended, if anything is."""
-    if swarm.part(DIVERGED).count == len(swarm):
-        return _("All have diverged: try a smaller learning rate.")
-    if swarm.part(MOVING).value <= _MANY:
-        return ""
-    if swarm.ensemble.plan.config.algorithm.sampled:
-        return _("Many are still moving: while steps see some of the samples, none is at rest.")
-    return _("Many are still moving: with more epochs they come to rest.")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QIcon, QResizeEvent
 
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.ensembles.swarm import NAMED, Swarm
-from gdviz.core.telling.swarms import kinds_of, name_of, part_in_words
+from gdviz.core.telling.swarms import kinds_of, name_of, part_in_words, say_confidence
 from gdviz.i18n import _
 from gdviz.ui.features.many.row_table import RowTable
 from gdviz.ui.theme import Theme, scaled
@@ -48,13 +48,13 @@ class EndsTable(RowTable):
 
     kind_chosen = Signal(object)
 
-    def __init__(self, name: str, title: str, tip: str, *, lights: bool = False) -> None:
+    def __init__(self, name: str, title: str, tip: str = "", *, lights: bool = False) -> None:
         """Make an empty table.
 
         Args:
             name: its name.
             title: what it is, to be translated.
-            tip: what a share is, to be translated.
+            tip: what a share is, to be translated; one of all runs if it is empty.
             lights: whether a row can be chosen.
         """
         super().__init__(name, 3)
@@ -110,7 +110,7 @@ class EndsTable(RowTable):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.setAccessibleName(_(self._title))
-        tip = _(self._tip).format(level="95 %")
+        tip = _(self._tip) if self._tip else say_confidence()
         self.head([_("end"), _("cost"), _("share")], ["", "", tip])
 
 

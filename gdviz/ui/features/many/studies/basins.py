@@ -7,19 +7,19 @@ from gdviz.core import RunConfig
 from gdviz.core.runs.ensembles.basins import Basins, basins
 from gdviz.core.runs.ensembles.swarm import DIVERGED, MOVING, NAMED
 from gdviz.core.store import Store
-from gdviz.core.telling.swarms import area_in_words, basin_kinds, name_of_basin, say_lowest
+from gdviz.core.telling.swarms import (
+    area_in_words,
+    basin_kinds,
+    name_of_basin,
+    say_lowest,
+    say_unsettled,
+)
 from gdviz.i18n import N_, _, sentences
 from gdviz.ui.features.many.studies.question import Question
 from gdviz.ui.features.many.studies.study import Study
 from gdviz.ui.features.many.table import EndsTable, Row
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.view import View
-
-_DRAWN = 2
-"""So many weights at most make a line, or a plane."""
-
-_MANY = 0.1
-"""A share that is worth a word."""
 
 
 class BasinsStudy(Study[Basins]):
@@ -73,7 +73,9 @@ class BasinsStudy(Study[Basins]):
 
     def conclusion(self, now: Basins) -> str:
         """Return what is to be known of where starts lead, and what a click does."""
-        return sentences(_of_all(now), _("Click where a run is to start."))
+        diverged, moving = float(now.areas[DIVERGED]), float(now.areas[MOVING])
+        unsettled = say_unsettled(diverged, moving, sampled=now.config.algorithm.sampled)
+        return sentences(unsettled or say_lowest(now), _("Click where a run is to start."))
 
     def show_in(self, view: View, *, here: bool) -> None:
         """Have a view of the weights show where starts lead."""
@@ -95,12 +97,3 @@ class BasinsStudy(Study[Basins]):
 def _row(now: Basins, kind: int) -> Row:
     cost = float(now.cost[now.place(kind)]) if kind < NAMED else None
     return Row(kind, name_of_basin(now, kind), cost, area_in_words(now, kind))
-
-
-def _of_all(now: Basins) -> str:
-    """Return what is to be known of where all starts lead, if anything is."""
-    if now.areas[DIVERGED] == 1:
-        return _("All have diverged: try a smaller learning rate.")
-    if now.areas[MOVING] > _MANY:
-        return _("Many are still moving: with more epochs they come to rest.")
-    return say_lowest(now)

@@ -11,12 +11,13 @@ from gdviz.core.parameters import InputError
 from gdviz.core.runs.ensembles import Plan
 from gdviz.core.runs.ensembles.escape import Escape, Escapes, escapes, plans
 from gdviz.core.store import Store
+from gdviz.core.telling.swarms import place_in_words
 from gdviz.i18n import _, sentences
 from gdviz.ui.features.many.options import ManyOptions
 from gdviz.ui.features.many.studies.escape.options import SPREAD, EscapeOptions
 from gdviz.ui.features.many.studies.escape.plot import EscapePlot
 from gdviz.ui.features.many.studies.escape.table import WaysTable
-from gdviz.ui.features.many.studies.escape.words import name_of, place_of
+from gdviz.ui.features.many.studies.escape.words import name_of
 from gdviz.ui.features.many.studies.question import Question
 from gdviz.ui.features.many.studies.study import Study
 from gdviz.ui.theme import Theme, scaled
@@ -83,7 +84,7 @@ class EscapeStudy(Study[Escapes]):
     def conclusion(self, now: Escapes) -> str:
         """Return what it means to have left, and which way leaves soonest on average."""
         text = _("Left: some weight is {reach} away from the saddle point {place}.")
-        means = text.format(reach=format_number(now.reach), place=place_of(now))
+        means = text.format(reach=format_number(now.reach), place=place_in_words(now.saddle))
         return sentences(means, self._compared([*now.of.values()]))
 
     @staticmethod

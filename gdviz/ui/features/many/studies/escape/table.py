@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gdviz.core.runs.ensembles.escape import Escapes
+from gdviz.core.telling.swarms import say_confidence
 from gdviz.i18n import _, p_
 from gdviz.ui.features.many.studies.escape.words import left_of, name_of, took
 from gdviz.ui.widgets.card import label
@@ -47,6 +48,5 @@ class WaysTable(QWidget):
         """Say everything in the current language."""
         for column, text in enumerate((_("way"), p_("escape", "left"), _("steps"))):
             self._cell(0, column).setText(text)
-        text = _("Of all runs; in parentheses, between what it is with a confidence of {level}.")
-        set_tip(self._cell(0, 1), text.format(level="95 %"))
+        set_tip(self._cell(0, 1), say_confidence())
         set_tip(self._cell(0, 2), _("The mean of those that have left, ± the standard deviation."))

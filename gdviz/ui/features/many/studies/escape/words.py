@@ -5,7 +5,7 @@ import numpy as np
 from gdviz.core.algorithms.descent import GradientDescent
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.numbers import format_number
-from gdviz.core.runs.ensembles.escape import Escape, Escapes
+from gdviz.core.runs.ensembles.escape import Escape
 from gdviz.core.telling.swarms import share_in_words
 from gdviz.i18n import _, p_
 
@@ -38,9 +38,3 @@ def took(found: Escape) -> str:
     if np.isnan(found.deviation):
         return mean
     return f"{mean} ± {format_number(found.deviation, _DIGITS - 1)}"
-
-
-def place_of(now: Escapes) -> str:
-    """Return where the saddle point is."""
-    numbers = ", ".join(format_number(float(value), _DIGITS) for value in now.saddle)
-    return f"({numbers})" if len(now.saddle) > 1 else f"w = {numbers}"

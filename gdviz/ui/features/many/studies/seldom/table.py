@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.numbers import typed_number
 from gdviz.core.runs.ensembles.seldom import HIDDEN, BadEnds, Seldom
-from gdviz.core.telling.swarms import bad_in_words, share_in_words
+from gdviz.core.telling.swarms import bad_in_words, say_confidence, share_in_words
 from gdviz.i18n import _
 from gdviz.ui.features.many.studies.seldom.bars import Bar, Bars
 from gdviz.ui.features.many.studies.seldom.guess_field import GuessField
@@ -196,10 +196,9 @@ class WidthsTable(QTableWidget):
         self.setHorizontalHeaderLabels(
             ["h", _("weights"), _("guess"), _("bad ends"), _("full: minima")]
         )
-        sure = _("Of all runs; in parentheses, between what it is with a confidence of {level}.")
         tips = {
             GUESSED: _(GUESS.help),
-            FOUND: sure.format(level="95 %"),
+            FOUND: say_confidence(),
             BAR: _("Full: at minima. Hollow: where the cost still falls away. Dotted: your guess."),
         }  # fmt: skip
         for column in range(5):
