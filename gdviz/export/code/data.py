@@ -49,10 +49,11 @@ _NOISY = {
 
 def recipe(problem: MeanLoss, style: str) -> list[Line]:
     """Return how the samples of a problem of gdviz's own are made; nothing where they are given."""
-    own = getattr(problem, "id", "")
-    if own not in _RECIPES or problem.data is not PROBLEMS[own].data:  # type: ignore[attr-defined]
+    name = getattr(problem, "id", "")
+    own = PROBLEMS[name] if name in _RECIPES else None
+    if not isinstance(own, MeanLoss) or problem.data is not own.data:
         return []
-    texts, values = _RECIPES[own]
+    texts, values = _RECIPES[name]
     return lines(*[text.format(**values) for text in texts[style]], role=Role.DATA)
 
 

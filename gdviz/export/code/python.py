@@ -191,10 +191,9 @@ class Python(Style):
 
     def predicted(self, when: str) -> list[Line]:
         """Return the line that prints a prediction, where the model predicts."""
-        probe = getattr(self.problem, "probe", None)
-        if probe is None:
+        if self.probe is None:
             return []
-        number = repr(float(probe)).removesuffix(".0")
+        number = repr(self.probe).removesuffix(".0")
         return lines(f'print("Predict ({when} training)", {number}, forward({number}))')
 
     @property

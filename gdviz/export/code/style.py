@@ -9,6 +9,7 @@ from typing import ClassVar
 from gdviz.core.formula import Formula
 from gdviz.core.formula.parts import Shared, share
 from gdviz.core.formula.writers.code import CodeWriter, Dialect
+from gdviz.core.problems.abilities import HasData
 from gdviz.core.problems.analytic import Analytic
 from gdviz.core.problems.built_in.net import Net
 from gdviz.core.problems.mean_loss import LeastSquares, MeanLoss
@@ -240,6 +241,11 @@ class Style(ABC):
                 written[at] = f"part{len(before) + 1}"
                 before.append(f"{written[at]} = {text}")
         return lines(*before), written
+
+    @property
+    def probe(self) -> float | None:
+        """The x whose prediction is printed; None where nothing predicts."""
+        return float(self.problem.probe) if isinstance(self.problem, HasData) else None
 
     @property
     def net(self) -> Net | None:

@@ -154,11 +154,10 @@ class Torch(Style):
 
     def predicted(self, when: str) -> list[Line]:
         """Return the line that prints a prediction, where the model predicts."""
-        if not self.fitted:
+        if self.probe is None:
             return []
-        probe: float = getattr(self.fitted, "probe")  # noqa: B009 - each that is fitted has one
-        number = repr(float(probe)).removesuffix(".0")
-        given = f"[{float(probe)!r}]" if self.net else repr(float(probe))
+        number = repr(self.probe).removesuffix(".0")
+        given = f"[{self.probe!r}]" if self.net else repr(self.probe)
         text = f"model(torch.tensor({given})).item()"
         return lines(f'print("Predict ({when} training)", {number}, {text})')
 

@@ -65,6 +65,8 @@ def test_the_arrow_keys_bring_nodes_too(qtbot: QtBot) -> None:
     for key, moments in ((Qt.Key.Key_Right, 1), (Qt.Key.Key_Right, 2), (Qt.Key.Key_Left, 1)):
         qtbot.keyClick(view.canvas, key)
         assert view.store[Graphed].moments == moments
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert view.store[Graphed].moments == 1  # it is a page more in a lesson
 
 
 def test_gradients_are_drawn_only_as_they_come_back(qtbot: QtBot) -> None:

@@ -8,9 +8,8 @@ from gdviz.core.formula.writers.html import typeset_name
 from gdviz.core.numbers import format_number, pieces
 from gdviz.core.problems.mean_loss import LeastSquares, MeanLoss
 from gdviz.core.telling.calculus.derivation import Line
+from gdviz.core.telling.calculus.vertices import PREDICTED
 from gdviz.core.types import MEAN, Array
-
-PREDICTED = "ŷ"
 
 OVER, UNDER, END, MARK, UNMARK = map(chr, range(0xE000, 0xE005))
 """Characters that mean nothing by themselves: above and below the bar of a fraction, which Qt's

@@ -27,6 +27,7 @@ from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.views.calculus.geometry import HALF, LEAST, OUT, Geometry, size
 from gdviz.ui.views.calculus.marks import along, box, edge, write
 from gdviz.ui.views.calculus.setting import in_italics, plain
+from gdviz.ui.views.calculus.steps import asked_by
 from gdviz.ui.widgets.tips import show_tip
 
 _BESIDE = 9.0
@@ -48,8 +49,6 @@ numbers with a power of ten."""
 _SHORT = 2
 
 _DIGITS = 3
-
-_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
 
 @dataclass(frozen=True)
@@ -233,7 +232,7 @@ class Canvas(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step with → and ←."""
-        by = _STEPS.get(Qt.Key(event.key()), 0)
+        by = asked_by(event)
         if by:
             self.stepped.emit(by)
         else:

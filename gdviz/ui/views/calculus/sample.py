@@ -20,6 +20,9 @@ _SAMPLE = Parameter(
     N_("Sample"), "", N_("The sample whose numbers are put in."), default=1, minimum=1
 )
 
+_WIDTH = 54
+"""Pixels at scale 1 of the field."""
+
 
 class SampleChoice(QWidget):
     """The number of a sample, as the state has it, to be changed.
@@ -74,4 +77,4 @@ class SampleChoice(QWidget):
 
     def restyle(self) -> None:
         """Be as wide as the present scale asks."""
-        self.field.setFixedWidth(round(scaled(54)))
+        self.field.setFixedWidth(round(scaled(_WIDTH)))

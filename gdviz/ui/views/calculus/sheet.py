@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from gdviz.ui.theme import scaled
-
-_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+from gdviz.ui.views.calculus.steps import asked_by
 
 _HIGHEST = 130
 """Pixels at scale 1 that are held at most."""
@@ -87,11 +86,8 @@ class Sheet(QTextBrowser):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Step with → and ←; scroll with the other keys."""
-        by = _STEPS.get(Qt.Key(event.key()), 0)
-        if by and event.modifiers() in (
-            Qt.KeyboardModifier.NoModifier,
-            Qt.KeyboardModifier.KeypadModifier,
-        ):
+        by = asked_by(event)
+        if by:
             self.stepped.emit(by)
         else:
             super().keyPressEvent(event)

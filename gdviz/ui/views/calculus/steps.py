@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gdviz.i18n import _, p_
@@ -14,6 +15,17 @@ from gdviz.ui.widgets.tips import set_tip
 
 _SIGN = 16
 """Pixels at scale 1."""
+
+_SIGNS = {"first": "player-skip-back", "back": "chevron-left"}
+"""The pictures of the buttons that have no words."""
+
+_KEYS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+_ALONE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+def asked_by(event: QKeyEvent) -> int:
+    """Return how many more the keys → and ← ask for, or fewer; 0 for another key."""
+    return _KEYS.get(Qt.Key(event.key()), 0) if event.modifiers() in _ALONE else 0
 
 
 class Steps(QWidget):
@@ -32,7 +44,6 @@ class Steps(QWidget):
         """Make them, with object names that begin with `name`; at least so many are there."""
         super().__init__()
         self._least = self._count = self._most = least
-        self._signs = {"first": "player-skip-back", "back": "chevron-left", "next": ""}
         self._words = Elided("muted")
         self.buttons: Final = {one: QPushButton() for one in ("first", "back", "next", "all")}
         row = QHBoxLayout(self)
@@ -83,6 +94,6 @@ class Steps(QWidget):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
         size = round(scaled(_SIGN))
-        for name in ("first", "back"):
-            self.buttons[name].setIcon(icon(self._signs[name], size, theme.text, faded(theme)))
+        for name, sign in _SIGNS.items():
+            self.buttons[name].setIcon(icon(sign, size, theme.text, faded(theme)))
             self.buttons[name].setIconSize(QSize(size, size))

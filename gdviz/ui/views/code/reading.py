@@ -46,8 +46,9 @@ class Reading:
     @property
     def printed(self) -> Sequence[str]:
         """What it has printed so far, as far as that is kept."""
-        known = self.followed is not None and self.line is not None
-        return self.followed.printed(self.line) if known and self.followed and self.line else ()
+        if self.followed is None or self.line is None:
+            return ()
+        return self.followed.printed(self.line)
 
     def means(self, line: Line) -> tuple[str, int]:
         """Return the meaning that a line has in other views, and its sample; -1 for none."""
