@@ -1,4 +1,4 @@
-"""A table that is read row by row: one row can be chosen, and none is cut."""
+"""Tables that are read row by row: one row can be chosen, and none is cut."""
 
 from collections.abc import Sequence
 
@@ -28,8 +28,8 @@ from gdviz.ui import typeset
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.widgets.tips import set_tip
 
-_ROW, _NARROWEST = 25, 24
-"""Pixels that a row is high, and a column wide at least."""
+_ROW, _NARROWEST, _BESIDE = 25, 24, 6
+"""Pixels that a row is high, a column wide at least, and a cell's text from its sides."""
 
 _LEAST_ROWS = 3
 """So many it has at least; where there is room it has them all."""
@@ -64,13 +64,12 @@ class _Typeset(QStyledItemDelegate):
         typeset.draw(painter, QRectF(room), _RIGHT, text)
 
 
-class RowTable(QTableWidget):
-    """Says something in its first column, and numbers about it, at the right, in the others."""
+class BareTable(QTableWidget):
+    """A table to be read, without lines and frame, of which one row can be chosen."""
 
-    def __init__(self, name: str, columns: int) -> None:
-        """Make an empty table of that object name."""
-        super().__init__(0, columns)
-        self.theme: Theme = LIGHT
+    def __init__(self, name: str, rows: int, columns: int) -> None:
+        """Make a table of that object name."""
+        super().__init__(rows, columns)
         self.setObjectName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -79,10 +78,29 @@ class RowTable(QTableWidget):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setItemDelegate(_Typeset(self))
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
+
+    def dress(self, theme: Theme, beside: int) -> None:
+        """Draw in the theme's colours, with so many pixels beside what stands in a cell."""
+        name = self.objectName()
+        self.setStyleSheet(
+            f"#{name} {{ border: none; selection-background-color: {theme.note};"
+            f" selection-color: {theme.text}; outline: none; }}"
+            f" #{name}:focus {{ border: 1px solid {theme.weight}; }}"
+            f" #{name}::item {{ padding: 2px {beside}px; }}"
+        )
+
+
+class RowTable(BareTable):
+    """Says something in its first column, and numbers about it, at the right, in the others."""
+
+    def __init__(self, name: str, columns: int) -> None:
+        """Make an empty table of that object name."""
+        super().__init__(name, 0, columns)
+        self.theme: Theme = LIGHT
+        self.setItemDelegate(_Typeset(self))
         self.horizontalHeader().setMinimumSectionSize(_NARROWEST)
         for column in range(columns):
             mode = "ResizeToContents" if column else "Stretch"
@@ -136,13 +154,7 @@ class RowTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(round(scaled(_ROW)))
         self.horizontalHeader().setFixedHeight(round(scaled(_ROW)))
         self.setMinimumHeight(self._height(_LEAST_ROWS))
-        name = self.objectName()
-        self.setStyleSheet(
-            f"#{name} {{ border: none; selection-background-color: {theme.note};"
-            f" selection-color: {theme.text}; outline: none; }}"
-            f" #{name}:focus {{ border: 1px solid {theme.weight}; }}"
-            f" #{name}::item {{ padding: 2px 6px; }}"
-        )
+        self.dress(theme, _BESIDE)
         for row in range(self.rowCount()):
             self.setRowHeight(row, round(scaled(_ROW)))
         self.setMaximumHeight(self._height(self.rowCount()))

@@ -5,11 +5,8 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QHeaderView,
-    QTableWidget,
     QTableWidgetItem,
     QWidget,
 )
@@ -18,6 +15,7 @@ from gdviz.core.numbers import typed_number
 from gdviz.core.runs.ensembles.seldom import HIDDEN, BadEnds, Seldom
 from gdviz.core.telling.swarms import bad_in_words, say_confidence, share_in_words
 from gdviz.i18n import _
+from gdviz.ui.features.many.row_table import BareTable
 from gdviz.ui.features.many.studies.seldom.bars import Bar, Bars
 from gdviz.ui.features.many.studies.seldom.guess_field import GuessField
 from gdviz.ui.features.many.studies.seldom.guesses import GUESS
@@ -46,7 +44,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NOTHING, _NOT_YET = "—", "…"
 
 
-class WidthsTable(QTableWidget):
+class WidthsTable(BareTable):
     """A row for each width, with a field for the guess until the share is known.
 
     Signals:
@@ -59,21 +57,10 @@ class WidthsTable(QTableWidget):
 
     def __init__(self) -> None:
         """Make it, with nothing guessed and nothing known."""
-        super().__init__(len(HIDDEN), 5)
+        super().__init__("seldom_table", len(HIDDEN), 5)
         self._ends: Mapping[int, BadEnds] = {}
         self._guesses: Sequence[float | None] = [None] * len(HIDDEN)
-        self.setObjectName("seldom_table")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
         header.setMinimumSectionSize(1)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(BAR, QHeaderView.ResizeMode.Stretch)
@@ -181,12 +168,9 @@ class WidthsTable(QTableWidget):
             self.setRowHeight(row, self._row_height)
         self.horizontalHeader().setFixedHeight(round(scaled(_HEAD)))
         self.setFixedHeight(self._height)
-        self.setStyleSheet(
-            f"#seldom_table {{ border: none; selection-background-color: {theme.note};"
-            f" selection-color: {theme.text}; outline: none; }}"
-            f" #seldom_table:focus {{ border: 1px solid {theme.weight}; }}"
-            f" #seldom_table::item {{ padding: 2px {_BESIDE}px; }}"
-            f" #seldom_table QHeaderView::section {{ padding: 2px {_BESIDE}px; }}"
+        self.dress(theme, _BESIDE)
+        self.horizontalHeader().setStyleSheet(
+            f"QHeaderView::section {{ padding: 2px {_BESIDE}px; }}"
         )
         self._fit()
         self._fill()
