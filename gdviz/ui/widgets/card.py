@@ -4,10 +4,12 @@ import re
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from gdviz.i18n import _, p_
 from gdviz.ui.widgets.folding import Elided, Row
 from gdviz.ui.widgets.label import Label
+from gdviz.ui.widgets.tips import set_tip
 
 _THIN, _FINEST = 4, 1000
 """Pixels that a bar of progress is high, and how many steps it has."""
@@ -102,6 +104,27 @@ class Progress(QProgressBar):
     def show_share(self, share: float) -> None:
         """Show how much is done, from 0 to 1."""
         self.setValue(round(_FINEST * share))
+
+
+class AgainButton(QPushButton):
+    """Stops what is computed for a card, or has it computed again."""
+
+    def __init__(self, name: str) -> None:
+        """Make one of that object name."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("role", "choice")
+
+    def offer(self, *, running: bool, wanted: bool, begun: bool = True) -> None:
+        """Be there to stop what runs, or where that is wanted to begin, again if it was begun."""
+        again = p_("sweep", "Again") if begun else _("Start")
+        self.setText(_("Stop") if running else again)
+        self.setVisible(running or wanted)
+
+    def retranslate(self) -> None:
+        """Say what it is for in the current language."""
+        set_tip(self, _("Stop computing, or compute it again."))
+        self.setAccessibleName(self.toolTip())
 
 
 def unbroken(formula: str) -> str:

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from gdviz.core.algorithms.descent import ALGORITHMS, GradientDescent
 from gdviz.core.algorithms.rules.plain import Plain
 from gdviz.core.runs.ensembles.plan import Plan
+from gdviz.core.runs.ensembles.running import unfinished
 from gdviz.core.runs.ensembles.shares import Share
 from gdviz.core.runs.ensembles.starts import Normal
 from gdviz.core.runs.ensembles.swarm import Histogram
@@ -102,7 +103,7 @@ def escape(plan: Plan, saddle: Array, reach: float) -> Iterator[Escape]:
             if (of >= 0).all():
                 break
             done = (block.start + (block.stop - block.start) * taken / total) / len(plan)
-            yield Escape(plan, min(done, 1 - 1e-9), reach, steps.copy())
+            yield Escape(plan, unfinished(done), reach, steps.copy())
         last = np.abs(members.reached.w - saddle).max(axis=-1) > reach
         of[last & (of < 0)] = total
     yield Escape(plan, 1.0, reach, steps.copy())

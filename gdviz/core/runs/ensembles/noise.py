@@ -30,6 +30,7 @@ from gdviz.core.problems.analysis import curvatures
 from gdviz.core.problems.mean_loss import pieces
 from gdviz.core.problems.regression import PIECE, Regression
 from gdviz.core.runs.ensembles.plan import Plan
+from gdviz.core.runs.ensembles.running import unfinished
 from gdviz.core.runs.kernels.side_by_side import Members
 from gdviz.core.types import MEAN, Array, Problem, RunConfig
 
@@ -106,7 +107,7 @@ def noise_ball(config: RunConfig, members: int = 100) -> Iterator[NoiseBall]:
 
     runs = Members(config, plan.begun, [plan.seed(one) for one in range(members)], watch)
     for taken in runs.advance():
-        yield NoiseBall(config, min(taken / total, 1 - 1e-9), math.nan, math.nan, known)
+        yield NoiseBall(config, unfinished(taken / total), math.nan, math.nan, known)
     squares = np.where(runs.reached.diverged, np.nan, sums / (total - first_counted))
     distance = math.sqrt(squares.mean())
     spread = float(squares.std(ddof=1)) / math.sqrt(members)
@@ -247,7 +248,7 @@ def noise_balls(config: RunConfig) -> Iterator[NoiseBalls]:
         for now in noise_ball(at(config, rate, size), RUNS):
             if now.error < _AGREED * now.distance:
                 distance[cell], error[cell] = now.distance, now.error
-            share = min((done + now.share * float(work[cell[0]])) / total, 1 - 1e-9)
+            share = unfinished((done + now.share * float(work[cell[0]])) / total)
             yield NoiseBalls(config, share, sizes, scale, distance.copy(), error.copy(), known)
         done += float(work[cell[0]])
     yield NoiseBalls(config, 1.0, sizes, scale, distance, error, known)

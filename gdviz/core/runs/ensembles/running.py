@@ -19,6 +19,11 @@ _WEIGHTS = 2**13
 """How many weights they have together at most, unless one has more."""
 
 
+def unfinished(share: float) -> float:
+    """Return how much is done while that is not yet all: a share of 1 comes with the answer."""
+    return min(share, 1 - 1e-9)
+
+
 def moments(plan: Plan, frames: Sequence[int] | None = None) -> Iterator[Ensemble]:
     """Yield how far an ensemble has come: at the start, now and then, at the end.
 
@@ -74,7 +79,7 @@ class Running:
             self._block, self._known = (block, members), 0
             for steps in members.advance():
                 done = first + (block.stop - first) * steps / total
-                self._share = min(done / count, 1 - 1e-9)  # not yet judged
+                self._share = unfinished(done / count)
                 yield self._share
             self._end(block, members)
             self._share = block.stop / count

@@ -15,7 +15,7 @@ from gdviz.core.problems.abilities import HasData
 from gdviz.core.problems.analysis import indices
 from gdviz.core.runs.ensembles.ensemble import UNDER_WAY, Ensemble
 from gdviz.core.runs.ensembles.plan import Plan
-from gdviz.core.runs.ensembles.running import Running
+from gdviz.core.runs.ensembles.running import Running, unfinished
 from gdviz.core.runs.ensembles.shares import Share
 from gdviz.core.runs.ensembles.starts import NetStarts
 from gdviz.core.types import Array
@@ -140,6 +140,6 @@ def by_width(widths: Sequence[int] = HIDDEN, **settings: Any) -> Iterator[ByWidt
     for one, before, own in zip(experiments, done, weights, strict=True):
         running = Running(one.plan, (0,))
         for share in running.advance():
-            yield ByWidth(min((before + share * own) / whole, 1 - 1e-9), ends)
+            yield ByWidth(unfinished((before + share * own) / whole), ends)
         ends = {**ends, one.hidden: BadEnds.found(running.now())}
         yield ByWidth((before + own) / whole, ends)

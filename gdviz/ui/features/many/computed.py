@@ -5,13 +5,11 @@ from collections.abc import Iterator
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QPushButton
 
-from gdviz.i18n import N_, _, p_, sentences
+from gdviz.i18n import N_, _, sentences
 from gdviz.playback.unfolding import Moment, Unfolding
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.card import Card, Note, Progress
-from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.widgets.card import AgainButton, Card, Note, Progress
 
 M = TypeVar("M", bound=Moment)
 """How far it has come."""
@@ -55,9 +53,7 @@ class Computed(Card, Generic[M]):
         self.note = Note()
         self.note.setObjectName(f"{name}_note")
         self._progress = Progress(f"{name}_progress")
-        self._again = QPushButton()
-        self._again.setObjectName(f"{name}_again")
-        self._again.setProperty("role", "choice")
+        self._again = AgainButton(f"{name}_again")
         self._again.clicked.connect(self._stop_or_start)
         self.header.addWidget(self._again)
         self.body.addWidget(self._progress)
@@ -149,9 +145,8 @@ class Computed(Card, Generic[M]):
         """Make the button, the bar and the words agree with what goes on."""
         done = self.now is not None and self.now.share == 1
         self._progress.setVisible(self.running)
-        self._again.setVisible(self.running or (not done and self._possible))
-        again = p_("sweep", "Again") if self.now is not None else _("Start")
-        self._again.setText(_("Stop") if self.running else again)
+        wanted, begun = not done and self._possible, self.now is not None
+        self._again.offer(running=self.running, wanted=wanted, begun=begun)
         self.arrange()
         self.note.say(self._words(), "divergence" if self._broke_off else "")
 
@@ -175,8 +170,7 @@ class Computed(Card, Generic[M]):
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        set_tip(self._again, _("Stop computing, or compute it again."))
-        self._again.setAccessibleName(self._again.toolTip())
+        self._again.retranslate()
         self._progress.setAccessibleName(_("How much of the runs is computed"))
         self.follow()
 

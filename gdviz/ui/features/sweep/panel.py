@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, sweep, swept
-from gdviz.i18n import N_, _, p_, sentences
+from gdviz.i18n import N_, _, sentences
 from gdviz.playback.unfolding import Unfolding
 from gdviz.ui.features.sweep.curve import SweepCurve
 from gdviz.ui.features.sweep.map import SweepMap
@@ -19,7 +19,7 @@ from gdviz.ui.features.sweep.words import (
     summarise,
 )
 from gdviz.ui.theme import Theme
-from gdviz.ui.widgets.card import Card, Note, Progress, label
+from gdviz.ui.widgets.card import AgainButton, Card, Note, Progress, label
 from gdviz.ui.widgets.close_button import CloseButton
 from gdviz.ui.widgets.tips import set_tip
 
@@ -68,9 +68,7 @@ class SweepPanel(Card):
         self._kinds = {name: QPushButton() for name in self.plots}
         self._close = CloseButton("close_sweep")
         self._close.clicked.connect(self.closed)
-        self._again = QPushButton()
-        self._again.setObjectName("sweep_again")
-        self._again.setProperty("role", "choice")
+        self._again = AgainButton("sweep_again")
         self._again.clicked.connect(self._stop_or_start)
         self._progress = Progress("sweep_progress")
         self._axis_text = label("small")
@@ -212,8 +210,8 @@ class SweepPanel(Card):
         """Make the button, the bar and the words agree with what goes on."""
         done = self._up_to_date and self.sweep is not None and self.sweep.share == 1
         self._progress.setVisible(self.running)
-        self._again.setVisible(self.running or (not done and self._question is not None))
-        self._again.setText(_("Stop") if self.running else p_("sweep", "Again"))
+        wanted = not done and self._question is not None
+        self._again.offer(running=self.running, wanted=wanted)
         self._say()
 
     @Slot()
@@ -279,8 +277,7 @@ class SweepPanel(Card):
             button.setAccessibleName(button.toolTip())
         set_tip(self._close, _("Close the sweep"))
         self._close.setAccessibleName(_("Close the sweep"))
-        set_tip(self._again, _("Stop computing, or compute it again."))
-        self._again.setAccessibleName(self._again.toolTip())
+        self._again.retranslate()
         self._progress.setAccessibleName(_("How much of the sweep is computed"))
         for plot in self.plots.values():
             hints = (
