@@ -10,7 +10,7 @@ from gdviz.core.problems.data import Preview, Source, preview
 from gdviz.core.problems.mean_loss import MeanLoss
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.problems.own_data.standardising import Standardisation
-from gdviz.export.code.lines import Line, Role, block, lines
+from gdviz.export.code.lines import Line, Role, all_for, block, lines
 from gdviz.i18n import _
 
 MOST = 500
@@ -114,7 +114,7 @@ def _read(problem: OwnRegression, source: Source) -> list[Line]:
             mean, deviation = _shift(scale, name)
             shifted = f"({name} - {f'({mean!r})' if mean < 0 else repr(mean)}) / {deviation!r}"
             read += lines(f"{name}_data = [{shifted} for {name} in {name}_data]")
-    return [line._replace(role=Role.DATA) for line in read]
+    return all_for(Role.DATA, read)
 
 
 def _quoted(text: str) -> str:

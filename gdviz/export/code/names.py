@@ -34,10 +34,7 @@ class Identifiers:
 
     def take(self, name: str) -> str:
         """Return what a formula's name is called, another name than any before."""
-        return self.take_word(identifier(name))
-
-    def take_word(self, word: str) -> str:
-        """Return the word, or one like it where it is taken."""
+        word = identifier(name)
         while word in self._taken:
             word += "_"
         self._taken.add(word)

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from gdviz.core.formula import Formula, derivative
 from gdviz.core.formula.writers.code import NUMPY, Dialect
-from gdviz.core.problems.analytic import Analytic
 from gdviz.core.problems.mean_loss import LeastSquares, MeanLoss
 from gdviz.export.code import net
 from gdviz.export.code.lines import Line, Role, all_for, block, lines
@@ -70,18 +69,6 @@ class Numpy(Python):
         if not self.net:
             return made
         return [line._replace(text=line.text.removesuffix(")") + ".item())") for line in made]
-
-    def _of_weights(self, problem: Analytic) -> Iterator[list[Line]]:
-        cost, given = problem.cost_function, ", ".join(self.weights)
-        body = self._returned(cost.formula)
-        yield all_for(Role.LOSS, block(f"def cost({given}):", body))
-        if not self.searches:
-            before, slopes = self.several(*cost.slopes)
-            body = [*before, *lines(f"return {self._gathered(slopes)}")]
-            yield all_for(Role.GRADIENT, block(f"def gradient({given}):", body))
-
-    def _gathered(self, parts: Sequence[str]) -> str:
-        return parts[0] if self.alone else f"np.array([{', '.join(parts)}])"
 
     @property
     def _reduced(self) -> str:

@@ -105,14 +105,11 @@ class Python(Style):
 
     def _of_weights(self, problem: Analytic) -> Iterator[list[Line]]:
         cost, given = problem.cost_function, ", ".join(self.weights)
-        before, (value,) = self.several(cost.formula)
-        body = [*before, *lines(f"return {value}")]
-        yield all_for(Role.LOSS, block(f"def cost({given}):", body))
+        yield all_for(Role.LOSS, block(f"def cost({given}):", self._returned(cost.formula)))
         if self.searches:
             return
         before, slopes = self.several(*cost.slopes)
-        result = slopes[0] if self.alone else f"[{', '.join(slopes)}]"
-        body = [*before, *lines(f"return {result}")]
+        body = [*before, *lines(f"return {self._gathered(slopes)}")]
         yield all_for(Role.GRADIENT, block(f"def gradient({given}):", body))
 
     def _of_samples(self, problem: MeanLoss) -> Iterator[list[Line]]:
@@ -155,6 +152,10 @@ class Python(Style):
         before, (value,) = self.several(formula)
         return [*before, *lines(f"return {value}")]
 
+    def _gathered(self, parts: Sequence[str]) -> str:
+        """Return the derivatives by all weights as one expression."""
+        return parts[0] if self.alone else self.array(f"[{', '.join(parts)}]")
+
     def _over(self, body: list[Line]) -> list[Line]:
         """Return the loop over samples."""
         pairs = f"for {', '.join(self.columns)} in zip({', '.join(self._several)}):"
@@ -168,8 +169,7 @@ class Python(Style):
         before, parts, read = self._parts(problem)
         unpacked = self._unpacked(*read)
         if self._one:
-            result = parts[0] if self.alone else f"[{', '.join(parts)}]"
-            return block(head, unpacked, before, lines(f"return {result}"))
+            return block(head, unpacked, before, lines(f"return {self._gathered(parts)}"))
         count = f" / len({self._several[0]})" if self.mean else ""
         if self.alone:
             added, begun, result = lines(f"grad += {parts[0]}", part=0), "0", f"grad{count}"

@@ -13,7 +13,7 @@ from gdviz.core.formula.tree import Tree
 from gdviz.core.formula.writers.code import MATH, CodeWriter, Dialect
 from gdviz.core.parameters import parameters
 from gdviz.core.types import RunConfig
-from gdviz.export.code.lines import Line, Role, block, lines
+from gdviz.export.code.lines import Line, Role, all_for, block, lines
 from gdviz.export.code.names import Identifiers
 
 
@@ -194,9 +194,7 @@ class RuleCode:
         names = {"α": "lr", "t": "t", "T": str(self.config.total_steps)}
         known = {"t": COUNT, "T": COUNT, "α": NOT_NEGATIVE}
         text = CodeWriter(MATH, names, known).write(schedule.formula)
-        return [
-            line._replace(role=Role.RATE) for line in block("def rate(t):", lines(f"return {text}"))
-        ]
+        return all_for(Role.RATE, block("def rate(t):", lines(f"return {text}")))
 
     def counted(self) -> list[Line]:
         """Return the lines that count the step and find its learning rate."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from gdviz.core.algorithms.descent import Sampled
 from gdviz.core.algorithms.sampling import IN_ORDER, WITH_REPLACEMENT
 from gdviz.core.types import RunConfig
-from gdviz.export.code.lines import Line, Role, block, lines
+from gdviz.export.code.lines import Line, Role, all_for, block, lines
 from gdviz.export.code.names import identifier
 
 
@@ -129,5 +129,4 @@ def _drawn(config: RunConfig, algorithm: Sampled, data: str, size: int, listed: 
         loop = f"for order in generator.permuted(orders, axis=1){listed}:"
         inner = [*orders, *block(loop, cut)]
     loop = "for block in itertools.count():"
-    whole = block("def drawn():", lines(said), block(loop, seeded, inner))
-    return [line._replace(role=Role.SAMPLES) for line in whole]
+    return all_for(Role.SAMPLES, block("def drawn():", lines(said), block(loop, seeded, inner)))
