@@ -84,7 +84,7 @@ class View(Card):
         stretch: its share of the place's height.
         about: what one can point at in it.
         parts: the parts of the state that are its own, as they are at first.
-        written: whether it is text, which takes a while to be read.
+        written: whether it is text, or numbers, which take a while to be read.
         controls: the names of what a lesson may hide of it.
         reads: the classes of the parts that it looks at; it is told when one changes.
         store: the state.

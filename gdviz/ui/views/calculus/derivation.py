@@ -50,6 +50,7 @@ class DerivationView(View):
     heading = N_("Derivation")
     place = "code"
     stretch = 3
+    written = True
     parts = (Derived(), ChosenSample())
     reads = (*View.reads, Derived, ChosenSample)
 
@@ -86,10 +87,6 @@ class DerivationView(View):
     def suits(problem: Problem) -> bool:
         """Tell whether the cost is that of a loss over samples."""
         return isinstance(problem, MeanLoss)
-
-    def stays(self, frame: Frame) -> bool:
-        """Tell that it is text, which takes a while to be read."""
-        return True
 
     @property
     def _options(self) -> Derived:

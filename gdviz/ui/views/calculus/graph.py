@@ -52,6 +52,7 @@ class GraphView(View):
     heading = N_("Computational graph")
     place = "code"
     stretch = 3
+    written = True
     parts = (Graphed(), ChosenSample())
     reads = (*View.reads, Graphed, ChosenSample)
 
@@ -89,10 +90,6 @@ class GraphView(View):
     def suits(problem: Problem) -> bool:
         """Tell whether the cost is that of a loss over samples, and of few enough weights."""
         return isinstance(problem, MeanLoss) and len(problem.names) <= _MOST_WEIGHTS
-
-    def stays(self, frame: Frame) -> bool:
-        """Tell that it is numbers, which take a while to be read."""
-        return True
 
     @Slot(int)
     def _on_moments(self, count: int) -> None:
