@@ -1,11 +1,11 @@
-"""Marks that several plots share: an arrow, what can be dragged, what has left the view."""
+"""Marks that several plots share: an arrow, what can be dragged, what is or has left the view."""
 
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPen
 
 from gdviz.core.types import Array
@@ -16,6 +16,19 @@ from gdviz.ui.theme import Theme, scaled
 
 _HEAD = 17
 """Pixels of the head of an arrow to what has left the view."""
+
+
+class InView(pg.GraphicsItem):  # type: ignore[misc]
+    """An item that is as large as the view, and goes with it: put before the kind of item."""
+
+    def boundingRect(self) -> QRectF:
+        """Return all that is in view."""
+        return QRectF(self.viewRect())
+
+    def viewTransformChanged(self) -> None:  # noqa: N802 - pyqtgraph's name
+        """Follow the view."""
+        super().viewTransformChanged()
+        self.prepareGeometryChange()
 
 
 def soft(colour: str, alpha: int) -> QColor:

@@ -18,7 +18,7 @@ from gdviz.ui.access.by_keys import Handle
 from gdviz.ui.access.plot_keys import PlotKeys
 from gdviz.ui.contrast import DIVERGENT_INK, DIVERGENT_TINT, GOOD_TINT, VEIL
 from gdviz.ui.features.sweep.words import plain_description
-from gdviz.ui.plots.marks import DragRing, soft
+from gdviz.ui.plots.marks import DragRing, InView, soft
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.theme import Theme, font, scaled
@@ -57,7 +57,7 @@ class Patch(NamedTuple):
     brush: QBrush
 
 
-class Patches(pg.GraphicsObject):  # type: ignore[misc]
+class Patches(InView, pg.GraphicsObject):  # type: ignore[misc]
     """Rectangles whose patterns keep their size on the screen."""
 
     def __init__(self) -> None:
@@ -69,14 +69,6 @@ class Patches(pg.GraphicsObject):  # type: ignore[misc]
         """Draw those rectangles from now on."""
         self.drawn = patches
         self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Return all that is in view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:  # noqa: N802 - pyqtgraph's name
-        """Follow the view."""
-        self.prepareGeometryChange()
 
     def paint(self, painter: QPainter, *_args: object) -> None:
         """Fill the rectangles, in pixels."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from gdviz.core.runs.ensembles.basins import Basins
@@ -17,6 +17,7 @@ from gdviz.i18n import _
 from gdviz.playback import Frame
 from gdviz.ui.access.by_keys import Handle
 from gdviz.ui.plots.map import Pictured
+from gdviz.ui.plots.marks import InView
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.views.swarm.dots import Dots
@@ -166,7 +167,7 @@ class ShownBasins:
         return f"{place}\n{self.say(*np.resize(self._at, 2))}"
 
 
-class Ground(Pictured):
+class Ground(InView, Pictured):
     """Each pixel in the colour of where a run leads that starts there, and lines between them.
 
     Over one weight a start is as high as the plot. The colours of the ground repeat, as those
@@ -190,15 +191,6 @@ class Ground(Pictured):
         self._basins = basins
         self.setVisible(basins is not None)
         self.draw_anew()
-
-    def boundingRect(self) -> QRectF:
-        """Return all that is in view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:  # noqa: N802 - pyqtgraph's name
-        """Follow the view."""
-        super().viewTransformChanged()
-        self.prepareGeometryChange()
 
     def draw(self, painter: QPainter) -> None:
         """Draw the colours, the lines and the signs."""

@@ -6,11 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 import shiboken6
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from gdviz.core.runs.ensembles.swarm import KINDS
 from gdviz.core.types import Array
+from gdviz.ui.plots.marks import InView
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.views.swarm.looks import SIZE, looks
 
@@ -23,7 +24,7 @@ _ROOM = 1.6
 Numbers = npt.NDArray[np.int64]
 
 
-class Dots(pg.GraphicsObject):  # type: ignore[misc]
+class Dots(InView, pg.GraphicsObject):  # type: ignore[misc]
     """A dot for each member, in the look of its kind; those that fall together are one.
 
     Attributes:
@@ -55,15 +56,6 @@ class Dots(pg.GraphicsObject):  # type: ignore[misc]
         """Draw dots at points, (n, 2), of kinds, (n,); those that are lit before all others."""
         self.points, self._kinds, self._lit = points, kinds, lit
         self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Return all that is in view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:  # noqa: N802 - pyqtgraph's name
-        """Follow the view."""
-        super().viewTransformChanged()
-        self.prepareGeometryChange()
 
     def paint(self, painter: QPainter, *_args: object) -> None:
         """Draw each place of a pixel once for each kind, the rarest in front."""

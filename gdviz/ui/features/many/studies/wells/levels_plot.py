@@ -16,6 +16,7 @@ from gdviz.i18n import _, listed
 from gdviz.ui.features.many.studies.wells.plot import WellsPlot
 from gdviz.ui.plots.legend import Key, Legend
 from gdviz.ui.plots.map_keys import map_keys
+from gdviz.ui.plots.marks import InView
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme, font, scaled
 
@@ -31,7 +32,7 @@ _ASIDE, _ABOVE = 0.5, 0.06
 """What is left free beside the outermost indices, and above and below the costs as a share."""
 
 
-class _Signs(pg.GraphicsObject):  # type: ignore[misc]
+class _Signs(InView, pg.GraphicsObject):  # type: ignore[misc]
     """A sign for each level, and how many points it stands for beside it."""
 
     def __init__(self) -> None:
@@ -44,15 +45,6 @@ class _Signs(pg.GraphicsObject):  # type: ignore[misc]
         """Draw these levels by these signs, their counts in that colour."""
         self._drawn, self._colour = drawn, QColor(colour)
         self.update()
-
-    def boundingRect(self) -> QRectF:
-        """Return all that is in view."""
-        return QRectF(self.viewRect())
-
-    def viewTransformChanged(self) -> None:  # noqa: N802 - pyqtgraph's name
-        """Follow the view."""
-        super().viewTransformChanged()
-        self.prepareGeometryChange()
 
     def paint(self, painter: QPainter, *_args: object) -> None:
         """Draw them in pixels, and the counts where all of them have room beside the next sign."""
