@@ -53,10 +53,12 @@ class Program:
 
     Attributes:
         style: a key of `STYLES`.
+        weight: the variable that has the weight, or all of them.
         lines: its lines.
     """
 
     style: str
+    weight: str
     lines: tuple[Line, ...]
 
     @cached_property

@@ -130,7 +130,9 @@ class Style(ABC):
         text = "\n".join(line.text for part in body for line in part)
         helpers = [_SIGN] if re.search(r"(?<![\w.])sign\(", text) else []
         whole = paragraphs(self.imports(text), body[0], *helpers, *body[1:])
-        return Program(self.id, tuple(piece for line in whole for piece in wrapped(line)))
+        return Program(
+            self.id, self.weight, tuple(piece for line in whole for piece in wrapped(line))
+        )
 
     def parts(self) -> Iterator[list[Line]]:
         """Yield the paragraphs after the imports; the first is data."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from traceback import walk_tb
 from types import FrameType, ModuleType
 from typing import Any
 
@@ -20,8 +21,14 @@ _WITHIN_A_LINE = ("<listcomp>", "<genexpr>", "<dictcomp>", "<setcomp>", "<lambda
 _OUTPUT = 400
 """So many of its last lines of output are kept."""
 
+_ENOUGH = 10_000
+"""Of more lines no other step is kept than the one that is wanted."""
+
+_LONGEST = 100
+"""A list of more numbers is left out: each line would have a copy of it that nobody reads."""
+
 _HEEDED = 1024
-"""After so many lines it is asked whether the answer is still wanted."""
+"""After so many lines, and after each step, it is asked whether the answer is still wanted."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,8 @@ class Line:
         function: the name of the function that it is in; empty outside of all.
         sample: in which pass, from 0, of the innermost loop it is, or what calls its function;
             -1 for none, and in the main loop.
-        variables: what has a value there, the function's own over the others, by name.
+        variables: what has a value there, the function's own over the others, by name; long lists
+            are left out.
         printed: how many lines of output there are before it.
     """
 
@@ -121,9 +129,11 @@ class Followed:
         listing: the program.
         first: the first of the steps.
         steps: the lines of each step, up to and with that which updates the weight; after the
-            last update of all there is one more, of what the program does then.
+            last update of all there is one more, of what the program does then. Where it breaks
+            off, the last line stands there again, after its error was printed.
         output: its last lines of output, as far as it has come.
         dropped: how many lines of output there were before these.
+        over: whether the program has come to its end, or broken off.
     """
 
     listing: Listing
@@ -131,6 +141,14 @@ class Followed:
     steps: tuple[tuple[Line, ...], ...]
     output: tuple[str, ...]
     dropped: int
+    over: bool = False
+
+    def lines(self, step: int) -> tuple[Line, ...] | None:
+        """Return the lines of a step, or the last one if it was over before; None if not known."""
+        number = step - self.first
+        if self.over and number >= len(self.steps):
+            return self.steps[-1][-1:]
+        return self.steps[number] if 0 <= number < len(self.steps) else None
 
     def printed(self, line: Line) -> tuple[str, ...]:
         """Return what has been printed before a line, as far as that was kept."""
@@ -141,24 +159,33 @@ class _EnoughError(BaseException):
     """All that is wanted has been seen; nothing the program catches."""
 
 
-def follow(listing: Listing, first: int = 0, count: int = sys.maxsize, lines: int = 0) -> Followed:
+def follow(
+    listing: Listing, first: int = 0, count: int = sys.maxsize, wanted: int | None = None
+) -> Followed:
     """Return these steps of a program, line by line.
 
-    What comes before them is executed, and not looked at.
+    What comes before them is executed, and not looked at. The last line of output of a program
+    that breaks off says why, as the interpreter would.
 
     Args:
         listing: the program; its text is ours, or written by us from checked formulas.
         first: the first step.
         count: how many steps, as far as there are so many.
-        lines: more steps than that, until there are so many lines.
+        wanted: one of them, where the others may be left out if they have many lines.
     """
-    follower = _Follower(listing, first, count, lines)
+    follower = _Follower(listing, first, count, wanted)
+    program = compile(listing.text, _FILE, "exec")
     before = sys.gettrace()
     sys.settrace(follower.entered)
     try:
-        exec(compile(listing.text, _FILE, "exec"), follower.namespace)  # see `listing` above
+        exec(program, follower.namespace)  # see `listing` above
     except _EnoughError:
         pass
+    except Exception as error:  # whatever it is, it is the program's own
+        sys.settrace(before)
+        follower.break_off(error)
+    else:
+        follower.over = True
     finally:
         sys.settrace(before)
     return follower.followed()
@@ -175,9 +202,12 @@ class _Seen:
 class _Follower:
     """Writes down what the interpreter tells of."""
 
-    def __init__(self, listing: Listing, first: int, count: int, lines: int) -> None:
+    def __init__(self, listing: Listing, first: int, count: int, wanted: int | None) -> None:
         self._listing, self._update = listing, listing.update
-        self._first, self._count, self._lines = first, count, lines
+        self._first, self._end = first, first + count
+        self._wanted = wanted
+        self.over = False
+        self._kept = 0  # how many lines of steps that have ended
         self._step = 0  # the one that is under way
         self._updating = False  # what ends it is being executed
         self._steps: list[list[Line]] = [[]]
@@ -210,6 +240,8 @@ class _Follower:
     def _reached(self, frame: FrameType, event: str, _argument: object) -> Any:
         if event != "line":
             return self._reached
+        if frame.f_lineno == self._seen[id(frame)].line:
+            return self._reached  # Python 3.12 comes to it again with each item of a list
         self._heed_in -= 1
         if not self._heed_in:
             self._heed_in = _HEEDED
@@ -218,23 +250,38 @@ class _Follower:
             self._count_steps(frame.f_lineno)
         sample = self._sample(frame)
         if self._step >= self._first:
-            self._steps[-1].append(self._line(frame, sample))
+            self._steps[-1].append(self._line(frame, frame.f_lineno, sample))
         return self._reached
 
     def _count_steps(self, number: int) -> None:
         if self._updating and number not in self._update:
             self._step += 1
-            if self._step - self._first >= self._count and self._has(self._lines):
-                raise _EnoughError
+            heed()
             if self._step > self._first:
-                self._steps.append([])
+                self._begin_step()
         self._updating = number in self._update
 
-    def _has(self, lines: int) -> bool:
-        return sum(map(len, self._steps)) >= lines
+    def _begin_step(self) -> None:
+        self._kept += len(self._steps[-1])
+        if self._step >= self._end:
+            raise _EnoughError
+        if self._wanted is not None and self._kept > _ENOUGH:
+            if self._step > self._wanted:
+                raise _EnoughError
+            self._first, self._steps, self._kept = self._step, [], 0
+        self._steps.append([])
 
-    def _line(self, frame: FrameType, sample: int) -> Line:
-        number, code = frame.f_lineno, frame.f_code
+    def break_off(self, error: Exception) -> None:
+        """Write down what the interpreter says of an error, and where it happened."""
+        self.over = True
+        self._print(f"{type(error).__name__}: {error}")
+        where = walk_tb(error.__traceback__)
+        *_callers, (frame, number) = [one for one in where if one[0].f_code.co_filename == _FILE]
+        before = self._steps[-1]
+        before.append(self._line(frame, number, before[-1].sample if before else -1))
+
+    def _line(self, frame: FrameType, number: int, sample: int) -> Line:
+        code = frame.f_code
         inside = code.co_name != _MODULE
         variables = {**_values(frame.f_globals), **(_values(frame.f_locals) if inside else {})}
         printed = self._dropped + len(self._output)
@@ -257,7 +304,8 @@ class _Follower:
     def followed(self) -> Followed:
         """Return all that was written down."""
         steps = tuple(map(tuple, self._steps))
-        return Followed(self._listing, self._first, steps, tuple(self._output), self._dropped)
+        output = tuple(self._output)
+        return Followed(self._listing, self._first, steps, output, self._dropped, self.over)
 
 
 def _values(names: Mapping[str, Any]) -> dict[str, Any]:
@@ -266,4 +314,5 @@ def _values(names: Mapping[str, Any]) -> dict[str, Any]:
         name: list(value) if isinstance(value, list) else value
         for name, value in names.items()
         if not name.startswith("__") and not callable(value) and not isinstance(value, ModuleType)
+        if not (isinstance(value, list) and len(value) > _LONGEST)
     }

@@ -1,6 +1,6 @@
 """The views together: each made when it is first seen, and what is asked of all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -41,7 +41,7 @@ class AllViews(QObject):
         self,
         kinds: Mapping[str, type[View]],
         store: Store,
-        put_up: Callable[[View, str, int], object],
+        put_up: Callable[[View, str, Sequence[View]], object],
         parent: QObject,
     ) -> None:
         """Make no view yet.
@@ -49,7 +49,7 @@ class AllViews(QObject):
         Args:
             kinds: the classes of views by id, in the order in which they are to stand.
             store: the state.
-            put_up: what puts a view into a column, behind so many of those there.
+            put_up: what puts a view into a column, behind those of others that are there.
             parent: what they belong to.
         """
         super().__init__(parent)
@@ -186,7 +186,8 @@ class AllViews(QObject):
         if column is not None and column != self._columns.get(name):
             self._columns[name] = column
             beside = [one for one in self.made if self._columns.get(one) == column]
-            self._put_up(view, column, beside.index(name))
+            before = beside[: beside.index(name)]
+            self._put_up(view, column, [self.made[one] for one in before])
 
     def _make(self, name: str) -> View:
         view = self.kinds[name](self._store)

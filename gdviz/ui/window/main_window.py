@@ -1,6 +1,6 @@
 """The main window."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -237,11 +237,12 @@ class MainWindow(QMainWindow):
         self._balance()
         self.all_views.arrange(self.player.shown)
 
-    def _put_up(self, view: View, name: str, place: int) -> None:
-        """Put a view into a column, below the notes and so many others."""
+    def _put_up(self, view: View, name: str, before: Sequence[View]) -> None:
+        """Put a view into a column, below the notes and the others, unless they were moved."""
         column = self.columns[name]
         above = column.indexOf(self.ground.notes) + 1  # 0 where they are not
-        column.insertWidget(above + place, view, view.stretch)
+        place = above + sum(column.indexOf(one) >= 0 for one in before)
+        column.insertWidget(place, view, view.stretch)
         view.restyle(self.theme)
         view.retranslate()
 

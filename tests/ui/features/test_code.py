@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import RunConfig, configure, record
+from gdviz.core.problems.expression import parse
 from gdviz.core.runs.glide import Motion
 from gdviz.export.listing.following import follow
 from gdviz.export.listing.listings import printed
 from gdviz.ui import MainWindow
+from gdviz.ui.features.code.programs import followed_at, program_of
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.views.code.listing import ListingView
 from gdviz.ui.views.code.output import OutputView
-from tests.ui.driving import click, find, trigger
+from tests.ui.driving import click, find, number, trigger
 from tests.ui.mouse import curve
 
 LISTING = printed(configure("linear", epochs=100))[-1]
@@ -121,6 +123,13 @@ def test_a_click_on_a_line_goes_to_where_it_is_executed_next(
         agrees(code)
 
 
+def test_a_line_that_is_executed_no_more_leads_nowhere(code: MainWindow, qtbot: QtBot) -> None:
+    code_click(code, qtbot, 1)
+    qtbot.wait(50)
+    assert at(code) == (0, 0)
+    assert code.player.position == 0
+
+
 def code_click(window: MainWindow, qtbot: QtBot, number: int) -> None:
     page = listing(window).page
     block = page.document().findBlockByNumber(number - 1)
@@ -173,6 +182,67 @@ def test_what_is_to_be_guessed_is_not_given_away(code: MainWindow, qtbot: QtBot)
     assert (listing(code).page.lit, output(code)) == (0, "")
     trigger(code, "predict_mode")
     qtbot.waitUntil(lambda: listing(code).page.lit > 0)
+
+
+@pytest.mark.parametrize("hidden", ["predict_mode", "another rate"])
+def test_no_line_is_lit_from_elsewhere_where_its_values_are_not_to_be_seen(
+    code: MainWindow, qtbot: QtBot, hidden: str
+) -> None:
+    code.player.seek(1)
+    qtbot.waitUntil(lambda: at(code) == (1, 0))
+    listing(code).point_out("gradient", 1)
+    assert listing(code).page.lit == 18
+    if hidden == "predict_mode":
+        trigger(code, hidden)
+    else:
+        number(code, "learning_rate").setValue(0.02)
+        code.player.seek(2)
+        qtbot.waitUntil(listing(code).note.isVisible)
+    listing(code).point_out("gradient", 0)
+    listing(code).point_out("gradient", 1)
+    assert listing(code).page.lit == 0
+    assert not listing(code).page.values
+    trigger(code, "line_forward")
+    if hidden != "predict_mode":
+        code.player.seek(0)
+        qtbot.waitUntil(lambda: listing(code).page.lit > 0)
+        assert not listing(code).note.isVisible()
+    assert listing(code).page.toPlainText() == LISTING.text.rstrip("\n")
+
+
+def test_nothing_is_followed_or_kept_where_nobody_sees_it(code: MainWindow) -> None:
+    click(code, "in_run")
+    reading = listing(code).reading
+    assert reading is not None
+    assert reading.followed is None
+
+
+def test_a_run_that_diverges_is_followed_and_so_is_its_error() -> None:
+    config = configure(parse("1/(1 + exp(w))", (-900, 900)), start=(900.0,))
+    reading = followed_at(program_of(config, "python"), 3)
+    (line,) = reading.lines
+    assert replace(reading, line=line).printed == ("OverflowError: math range error",)
+
+
+@pytest.mark.parametrize(("given", "followed"), [
+    (("net",), True), (("net", "sgd"), True), (("many-samples", "sgd"), True),
+    (("many-samples",), False), (("linear", "exhaustive"), False),
+])  # fmt: skip
+def test_what_is_followed(given: tuple[str, ...], followed: bool) -> None:
+    reading = program_of(configure(*given), "python")
+    assert bool(reading.listing.weight) is followed
+    if followed:
+        known = followed_at(reading, 3)
+        assert known.lines
+        assert 0 < sum(map(len, known.followed.steps if known.followed else ())) < 20_000
+
+
+def test_so_late_that_it_would_take_long_it_is_not_followed(code: MainWindow, qtbot: QtBot) -> None:
+    code.show_run(configure("linear", epochs=200_000))
+    code.player.seek(150_000)
+    qtbot.waitUntil(lambda: code.player.shown.position == 150_000, timeout=20_000)
+    assert "not followed any more" in listing(code).note.text()
+    assert listing(code).page.lit == 0
 
 
 def test_what_stands_beside_it_is_one_thing_at_a_time(code: MainWindow) -> None:

@@ -1,5 +1,7 @@
 """Views are made when they are first seen, and know then what the others were told."""
 
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +27,17 @@ class Windows(QObject):
         if event.type() == QEvent.Type.Show and isinstance(shown, QWidget) and shown.isWindow():
             self.seen.append(shown)
         return False
+
+
+def test_a_view_has_its_place_where_a_feature_has_moved_another(
+    window: MainWindow, qtlog: Any
+) -> None:
+    window.show_problem(PROBLEMS["saddle"])
+    loss, centre = window.views["loss"], window.columns["centre"]
+    assert centre.indexOf(loss) < 0
+    click(window, "in_code")
+    assert not qtlog.records
+    assert centre.indexOf(window.views["listing"]) < centre.indexOf(window.views["output"])
 
 
 def test_a_view_is_made_when_it_is_first_seen(active: MainWindow, qtbot: QtBot) -> None:

@@ -14,13 +14,13 @@ from PySide6.QtWidgets import QFileDialog
 from gdviz.core import RunConfig
 from gdviz.core.runs.glide import Motion
 from gdviz.core.store import Part
-from gdviz.export.listing.following import Line
+from gdviz.export.listing.following import Line, Listing
 from gdviz.files import replacing
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.playback.asking import Asker, GoOn
 from gdviz.ui.features.code.beside import BESIDE, BesideChoice
-from gdviz.ui.features.code.programs import FARTHEST, followed_at, program_of
+from gdviz.ui.features.code.programs import followed_at, program_of, too_far
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.views.code.options import CodeOptions
 from gdviz.ui.views.code.reading import CodeView, Reading
@@ -69,6 +69,7 @@ class Code(Feature):
         self._actions: list[QAction] = []
         self._asker = Asker(N_("The program could not be followed."), 0.0, parent=self)
         self._asker.answered.connect(self._on_read)
+        self._asker.failed.connect(self._on_failed)
         self._actions += [*self._add_steps(), *self._add_uses(), *self._add_beside()]
         self._offer_actions()
         window.player.glided.connect(self._on_glide)
@@ -145,16 +146,17 @@ class Code(Feature):
         """Read what is shown, in the style that is wanted, if that has not been done."""
         frame = self.window.player.shown
         veiled = bool(self.window.store[Veil].hides)
-        if self.here and (self._of != self._question(frame) or veiled is not self._veiled):
+        another = self._of != self._question(frame) or veiled is not self._veiled
+        if another if self.here else self._of is not None:
             self.follow_frame(frame)
 
     def _question(self, frame: Frame) -> tuple[RunConfig, str]:
-        return frame.trace.config, self.window.store[CodeOptions].style
+        return _begun(frame), self.window.store[CodeOptions].style
 
     def follow_frame(self, frame: Frame) -> None:
         """Be at the step that is shown: at its first line, unless one has gone to another."""
         if not self.here:
-            self._of = None
+            self._forget()
             return
         self._veiled = bool(self.window.store[Veil].hides)
         if not frame.read:
@@ -170,6 +172,13 @@ class Code(Feature):
             self._at = 0
         self._show(frame)
 
+    def _forget(self) -> None:
+        """Follow nothing where nobody sees it, and keep none of what was followed."""
+        self._asker.drop()
+        if self._of is not None and self._reading is not None:
+            self._tell(self._reading.at(None, self._reading.step))
+        self._of = None
+
     def _put_out(self) -> None:
         """Have no line lit while nobody could read it."""
         if self._reading is not None and self._reading.line is not None:
@@ -184,10 +193,11 @@ class Code(Feature):
         reading, step = self._reading, frame.position
         assert reading is not None, "follow_frame has had it written"
         reading = replace(reading.at(reading.followed, step), note=self._note)
-        if frame.config is not frame.trace.config:
-            reading = replace(reading, note=_CHANGED)
+        if frame.config is not _begun(frame):
+            reading = replace(reading.at(None, step), note=_CHANGED)
         elif self._veiled:
-            self._wanted = None  # a line would give away where the step leads
+            reading = reading.at(None, step)  # a line would give away where the step leads
+            self._wanted = None
         elif reading.lines:
             wanted = self._wanted
             if wanted is not None and wanted.step == step:
@@ -195,9 +205,9 @@ class Code(Feature):
                 self._wanted = None
             self._at = min(self._at, len(reading.lines) - 1)
             reading = replace(reading, line=reading.lines[self._at])
-        elif reading.listing.weight and step > FARTHEST:
+        elif reading.listing.weight and too_far(frame.config, step):
             reading = replace(reading, note=_FAR)
-        elif reading.listing.weight and not self._asker.waiting:
+        elif reading.listing.weight and not (reading.known or self._asker.waiting):
             self._asker.ask(partial(_follow, reading, step))
         self._tell(reading)
 
@@ -205,6 +215,14 @@ class Code(Feature):
     def _on_read(self, reading: Reading) -> None:
         self._reading = reading
         self._show(self.window.player.shown)
+
+    @Slot(str)
+    def _on_failed(self, reason: str) -> None:
+        """Follow it no further: it would fail again."""
+        assert self._reading is not None, "it has been asked about"
+        listing = Listing(self._reading.listing.text, "")
+        self._note = reason
+        self._tell(replace(self._reading, listing=listing, note=reason))
 
     @Slot(object)
     def _on_glide(self, frame: Frame) -> None:
@@ -232,8 +250,21 @@ class Code(Feature):
 
     @Slot(int)
     def _go_to_line(self, number: int) -> None:
-        """Go to where a line is executed next, in this step or the next one."""
-        self._go(1, partial(_places_of, number))
+        """Go to where a line is executed next, in this step or a later one, if it is known."""
+        reading, places = self._reading, partial(_places_of, number)
+        if reading is None or reading.line is None or reading.followed is None:
+            return
+        followed = reading.followed
+        later = range(reading.step + 1, followed.first + len(followed.steps))
+        in_step = any(at > self._at for at in places(reading.lines))
+        if in_step or not (later or followed.over):
+            self._go(1, places)
+            return
+        step = next((one for one in later if places(followed.lines(one) or ())), None)
+        if step is not None:
+            self.window.player.pause()
+            self._wanted = _Wanted(step, places, 0)
+            self.window.player.seek(step)
 
     @property
     def text(self) -> str:
@@ -256,6 +287,11 @@ class Code(Feature):
                 reason = error.strerror or str(error)
                 text = _("The program could not be saved: {reason}.").format(reason=reason)
                 warn(self.window, text)
+
+
+def _begun(frame: Frame) -> RunConfig:
+    """Return the settings with which the run that is shown began."""
+    return frame.trace.changes[0][1]
 
 
 def _follow(reading: Reading, step: int, _go_on: GoOn) -> Reading:

@@ -39,9 +39,12 @@ class Reading:
     @property
     def lines(self) -> tuple[Line, ...]:
         """The lines of its step, as far as they are known."""
-        steps = () if self.followed is None else self.followed.steps
-        number = -1 if self.followed is None else self.step - self.followed.first
-        return steps[number] if 0 <= number < len(steps) else ()
+        return self.followed.lines(self.step) or () if self.followed is not None else ()
+
+    @property
+    def known(self) -> bool:
+        """Whether its step has been followed."""
+        return self.followed is not None and self.followed.lines(self.step) is not None
 
     @property
     def printed(self) -> Sequence[str]:
