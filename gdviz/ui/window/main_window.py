@@ -17,7 +17,6 @@ from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import LANGUAGES, N_
 from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
-from gdviz.ui.about_dialog import AboutDialog
 from gdviz.ui.features.feature import F, Feature
 from gdviz.ui.language import speak
 from gdviz.ui.theme import GAP, Theme, scaled
@@ -135,7 +134,6 @@ class MainWindow(QMainWindow):
             self.menus.action("run", title, self.transport.buttons[name].click, key)
         languages = self.menus.submenu("view", N_("&Language"))
         self.menus.choice(languages, LANGUAGES, i18n.current_language(), self.set_language)
-        self.menus.action("help", N_("&About gdviz"), self._about)
 
     @property
     def views(self) -> dict[str, View]:
@@ -312,9 +310,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _run_or_pause(self) -> None:
         (self.player.pause if self.player.playing else self.player.run)()
-
-    def _about(self) -> None:
-        AboutDialog(self).open()
 
     def event(self, event: QEvent) -> bool:
         """Leave a key to what has the focus where that has a use of its own for it."""

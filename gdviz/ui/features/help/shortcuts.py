@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from gdviz.i18n import N_, _
 from gdviz.ui.access.spoken import Document
 from gdviz.ui.features.feature import Feature
+from gdviz.ui.features.help.about_dialog import AboutDialog
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.inside import everything_in
 from gdviz.ui.widgets.tips import key_text
@@ -70,7 +71,7 @@ Rows = list[tuple[str, tuple[str, ...]]]
 
 
 class Help(Feature):
-    """Puts both into the Help menu."""
+    """Puts them into the Help menu, and who made gdviz last."""
 
     id = "shortcuts"
 
@@ -80,10 +81,14 @@ class Help(Feature):
         add = window.menus.action
         add("help", N_("&Keyboard shortcuts"), self.show_sheet, "F1", "shortcuts")
         add("help", N_("&What's this?"), QWhatsThis.enterWhatsThisMode, "Shift+F1", "whats_this")
+        add("help", N_("&About gdviz"), self._about)
 
     def show_sheet(self) -> None:
         """Show every shortcut there is."""
         Sheet(self.window).open()
+
+    def _about(self) -> None:
+        AboutDialog(self.window).open()
 
 
 class Sheet(QDialog):

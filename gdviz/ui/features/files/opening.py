@@ -14,8 +14,6 @@ from gdviz.ui.features.feature import Feature, Files
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
-ORDER = 80
-
 _DRAGGED = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
 
 
@@ -81,6 +79,3 @@ def _dropped(event: QDropEvent) -> Path | None:
     """Return the first file that is dragged; None if there is none."""
     files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
     return Path(files[0]) if files else None
-
-
-FEATURES = (Opening,)

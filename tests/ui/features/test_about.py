@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from gdviz import __version__
 from gdviz.ui import MainWindow
-from gdviz.ui.about_dialog import CITATION, AboutDialog
+from gdviz.ui.features.help.about_dialog import CITATION, AboutDialog
 from gdviz.ui.widgets.icons import window_icon
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
