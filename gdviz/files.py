@@ -6,6 +6,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -55,9 +56,23 @@ def read_bytes(path: Path, most: int) -> bytes:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[TextIO]:
-    """Open a file to write text that takes its place, or its name, once it is whole.
+    """Open a file to write text that takes its place, or its name, once it is whole and on disk.
 
     Until then, and where it comes to nothing, what stood there stays. A link stays one.
+
+    Raises:
+        OSError: it cannot be written, or is a pipe, a device or a folder.
+    """
+    with replacing_bytes(path) as file:
+        stream = TextIOWrapper(file, encoding="utf-8", newline="")
+        yield stream
+        stream.flush()
+        stream.detach()  # it is not the text's to close
+
+
+@contextmanager
+def replacing_bytes(path: Path) -> Iterator[BinaryIO]:
+    """Open a file to write bytes, as `replacing` does to write text.
 
     Raises:
         OSError: it cannot be written, or is a pipe, a device or a folder.
@@ -70,11 +85,13 @@ def replacing(path: Path) -> Iterator[TextIO]:
     # However long the file's own name is, this one is short.
     part = path.with_name(f"{_PREFIX}{os.urandom(4).hex()}{_SUFFIX}")
     try:
-        with open(part, "x", encoding="utf-8", newline="", opener=_open_part) as stream:
-            yield stream
-            stream.flush()
-            _name(stream.fileno(), part)
+        with open(part, "xb", opener=_open_part) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            _name(file.fileno(), part)
         part.replace(path)
+        _sync_names(path.parent)
     except BaseException:
         with suppress(OSError):
             part.unlink()
@@ -99,6 +116,18 @@ def _name(descriptor: int, part: Path) -> None:
     if os.fstat(descriptor).st_nlink == 0:
         # Only where it is given some descriptor does os.link follow the link that /proc has.
         os.link(f"/proc/self/fd/{descriptor}", part, src_dir_fd=descriptor)
+
+
+def _sync_names(folder: Path) -> None:
+    """Have the names of a folder's files on disk too, where a system can be told to."""
+    if sys.platform == "win32":  # there a folder cannot be opened
+        return
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _remove_stale_parts(folder: Path) -> None:
