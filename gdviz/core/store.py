@@ -16,10 +16,13 @@ class Part:
     Attributes:
         key: its name in a dict.
         lasts: whether it is undone and saved; not what holds only while a button is down.
+        worked: whether it is work, which is asked about before it is lost; not what is only
+            how one looks at it.
     """
 
     key: ClassVar[str]
     lasts: ClassVar[bool] = True
+    worked: ClassVar[bool] = True
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as a dict of what JSON knows: its fields, unless it says otherwise."""
@@ -43,6 +46,19 @@ class Part:
         return cls(**given)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What was read of a state.
+
+    Attributes:
+        parts: the parts by their classes.
+        unknown: what nobody here knows, by its name.
+    """
+
+    parts: "Parts"
+    unknown: dict[str, Any]
+
+
 UNUSABLE = N_("The settings in the file cannot be used")
 P = TypeVar("P", bound=Part)
 Kind = type[Part]
@@ -56,6 +72,7 @@ class Store:
     def __init__(self, parts: Iterable[Part]) -> None:
         """Begin with these parts."""
         self._parts: Parts = {type(part): part for part in parts}
+        self._first = self._saved = self._parts
         self._unknown: dict[str, Any] = {}
         self._done: deque[Parts] = deque(maxlen=1000)  # enough for a lecture
         self._undone: list[Parts] = []
@@ -124,27 +141,58 @@ class Store:
             for listener in self._listeners:
                 listener(changed)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all that lasts by the parts' names, and what is not known here as it came."""
-        known = {part.key: part.to_dict() for part in self._parts.values() if part.lasts}
+    def to_dict(self, *, whole: bool = True) -> dict[str, Any]:
+        """Return all that lasts by the parts' names, and what is not known here as it came.
+
+        Args:
+            whole: whether what is as at first is in it too.
+        """
+        known = {
+            part.key: part.to_dict()
+            for kind, part in self._parts.items()
+            if part.lasts and (whole or part != self._first[kind])
+        }
         return {**self._unknown, **known}
 
-    def load(self, values: Mapping[str, Any], *, whole: bool = True) -> None:
-        """Take up what `to_dict` returned; nothing before it can be undone.
+    @property
+    def unsaved(self) -> bool:
+        """Whether there is work that is other than it was when it was last saved, or taken up."""
+        return any(
+            part != self._saved[kind]
+            for kind, part in self._parts.items()
+            if kind.lasts and kind.worked
+        )
+
+    def note_saved(self) -> None:
+        """Take what is there now for saved."""
+        self._saved = self._parts
+
+    def read(self, values: Mapping[str, Any], *, whole: bool = True) -> Taken:
+        """Return the parts that `to_dict` made this of, for `take`; any thread may ask.
+
+        Args:
+            values: parts by their names.
+            whole: whether it is all of the state: then a part that is missing is as at first,
+                and one that cannot be used is a mistake. Else they are left as they are.
 
         Raises:
-            InputError: a part cannot be what is given, and `whole` it must; nothing has changed.
+            InputError: a part cannot be what is given.
         """
-        kinds = {kind.key: kind for kind in self._parts if kind.lasts}
-        taken: Parts = {}
+        kinds = {kind.key: kind for kind in self._first if kind.lasts}
+        parts: Parts = {kind: self._first[kind] for kind in kinds.values()} if whole else {}
         for key in kinds.keys() & values.keys():
             try:
-                taken[kinds[key]] = kinds[key].from_dict(values[key])
+                parts[kinds[key]] = kinds[key].from_dict(values[key])
             except InputError:
                 if whole:
                     raise
-        self._unknown = {key: value for key, value in values.items() if key not in kinds}
+        return Taken(parts, {key: value for key, value in values.items() if key not in kinds})
+
+    def take(self, taken: Taken) -> None:
+        """Take these parts up; nothing before can be undone, and nothing is unsaved."""
+        self._unknown = taken.unknown
         self._done.clear()
         self._undone.clear()
         self.close()
-        self._become({**self._parts, **taken})
+        self._saved = {**self._parts, **taken.parts}
+        self._become(self._saved)

@@ -16,6 +16,7 @@ from gdviz.core.store import Part, Store
 class Axis(Part):
     name: str = "steps"
     key: ClassVar[str] = "axis"
+    worked: ClassVar[bool] = False
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -90,14 +91,38 @@ def test_another_change_after_an_undo_ends_what_could_be_done_again(store: Store
 
 def test_parts_that_are_not_known_survive(store: Store) -> None:
     given = {"axis": {"name": "epochs"}, "swarm": {"members": [1, 2]}}
-    store.load(given)
+    store.take(store.read(given))
     assert store.to_dict() == {**given, "speed": {"value": 10}}
 
 
 def test_where_one_part_is_refused_nothing_is_taken(store: Store) -> None:
     with pytest.raises(InputError):
-        store.load({"speed": {"value": 3}, "axis": {"name": 7}})
+        store.read({"speed": {"value": 3}, "axis": {"name": 7}})
     assert store[Speed] == Speed(10)
+
+
+def test_a_part_that_all_of_a_state_has_not_is_as_at_first(store: Store) -> None:
+    store.replace(Speed(20), Axis("epochs"))
+    store.take(store.read({"axis": {"name": "epochs"}}, whole=False))
+    assert store[Speed] == Speed(20)
+    store.take(store.read({"axis": {"name": "epochs"}}))
+    assert (store[Speed], store[Axis]) == (Speed(10), Axis("epochs"))
+
+
+def test_work_is_unsaved_until_it_is_saved_or_undone_and_looks_never_are(store: Store) -> None:
+    store.replace(Held(down=True))
+    assert not store.unsaved
+    store.replace(Axis("epochs"))
+    assert not store.unsaved  # it is only how one looks at it
+    store.replace(Speed(20))
+    assert store.unsaved
+    store.undo()
+    assert not store.unsaved
+    store.redo()
+    store.note_saved()
+    assert not store.unsaved
+    store.undo()
+    assert store.unsaved
 
 
 @given(st.lists(st.one_of(st.builds(Axis, st.sampled_from("abc")), st.builds(Speed))))

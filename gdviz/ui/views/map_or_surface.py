@@ -23,6 +23,7 @@ class Drawn(Part):
 
     solid: bool = False
     key: ClassVar[str] = "drawn"
+    worked: ClassVar[bool] = False
 
 
 def is_solid(store: Store) -> bool:

@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take up what `state` returned, but for the parts that cannot be used."""
-        self.store.load(state, whole=False)
+        self.store.take(self.store.read(state, whole=False))
 
     def show_lesson(self, lesson: Lesson) -> None:
         """Open a lesson."""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QByteArray, QStandardPaths, Qt
 
 from gdviz.core import RunConfig, configure
 from gdviz.core.parameters import InputError
+from gdviz.core.problems.plainly import needs_file
 from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.source import check_setting
 from gdviz.files import read_bytes, replacing
@@ -160,7 +161,7 @@ def _needs_file(part: Any) -> bool:
     while waiting:  # however deep it is nested
         one = waiting.pop()
         if isinstance(one, dict):
-            if "data" in one:
+            if needs_file(one):
                 return True
             waiting += one.values()
         elif isinstance(one, list):

@@ -30,6 +30,7 @@ class Panels(Part):
     workspace: str = RUN.id
     beside: str = ""
     key: ClassVar[str] = "panels"
+    worked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the names and the workspace."""

@@ -25,6 +25,7 @@ class Place(Part):
 
     position: int = 0
     key: ClassVar[str] = "place"
+    worked: ClassVar[bool] = False
 
 
 class ShownRun:

@@ -73,6 +73,7 @@ class Speed(Part):
 
     tick: int = _SPEED_TICKS_PER_DECADE
     key: ClassVar[str] = "speed"
+    worked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check that there is such a position."""

@@ -56,6 +56,7 @@ class Opened(Part):
     lesson: str = ""
     page: int = 0
     key: ClassVar[str] = "lesson"
+    worked: ClassVar[bool] = False
 
 
 class Lessons(Feature):

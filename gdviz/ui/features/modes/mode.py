@@ -57,6 +57,7 @@ class InMode(Part):
 
     mode: str = ""
     key: ClassVar[str] = "mode"
+    worked: ClassVar[bool] = False
 
 
 class Mode(Feature):

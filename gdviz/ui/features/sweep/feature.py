@@ -50,6 +50,7 @@ class SweepOptions(Part):
     open: bool = False
     kind: str = next(iter(KINDS))
     key: ClassVar[str] = "sweep"
+    worked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the kind."""

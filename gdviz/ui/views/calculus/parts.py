@@ -25,6 +25,7 @@ class Derived(Part):
     lines: int = 1
     numbers: bool = False
     key: ClassVar[str] = "derivation"
+    worked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the numbers."""
@@ -45,6 +46,7 @@ class Graphed(Part):
 
     moments: int = 0
     key: ClassVar[str] = "graph"
+    worked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the number."""
@@ -65,6 +67,7 @@ class ChosenSample(Part):
 
     sample: int = 1
     key: ClassVar[str] = "sample"
+    worked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the number."""

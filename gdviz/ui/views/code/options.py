@@ -33,6 +33,7 @@ class CodeOptions(Part):
 
     style: str = FOLLOWED
     key: ClassVar[str] = "code"
+    worked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the style."""

@@ -31,6 +31,7 @@ class LossOptions(Part):
     smooth: str = ""
     smoothing: float = SMOOTHING.default
     key: ClassVar[str] = "loss"
+    worked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Check the values."""
