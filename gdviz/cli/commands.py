@@ -27,6 +27,7 @@ from gdviz.core.runs.outcome import DIVERGENT, Verdict
 from gdviz.core.telling.explain import explain_ending
 from gdviz.core.types import START, RunConfig
 from gdviz.export import FORMATS
+from gdviz.export.options import option_of
 from gdviz.files import replacing
 from gdviz.i18n import _
 
@@ -70,7 +71,7 @@ def _add_run_options(train: argparse.ArgumentParser) -> None:
     train.add_argument("--lesson", metavar="ID", help=text)
     for name, choices in CHOICES.items():
         text = _("one of: {choices}").format(choices=", ".join(choices))
-        train.add_argument(_option(name), metavar="ID", help=text)
+        train.add_argument(option_of(name), metavar="ID", help=text)
     text = _("Several weights have a comma between them.")
     text = _("{text} {sentence}").format(text=_(START.help), sentence=text)
     train.add_argument("--start", type=numbers, metavar="W", help=text)
@@ -78,12 +79,12 @@ def _add_run_options(train: argparse.ArgumentParser) -> None:
         add_parameter(train, name, described)
     for name in FORMER:
         switch, unsaid = argparse.BooleanOptionalAction, argparse.SUPPRESS
-        train.add_argument(_option(name), action=switch, default=unsaid, help=unsaid)
+        train.add_argument(option_of(name), action=switch, default=unsaid, help=unsaid)
 
 
 def add_parameter(train: argparse.ArgumentParser, name: str, described: Parameter) -> None:
     """Add the option for a hyper-parameter."""
-    names = dict.fromkeys((_option(name), f"--{name.replace('_', '-')}"))
+    names = dict.fromkeys((option_of(name), f"--{name.replace('_', '-')}"))
     text = _(described.help).replace("%", "%%")
     if described.type is bool:
         action = argparse.BooleanOptionalAction
@@ -98,11 +99,6 @@ def add_parameter(train: argparse.ArgumentParser, name: str, described: Paramete
     text = _("{text} {sentence}").format(text=text, sentence=span)
     kind, shown = (str, "ID") if described.options else (number, "X")
     train.add_argument(*names, dest=name, type=kind, metavar=shown, help=text)
-
-
-def _option(name: str) -> str:
-    """Return the option that sets what is called `name`."""
-    return "--lr" if name == "learning_rate" else f"--{name.replace('_', '-')}"
 
 
 def _open_window(language: str | None, given: dict[str, Any]) -> int:
@@ -235,7 +231,7 @@ def _note_unused(given: Mapping[str, Any], config: RunConfig) -> None:
     for name in given:
         if name not in used and not (rule and name == "rule"):
             text = _("{option} has no effect with {choice}")
-            complain(text.format(option=_option(name), choice=", ".join(names)))
+            complain(text.format(option=option_of(name), choice=", ".join(names)))
 
 
 @contextmanager

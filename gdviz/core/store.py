@@ -164,8 +164,13 @@ class Store:
         )
 
     def note_saved(self) -> None:
-        """Take what is there now for saved."""
+        """Take what is there now for saved; what changes from here is a change of its own."""
+        self.close()
         self._saved = self._parts
+
+    def note_unsaved(self) -> None:
+        """Take nothing of what is there for saved, unless it is as at first."""
+        self._saved = self._first
 
     def read(self, values: Mapping[str, Any], *, whole: bool = True) -> Taken:
         """Return the parts that `to_dict` made this of, for `take`; any thread may ask.

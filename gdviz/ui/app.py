@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtWidgets import QApplication
@@ -16,6 +17,7 @@ from gdviz.core.problems.own_data import DataChoice
 from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import N_
 from gdviz.ui.faults import Faults, qt_messages_logged
+from gdviz.ui.features.files.sessions import Recovery, Sessions, Sharing
 from gdviz.ui.features.own_data.feature import OwnData
 from gdviz.ui.language import speak
 from gdviz.ui.signals import Signals
@@ -30,9 +32,11 @@ _log = logging.getLogger(__name__)
 def open_window(
     lesson: Lesson | None = None,
     language: str | None = None,
+    *,
     function: Expression | None = None,
     data: DataChoice | None = None,
     rule: str | None = None,
+    session: str | None = None,
 ) -> int:
     """Open the window and return the exit status.
 
@@ -42,6 +46,7 @@ def open_window(
         function: what to minimise, with the other settings as they are.
         data: the data to open: the user is asked whether it is meant so.
         rule: the update rule to follow, with the other settings as they are.
+        session: the file of a session, or a share code, rather than the last settings.
     """
     log_file = log.start()
     application = QApplication(sys.argv[:1])
@@ -58,14 +63,17 @@ def open_window(
                 window.show_rule(rule)
             if data is not None:
                 window.feature(OwnData).open_data(data)
+            if session is not None and not window.feature(Sharing).take_text(session):
+                window.feature(Sessions).open_file(Path(session))
         except Exception:
             _log.exception(N_("The window cannot be opened."))
             application.exec()  # until that has been told
             os._exit(1)  # what there is of a window cannot be ended
+        window.feature(Recovery).begin(usual_path().parent / "recovery")
         gc.freeze()  # the window is there until the end: there is nothing to find in it
         faults.window = window
         with Signals() as signals:
-            signals.end_asked.connect(window.close)
+            signals.end_asked.connect(window.close_at_once)
             return application.exec()
 
 

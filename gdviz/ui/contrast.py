@@ -113,6 +113,7 @@ DRAWN = (
           _on("card", "field", "note_divergence") + _NAMED, TEXT),
     Drawn("words on the button that runs, and marked text", Layer("on_weight"),
           _on("weight"), TEXT),
+    Drawn("what is said in passing", Layer("card"), _on("text"), TEXT),
     Drawn("the outlines of fields and buttons, tracks, scroll bars", Layer("border"),
           _on("card", "ground", "field"), SEEN),
     Drawn("the knob of a switch that is off", Layer("card"), _on("border"), SEEN),

@@ -305,6 +305,8 @@ def _sheet(theme: Theme) -> str:
         background: {theme.note_divergence}; padding: 1px 7px; }}
     #callout {{ background: {theme.note_divergence}; color: {theme.divergence};
         border: 1px solid {theme.divergence}; border-radius: 6px; padding: 6px 10px; }}
+    #passing {{ background: {theme.text}; color: {theme.card}; border-radius: 6px;
+        padding: 6px 14px; }}
     QLineEdit[role="field"] {{ background: {theme.field}; color: {theme.text};
         border: 1px solid {theme.border}; border-radius: 5px; padding: 2px 5px; min-height: 20px;
         selection-background-color: {theme.weight}; selection-color: {theme.on_weight}; }}

@@ -177,7 +177,7 @@ class Desk(QObject):
         self._impatience.stop()
         while popup := QApplication.activePopupWidget():
             popup.close()
-        self.window.close()
+        self.window.close_at_once()
         self._discard()
         self._folder.cleanup()
 

@@ -52,7 +52,7 @@ def _still(monkeypatch: pytest.MonkeyPatch) -> None:
 def window(qtbot: QtBot) -> MainWindow:
     """Return the window, shown, on the course's own problem, its first step known."""
     made = MainWindow(theme=LIGHT)
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=MainWindow.close_at_once)
     made.show()
     qtbot.waitUntil(lambda: len(made.player.trace) > 0)
     return made

@@ -6,8 +6,9 @@ knows but for the run, and for data, which are recognised wherever they stand.
 
 from gdviz.export.session.document import (
     ENDING,
-    LARGEST,
     SessionError,
+    open_session,
+    parse,
     read_session,
     write_session,
 )
@@ -15,9 +16,10 @@ from gdviz.export.session.share import is_code, read_code, write_code
 
 __all__ = [
     "ENDING",
-    "LARGEST",
     "SessionError",
     "is_code",
+    "open_session",
+    "parse",
     "read_code",
     "read_session",
     "write_code",

@@ -10,11 +10,12 @@ from typing import Any
 from gdviz import __version__
 from gdviz.core.parameters import InputError
 from gdviz.export.session.data import Data, changed, from_folder, in_folder, is_elsewhere, name_of
+from gdviz.files import TooLargeError, read_bytes
 from gdviz.i18n import N_, _
 
 ENDING = ".gdviz"
 
-LARGEST = 100_000_000
+_LARGEST = 100_000_000
 """Bytes of a file of a session; most have a few thousand."""
 
 _VERSION = 1
@@ -66,6 +67,22 @@ def _as_text(value: Any, depth: int = 0) -> str:
     indent = "\n" + " " * depth
     parts = [name + _as_text(one, depth + 1) for name, one in zip(names, inside, strict=True)]
     return line[0] + ",".join(f"{indent} {part}" for part in parts) + indent + line[-1]
+
+
+def open_session(path: Path) -> State:
+    """Return the state that is in the file of a session.
+
+    Raises:
+        OSError: the file cannot be read.
+        SessionError: it is none, is damaged, or of a later version of gdviz.
+    """
+    try:
+        text = read_bytes(path, _LARGEST).decode()
+    except UnicodeDecodeError:
+        raise SessionError(_(_DAMAGED)) from None
+    except TooLargeError as error:
+        raise SessionError(str(error)) from None
+    return read_session(text, path.parent)
 
 
 def read_session(text: str, folder: Path) -> State:

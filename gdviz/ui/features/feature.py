@@ -62,6 +62,14 @@ class Feature(QObject):
     def open_file(self, path: Path) -> None:
         """Open a file that is one of those it `opens`."""
 
+    def take_text(self, text: str) -> bool:
+        """Take a text that is pasted, if it is one's own; tell whether it was."""
+        return False
+
+    def keeps_open(self) -> bool:
+        """Tell whether the window is not to close yet, because something is asked first."""
+        return False
+
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
 

@@ -1,21 +1,81 @@
 """Boxes with a message, in which a file's name or what was typed stands as it is written."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gdviz.ui.access.spoken import announce
 from gdviz.ui.theme import scaled
 from gdviz.ui.widgets.icons import icon
+from gdviz.ui.widgets.label import Label
 
 _SIGN = 32
 """Pixels of a plain screen."""
 
+_PASSING_MS = 3000
+_ABOVE = 72
+"""Pixels above the window's lower edge, where the bar is that plays the run."""
+
 
 def warn(parent: QWidget, text: str) -> None:
     """Open a box that says what is wrong; the window goes on behind it."""
+    _box(parent, text).open()
+
+
+def ask(parent: QWidget, text: str, more: str, answers: Mapping[str, Callable[[], object]]) -> None:
+    """Open a box with a question; the window goes on behind it.
+
+    Args:
+        parent: the window.
+        text: the question.
+        more: what is to be known before one answers.
+        answers: what each of them does, by its words; the first is what Return does, the last,
+            and Escape, goes back to what was.
+    """
+    box = _box(parent, text)
+    box.setInformativeText(more)
+    roles = QMessageBox.ButtonRole
+    buttons = {box.addButton(words, roles.ActionRole): do for words, do in answers.items()}
+    first, *_others, last = buttons
+    first.setProperty("role", "primary")
+    box.setDefaultButton(first)
+    box.setEscapeButton(last)
+    box.finished.connect(lambda _code: buttons[box.clickedButton()]())  # type: ignore[index]
+    box.open()
+
+
+def _box(parent: QWidget, text: str) -> QMessageBox:
     box = QMessageBox(QMessageBox.Icon.Warning, "gdviz", "", parent=parent)
     size, colour = round(scaled(_SIGN)), parent.palette().windowText().color().name()
     box.setIconPixmap(icon("alert-triangle", size, colour, colour).pixmap(size))
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setText(text)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()
+    return box
+
+
+class Passing(Label):
+    """A line at the lower edge of a window that says what has been done, and goes by itself."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Make one for `window`."""
+        super().__init__(parent=window)
+        self._window = window
+        self.setObjectName("passing")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._clock = QTimer(self, interval=_PASSING_MS, singleShot=True)
+        self._clock.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Say what has been done, to a screen reader too."""
+        self.setText(text)
+        self.ensurePolished()
+        self.adjustSize()
+        aside = (self._window.width() - self.width()) // 2
+        self.move(QPoint(aside, self._window.height() - self.height() - _ABOVE))
+        self.show()
+        self.raise_()
+        self._clock.start()
+        announce(self._window, text)

@@ -21,6 +21,7 @@ from gdviz.ui.features.feature import F, Feature
 from gdviz.ui.language import speak
 from gdviz.ui.theme import GAP, Theme, scaled
 from gdviz.ui.views.view import Foretold, Held, Veil, View
+from gdviz.ui.widgets.message import Passing
 from gdviz.ui.window.all_views import AllViews
 from gdviz.ui.window.controls import Controls
 from gdviz.ui.window.menus import Menus
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         menus: the menu bar's menus.
         workspaces: the workspaces' words beside them.
         ground: what the cards lie on.
+        passing: says in passing what has been done.
         cards: the layout of its columns, side by side.
         columns: the layouts of the cards in them, by "left", "centre" and "side".
         theme: the colours.
@@ -85,6 +87,8 @@ class MainWindow(QMainWindow):
         self.scale, self.presented = 1.0, False
         self._cards: dict[str, QWidget] = {}
         self._alone = ""
+        self._titles: dict[str, str] = {}
+        self._asks = True
         self._dress()
         self._config: RunConfig | None = None
         owners: list[type[View | Feature]] = [*VIEWS.values(), *FEATURES.values()]
@@ -98,6 +102,7 @@ class MainWindow(QMainWindow):
         self._parts: list[_Part] = [self.controls, self.transport]
         self.all_views = AllViews(VIEWS, self.store, self._put_up, self)
         self._lay_out()
+        self.passing = Passing(self)
         self.menus = Menus(self.menuBar())
         self.workspaces = WorkspaceBar(self.menuBar(), self.menus)
         self.workspaces.chosen.connect(self.set_workspace)
@@ -127,7 +132,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.ground)
 
     def _fill_menus(self) -> None:
-        self.menus.action("file", N_("&Quit"), self.close, "Ctrl+Q")
+        self.menus.action("file/end", N_("&Quit"), self.close, "Ctrl+Q")
         self.menus.action("run", N_("Run or pause"), self._run_or_pause)
         for name in ("step_forward", "step_back", "reset"):
             _icon, title, _help, key = BUTTONS[name]
@@ -256,8 +261,7 @@ class MainWindow(QMainWindow):
 
     def state(self) -> dict[str, Any]:
         """Return all that is chosen, made and kept, as a dict of what JSON knows."""
-        self.shown_run.note_place()
-        return self.store.to_dict()
+        return {**self.store.to_dict(), Place.key: self.shown_run.place.to_dict()}
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Take up what `state` returned, but for the parts that cannot be used."""
@@ -347,8 +351,26 @@ class MainWindow(QMainWindow):
     def _balance(self) -> None:
         self.ground.balance(self.width(), self.workspace.widths)
 
+    def entitle(self, of: str, title: str) -> None:
+        """Have the window's title say something, such as the lesson that is open; "" for nothing.
+
+        Args:
+            of: what is said there, in whose place it comes.
+            title: what the title says; "[*]" in it is a sign of unsaved work.
+        """
+        self._titles[of] = title
+        self.setWindowTitle(" – ".join([*filter(None, self._titles.values()), "gdviz"]))
+
+    def close_at_once(self) -> None:
+        """Close without asking anything: the system wants it."""
+        self._asks = False
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the player's thread, and what features have begun, before the window goes."""
+        if self._asks and any(feature.keeps_open() for feature in self.features.values()):
+            event.ignore()
+            return
         self.closing.emit()
         self.player.close()
         super().closeEvent(event)

@@ -17,6 +17,7 @@ from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.source import check_setting
 from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
+from gdviz.ui.features.files.sessions import Sessions
 from gdviz.ui.features.looks.motion import ReducedMotion
 from gdviz.ui.features.looks.size import Size
 from gdviz.ui.features.looks.theme import ThemeChoice
@@ -119,6 +120,9 @@ class Memory:
         reduced = self._values.get("reduced_motion")
         if isinstance(reduced, bool):
             window.feature(ReducedMotion).reduce(wanted=reduced)
+        recent = self._values.get("recent")
+        if isinstance(recent, list):
+            window.feature(Sessions).recent = tuple(Path(p) for p in recent if isinstance(p, str))
         first_run = window.feature(FirstRun)
         first_run.closed = bool(self._values.get("greeted", self._values))
         if with_run and not first_run.closed:
@@ -146,6 +150,7 @@ class Memory:
             "size": window.feature(Size).percent,
             "window": b64encode(window.saveGeometry().data()).decode(),
             "reduced_motion": window.feature(ReducedMotion).reduced,
+            "recent": [str(path) for path in window.feature(Sessions).recent],
             "greeted": window.feature(FirstRun).closed,
             "state": window.state(),
         }

@@ -19,6 +19,12 @@ TITLES = {
 }
 """The menus, in their order."""
 
+SECTIONS = {
+    "file": (("open", "data"), ("save",), ("export",), ("end",)),
+    "edit": (("change",), ("copy",)),
+}
+"""Where something belongs in a menu, whoever puts it there; between groups there is a line."""
+
 
 class Menus:
     """The menus by name, and the way to put something into one."""
@@ -31,6 +37,19 @@ class Menus:
         for name, title in TITLES.items():
             self._menus[name] = bar.addMenu("")
             self._follow(self._menus[name].setTitle, partial(_, title))
+        self._ends = {
+            f"{name}/{section}": self._end(self._menus[name], line=section == group[-1])
+            for name, groups in SECTIONS.items()
+            for group in groups
+            for section in group
+        }
+
+    @staticmethod
+    def _end(menu: QMenu, *, line: bool) -> QAction:
+        """Mark the end of a section, by a line if one is seen; Qt draws none beside nothing."""
+        end = menu.addSeparator()
+        end.setVisible(line)
+        return end
 
     def __getitem__(self, name: str) -> QMenu:
         """Return the menu of that name."""
@@ -56,8 +75,10 @@ class Menus:
         opened.aboutToShow.connect(once)
 
     def submenu(self, menu: str, title: str | Callable[[], str]) -> QMenu:
-        """Return a new menu within a menu; its title is like that of an action."""
-        made = self._menus[menu].addMenu("")
+        """Return a new menu within a menu, or a section of one; its title is like an action's."""
+        into, before = self._place(menu)
+        made = QMenu(into)
+        into.insertMenu(before, made)  # type: ignore[arg-type]  # without it, at the end
         self._follow(made.setTitle, partial(_, title) if isinstance(title, str) else title)
         return made
 
@@ -74,23 +95,27 @@ class Menus:
         """Put an action into a menu and return it.
 
         Args:
-            menu: the menu, or its name.
+            menu: the menu, or its name, or "name/section" for the end of a section.
             title: its words, marked for translation, or what returns them translated.
             done: what it does.
             key: its shortcut, or several between which stands "; ", such as + and the = below it.
             name: its object name.
             before: what it stands before in the menu; at the end without.
         """
-        into = self._menus[menu] if isinstance(menu, str) else menu
+        into, end = self._place(menu) if isinstance(menu, str) else (menu, None)
         action = into.addAction("")
-        if before is not None:
-            into.insertAction(before, action)
+        if before is not None or end is not None:
+            into.insertAction(before or end, action)  # type: ignore[arg-type]  # one of them is
         action.triggered.connect(lambda _checked: done())
         action.setObjectName(name)
         if key:
             action.setShortcuts(QKeySequence.listFromString(key))
         self._follow(action.setText, partial(_, title) if isinstance(title, str) else title)
         return action
+
+    def _place(self, name: str) -> tuple[QMenu, QAction | None]:
+        """Return the menu that is meant, and what comes after its section, if that is meant."""
+        return self._menus[name.split("/", maxsplit=1)[0]], self._ends.get(name)
 
     def choice(
         self, menu: QMenu, titles: Mapping[str, str], chosen: str, done: Callable[[str], None]

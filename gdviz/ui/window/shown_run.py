@@ -86,9 +86,14 @@ class ShownRun:
         """Show the start of the run with the settings of now."""
         self.begin(self._store[Chosen].settings)
 
+    @property
+    def place(self) -> Place:
+        """Where in the run one is."""
+        return Place(self._player.position)
+
     def note_place(self) -> None:
         """Have the store know where in the run one is."""
-        self._store.amend(Place(self._player.position))
+        self._store.amend(self.place)
 
     def _replace(self, chosen: Chosen, position: int, name: str, *others: Part) -> None:
         self.note_place()

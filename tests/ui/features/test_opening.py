@@ -76,6 +76,6 @@ def test_what_no_feature_knows_is_taken_for_data(
 
 def test_there_is_one_open(window: MainWindow) -> None:
     found = [
-        a.text() for name in TITLES for a in window.menus[name].actions() if "Open" in a.text()
+        a.text() for name in TITLES for a in window.menus[name].actions() if "Open…" in a.text()
     ]
     assert found == ["&Open…"]

@@ -297,7 +297,7 @@ def test_the_application_remembers_in_the_users_own_place(
     assert places == [QStandardPaths.StandardLocation.AppConfigLocation]
 
 
-def test_a_function_of_ones_own_comes_back_and_data_are_not_read_at_a_start(
+def test_what_is_ones_own_comes_back_and_no_data_are_read_at_a_start(
     start: Start, tmp_path: Path
 ) -> None:
     data = tmp_path / "own.csv"
@@ -312,6 +312,12 @@ def test_a_function_of_ones_own_comes_back_and_data_are_not_read_at_a_start(
     window = start()
     assert window.player.config.problem.y.tolist() == [2, 4.5, 5]  # type: ignore[attr-defined]
     assert window.player.config.problem.weights == ("a", "b")
+    window.show_problem(regression(read_samples(data)))
+    window.close()
+    data.write_text("")  # a copy of a few is remembered
+    window = start()
+    assert window.player.config.problem.y.tolist() == [2, 4.5, 5]  # type: ignore[attr-defined]
+    data.write_text("x,y\n" + 3000 * "1,2\n2,4.5\n")
     window.show_problem(regression(read_samples(data)))
     find(window, QAbstractSlider, "speed").setValue(44)
     window.close()

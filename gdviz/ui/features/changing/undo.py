@@ -27,8 +27,8 @@ class Undo(Feature):
         """Put them into the menu."""
         super().__init__(window)
         action = window.menus.action
-        self._undo = action("edit", N_("&Undo"), self.undo, "Ctrl+Z", "undo")
-        self._redo = action("edit", N_("&Redo"), self.redo, "Ctrl+Shift+Z", "redo")
+        self._undo = action("edit/change", N_("&Undo"), self.undo, "Ctrl+Z", "undo")
+        self._redo = action("edit/change", N_("&Redo"), self.redo, "Ctrl+Shift+Z", "redo")
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._on_pause)
         window.closing.connect(self._pause.stop)

@@ -92,8 +92,8 @@ class Code(Feature):
 
     def _add_uses(self) -> list[QAction]:
         menus = self.window.menus
-        copy = menus.action("edit", N_("Copy the &program"), self._copy, "", "copy_program")
-        save = menus.action("file", N_("Save the &program…"), self._save, "", "save_program")
+        copy = menus.action("edit/copy", N_("Copy the &program"), self._copy, "", "copy_program")
+        save = menus.action("file/export", N_("Save the &program…"), self._save, "", "save_program")
         return [copy, save]
 
     def _add_beside(self) -> list[QAction]:

@@ -1,7 +1,8 @@
 """What comes in from files, and what is taken away."""
 
 from gdviz.ui.features.files.opening import Opening
+from gdviz.ui.features.files.sessions import Recovery, Sessions, Sharing
 
 ORDER = 80
 
-FEATURES = (Opening,)
+FEATURES = (Opening, Sessions, Sharing, Recovery)

@@ -25,10 +25,7 @@ class Opening(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Put it first into the menu, and let files be dropped onto the window."""
         super().__init__(window)
-        menu = window.menus["file"]
-        first = menu.actions()[0]
-        action = window.menus.action("file", N_("&Open…"), self._choose_file, "Ctrl+O", "open_file")
-        menu.insertAction(first, action)
+        window.menus.action("file/open", N_("&Open…"), self._choose_file, "Ctrl+O", "open_file")
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 

@@ -230,7 +230,7 @@ class Lessons(Feature):
     def _say_place(self) -> None:
         """Say in the title and in the corner which lesson is open."""
         title = str(self._open.title) if self._open else ""
-        self.window.setWindowTitle(f"{title} – gdviz" if title else "gdviz")
+        self.window.entitle("lesson", title)
         lessons = self._row
         if self._open in lessons:
             text = _("Lesson {number} of {count} · {title}")

@@ -32,8 +32,8 @@ class OwnData(Feature):
         """Have a thread that reads, and an entry in the menu for what is in no file."""
         super().__init__(window)
         menus = window.menus
-        first, title = menus["file"].actions()[0], N_("&Type or paste data…")
-        menus.action("file", title, self.type_data, "Ctrl+V", "type_data", before=first)
+        title = N_("&Type or paste data…")
+        menus.action("file/data", title, self.type_data, "Ctrl+V", "type_data")
         self._loader = Loader(self)
         self._dialog: DataDialog | None = None
         window.closing.connect(self._on_closing)
@@ -43,8 +43,14 @@ class OwnData(Feature):
         self.open_data(DataChoice(Source(path)))
 
     def type_data(self) -> None:
-        """Have samples typed, beginning with those that are in the clipboard, if it has any."""
-        typed = Typed(QGuiApplication.clipboard().text())
+        """Have samples typed, beginning with those that are in the clipboard, if it has any.
+
+        What another feature makes something of is left to that.
+        """
+        text = QGuiApplication.clipboard().text()
+        if any(feature.take_text(text) for feature in self.window.features.values()):
+            return
+        typed = Typed(text)
         try:
             typed.read()
         except DataError:

@@ -222,7 +222,7 @@ def test_the_menu_asks_for_a_file(
     action = window.findChild(QAction, "open_file")
     assert action is not None
     assert action.shortcut().toString() == "Ctrl+O"
-    assert window.menus["file"].actions()[0] is action
+    assert window.menus["file"].actions()[1] is action  # below New
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     action.trigger()
     assert not window.findChildren(DataDialog)

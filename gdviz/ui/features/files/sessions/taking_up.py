@@ -1,0 +1,98 @@
+"""Taking a state up: read off the GUI thread, whole or not at all."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QProgressDialog
+
+from gdviz.core.parameters import InputError
+from gdviz.core.store import Taken
+from gdviz.i18n import N_, _
+from gdviz.playback.asking import Asker, GoOn
+from gdviz.ui.widgets.message import warn
+
+if TYPE_CHECKING:
+    from gdviz.ui.window.main_window import MainWindow
+
+_PATIENCE_MS = 200
+
+Read = Callable[[], Mapping[str, Any]]
+"""Reads a state, in any thread; it raises OSError or InputError where there is none."""
+
+
+class TakingUp(QObject):
+    """Reads one state at a time and puts the window into it; until then all stays as it is.
+
+    Signals:
+        taken(): the window is in the state that was asked for last.
+    """
+
+    taken = Signal()
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Make ready to read."""
+        super().__init__(window)
+        self._window = window
+        self._named = ""
+        self._progress: QProgressDialog | None = None
+        self._asker = Asker(N_("The session could not be read."), parent=self)
+        self._asker.answered.connect(self._on_read)
+        self._asker.failed.connect(self._on_failed)
+        self._asker.freed.connect(self._put_away)
+        window.closing.connect(self._asker.close)
+
+    def take_up(self, named: str, read: Read) -> None:
+        """Begin to read.
+
+        Args:
+            named: what is read, as the user knows it.
+            read: reads the state.
+        """
+        store = self._window.store
+
+        def question(_go_on: GoOn) -> Taken | str:
+            try:
+                return store.read(read())
+            except OSError as error:
+                return error.strerror or str(error)
+            except InputError as error:
+                return str(error)
+
+        self._named = named
+        self._asker.ask(question)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        """Say that it is being read, if that takes longer than one notices."""
+        text = _("Opening {file}…").format(file=self._named)
+        self._progress = QProgressDialog(text, _("Cancel"), 0, 0, self._window)
+        self._progress.setObjectName("opening")
+        self._progress.setWindowModality(Qt.WindowModality.WindowModal)
+        self._progress.setMinimumDuration(_PATIENCE_MS)
+        self._progress.canceled.connect(self._asker.drop)
+
+    @Slot()
+    def _put_away(self) -> None:
+        if self._progress is not None:
+            self._progress.canceled.disconnect(self._asker.drop)
+            self._progress.close()
+            self._progress.deleteLater()
+            self._progress = None
+
+    @Slot(object)
+    def _on_read(self, answer: Taken | str) -> None:
+        if isinstance(answer, str):
+            self._on_failed(answer)
+        else:
+            self._window.store.take(answer)
+            self.taken.emit()
+
+    @Slot(str)
+    def _on_failed(self, reason: str) -> None:
+        self.say_why_not(self._named, reason)
+
+    def say_why_not(self, named: str, reason: str) -> None:
+        """Say that something cannot be opened, and why."""
+        text = _("{file} cannot be opened: {reason}.")
+        warn(self._window, text.format(file=named, reason=reason.rstrip(".。")))
