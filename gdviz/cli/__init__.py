@@ -3,7 +3,9 @@
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
 
 from gdviz.cli.parser import choose_language, make_parser, with_values_joined
 from gdviz.cli.streams import OutputError, complain, prepare, settle
@@ -58,7 +60,7 @@ def _command(arguments: list[str]) -> int:
 def _read(arguments: list[str]) -> Callable[[], int]:
     """Read the arguments and return what does what they say."""
     arguments, language = choose_language(arguments)
-    arguments = with_values_joined(arguments)
+    opening, arguments = _opened_first(with_values_joined(arguments))
     parser, running = make_parser()
     named = next((name for name in running if name in arguments), None)
     if named and len(arguments) > 1:  # else no option need be known
@@ -75,4 +77,19 @@ def _read(arguments: list[str]) -> Callable[[], int]:
 
     from gdviz.cli import commands
 
-    return partial(commands.execute, options.command, {**vars(options), "lang": language})
+    given = {**vars(options), "lang": language}
+    if opening is not None:
+        if options.command is not None:
+            parser.error(_("a file stands after the command that uses it"))
+        given["session"] = opening
+    return partial(commands.execute, options.command, given)
+
+
+def _opened_first(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """Return the file or the share code that the window is to open, if one comes first."""
+    first = arguments[0] if arguments else "-"
+    opens = first.endswith(".gdviz") or first.startswith("gdviz:")
+    if not (opens or first.startswith("-")):
+        with suppress(OSError, ValueError):  # no system has such a name
+            opens = Path(first).is_file()
+    return (first, arguments[1:]) if opens else (None, arguments)

@@ -24,6 +24,7 @@ from gdviz.core.catalogue import (
 from gdviz.core.formula import FormulaError
 from gdviz.core.parameters import InputError, Parameter
 from gdviz.core.runs.outcome import DIVERGENT, Verdict
+from gdviz.core.runs.run import Changes
 from gdviz.core.telling.explain import explain_ending
 from gdviz.core.types import START, RunConfig
 from gdviz.export import FORMATS
@@ -108,6 +109,7 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
     from gdviz.core.telling.lessons import find_lesson
 
     lesson = None if given["lesson"] is None else find_lesson(given["lesson"])
+    opening = given.pop("session", None)
     own = own_problem.take(dict(given))
     rule = _with_own_rule(given).get("rule")
 
@@ -116,7 +118,7 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
     reason = why_no_display()
     if reason:
         complain(reason)
-        return _train(given)
+        return _train(given if opening is None else {"session": opening})
 
     from gdviz.doctor import missing_libraries
 
@@ -128,19 +130,20 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
     from gdviz.ui.app import open_window
 
     own_problem.note_unused(given)
-    if isinstance(own, DataChoice):
-        return open_window(lesson, language, data=own, rule=rule)
-    return open_window(lesson, language, function=own, rule=rule)
+    asked: dict[str, Any] = {"data" if isinstance(own, DataChoice) else "function": own}
+    if opening is not None:
+        asked["opening"] = opening
+    return open_window(lesson, language, rule=rule, **asked)
 
 
 def _train(given: dict[str, Any]) -> int:
     """Run without a window, and write the run."""
     written = FORMATS[given.pop("format", "text")]
     output = given.pop("output", None)
-    config, note = chosen_run(given)
+    changes, note = chosen_changes(given)
     with written_to(output) as stream:
         note()  # only now can the input not be bad any more, of which there is one line and no note
-        ending = written.write(((0, config),), stream)
+        ending = written.write(changes, stream)
     if ending.verdict in (*DIVERGENT, Verdict.SADDLE):
         complain(explain_ending(ending))
     return 0
@@ -163,24 +166,47 @@ def _script(given: dict[str, Any]) -> int:
 def chosen_run(given: dict[str, Any]) -> tuple[RunConfig, Callable[[], None]]:
     """Return the run that the options describe, and what says what there is to say of them.
 
+    Of one whose settings were changed on its way it is the last ones'.
+
     Raises:
         InputError: they cannot be used.
     """
-    lesson = _of_lesson(given.pop("lesson", None))
+    changes, note = chosen_changes(given)
+    return changes[-1][1], note
+
+
+def chosen_changes(given: dict[str, Any]) -> tuple[Changes, Callable[[], None]]:
+    """Return the run that the options describe, with what is changed on its way, and the same.
+
+    Raises:
+        InputError: they cannot be used.
+    """
+    session = given.pop("session", None)
+    base = _of_lesson(given.pop("lesson", None))
+    if session is not None:
+        from gdviz.cli.session import find_run, settings_of
+
+        chosen = find_run(session)
+        if not given:
+            return chosen.configs(), lambda: None
+        if chosen.changes:
+            text = _("settings were changed in the middle of this run: no others can be given")
+            raise InputError(text)
+        base = settings_of(chosen)
     settings = renamed(_with_own_rule(given))
     say: Callable[[RunConfig], None] | None = None
     if not OWN_PROBLEM.isdisjoint(settings):
         from gdviz.cli import own_problem
 
         settings, say = own_problem.settle(settings)
-    config = configure(**lay_over(lesson, settings))
+    config = configure(**lay_over(base, settings))
 
     def note() -> None:
         if say is not None:
             say(config)
         _note_unused(settings, config)
 
-    return config, note
+    return ((0, config),), note
 
 
 def _with_own_rule(given: Mapping[str, Any]) -> dict[str, Any]:

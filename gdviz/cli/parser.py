@@ -166,6 +166,8 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
         running[name] = commands.add_parser(
             name, help=text, parents=[everywhere], argument_default=argparse.SUPPRESS
         )
+        of_session = _("the run of that session, or of that share code")
+        running[name].add_argument("session", nargs="?", metavar="SESSION", help=of_session)
         _add_own_problem(running[name])
         _add_own_rule(running[name])
     text = _("list what there is to choose from")

@@ -17,7 +17,8 @@ from gdviz.core.problems.own_data import DataChoice
 from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import N_
 from gdviz.ui.faults import Faults, qt_messages_logged
-from gdviz.ui.features.files.sessions import Recovery, Sessions, Sharing
+from gdviz.ui.features.files.opening import Opening
+from gdviz.ui.features.files.sessions import Recovery, Sharing
 from gdviz.ui.features.own_data.feature import OwnData
 from gdviz.ui.language import speak
 from gdviz.ui.signals import Signals
@@ -36,7 +37,7 @@ def open_window(
     function: Expression | None = None,
     data: DataChoice | None = None,
     rule: str | None = None,
-    session: str | None = None,
+    opening: str | None = None,
 ) -> int:
     """Open the window and return the exit status.
 
@@ -46,7 +47,7 @@ def open_window(
         function: what to minimise, with the other settings as they are.
         data: the data to open: the user is asked whether it is meant so.
         rule: the update rule to follow, with the other settings as they are.
-        session: the file of a session, or a share code, rather than the last settings.
+        opening: a file of any kind that the window opens, or a share code.
     """
     log_file = log.start()
     application = QApplication(sys.argv[:1])
@@ -63,8 +64,8 @@ def open_window(
                 window.show_rule(rule)
             if data is not None:
                 window.feature(OwnData).open_data(data)
-            if session is not None and not window.feature(Sharing).take_text(session):
-                window.feature(Sessions).open_file(Path(session))
+            if opening is not None and not window.feature(Sharing).take_text(opening):
+                window.feature(Opening).open_file(Path(opening))
         except Exception:
             _log.exception(N_("The window cannot be opened."))
             application.exec()  # until that has been told

@@ -108,7 +108,9 @@ def read_code(text: str, at_hand: Mapping[str, Any]) -> State:
     def put_together(one: Data) -> Data:
         there = known.get(str(one.get("sha256")))
         if there is None:
-            text = _("it is on the data of {name}, which a code does not carry. Open them first")
+            text = _(
+                "it is about the data in {name}, which a code does not carry; open that file first"
+            )
             raise SessionError(text.format(name=name_of(one["data"])[:80]))
         return {**one, "data": there["data"], **_columns(there)}
 

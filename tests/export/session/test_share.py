@@ -45,13 +45,13 @@ def test_data_are_not_in_it_but_known_again_by_who_has_them(tmp_path: Path, rows
     config = on_file(table(tmp_path / "marks.csv", rows))
     code = write_code(state_of(config))
     assert len(code) < 400
-    with pytest.raises(SessionError, match=r"data of marks\.csv"):
+    with pytest.raises(SessionError, match=r"data in marks\.csv"):
         read_code(code, {})
     at_hand = {"elsewhere": [state_of(on_file(tmp_path / "marks.csv", standardised=True))]}
     again = Chosen.from_dict(read_code(code, at_hand)["run"]).settings.config()
     np.testing.assert_array_equal(record(again).w, record(config).w)
     other = state_of(on_file(table(tmp_path / "other.csv", rows + 1)))
-    with pytest.raises(SessionError, match=r"data of marks\.csv"):
+    with pytest.raises(SessionError, match=r"data in marks\.csv"):
         read_code(code, other)
 
 

@@ -37,18 +37,18 @@ def test_it_is_offered_once_and_is_what_it_was(
     left = crashed(window, qtbot, tmp_path)
     other = another(qtbot)
     other.feature(Recovery).begin(left)
-    assert "Go on with what was there at" in box(other).text()
+    assert "Restore the work of" in box(other).text()
     third = another(qtbot)
     third.feature(Recovery).begin(left)  # one is asked already
     assert not third.findChildren(QMessageBox)
     with qtbot.waitSignal(sessions(other).taken):
-        answer(other, "Go on with it")
+        answer(other, "Restore")
     assert other.state() == window.state()
     assert other.store.unsaved
     assert not (left / "1-dead.json").exists()
 
 
-@pytest.mark.parametrize(("words", "stays"), [("Throw it away", False), ("Later", True)])
+@pytest.mark.parametrize(("words", "stays"), [("Discard", False), ("Later", True)])
 def test_it_is_thrown_away_only_if_one_says_so(
     window: MainWindow, qtbot: QtBot, tmp_path: Path, words: str, stays: bool
 ) -> None:
@@ -65,7 +65,7 @@ def test_what_is_damaged_is_told_and_stays(qtbot: QtBot, tmp_path: Path) -> None
     (tmp_path / "1-dead.json").write_text('{"state": ')
     other = another(qtbot)
     other.feature(Recovery).begin(tmp_path)
-    answer(other, "Go on with it")
+    answer(other, "Restore")
     assert "What was left cannot be opened" in box(other).text()
     box(other).close()
     assert (tmp_path / "1-dead.json").exists()

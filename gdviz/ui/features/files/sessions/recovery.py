@@ -85,13 +85,13 @@ class Recovery(Feature):
             discard()
 
         at = datetime.fromtimestamp(_written_at(left)).strftime("%Y-%m-%d %H:%M")
-        text = _("gdviz was not closed. Go on with what was there at {time}?").format(time=at)
+        text = _("gdviz ended without being closed. Restore the work of {time}?").format(time=at)
         answers = {
-            _("Go on with it"): restore,
-            _("Throw it away"): discard,
+            _("Restore"): restore,
+            _("Discard"): discard,
             _("Later"): left.lock.unlock,
         }
-        ask(self.window, text, _("Nothing of it is in the window yet."), answers)
+        ask(self.window, text, _("It was written down as you worked."), answers)
 
     def _now(self) -> dict[str, Any]:
         path = self.window.feature(Sessions).path

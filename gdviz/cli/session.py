@@ -1,0 +1,43 @@
+"""The run of a session on the command line: of a file, or of a share code."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from gdviz.core.parameters import InputError
+from gdviz.core.runs.settings import Chosen
+from gdviz.export.session import is_code, open_session, read_code
+from gdviz.i18n import _
+
+
+def find_run(named: str) -> Chosen:
+    """Return the run of a session.
+
+    Args:
+        named: its file, or its code.
+
+    Raises:
+        InputError: there is none, or it cannot be read.
+    """
+    try:
+        state = read_code(named, {}) if is_code(named) else open_session(Path(named))
+        return Chosen.from_dict(state.get(Chosen.key))
+    except OSError as error:
+        reason = error.strerror or str(error)
+    except InputError as error:
+        reason = str(error)
+    name = _("The code") if is_code(named) else named
+    text = _("{file} cannot be opened: {reason}.")
+    raise InputError(text.format(file=name, reason=reason.rstrip(".。")))
+
+
+def settings_of(chosen: Chosen) -> Mapping[str, Any]:
+    """Return the settings of a run, as `configure` takes them."""
+    settings = chosen.settings
+    return {
+        "problem": settings.problem,
+        "algorithm": settings.algorithm,
+        "rule": settings.rule,
+        "start": settings.start,
+        **settings.named,
+    }
