@@ -168,6 +168,8 @@ class Settings:
         values: dict[Parameter, Value] = {}
         for name, value in named.items():
             described = _by_name(name)
+            if not isinstance(value, str if described.options else (bool, int, float)):
+                raise InputError(_(UNUSABLE))
             described.check(value)
             values[described] = described.type(value)
         look_up("algorithm", ids[0], ALGORITHMS)

@@ -38,6 +38,14 @@ FEATURES: dict[str, type[Feature]] = collect("gdviz.ui.features", "FEATURES")
 _Part = Controls | Transport | WorkspaceBar | View | Feature
 
 
+def parts_at_first() -> list[Part]:
+    """Return all parts of the state, as they are before anything is chosen."""
+    owners: list[type[View | Feature]] = [*VIEWS.values(), *FEATURES.values()]
+    owned = [part for owner in owners for part in owner.parts]
+    chosen = Chosen(Settings.of(configure()))
+    return [chosen, Place(), Panels(), Speed(), Veil(), Held(), Foretold(), *owned]
+
+
 class MainWindow(QMainWindow):
     """The window: controls at the left, views, the bar that plays the run below.
 
@@ -91,13 +99,10 @@ class MainWindow(QMainWindow):
         self._asks = True
         self._dress()
         self._config: RunConfig | None = None
-        owners: list[type[View | Feature]] = [*VIEWS.values(), *FEATURES.values()]
-        owned = [part for owner in owners for part in owner.parts]
-        chosen = Chosen(Settings.of(configure()))
-        self.store = Store([chosen, Place(), Panels(), Speed(), Veil(), Held(), Foretold(), *owned])
+        self.store = Store(parts_at_first())
         self.player = Player(configure(), self)
         self.shown_run = ShownRun(self.store, self.player)
-        self.controls = Controls(chosen.settings)
+        self.controls = Controls(self.store[Chosen].settings)
         self.transport = Transport(self.player, self.store)
         self._parts: list[_Part] = [self.controls, self.transport]
         self.all_views = AllViews(VIEWS, self.store, self._put_up, self)
