@@ -33,6 +33,8 @@ def open_regular(path: Path) -> BinaryIO:
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
 
+    if "\0" in str(path):  # no system has such a name
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
     file = open(path, "rb", opener=opener)  # noqa: SIM115 - it is the caller's to close
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
         file.close()

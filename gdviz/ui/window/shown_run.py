@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from gdviz.core import RunConfig, Trace
+from gdviz.core import InputError, RunConfig, Trace
 from gdviz.core.runs.settings import Chosen, Settings
-from gdviz.core.store import Part, Store
+from gdviz.core.store import UNUSABLE, Part, Store
 from gdviz.core.types import Problem
+from gdviz.i18n import _
 from gdviz.playback import Player
 
 _REMEMBERED = 8
@@ -21,11 +22,19 @@ class Place(Part):
 
     Attributes:
         position: how many steps had been taken.
+
+    Raises:
+        InputError: it is before the first.
     """
 
     position: int = 0
     key: ClassVar[str] = "place"
     worked: ClassVar[bool] = False
+
+    def __post_init__(self) -> None:
+        """Check the position."""
+        if self.position < 0:
+            raise InputError(_(UNUSABLE))
 
 
 class ShownRun:
