@@ -25,6 +25,13 @@ def _going_on() -> list[QThread | QTimer]:
     ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _past_is_frozen() -> None:
+    """What other tests' modules have left in caches is not gone through after each test here."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _nothing_left(qapp: QApplication) -> Iterator[None]:
     """No thread runs, no timer ticks and no window is open when a test is over.
