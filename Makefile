@@ -7,11 +7,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test lint bench soak translations clean run-packages test-packages bench-packages
+.PHONY: help run test test-all lint bench soak translations clean run-packages test-packages bench-packages
 
 help:
 	@echo "make run    set up and open the window"
 	@echo "make test   set up and run the tests"
+	@echo "make test-all   the same, and every row of the large tables"
 	@echo "make lint   check format, style, types and the direction of imports, and that each is refused"
 	@echo "make translations  collect the texts to translate, and compile the translations"
 	@echo "make bench  measure what a step costs, and how long the window keeps one waiting"
@@ -21,8 +22,14 @@ help:
 run: run-packages
 	$(BIN)/gdviz
 
+PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses=auto -o cache_dir=$(VENV)/pytest
+
 test: test-packages
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses=auto -o cache_dir=$(VENV)/pytest
+	$(PYTEST)
+
+# With the rows of large tables that `make test` leaves out: see tests/crossing.py.
+test-all: test-packages
+	$(PYTEST) -m ""
 
 lint: test-packages
 	$(BIN)/ruff format --check .

@@ -18,6 +18,7 @@ from gdviz.core.runs.sweep import sweep
 from gdviz.core.telling.arithmetic import write_out
 from gdviz.core.telling.narration import narrate
 from tests.core.algorithms.test_rules import KEPT, RATES, TABLE
+from tests.crossing import crossed
 
 MOMENTUM = "v <- 0.9 v + g; w <- w - a v"
 ADAM = """m ← b1·m + (1 − b1)·g
@@ -41,7 +42,12 @@ SAME = [
 KEPT_SETTINGS = ("learning_rate", "epochs", "seed", "reduction", "batch_size")
 SMALL = [name for name, problem in PROBLEMS.items() if problem.n_samples <= 1000]
 
-same = pytest.mark.parametrize("case", SAME, ids=lambda case: f"{case[1]}{len(case[2]) or ''}")
+
+def name(case):
+    return case if isinstance(case, str) else f"{case[1]}{len(case[2]) or ''}"
+
+
+same = pytest.mark.parametrize("case", SAME, ids=name)
 
 
 def typed_run(case, config, **settings):
@@ -52,8 +58,9 @@ def typed_run(case, config, **settings):
     return configure(config.problem, config.algorithm.id, case[0], **kept, **own)
 
 
-@same
-@pytest.mark.parametrize("problem", SMALL)
+@pytest.mark.parametrize(
+    ("case", "problem"), crossed([(case,) for case in SAME], SMALL, one_in=3), ids=name
+)
 def test_it_runs_as_the_built_in_one(case, problem):
     _typed, rule, settings, _torch = case
     for algorithm in ("gradient-descent", "sgd"):

@@ -22,6 +22,7 @@ from gdviz.core.runs.sweep import sweep
 from gdviz.core.runs.trace import can_continue
 from gdviz.core.telling.arithmetic import write_out
 from gdviz.core.telling.rule_parts import step_parts
+from tests.crossing import crossed
 
 TABLE = Path(__file__).parent / "data" / "torch_schedules.json"
 STEPS = 40
@@ -102,9 +103,14 @@ def test_every_schedule_is_compared():
     assert [*OPTIONS] == [*CLOSED] == [*BY_ID]
 
 
-@pytest.mark.parametrize("schedule", VARYING)
-@pytest.mark.parametrize("algorithm", ["gradient-descent", "sgd", "mini-batch"])
-@pytest.mark.parametrize("rule", [*RULES, "v ← 0.5 v + g; w ← w − α·v/√t"])
+@pytest.mark.parametrize(
+    ("rule", "algorithm", "schedule"),
+    crossed(
+        [*RULES, "v ← 0.5 v + g; w ← w − α·v/√t"],
+        ["gradient-descent", "sgd", "mini-batch"],
+        VARYING,
+    ),
+)
 def test_a_run_is_its_plain_steps(rule, algorithm, schedule):
     for problem in ("linear", "quadratic-fit", "sine"):
         config = configure(problem, algorithm, rule, schedule=schedule, epochs=30)

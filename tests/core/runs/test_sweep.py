@@ -14,6 +14,7 @@ from gdviz.core.runs.kernels import measures, sources
 from gdviz.core.runs.sweep import MOMENTA, Region, has_momentum, limits, rates, sweep
 from gdviz.core.telling.explain import explain, explain_ending
 from tests.core.surfaces import surface
+from tests.crossing import crossed
 
 CURVATURE = 2 * (1 + 4 + 9) / 3
 RATES = np.array([1e-6, 1e-3, 0.01, 0.05, 0.2, 0.5, 10.0])
@@ -36,6 +37,8 @@ WITH_MOMENTUM = [rule for rule in RULES if "momentum" in parameters(RULES[rule])
 
 
 def name(settings):
+    if isinstance(settings, str):
+        return settings
     return " ".join(f"{key}={value}" for key, value in settings.items())
 
 
@@ -56,8 +59,7 @@ def assert_it_is_each_run_alone(swept):
         assert ending.config == trace.config
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=name)
-@pytest.mark.parametrize("problem", PROBLEMS)
+@pytest.mark.parametrize(("problem", "settings"), crossed(PROBLEMS, SETTINGS), ids=name)
 def test_a_sweep_is_each_of_its_runs_alone(problem, settings):
     learning_rates = RATES[:-1] if problem in CHAOTIC else RATES
     single = PROBLEMS[problem].n_samples == 1  # which is the same run however it is drawn

@@ -18,6 +18,7 @@ from gdviz.core.problems.own_data import MODELS, regression
 from gdviz.core.telling.arithmetic import write_out
 from gdviz.core.types import RunConfig
 from tests.core.steps import taken
+from tests.crossing import crossed
 
 STEPS = (0, 1, 2, 11)
 RULE_SETTINGS = [
@@ -44,8 +45,9 @@ ALGORITHM_SETTINGS = [
     ("mini-batch", {"batch_size": 5, "order": "with-replacement"}),
 ]
 
-cases = pytest.mark.parametrize(("rule", "settings"), RULE_SETTINGS, ids=str)
-problems = pytest.mark.parametrize("problem", PROBLEMS)
+cases = pytest.mark.parametrize(
+    ("problem", "rule", "settings"), crossed(PROBLEMS, RULE_SETTINGS), ids=str
+)
 
 
 @cache
@@ -134,7 +136,6 @@ def known_before(trace, number):
 
 
 @cases
-@problems
 def test_the_lines_carried_out_are_the_step(problem, rule, settings):
     trace = traced(problem, rule=rule, **settings)
     for number in numbers_in(trace):
@@ -160,7 +161,7 @@ def test_the_lines_carried_out_are_the_step(problem, rule, settings):
 
 
 @pytest.mark.parametrize(("algorithm", "settings"), ALGORITHM_SETTINGS, ids=str)
-@problems
+@pytest.mark.parametrize("problem", PROBLEMS)
 def test_the_samples_average_to_the_gradient(problem, algorithm, settings):
     trace = traced(problem, algorithm=algorithm, **settings)
     for number in numbers_in(trace):
@@ -315,36 +316,31 @@ def test_parentheses_stand_where_a_sign_a_root_or_a_power_would_bind_wrongly(slo
     assert text(numbers.terms).partition(" = ")[0] == shown
 
 
-def in_all_cases(problem):
-    return [traced(problem, rule=rule, **settings) for rule, settings in RULE_SETTINGS]
+@cases
+def test_the_shape_is_the_same_at_every_step(problem, rule, settings):
+    trace = traced(problem, rule=rule, algorithm="mini-batch", **settings)
+    shapes = set()
+    for number in range(8):
+        samples, lines = written(trace, number)
+        shapes.add((samples.size if samples else 0, *(line.left for line in lines)))
+        if samples:
+            assert len(samples.rows) + bool(samples.more) <= samples.size
+    assert len(shapes) == 1
 
 
-@problems
-def test_the_shape_is_the_same_at_every_step(problem):
-    for rule, settings in RULE_SETTINGS:
-        trace = traced(problem, rule=rule, algorithm="mini-batch", **settings)
-        shapes = set()
-        for number in range(8):
-            samples, lines = written(trace, number)
-            shapes.add((samples.size if samples else 0, *(line.left for line in lines)))
-            if samples:
-                assert len(samples.rows) + bool(samples.more) <= samples.size
-        assert len(shapes) == 1
+@cases
+def test_a_negative_number_stands_in_parentheses_after_a_sign_and_under_a_power(
+    problem, rule, settings
+):
+    for line in numeric(written(traced(problem, rule=rule, **settings), 2)):
+        before_result = text(sides(line)[0])
+        assert not re.search(r"[+−×/√] −|−[\d.]+ [2t]$", before_result)
 
 
-@problems
-def test_a_negative_number_stands_in_parentheses_after_a_sign_and_under_a_power(problem):
-    for trace in in_all_cases(problem):
-        for line in numeric(written(trace, 2)):
-            before_result = text(sides(line)[0])
-            assert not re.search(r"[+−×/√] −|−[\d.]+ [2t]$", before_result)
-
-
-@problems
-@pytest.mark.parametrize("digits", [4, 5])
-def test_a_number_is_written_as_it_is_but_for_its_rounding(problem, digits):
-    for trace in in_all_cases(problem):
-        for line in numeric(written(trace, 2, digits)):
+@cases
+def test_a_number_is_written_as_it_is_but_for_its_rounding(problem, rule, settings):
+    for digits in (4, 5):
+        for line in numeric(written(traced(problem, rule=rule, **settings), 2, digits)):
             for term in line.terms:
                 if term.value is not None:
                     assert read(term.text) == pytest.approx(

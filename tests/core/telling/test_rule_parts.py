@@ -7,6 +7,7 @@ import pytest
 
 from gdviz.core import PROBLEMS, RULES, InputError, configure, record
 from gdviz.core.telling.rule_parts import has_parts, names_of_parts, step_parts
+from tests.crossing import crossed
 
 SWITCHED = [
     *((rule, {}) for rule in RULES),
@@ -21,8 +22,7 @@ def parts_of(trace, number):
     return step_parts(trace.config_at(number), trace.step(number), before)
 
 
-@pytest.mark.parametrize("problem", PROBLEMS)
-@pytest.mark.parametrize(("rule", "switches"), SWITCHED)
+@pytest.mark.parametrize(("problem", "rule", "switches"), crossed(PROBLEMS, SWITCHED), ids=str)
 def test_the_parts_add_up_to_the_step(problem, rule, switches):
     algorithm = "mini-batch" if PROBLEMS[problem].n_samples > 3 else "gd"
     try:

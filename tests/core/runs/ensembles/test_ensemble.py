@@ -15,6 +15,7 @@ from gdviz.core.runs.ensembles import (
     running,
 )
 from gdviz.core.runs.ensembles.ensemble import UNDER_WAY
+from tests.crossing import crossed
 
 SAMPLING = [
     {"algorithm": "gradient-descent", "epochs": 40},
@@ -48,8 +49,7 @@ def several(problem, **settings):
     return Plan(config, 10, Uniform(), seeds=config.algorithm.draws)
 
 
-@pytest.mark.parametrize("sampling", SAMPLING, ids=lambda one: " ".join(map(str, one.values())))
-@pytest.mark.parametrize("problem", PROBLEMS)
+@pytest.mark.parametrize(("problem", "sampling"), crossed(PROBLEMS, SAMPLING), ids=str)
 def test_each_member_is_the_run_alone(problem, sampling):
     if PROBLEMS[problem].n_samples == 1 and sampling["algorithm"] != "gradient-descent":
         return
@@ -57,8 +57,9 @@ def test_each_member_is_the_run_alone(problem, sampling):
     assert_each_is_the_run_alone(whole(plan), rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.parametrize("rule", RULES)
-@pytest.mark.parametrize("problem", ["himmelblau", "line", "net"])
+@pytest.mark.parametrize(
+    ("rule", "problem"), crossed(RULES, ["himmelblau", "line", "net"], one_in=3)
+)
 def test_each_member_under_any_rule_is_the_run_alone(problem, rule):
     plan = several(problem, algorithm="mini-batch", rule=rule, epochs=9, learning_rate=0.01)
     assert_each_is_the_run_alone(whole(Plan(plan.config, 10, Normal(0.3))), rtol=1e-11, atol=1e-12)

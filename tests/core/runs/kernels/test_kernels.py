@@ -11,6 +11,7 @@ from gdviz.core.problems.expression import parse
 from gdviz.core.problems.regression import Regression
 from gdviz.core.runs.kernels import blocks
 from tests.core.steps import ending, taken
+from tests.crossing import crossed
 
 DESCENTS = [name for name, algorithm in ALGORITHMS.items() if not algorithm.searches]
 SETTINGS = [
@@ -44,8 +45,7 @@ def assert_each_step_is_plain(config, count):
         before = step
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=str)
-@pytest.mark.parametrize("problem", PROBLEMS)
+@pytest.mark.parametrize(("problem", "settings"), crossed(PROBLEMS, SETTINGS), ids=str)
 def test_each_step_is_the_plain_one(problem, settings):
     for algorithm in DESCENTS:
         config = configure(problem, algorithm, learning_rate=1e-3, epochs=8, seed=1, **settings)
@@ -98,15 +98,14 @@ def test_every_problem_has_a_kernel(problem):
 RATES = np.geomspace(1e-4, 10, 40)
 
 
-@pytest.mark.parametrize("momentum", [0.0, 0.9])
-@pytest.mark.parametrize(
-    "problem",
-    [
-        "linear", "line", "sine", "two-layer", "himmelblau", "rosenbrock", "wavy", "flower",
-        "double-well", "exp(w^2) - w", "ln(w) - sqrt(w)", "1/w + w", "w^w", "abs(w) - cosh(w/9)",
-        "asin(w/5) + w^2",
-    ],
-)  # fmt: skip
+LONG = [
+    "linear", "line", "sine", "two-layer", "himmelblau", "rosenbrock", "wavy", "flower",
+    "double-well", "exp(w^2) - w", "ln(w) - sqrt(w)", "1/w + w", "w^w", "abs(w) - cosh(w/9)",
+    "asin(w/5) + w^2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("problem", "momentum"), crossed(LONG, [0.0, 0.9], one_in=2))
 def test_a_run_is_as_long_as_the_plain_one_and_ends_alike(problem, momentum):
     """Those that overflow, and those that come to where floats raise, included.
 
