@@ -4,6 +4,7 @@ import io
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -33,6 +34,7 @@ class Meant(NamedTuple):
     context: str | None
 
 
+@cache
 def marked_texts() -> set[Meant]:
     found = extract_from_dir(str(ROOT / "gdviz"), [("**.py", "python")], {}, KEYWORDS)
     texts = {(message, context) for _file, _line, message, _comments, context in found}

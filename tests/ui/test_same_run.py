@@ -92,7 +92,7 @@ def test_every_rule_of_every_algorithm(
             must_agree(window, qtbot, train)
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.full)])
 def test_after_any_choices(
     window: MainWindow, qtbot: QtBot, train: Callable[[Settings], Ran], seed: int
 ) -> None:

@@ -87,7 +87,7 @@ def assert_read(cells: Sequence[str]) -> None:
     assert columns[1].tolist() == [-2.5] * len(columns[1])
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(NUMBERS, min_size=1, max_size=30))
 def test_numbers_are_to_the_bit_those_of_float(cells: list[str]) -> None:
     assert_read(cells)
@@ -206,7 +206,7 @@ def found(read: Callable[[Path], tuple[Array, Array]], path: Path) -> list[list[
         return str(error)
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(tables(), st.sampled_from([1, 30, 300]))
 def test_a_table_is_read_as_if_row_by_row(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, size: int

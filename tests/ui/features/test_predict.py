@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
@@ -157,13 +157,12 @@ def test_a_search_is_not_asked_about(window: MainWindow, predict: Predict) -> No
     assert predict.score.guesses == ()
 
 
-@pytest.mark.parametrize("problem", ["linear", "bowl", "line"])
-def test_it_is_offered_where_a_view_can_be_pointed_at(window: MainWindow, problem: str) -> None:
-    window.show_run(configure(problem))
-    suited = any(
-        isinstance(view, WeightView) and view.isVisibleTo(window) for view in window.views.values()
-    )
-    assert action(window, "predict_mode").isEnabled() == suited
+def test_it_is_offered_where_a_view_can_be_pointed_at(window: MainWindow) -> None:
+    for problem in ("linear", "bowl", "line"):
+        window.show_run(configure(problem))
+        views = window.views.values()
+        suited = any(isinstance(view, WeightView) and view.isVisibleTo(window) for view in views)
+        assert action(window, "predict_mode").isEnabled() == suited, problem
 
 
 def test_it_speaks_the_language_chosen_in_the_middle_of_it(
@@ -253,22 +252,22 @@ def test_another_problem_in_the_midst_of_it_is_drawn(
     np.testing.assert_array_equal(drawn, expected)
 
 
-@pytest.mark.parametrize("problem", ["linear", "bowl", "line"])
-def test_the_card_of_the_cost_has_a_button_for_it(window: MainWindow, problem: str) -> None:
-    window.show_run(configure(problem))
-    view = next(
-        one for one in window.views.values() if isinstance(one, WeightView) and one.isVisible()
-    )
-    button = find(window, QPushButton, f"predict_mode_{view.id}")
-    assert button.isVisible()
-    assert button.text() == "Predict"
-    assert button.width() >= button.sizeHint().width()
-    button.click()
-    assert window.features["predict"].active  # type: ignore[attr-defined]
-    assert button.isChecked()
-    button.click()
-    assert not window.features["predict"].active  # type: ignore[attr-defined]
-    assert not button.isChecked()
+def test_the_card_of_the_cost_has_a_button_for_it(window: MainWindow) -> None:
+    for problem in ("linear", "bowl", "line"):
+        window.show_run(configure(problem))
+        QApplication.processEvents()
+        views = [one for one in window.views.values() if isinstance(one, WeightView)]
+        view = next(one for one in views if one.isVisible())
+        button = find(window, QPushButton, f"predict_mode_{view.id}")
+        assert button.isVisible()
+        assert button.text() == "Predict"
+        assert button.width() >= button.sizeHint().width()
+        button.click()
+        assert window.features["predict"].active  # type: ignore[attr-defined]
+        assert button.isChecked()
+        button.click()
+        assert not window.features["predict"].active  # type: ignore[attr-defined]
+        assert not button.isChecked()
 
 
 def test_a_key_begins_and_ends_it(active: MainWindow, qtbot: QtBot) -> None:

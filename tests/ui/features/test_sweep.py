@@ -231,7 +231,7 @@ def test_of_many_changes_only_the_last_is_swept(window: MainWindow, qtbot: QtBot
     choose(window, "rule", "adam")
     dialog = opened(window, qtbot)
     epochs = find(window, NumberField, "epochs")
-    for count in range(50):
+    for count in range(20):
         epochs.setValue(1_000_000 - count)
     assert dialog.running
     epochs.setValue(12)

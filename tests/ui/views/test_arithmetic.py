@@ -14,6 +14,7 @@ from gdviz.playback import Frame
 from gdviz.ui.theme import DARK, LIGHT, apply, style_sheet
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.views.view import Held, Veil
+from tests.crossing import crossed
 
 # The offscreen platform says so of every window and tooltip.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -122,8 +123,7 @@ def test_a_run_without_a_step_leaves_nothing_of_the_one_before(alone):
     assert not shown(panel, failed, 0)
 
 
-@pytest.mark.parametrize("width", [240, 340])
-@pytest.mark.parametrize("problem", PROBLEMS)
+@pytest.mark.parametrize(("problem", "width"), crossed(PROBLEMS, [240, 340], one_in=2))
 def test_its_height_holds_still(alone, problem, width):
     """Whatever the rule, a run's first steps all take the same room."""
     panel = alone(width)
@@ -138,8 +138,10 @@ def test_its_height_holds_still(alone, problem, width):
         assert len(heights) == 1
 
 
-@pytest.mark.parametrize("algorithm", ["exhaustive", "sgd", "mini-batch"])
-@pytest.mark.parametrize(("width", "theme"), [(240, DARK), (340, LIGHT)], ids=["dark", "light"])
+@pytest.mark.parametrize(
+    ("width", "theme", "algorithm"),
+    crossed([(240, DARK), (340, LIGHT)], ["exhaustive", "sgd", "mini-batch"], one_in=2),
+)
 def test_no_line_is_wider_than_the_panel(alone, width, theme, algorithm):
     panel = alone(width, theme)
     for problem in ("line", "sine", "many-samples", "finite-sum", "himmelblau"):

@@ -24,7 +24,7 @@ def searched(window: MainWindow, qtbot: QtBot, problem: str, **settings: int) ->
     run_to_the_end(window, qtbot)
 
 
-@pytest.mark.parametrize("points", [8193, 10_000])
+@pytest.mark.parametrize("points", [8193, pytest.param(10_000, marks=pytest.mark.full)])
 def test_the_probes_cover_the_whole_curve_evenly(
     window: MainWindow, qtbot: QtBot, points: int
 ) -> None:

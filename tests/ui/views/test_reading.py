@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -33,18 +32,16 @@ def point(window: MainWindow, name: str, x: float, y: float) -> str:
     return window.views[name].reader.text  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("across", ["steps", "epochs", "evaluations"])
-def test_the_loss_says_its_step_and_marks_it_everywhere(
-    window: MainWindow, qtbot: QtBot, across: str
-) -> None:
+def test_the_loss_says_its_step_and_marks_it_everywhere(window: MainWindow, qtbot: QtBot) -> None:
     trace = played(window, qtbot, 30, algorithm="mini-batch", learning_rate=0.02)
-    click(window, f"loss_{across}")
-    x = {"steps": np.arange(31), "epochs": np.arange(31) / 2, "evaluations": trace.evaluations}
-    said = point(window, "loss", float(x[across][12]), 0.1)
-    assert said.startswith(f"step 12 · loss {format_number(float(trace.loss[12]))}")
-    dot = window.views["cost-curve"].reader.dot  # type: ignore[attr-defined]
-    assert dot.isVisible()
-    assert dot.getData()[0] == [trace.w[12, 0]]
+    at = {"steps": np.arange(31), "epochs": np.arange(31) / 2, "evaluations": trace.evaluations}
+    for step, (across, x) in enumerate(at.items(), 12):
+        click(window, f"loss_{across}")
+        said = point(window, "loss", float(x[step]), 0.1)
+        assert said.startswith(f"step {step} · loss {format_number(float(trace.loss[step]))}")
+        dot = window.views["cost-curve"].reader.dot  # type: ignore[attr-defined]
+        assert dot.isVisible()
+        assert dot.getData()[0] == [trace.w[step, 0]]
 
 
 def test_a_click_on_the_loss_goes_to_that_step(window: MainWindow, qtbot: QtBot) -> None:

@@ -53,18 +53,16 @@ def copied(plot: ZoomPlot) -> dict[str, np.ndarray]:
     return dict(zip(header.split("\t"), columns, strict=True))
 
 
-@pytest.mark.parametrize("name", ["cost-curve", "loss", "data"])
-def test_a_plot_without_height_still_has_a_scale(
-    window: MainWindow, qtbot: QtBot, name: str
-) -> None:
+def test_a_plot_without_height_still_has_a_scale(window: MainWindow, qtbot: QtBot) -> None:
     played(window, qtbot, 12)
-    plot = plot_of(window, name)
-    high = plot.pixel()
-    plot.setMinimumHeight(0)
-    plot.resize(plot.width(), 1)
-    flat = plot.pixel()
-    assert np.isclose(flat[1], np.diff(plot.viewRange()[1])).all()
-    assert high[1] < flat[1]
+    for name in ("cost-curve", "loss", "data"):
+        plot = plot_of(window, name)
+        high = plot.pixel()
+        plot.setMinimumHeight(0)
+        plot.resize(plot.width(), 1)
+        flat = plot.pixel()
+        assert np.isclose(flat[1], np.diff(plot.viewRange()[1])).all(), name
+        assert high[1] < flat[1], name
 
 
 @pytest.mark.parametrize("name", ["cost-curve", "loss", "data"])

@@ -90,22 +90,20 @@ MISTAKES = [
 ]
 
 
-@pytest.mark.parametrize(("typed", "wrong", "said"), MISTAKES)
-def test_a_mistake_is_underlined_and_the_last_good_rule_stays(
-    own: MainWindow, typed: str, wrong: str, said: str
-) -> None:
-    before = own.player.config
-    field(own).setPlainText(typed)
-    assert own.player.config is before
-    (wave,) = field(own).extraSelections()
-    assert wave.cursor.selectedText() == wrong.replace("\n", "\u2029")
-    assert said in note(own).text()
-    assert said in field(own).accessibleDescription()
-    assert note(own).textFormat() is Qt.TextFormat.PlainText
-    field(own).setPlainText("w ← w − α·g")
-    assert field(own).extraSelections() == []
-    assert field(own).accessibleDescription() == ""
-    assert rule(own) == "w ← w - α*g"
+def test_a_mistake_is_underlined_and_the_last_good_rule_stays(own: MainWindow) -> None:
+    for typed, wrong, said in MISTAKES:
+        before = own.player.config
+        field(own).setPlainText(typed)
+        assert own.player.config is before
+        (wave,) = field(own).extraSelections()
+        assert wave.cursor.selectedText() == wrong.replace("\n", "\u2029")
+        assert said in note(own).text()
+        assert said in field(own).accessibleDescription()
+        assert note(own).textFormat() is Qt.TextFormat.PlainText
+        field(own).setPlainText("w ← w − α·g")
+        assert field(own).extraSelections() == []
+        assert field(own).accessibleDescription() == ""
+        assert rule(own) == "w ← w - α*g"
 
 
 def test_what_is_never_assigned_has_a_field_and_what_is_set_stays(own: MainWindow) -> None:
