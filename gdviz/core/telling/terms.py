@@ -1,6 +1,7 @@
 """Terms: the pieces of a line of arithmetic, and how a formula becomes such pieces."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from gdviz.core.formula import Formula
@@ -9,6 +10,9 @@ from gdviz.core.numbers import format_number
 
 _FIRST = 0xF0000
 """The characters from here on mean nothing by themselves."""
+
+_PLACE = "place"
+"""The meaning of a term in whose place another one is put."""
 
 
 class Term(NamedTuple):
@@ -41,7 +45,26 @@ def terms(formula: Formula, named: Callable[[str], Term], product: str) -> tuple
         named: what stands in the place of a name: the name itself, or its number.
         product: the sign between factors.
     """
-    return _Terms(named, product).terms(formula)
+    standing = {name: named(name) for name in formula.names}
+    places = tuple([_place(name, term) for name, term in standing.items()])
+    return tuple(
+        [
+            standing[term.symbol]._replace(raised=term.raised) if term.meaning == _PLACE else term
+            for term in _written(formula, places, product)
+        ]
+    )
+
+
+def _place(name: str, term: Term) -> Term:
+    """Return what holds a term's place, with no more of it than its signs and parentheses need."""
+    signs = "−" * term.text.startswith("−") + "×" * ("×" in term.text)
+    return Term(signs, None if term.value is None else 0.0, name, _PLACE)
+
+
+@lru_cache(maxsize=512)  # the numbers of a rule's equations change, their signs seldom
+def _written(formula: Formula, places: tuple[Term, ...], product: str) -> tuple[Term, ...]:
+    named = {place.symbol: place for place in places}
+    return _Terms(named.__getitem__, product).terms(formula)
 
 
 class _Terms(Notation):

@@ -106,6 +106,38 @@ def test_it_follows_the_run(qtbot, window, panel):
     assert following == [step.w[0] + step.delta[0]]
 
 
+@pytest.mark.parametrize(
+    ("problem", "settings"),
+    [
+        ("linear", {"rule": "adam", "learning_rate": 1e-3}),
+        ("line", {"momentum": 0.9, "learning_rate": 0.1}),  # signs and powers of ten change
+        ("many-samples", {"algorithm": "mini-batch", "batch_size": 8}),
+        ("himmelblau", {"rule": "nadam", "schedule": "cosine"}),
+        ("bowl", {"algorithm": "exhaustive"}),
+    ],
+)
+def test_after_other_steps_a_step_looks_as_if_it_alone_had_been_written(alone, problem, settings):
+    panel, once, trace = alone(), alone(), traced(problem, **settings)
+    panel.show_run(trace.config)
+    for position in range(12):
+        panel.show_frame(Frame(trace, position))
+        once.retranslate()  # it is written anew
+        shown(once, trace, position)
+        assert panel.sheet.toHtml() == once.sheet.toHtml()
+        assert panel.sheet.terms == once.sheet.terms
+        assert panel.grab().toImage() == once.grab().toImage()
+
+
+def test_while_signs_stay_as_they_are_nothing_but_numbers_is_written(alone, monkeypatch):
+    panel, trace, written = alone(), traced("line", rule="adam"), []
+    shown(panel, trace, 3)
+    monkeypatch.setattr(panel.sheet, "setHtml", written.append)
+    for position in range(4, 9):
+        panel.show_frame(Frame(trace, position))
+        assert f"{trace.w[position][0]:.4f}" in text(panel)
+    assert not written
+
+
 def test_at_the_end_it_writes_the_last_step(alone):
     panel, trace = alone(), traced(steps=5)
     trace.outcome = Outcome.FINISHED

@@ -105,7 +105,6 @@ class Page:
 
     Attributes:
         digits: how many digits of a number there is room for.
-        terms: the numbers written so far; each is a link to its index.
     """
 
     def __init__(
@@ -129,7 +128,7 @@ class Page:
             pointed_out: the meaning of what lights up besides, and the sample that it is of, all
                 of whose numbers do; -1 for none.
         """
-        self.terms: list[Term] = []
+        self._count = 0  # of the numbers written so far
         self._small: set[str] = set()  # what is written with a power of ten
         self._width = width
         self._metrics = metrics
@@ -149,6 +148,36 @@ class Page:
         widths = (self._metrics.horizontalAdvance(text) + scaled(_GAP) for text in columns)
         return self._metrics.horizontalAdvance("0") + sum(widths) <= self._width
 
+    def numbers(self, written: Arithmetic) -> list[Term]:
+        """Return the numbers as they are written one after the other; links are their indices."""
+        samples = written.samples
+        shown = self._shown(samples) if samples else ()
+        rows = [row[column] for row in samples.rows for column in shown] if samples else []
+        means = samples.gradient if samples else ()
+        terms = [term for line in written.lines for term in line.terms if term.value is not None]
+        return [*rows, *means, *terms]
+
+    def outline(self, written: Arithmetic) -> object:
+        """Return what is the same of two texts that differ in nothing but what their numbers are.
+
+        Those that are set, and whether one is written with a power of ten, belong to it.
+        """
+        samples, blank = written.samples, self._blank
+        lines = [(line.left, line.relation, [*map(blank, line.terms)]) for line in written.lines]
+        table = samples and samples._replace(
+            rows=tuple([tuple(map(blank, row)) for row in samples.rows]),
+            gradient=tuple(map(blank, samples.gradient)),
+        )
+        size = self._type(samples) if samples else None
+        lit = self._pointed, self._lit, self._meaning, self._lit_sample
+        return self._width, self._metrics, self.digits, lit, size, table, lines
+
+    def _blank(self, term: Term) -> Term:
+        if term.value is None or term.meaning == "setting":
+            return term
+        row = term.row if term.row == self._lit_sample else -1
+        return Term("×" * ("×" in term.text), 0.0, term.symbol, term.meaning, row, term.raised)
+
     def html(self, written: Arithmetic) -> str:
         """Return the whole text; each line is broken where it may have to be some time."""
         table = self._table(written.samples) if written.samples else ""
@@ -166,18 +195,15 @@ class Page:
         text = f"<b>{text}</b>" if bold else text
         named = term.row < 0 and not self._lit.isdisjoint((term.meaning, _letter(term)))
         lights = named or (term.row >= 0 and term.row == self._lit_sample)
-        if lights or len(self.terms) == self._pointed:
+        if lights or self._count == self._pointed:
             text = f'<span class="pointed">{text}</span>'
-        self.terms.append(term)
-        return f'<a class="{term.meaning}" href="{len(self.terms) - 1}">{text}</a>'
+        self._count += 1
+        return f'<a class="{term.meaning}" href="{self._count - 1}">{text}</a>'
 
     def _table(self, samples: Samples) -> str:
         """Return the formulas, the samples and what they add to the gradient together."""
-        hidden = range(1, 1 + (0 if self._wide else samples.given))
-        shown = [column for column in range(len(samples.header)) if column not in hidden]
-        said = _("mean") if samples.reduction == "mean" else _("sum")
-        share = self._share_that_fits(samples, shown, said)
-        header = [self._header(samples, column, steady=share == 1) for column in shown]
+        shown, (size, steady) = self._shown(samples), self._type(samples)
+        header = [self._header(samples, column, steady=steady) for column in shown]
         rows = [_row(header, "muted")]
         rows += [_row([self._number(row[column]) for column in shown]) for row in samples.rows]
         if samples.more:
@@ -185,9 +211,10 @@ class Page:
             rows.append(f'<tr class="muted"><td colspan="{len(shown)}">{more}</td></tr>')
         rows += [f"<tr><td>{_BLANK}</td></tr>"] * (samples.size + 1 - len(rows))
         means = [self._number(term, bold=True) for term in samples.gradient]
-        rows.append(_row([said, *[""] * (len(shown) - 1 - len(means)), *means], "mean"))
+        rows.append(
+            _row([_reduced(samples), *[""] * (len(shown) - 1 - len(means)), *means], "mean")
+        )
         formulas = [self._formula(symbol, html) for symbol, html in samples.formulas]
-        size = max(scaled(_SMALLEST), int(share * scaled(TYPE_SIZE)))
         return (
             f'<div class="formula">{", ".join(formulas)}</div><table class="samples" width="100%"'
             f' cellspacing="0" style="font-size: {size:.0f}px">{"".join(rows)}</table>'
@@ -199,16 +226,25 @@ class Page:
         lit = symbol.partition("_")[0] == _CALCULATED.get(self._meaning)
         return f'<span class="pointed">{text}</span>' if lit and self._lit_sample >= 0 else text
 
-    def _share_that_fits(self, samples: Samples, shown: Sequence[int], said: str) -> float:
-        """Return how large the table's type is, of 1, with all of its numbers on the page."""
-        columns = [[row[column].text for row in samples.rows] for column in shown]
-        columns[0].append(said)
+    def _shown(self, samples: Samples) -> list[int]:
+        """Return the columns for which there is room."""
+        hidden = range(1, 1 + (0 if self._wide else samples.given))
+        return [column for column in range(len(samples.header)) if column not in hidden]
+
+    def _type(self, samples: Samples) -> tuple[float, bool]:
+        """Return how large the table's type is, with all of its numbers on the page.
+
+        In pixels, and whether they would fit at the usual size.
+        """
+        columns = [[row[column].text for row in samples.rows] for column in self._shown(samples)]
+        columns[0].append(_reduced(samples))
         for column, mean in zip(columns[::-1], samples.gradient[::-1], strict=False):
             column.append(mean.text)
         advance = self._metrics.horizontalAdvance
         wanted = _BOLD * sum(max(map(advance, column)) for column in columns if column)
         room = self._width - scaled(_GAP) * (len(columns) - 1)
-        return min(1.0, room / max(wanted, 1.0))
+        share = min(1.0, room / max(wanted, 1.0))
+        return max(scaled(_SMALLEST), int(share * scaled(TYPE_SIZE))), share == 1
 
     def _header(self, samples: Samples, column: int, *, steady: bool) -> str:
         """Return a column's symbol, and room for all that will stand below it."""
@@ -304,6 +340,11 @@ def _groups(terms: Sequence[Term], *, divided: bool = False) -> Iterator[list[Te
             group = []
         group.append(term)
     yield group
+
+
+def _reduced(samples: Samples) -> str:
+    """Return what the last row of the samples' table is called."""
+    return _("mean") if samples.reduction == "mean" else _("sum")
 
 
 def _row(cells: Sequence[str], kind: str = "") -> str:
