@@ -17,7 +17,12 @@ sources = list(linecache.cache)
 found = {
     "sources": sources,
     "restored": builtins.__import__ is before and gc.isenabled(),
+    "passed_over": gc.get_freeze_count() > 0,
 }
+import pyqtgraph
+mirror = pyqtgraph.Qt.QtWidgets
+found["copied"] = "QWizard" in vars(mirror)
+found["mirrored"] = mirror.QWizard is QtWidgets.QWizard and "QWizard" in dir(QtWidgets)
 application = QtWidgets.QApplication([])
 window = MainWindow()
 window.show()
@@ -43,6 +48,15 @@ def test_no_source_is_read(started) -> None:
 
 def test_importing_is_as_before(started) -> None:
     assert started["restored"]
+
+
+def test_what_has_been_imported_is_not_gone_through_for_garbage(started) -> None:
+    assert started["passed_over"]
+
+
+def test_pyqtgraph_finds_the_classes_of_qt_that_are_not_made_for_it(started) -> None:
+    assert not started["copied"]
+    assert started["mirrored"]
 
 
 def test_what_nobody_needs_yet_is_not_imported(started) -> None:
