@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from gdviz.cli.parser import OWN_PROBLEM, number, numbers
-from gdviz.cli.streams import OutputError, complain
+from gdviz.cli.streams import OutputError, Progress, complain
 from gdviz.core.algorithms.rules.own import own_rule
 from gdviz.core.catalogue import (
     CHOICES,
@@ -143,7 +143,8 @@ def _train(given: dict[str, Any]) -> int:
     changes, note = chosen_changes(given)
     with written_to(output) as stream:
         note()  # only now can the input not be bad any more, of which there is one line and no note
-        ending = written.write(changes, stream)
+        with telling(output) as tell:
+            ending = written.write(changes, stream, tell)
     if ending.verdict in (*DIVERGENT, Verdict.SADDLE):
         complain(explain_ending(ending))
     return 0
@@ -258,6 +259,17 @@ def _note_unused(given: Mapping[str, Any], config: RunConfig) -> None:
         if name not in used and not (rule and name == "rule"):
             text = _("{option} has no effect with {choice}")
             complain(text.format(option=option_of(name), choice=", ".join(names)))
+
+
+@contextmanager
+def telling(output: str | None) -> Iterator[Callable[[float], None]]:
+    """Say in the terminal how much is done, if what is written does not go there itself."""
+    progress = Progress()
+    seen = output is None and sys.stdout.isatty()
+    try:
+        yield (lambda _share: None) if seen else progress.show
+    finally:
+        progress.clear()
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from gdviz.cli.commands import add_parameter, chosen_run, written_to
+from gdviz.cli.commands import add_parameter, chosen_run, telling, written_to
 from gdviz.cli.parser import number
 from gdviz.cli.streams import Progress, complain
 from gdviz.core.parameters import InputError, parameters
@@ -47,7 +47,8 @@ def execute(given: dict[str, Any]) -> int:
             text = _("{option} has no effect without {other}")
             complain(text.format(option="--spread", other="--starts normal"))
         if member is not None:
-            FORMATS[written].write(((0, member),), stream)
+            with telling(output) as tell:
+                FORMATS[written].write(((0, member),), stream, tell)
         else:
             WRITERS[written](_ended(running), stream)
     return 0

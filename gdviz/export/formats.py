@@ -1,60 +1,100 @@
 """What a format is, and the steps that it writes."""
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 import numpy as np
 
+from gdviz.core.cancelling import heed
+from gdviz.core.runs.block import Block
 from gdviz.core.runs.outcome import Ending, Outcome
 from gdviz.core.runs.run import Changes, run_through
 from gdviz.core.types import RunConfig, Step
 
 
+_AT_A_TIME = 256
+"""So many steps are written before it is told how much is done."""
+
+Tell = Callable[[float], object]
+"""Is told now and then how much is done, from 0 to 1."""
+
+
+def untold(share: float) -> None:
+    """Tell nobody."""
+
+
+class Write(Protocol):
+    """A way to write a run."""
+
+    def __call__(self, changes: Changes, stream: TextIO, tell: Tell = untold) -> Ending:
+        """Run what is given, write it, and return how it ended.
+
+        No more of it is kept than the last steps. It is given up where nobody wants it any
+        more (`core/cancelling.py`).
+
+        Raises:
+            OSError: it cannot be written.
+        """
+
+
 class Format(NamedTuple):
-    """A way to write a run.
+    """A way to write a run, and its name on the command line.
 
     Attributes:
-        id: its name on the command line.
-        write: runs what it is given, keeps no more of it than the last steps, and returns
-            how it ended.
+        id: its name.
+        write: writes a run.
     """
 
     id: str
-    write: Callable[[Changes, TextIO], Ending]
+    write: Write
 
 
 class Steps:
-    """The steps of a run, and how it ended once they are all taken."""
+    """The steps of a run, and how it ended once they are all taken.
 
-    def __init__(self, changes: Changes) -> None:
+    Attributes:
+        changes: what is run from which step on.
+    """
+
+    def __init__(self, changes: Changes, tell: Tell = untold) -> None:
         """Make ready to run, with other settings from some steps on."""
-        self._changes = changes
-        self._last: Step | None = None
+        self.changes = changes
+        self._tell = tell
+        self._last: Block | None = None
         self._outcome = Outcome.FINISHED
 
-    def __iter__(self) -> Iterator[Step]:
-        """Run, and go through the steps."""
-        blocks = run_through(self._changes)
+    def blocks(self) -> Iterator[Block]:
+        """Run, and go through the steps, some at a time."""
+        total = self.config.total_steps
+        blocks = run_through(self.changes)
         while True:
             try:
-                block = next(blocks)
+                whole = next(blocks)
             except StopIteration as end:
                 self._outcome = end.value
                 return
-            for step in block.steps(self.config):  # what differs on the way is in no step
-                self._last = step
-                yield step
+            for block in whole.pieces(_AT_A_TIME):
+                heed()
+                self._last = block
+                yield block
+                self._tell((block.first + len(block)) / total)
+
+    def __iter__(self) -> Iterator[Step]:
+        """Run, and go through the steps."""
+        for block in self.blocks():
+            yield from block.steps(self.config)  # what differs on the way is in no step
 
     @property
     def config(self) -> RunConfig:
         """What is run at the end."""
-        return self._changes[-1][1]
+        return self.changes[-1][1]
 
     @property
     def ending(self) -> Ending:
         """How the run ended; only once its steps have been gone through."""
-        last = self._last
+        last, config = self._last, self.config
         if last is None:
-            return Ending(self.config, self._outcome, np.array(self.config.start), 0, 0)
-        w, steps = last.w + last.delta, last.number + 1
-        return Ending(self.config, self._outcome, w, steps, last.evaluations)
+            return Ending(config, self._outcome, np.array(config.start), 0, 0)
+        steps = last.first + len(last)
+        work = int(config.algorithm.evaluations(config.problem.n_samples, steps - 1))
+        return Ending(config, self._outcome, last.end, steps, work)

@@ -3,37 +3,48 @@
 import csv
 import json
 import math
+from bisect import bisect
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from itertools import islice
+from contextlib import ExitStack, contextmanager, suppress
 from shutil import copyfileobj
 from tempfile import SpooledTemporaryFile, gettempdir
 from typing import IO, Any, TextIO
 
+import numpy as np
+
+from gdviz.core.parameters import Value
 from gdviz.core.problems.abilities import HasSettings
 from gdviz.core.runs.outcome import Ending
 from gdviz.core.runs.run import Changes
 from gdviz.core.runs.settings import Settings
-from gdviz.core.types import RunConfig
-from gdviz.export.formats import Format, Steps
+from gdviz.core.types import Array, RunConfig
+from gdviz.export.formats import Format, Steps, Tell, untold
 
 ORDER = 20
 
-_ROWS_AT_A_TIME = 1024
 _LONGEST_IN_MEMORY = 1 << 20
 """How many characters of a column that waits to be written are kept in memory."""
 
 
-def write_csv(changes: Changes, stream: TextIO) -> Ending:
-    """Write a line a step, and a last one with the final weight and its cost."""
-    steps = Steps(changes)
+Cell = Value | None
+"""What stands in a table; None where there is nothing."""
+
+
+def write_csv(changes: Changes, stream: TextIO, tell: Tell = untold) -> Ending:
+    """Write a line a step, and a last one with the final weight and its cost.
+
+    There are no signs in it but ASCII's, whatever the language, so that it needs no mark of its
+    encoding: a spreadsheet shows it as it is, and a program finds the name of the first column.
+    """
+    steps = Steps(changes, tell)
     table = csv.writer(stream, lineterminator="\n")
-    table.writerow(_header(steps.config))
-    table.writerows(_rows(steps))
+    table.writerow(_header(steps))
+    for columns in _columns(steps):
+        table.writerows(zip(*columns, strict=True))
     return steps.ending
 
 
-def write_json(changes: Changes, stream: TextIO) -> Ending:
+def write_json(changes: Changes, stream: TextIO, tell: Tell = untold) -> Ending:
     """Write the settings, how the run ended, and the columns of the CSV.
 
     How it ended comes first, so the columns wait for it, on the disk where they are long.
@@ -41,11 +52,11 @@ def write_json(changes: Changes, stream: TextIO) -> Ending:
     Raises:
         OSError: something cannot be written.
     """
-    steps = Steps(changes)
-    names = _header(steps.config)
+    steps = Steps(changes, tell)
+    names = _header(steps)
     with ExitStack() as files:
         columns = [files.enter_context(_waiting()) for _name in names]
-        _write_columns(columns, _rows(steps))
+        _write_columns(columns, _columns(steps))
         ending = steps.ending
         document = {
             "config": settings_of(changes[0][1]),
@@ -69,46 +80,101 @@ def write_json(changes: Changes, stream: TextIO) -> Ending:
 FORMATS = (Format("csv", write_csv), Format("json", write_json))
 
 
-def _header(config: RunConfig) -> list[str]:
-    weights = [f"w{i}" for i in range(config.dim)]
-    gradients = [f"gradient{i}" for i in range(config.dim)]
-    return ["step", "epoch", *weights, "loss", *gradients, "evaluations"]
+def _header(steps: Steps) -> list[str]:
+    weights = [f"w{i}" for i in range(steps.config.dim)]
+    gradients = [f"gradient{i}" for i in range(steps.config.dim)]
+    fixed = ["step", "epoch", *weights, "loss", *gradients, "evaluations"]
+    return [*fixed, *_changing(steps.changes)]
 
 
-def _rows(steps: Steps) -> Iterator[list[float | None]]:
-    """Yield each step's cells and those of the end; None where there is no number.
+def _columns(steps: Steps) -> Iterator[list[Sequence[Cell]]]:
+    """Yield the columns of some steps at a time, and at last those of the end, one row.
 
     The weight is the one that the step starts from. The end is counted as the
     step, and the epoch, that would have come next.
     """
+    algorithm, count = steps.config.algorithm, steps.config.problem.n_samples
+    changing = _changing(steps.changes)
     epochs = 0
-    for step in steps:
-        epochs = step.epoch + 1
-        gradient = map(finite, step.gradient.tolist())
-        cells = [*step.w.tolist(), step.loss, *gradient]
-        yield [step.number, step.epoch, *cells, step.evaluations]
+    for block in steps.blocks():
+        numbers = np.arange(block.first, block.first + len(block))
+        epoch = algorithm.epoch(count, numbers).tolist()
+        epochs = epoch[-1] + 1
+        yield [
+            numbers.tolist(),
+            epoch,
+            *map(_cells, block.w.T),
+            _cells(block.loss),
+            *map(_cells, block.gradient.T),
+            algorithm.evaluations(count, numbers).tolist(),
+            *([column.at(number) for number in numbers.tolist()] for column in changing.values()),
+        ]
     end = steps.ending
-    cells = [*map(finite, end.w.tolist()), finite(end.cost)]
-    yield [end.steps, epochs, *cells, *[None] * len(end.w), end.evaluations]
+    cells = [*end.w.tolist(), end.cost]
+    yield [
+        [end.steps],
+        [epochs],
+        *([finite(cell)] for cell in cells),
+        *[[None]] * len(end.w),
+        [end.evaluations],
+        *[[None]] * len(changing),
+    ]
 
 
-def _waiting() -> IO[str]:
-    """Return a file without a name, which is in memory as long as it is short."""
-    return SpooledTemporaryFile(_LONGEST_IN_MEMORY, "w+", encoding="ascii", newline="")
+def _cells(values: Array) -> list[float | None]:
+    """Return a column's numbers, None where there is none."""
+    found: list[float | None] = values.tolist()
+    return found if np.isfinite(values).all() else [finite(value) for value in values.tolist()]
 
 
-def _write_columns(columns: Sequence[IO[str]], rows: Iterator[list[float | None]]) -> None:
-    """Write the rows' cells as JSON, each column's to its own file.
+class _Changing:
+    """A setting that was changed on the way: what it was from which step on."""
+
+    def __init__(self, firsts: list[int], values: list[Value]) -> None:
+        self._firsts, self._values = firsts, values
+
+    def at(self, number: int) -> Value:
+        """Return what it was at a step."""
+        return self._values[bisect(self._firsts, number) - 1]
+
+
+def _changing(changes: Changes) -> dict[str, _Changing]:
+    """Return the settings that were changed on the way, by name; each has a column of its own."""
+    firsts = [first for first, _config in changes]
+    named = [Settings.of(config).named for _first, config in changes]
+    columns = {name: [one[name] for one in named] for name in named[0]}
+    return {
+        name: _Changing(firsts, values)
+        for name, values in columns.items()
+        if any(value != values[0] for value in values)
+    }
+
+
+@contextmanager
+def _waiting() -> Iterator[IO[str]]:
+    """Open a file without a name, which is in memory as long as it is short."""
+    file = SpooledTemporaryFile(_LONGEST_IN_MEMORY, "w+", encoding="ascii", newline="")
+    try:
+        yield file
+    finally:
+        with suppress(OSError):  # where there is no room, what it still holds has none either
+            file.close()
+
+
+def _write_columns(files: Sequence[IO[str]], blocks: Iterator[list[Sequence[Cell]]]) -> None:
+    """Write columns as JSON, each to its own file.
 
     Raises:
         OSError: there is no room for them; it says where.
     """
     between = ""
     try:
-        while some := list(islice(rows, _ROWS_AT_A_TIME)):
-            for column, cells in zip(columns, zip(*some, strict=True), strict=True):
-                column.write(between + json.dumps(cells, allow_nan=False)[1:-1])
+        for columns in blocks:
+            for file, cells in zip(files, columns, strict=True):
+                file.write(between + json.dumps(cells, allow_nan=False)[1:-1])
             between = ", "
+        for file in files:
+            file.flush()
     except OSError as error:
         raise OSError(error.errno, f"{gettempdir()}: {error.strerror}") from None
 

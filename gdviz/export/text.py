@@ -12,19 +12,19 @@ from gdviz.core.runs.outcome import Ending
 from gdviz.core.runs.run import Changes
 from gdviz.core.telling.explain import explain_ending
 from gdviz.core.types import Array, Step
-from gdviz.export.formats import Format, Steps
+from gdviz.export.formats import Format, Steps, Tell, untold
 
 ORDER = 10
 
 
-def write_text(changes: Changes, stream: TextIO) -> Ending:
+def write_text(changes: Changes, stream: TextIO, tell: Tell = untold) -> Ending:
     """Write what the course's listings print, in their words whatever the language.
 
     A line an epoch: the weight after its last step, and that step's loss, which
     is of the weight before it. A search has a line for each weight it tried, with
     its cost, and one that names the best.
     """
-    steps = Steps(changes)
+    steps = Steps(changes, tell)
     config = steps.config
     searches, problem = config.algorithm.searches, config.problem
 

@@ -129,7 +129,7 @@ def test_ctrl_c_ends_it_without_a_traceback_or_a_half_file(tmp_path, sigint, to_
 import sys
 from gdviz.cli import main
 from gdviz.export import text
-def write(config, stream):
+def write(changes, stream, tell):
     stream.write("half")
     print("writing", flush=True)
     while True:
@@ -155,10 +155,10 @@ import sys
 from gdviz.cli import main
 from gdviz.export import text
 write_text = text.write_text
-def write(config, stream):
+def write(changes, stream, tell):
     print("writing", flush=True)
     sys.stdin.readline()
-    return write_text(config, stream)
+    return write_text(changes, stream)
 text.FORMATS = (text.Format("text", write),)
 sys.exit(main(sys.argv[1:]))
 """

@@ -214,7 +214,7 @@ def test_bad_input_leaves_a_file_as_it_was(call, tmp_path):
 
 
 def test_a_run_that_fails_midway_leaves_no_half_file(call, tmp_path, monkeypatch):
-    def fail(config, stream):
+    def fail(changes, stream, tell):
         stream.write("half")
         raise OSError(28, "No space left on device")
 
@@ -226,7 +226,7 @@ def test_a_run_that_fails_midway_leaves_no_half_file(call, tmp_path, monkeypatch
 
 
 def test_a_run_for_which_memory_is_short_says_so(call, monkeypatch):
-    def fail(config, stream):
+    def fail(changes, stream, tell):
         raise MemoryError
 
     monkeypatch.setattr("gdviz.cli.commands.FORMATS", {"csv": Format("csv", fail)})

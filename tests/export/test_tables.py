@@ -13,7 +13,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gdviz import i18n
 from gdviz.core import ALGORITHMS, PROBLEMS, Outcome, configure, record
+from gdviz.core.cancelling import CancelledError, given_up_unless
 from gdviz.core.problems.data import read_samples
 from gdviz.core.problems.expression import parse
 from gdviz.core.problems.own_data import regression
@@ -24,6 +26,13 @@ def written(form, config, *later):
     stream = io.StringIO()
     ending = FORMATS[form].write(((0, config), *later), stream)
     return stream.getvalue(), ending
+
+
+def replaced(config, **settings):
+    rule = config.algorithm.rule
+    if "momentum" in settings:
+        return replace(config, algorithm=replace(config.algorithm, rule=replace(rule, **settings)))
+    return replace(config, algorithm=replace(config.algorithm, **settings))
 
 
 def two_weights(config):
@@ -267,6 +276,54 @@ def test_what_is_not_finite_is_null_in_json():
     document = strict(written("json", config)[0])
     assert (document["outcome"], document["cost"]) == ("diverged", None)
     assert document["columns"]["loss"] == [None]
+
+
+def test_a_cost_that_is_not_defined_where_a_search_probes_is_nowhere():
+    function = parse("ln(w) + 1/w", (-1.0, 3.0))
+    config = configure(problem=function, algorithm="exhaustive", points=5)
+    document = strict(written("json", config)[0])
+    losses = document["columns"]["loss"]
+    assert losses[0] is None  # at -1
+    assert losses[2:5] == [1.0, math.log(2) + 0.5, math.log(3) + 1 / 3]
+    assert [row["loss"] for row in table(config)[0]][:2] == ["", ""]
+
+
+def test_every_setting_that_was_changed_on_the_way_has_a_column():
+    first = configure(epochs=20, momentum=0.5)
+    changes = (7, replaced(first, learning_rate=0.05)), (9, replaced(first, momentum=0.0))
+    rows = list(csv.DictReader(io.StringIO(written("csv", first, *changes)[0])))
+    assert [*rows[0]][-3:] == ["evaluations", "learning_rate", "momentum"]
+    rates = [float(row["learning_rate"]) for row in rows[:-1]]
+    assert rates == [0.01] * 7 + [0.05] * 2 + [0.01] * 11
+    assert [float(row["momentum"]) for row in rows[:-1]] == [0.5] * 9 + [0.0] * 11
+    assert rows[-1]["momentum"] == ""
+    columns = strict(written("json", first, *changes)[0])["columns"]
+    assert columns["learning_rate"] == [*rates, None]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_it_tells_how_much_is_done_and_is_given_up_once_nobody_wants_it(form):
+    config = configure(epochs=100_000, learning_rate=1e-6)
+    told = []
+    with pytest.raises(CancelledError), given_up_unless(lambda: not told or told[-1] < 0.5):
+        FORMATS[form].write(((0, config),), io.StringIO(), told.append)
+    assert told == sorted(told)
+    assert 0 < told[0] < 0.5 <= told[-1] < 0.51
+    told.clear()
+    FORMATS[form].write(((0, config),), io.StringIO(), told.append)
+    assert told[-1] == 1
+
+
+def test_a_table_has_ascii_alone_and_is_the_same_in_any_language(monkeypatch):
+    def every():
+        return [written(form, configure(epochs=3))[0] for form in ("csv", "json")]
+
+    before = every()
+    monkeypatch.setattr(i18n, "_current", "zh")
+    monkeypatch.setattr(i18n, "_translations", i18n._translations)
+    i18n.set_language("zh")
+    assert every() == before
+    assert all(text.isascii() for text in before)
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

@@ -50,6 +50,12 @@ class Block:
         """Return its first `count` steps."""
         return Block(self.first, **{name: c[:count] for name, c in self.columns.items()})
 
+    def pieces(self, length: int) -> Iterator["Block"]:
+        """Yield its steps in blocks of at most so many."""
+        for first in range(0, len(self), length):
+            piece = {name: c[first : first + length] for name, c in self.columns.items()}
+            yield Block(self.first + first, **piece)
+
     def steps(self, config: RunConfig) -> Iterator[Step]:
         """Yield its steps, taken with `config`."""
         for row in range(len(self)):
