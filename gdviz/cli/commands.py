@@ -38,6 +38,7 @@ def execute(command: str | None, options: dict[str, Any]) -> int:
     commands: dict[str | None, Callable[[dict[str, Any]], int]] = {
         "train": _train,
         "ensemble": _ensemble,
+        "sweep": _sweep,
         "script": _script,
         "list": _list,
         None: partial(_open_window, options["lang"]),
@@ -56,6 +57,10 @@ def add_options(command: str, parser: argparse.ArgumentParser) -> None:
         from gdviz.cli import ensemble
 
         ensemble.add_options(parser)
+    elif command == "sweep":
+        from gdviz.cli import sweep
+
+        sweep.add_options(parser)
     elif command == "script":
         from gdviz.cli import script
 
@@ -155,6 +160,13 @@ def _ensemble(given: dict[str, Any]) -> int:
     from gdviz.cli import ensemble
 
     return ensemble.execute(given)
+
+
+def _sweep(given: dict[str, Any]) -> int:
+    """Run at many learning rates, and write what comes of each."""
+    from gdviz.cli import sweep
+
+    return sweep.execute(given)
 
 
 def _script(given: dict[str, Any]) -> int:

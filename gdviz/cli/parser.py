@@ -161,6 +161,7 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
     for name, text in (
         ("train", _("run without a window and print every epoch")),
         ("ensemble", _("run from many starts, or with many seeds, and print where that ends")),
+        ("sweep", _("run at many learning rates and print what comes of each")),
         ("script", _("print the program that computes a run, in Python, numpy or PyTorch")),
     ):
         running[name] = commands.add_parser(

@@ -1,11 +1,13 @@
-"""An ensemble as a table: in words, as CSV, as JSON."""
+"""An ensemble that has come to its end as a table: in words, as CSV, as JSON."""
 
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TextIO
 
+from gdviz.core.cancelling import heed
 from gdviz.core.numbers import format_number
+from gdviz.core.parameters import values_of
 from gdviz.core.runs.ensembles import Ends, Ensemble, Group, Share
 from gdviz.core.runs.ensembles.ends import DIVERGED, ELSEWHERE, MOVING
 from gdviz.core.runs.ensembles.ensemble import OUTCOMES
@@ -66,6 +68,7 @@ def write_json(ensemble: Ensemble, stream: TextIO) -> None:
         "config": settings_of(plan.config),
         "members": len(ensemble),
         "starts": None if plan.starts is None else plan.starts.id,
+        **({} if plan.starts is None else values_of(plan.starts)),
         "seeds": plan.seeds,
         "groups": [_described(group) for group in ends.groups],
         **{name: _counted(ends.share(group)) for name, group in _NAMES.items()},
@@ -98,12 +101,16 @@ def _counted(share: Share) -> dict[str, Any]:
 def _header(ensemble: Ensemble) -> list[str]:
     dim = ensemble.plan.config.dim
     starts, ends = ([f"{name}{axis}" for axis in range(dim)] for name in ("start", "w"))
-    return ["member", "seed", *starts, *ends, "cost", "steps", "outcome", "group"]
+    known = ["cost", "steps", "evaluations", "outcome", "group"]
+    return ["member", "seed", *starts, *ends, *known]
 
 
 def _rows(ensemble: Ensemble, ends: Ends) -> Iterator[list[float | str | None]]:
     """Yield each member's cells; its group is a number, from 0, if it came to rest in one."""
+    config = ensemble.plan.config
+    work = config.algorithm.evaluations(config.problem.n_samples, ensemble.taken - 1)
     for number, (start, w) in enumerate(zip(ensemble.starts, ensemble.w, strict=True)):
+        heed()
         group = int(ends.of[number])
         yield [
             number,
@@ -112,6 +119,7 @@ def _rows(ensemble: Ensemble, ends: Ends) -> Iterator[list[float | str | None]]:
             *map(finite, w.tolist()),
             finite(float(ensemble.cost[number])),
             int(ensemble.taken[number]),
+            int(work[number]),
             OUTCOMES[ensemble.outcomes[number]].value,
             group if group >= 0 else None,
         ]

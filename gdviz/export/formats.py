@@ -11,7 +11,6 @@ from gdviz.core.runs.outcome import Ending, Outcome
 from gdviz.core.runs.run import Changes, run_through
 from gdviz.core.types import RunConfig, Step
 
-
 _AT_A_TIME = 256
 """So many steps are written before it is told how much is done."""
 

@@ -153,7 +153,7 @@ def _changing(changes: Changes) -> dict[str, _Changing]:
 @contextmanager
 def _waiting() -> Iterator[IO[str]]:
     """Open a file without a name, which is in memory as long as it is short."""
-    file = SpooledTemporaryFile(_LONGEST_IN_MEMORY, "w+", encoding="ascii", newline="")
+    file = SpooledTemporaryFile(_LONGEST_IN_MEMORY, "w+", encoding="ascii", newline="")  # noqa: SIM115
     try:
         yield file
     finally:

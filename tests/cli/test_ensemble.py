@@ -32,6 +32,7 @@ def test_each_member_is_what_train_makes_of_its_start_and_seed(call, run):
         assert float(member["cost"]) == pytest.approx(document["cost"], rel=1e-9)
         assert member["outcome"] == document["outcome"]
         assert int(member["steps"]) == document["columns"]["step"][-1]
+        assert int(member["evaluations"]) == document["evaluations"]
         traced = call("ensemble", *run, "--member", member["member"], "--format", "csv")
         assert traced == call("train", *alone, "--format", "csv")
 
@@ -50,6 +51,15 @@ def test_the_text_says_where_how_many_ended(call):
     assert sorted(group["known"] for group in document["groups"]) == [0, 1, 2, 3]
     assert document["starts"] == "uniform"
     assert {len(column) for column in document["columns"].values()} == {40}
+
+
+def test_json_says_all_that_the_starts_were_drawn_by(call):
+    drawn = ("--starts", "normal", "--spread", "0.25", "--seeds", "--seed", "3")
+    given = ("--algorithm", "sgd", "--members", "10", "--epochs", "2", *drawn)
+    document = json.loads(call("ensemble", *given, "--format", "json")[1])
+    known = {"starts": "normal", "spread": 0.25, "seeds": True, "members": 10}
+    assert known.items() <= document.items()
+    assert document["config"]["seed"] == 3
 
 
 def test_saddle_points_and_divergence_are_counted_too(call):

@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from gdviz.core.algorithms.descent import GradientDescent
-from gdviz.core.parameters import parameters
+from gdviz.core.parameters import Checked, InputError, parameter, parameters
 from gdviz.core.runs.kernels.side_by_side import SideBySide
 from gdviz.core.runs.outcome import VANISHED, Ending, Outcome, judge
 from gdviz.core.types import Array, Rule, RunConfig
+from gdviz.i18n import N_, _
 
 _GOOD = 0.01
 """A good rate leaves at most that share of the drop in cost undone."""
@@ -31,6 +32,10 @@ _EQUAL = 1e-15
 
 MOMENTA = tuple(round(0.05 * number, 2) for number in range(20))
 """The β of a map's rows."""
+
+_RATE = parameters(GradientDescent)["learning_rate"]
+_DIGITS = 3
+"""So many digits learning rates have at least; as many as it takes to tell them apart."""
 
 
 class Region(IntEnum):
@@ -204,11 +209,66 @@ def has_momentum(config: RunConfig) -> bool:
     return rule is not None and "momentum" in parameters(type(rule))
 
 
+@dataclass(frozen=True)
+class Range(Checked):
+    """Learning rates, evenly by their ratio.
+
+    Raises:
+        InputError: a number is out of its range, or there is no way up from one to the other.
+    """
+
+    lowest: float = parameter(
+        _RATE.minimum,
+        label=N_("Lowest rate"),
+        help=N_("The lowest learning rate of a sweep."),
+        minimum=_RATE.minimum,
+        maximum=_RATE.maximum,
+        logarithmic=True,
+    )
+    highest: float = parameter(
+        float(_RATE.maximum),
+        label=N_("Highest rate"),
+        help=N_("The highest learning rate of a sweep."),
+        minimum=_RATE.minimum,
+        maximum=_RATE.maximum,
+        logarithmic=True,
+    )
+    count: int = parameter(
+        169,
+        label=N_("Rates"),
+        help=N_("How many learning rates a sweep has, evenly by their ratio."),
+        minimum=2,
+        maximum=1000,
+        logarithmic=True,
+    )
+
+    def __post_init__(self) -> None:
+        """Check that there is a range."""
+        super().__post_init__()
+        if self.lowest >= self.highest:
+            raise InputError(_("The lowest rate must be below the highest"))
+
+    @property
+    def rates(self) -> Array:
+        """The learning rates, (count,)."""
+        evenly = np.geomspace(self.lowest, self.highest, self.count)
+        for digits in range(_DIGITS, 17):
+            found = [float(f"{rate:.{digits}g}") for rate in evenly]
+            if len({*found}) == self.count:
+                break
+        return np.array([self.lowest, *found[1:-1], self.highest])
+
+
 def rates(per_decade: int) -> Array:
-    """Return learning rates over the whole range, three digits each, evenly by their ratio."""
-    described = parameters(GradientDescent)["learning_rate"]
-    low, high = (round(log10(end) * per_decade) for end in (described.minimum, described.maximum))
-    return np.array([float(f"{10 ** (i / per_decade):.3g}") for i in range(low, high + 1)])
+    """Return learning rates over the whole range, so many to each power of ten."""
+    return Range(count=per_decade * round(log10(_RATE.maximum / _RATE.minimum)) + 1).rates
+
+
+KINDS: dict[str, tuple[Array, tuple[float, ...]]] = {
+    "curve": (rates(24), ()),
+    "map": (rates(12), MOMENTA),
+}
+"""The learning rates and momenta of each kind of sweep."""
 
 
 def limits(config: RunConfig, momenta: Sequence[float] = ()) -> list[float | None]:

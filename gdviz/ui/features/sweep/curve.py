@@ -10,9 +10,10 @@ from PySide6.QtGui import QFontMetrics
 from gdviz.core import RunConfig
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.sweep import Region, Sweep, limits, swept
+from gdviz.core.telling.sweeps import REGIONS
 from gdviz.core.types import Array
 from gdviz.i18n import _
-from gdviz.ui.features.sweep.plot import NAMES, Cell, Patch, SweepPlot, runs_of
+from gdviz.ui.features.sweep.plot import Cell, Patch, SweepPlot, runs_of
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme, font, scaled
 
@@ -154,7 +155,7 @@ class SweepCurve(SweepPlot):
             Region.GOOD: theme.minimum,
         }
         metrics = QFontMetrics(font(12))
-        for region, name in NAMES.items():
+        for region, name in REGIONS.items():
             widths = [(b - a, (a + b) / 2) for of, a, b in self._stretches if of is region]
             width, middle = max(widths, default=(0.0, 0.0))
             if width > per_pixel * (metrics.horizontalAdvance(_(name)) + scaled(8)):

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from gdviz.core import RunConfig
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.settings import Chosen
+from gdviz.core.runs.sweep import KINDS, Sweep
 from gdviz.core.store import UNUSABLE, Part
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature
-from gdviz.ui.features.sweep.panel import KINDS, SweepPanel
+from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import Card
 from gdviz.ui.widgets.tips import set_tip, with_key
@@ -98,6 +99,11 @@ class LearningRateSweep(Feature):
     def options(self) -> SweepOptions:
         """Whether there is a sweep, and of what."""
         return self.window.store[SweepOptions]
+
+    @property
+    def finished(self) -> Sweep | None:
+        """The sweep of the present run, if there is one and it is whole."""
+        return self.panel.finished if self.panel is not None and self.options.open else None
 
     def open(self) -> None:
         """Show the sweep of the present run, where runs are compared."""

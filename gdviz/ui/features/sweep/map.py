@@ -8,10 +8,11 @@ from PySide6.QtGui import QColor
 from gdviz.core import RunConfig
 from gdviz.core.parameters import values_of
 from gdviz.core.runs.sweep import Region, Sweep, limits, swept
+from gdviz.core.telling.sweeps import REGIONS
 from gdviz.core.types import Array
 from gdviz.i18n import _
 from gdviz.ui.contrast import DEEPEST, HALO
-from gdviz.ui.features.sweep.plot import NAMES, Cell, Patch, SweepPlot, runs_of
+from gdviz.ui.features.sweep.plot import Cell, Patch, SweepPlot, runs_of
 from gdviz.ui.plots.plot import pen
 from gdviz.ui.theme import Theme
 
@@ -117,7 +118,7 @@ class SweepMap(SweepPlot):
     def _write(self, sweep: Sweep) -> None:
         """Name the regions, each in the midst of its runs, and the limit."""
         x, y = self.across(), self.rows()
-        for region, name in NAMES.items():
+        for region, name in REGIONS.items():
             cells = np.argwhere(sweep.regions == region)
             if len(cells) < sweep.regions.size / 50:
                 continue

@@ -7,7 +7,8 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
 from gdviz.core import RunConfig
-from gdviz.core.runs.sweep import MOMENTA, Sweep, has_momentum, rates, sweep, swept
+from gdviz.core.runs.sweep import KINDS, Sweep, has_momentum, sweep, swept
+from gdviz.core.telling.sweeps import summarise
 from gdviz.i18n import N_, _, sentences
 from gdviz.playback.unfolding import Unfolding
 from gdviz.ui.features.sweep.curve import SweepCurve
@@ -16,15 +17,11 @@ from gdviz.ui.features.sweep.words import (
     describe,
     is_divergent,
     plain_description,
-    summarise,
 )
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.card import AgainButton, Card, Note, Progress, label
 from gdviz.ui.widgets.close_button import CloseButton
 from gdviz.ui.widgets.tips import set_tip
-
-KINDS = {"curve": (rates(24), ()), "map": (rates(12), MOMENTA)}
-"""The learning rates and momenta of each kind of sweep."""
 
 _NOTE_LINES = 3
 """How many lines of text there is room for, so that the plot does not move."""
@@ -131,6 +128,12 @@ class SweepPanel(Card):
         return _question(sweep.config, self.kind) == self._question[1]
 
     @property
+    def finished(self) -> Sweep | None:
+        """The sweep of the run that is shown, once it is whole."""
+        sweep = self.sweep
+        return sweep if sweep is not None and sweep.share == 1 and self._up_to_date else None
+
+    @property
     def running(self) -> bool:
         """Whether it computes."""
         return self._computing.running
@@ -208,9 +211,8 @@ class SweepPanel(Card):
 
     def _follow(self) -> None:
         """Make the button, the bar and the words agree with what goes on."""
-        done = self._up_to_date and self.sweep is not None and self.sweep.share == 1
         self._progress.setVisible(self.running)
-        wanted = not done and self._question is not None
+        wanted = self.finished is None and self._question is not None
         self._again.offer(running=self.running, wanted=wanted)
         self._say()
 
@@ -232,7 +234,8 @@ class SweepPanel(Card):
             means = "divergence" if is_divergent(sweep, cell) else ""
             self.note.say(describe(sweep, cell), means, html=True)
         else:
-            self.note.say(sentences(self._progress_text(sweep), *summarise(sweep)))
+            hint = _("Point at a run to read how it ends, and click to run it.")
+            self.note.say(sentences(self._progress_text(sweep), *summarise(sweep), hint))
 
     def _summary(self) -> str:
         """Return what the note says, in words that are spoken."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from gdviz.core import RunConfig
 from gdviz.core.runs.sweep import Region, Sweep
 from gdviz.core.types import Array
-from gdviz.i18n import N_, _
+from gdviz.i18n import _
 from gdviz.ui import typeset
 from gdviz.ui.access.by_keys import Handle
 from gdviz.ui.access.plot_keys import PlotKeys
@@ -22,14 +22,6 @@ from gdviz.ui.plots.marks import DragRing, InView, soft
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.plots.pointing import Pointing
 from gdviz.ui.theme import Theme, font, scaled
-
-NAMES = {
-    Region.DIVERGED: N_("diverges"),
-    Region.RISEN: N_("cost rises"),
-    Region.SLOW: N_("slow"),
-    Region.GOOD: N_("good"),
-}
-"""What the regions are called; the fair one, between slow and good, has no name."""
 
 _GRIP = 14
 """So many pixels from its centre, at scale 1, the dot of the current run can be taken hold of."""
