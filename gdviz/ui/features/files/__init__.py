@@ -2,7 +2,8 @@
 
 from gdviz.ui.features.files.opening import Opening
 from gdviz.ui.features.files.sessions import Recovery, Sessions, Sharing
+from gdviz.ui.features.files.tables import Tables
 
 ORDER = 80
 
-FEATURES = (Opening, Sessions, Sharing, Recovery)
+FEATURES = (Opening, Sessions, Sharing, Recovery, Tables)

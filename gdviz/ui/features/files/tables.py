@@ -1,0 +1,204 @@
+"""Tables: a run, where many end, and a sweep, as files for a spreadsheet and for programs."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QProgressDialog
+
+from gdviz.core.runs.run import Changes
+from gdviz.export import FORMATS, ensembles, sweeps
+from gdviz.export.step import step_table
+from gdviz.i18n import N_, _, sentences
+from gdviz.playback import Frame
+from gdviz.playback.saving import Content, Saver
+from gdviz.ui.features.feature import Feature
+from gdviz.ui.features.many.feature import Many
+from gdviz.ui.features.sweep.feature import LearningRateSweep
+from gdviz.ui.views.arithmetic.view import ArithmeticView
+from gdviz.ui.views.view import Veil, View
+from gdviz.ui.widgets.message import warn
+
+if TYPE_CHECKING:
+    from gdviz.ui.window.main_window import MainWindow
+
+_PATIENCE_MS = 200
+_FINEST = 1000
+"""Steps of the bar of progress."""
+
+_KINDS = {
+    "csv": (".csv", N_("Table for a spreadsheet, CSV")),
+    "json": (".json", N_("With all settings, for programs, JSON")),
+    "text": (".txt", N_("Text, as the command line prints it")),
+}
+"""The formats of the command line: what names of files end in, and what they are good for."""
+
+
+class Table(NamedTuple):
+    """Something that is shown and can be written as a table.
+
+    Attributes:
+        name: what its file is called, without an ending, unless told otherwise.
+        formats: what writes it, by the formats of the command line.
+    """
+
+    name: str
+    formats: Mapping[str, Content]
+
+
+class Tables(Feature):
+    """Saves what is shown as the files that the command line writes, and copies a step's numbers.
+
+    It is taken as it is when it is chosen; what goes on in the window meanwhile changes nothing.
+    """
+
+    id = "tables"
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Put the entries into the menus File and Edit."""
+        super().__init__(window)
+        self._progress: QProgressDialog | None = None
+        self._saver = Saver(self)
+        self._saver.progressed.connect(self._on_progressed)
+        self._saver.saved.connect(self._on_saved)
+        self._saver.failed.connect(self._on_failed)
+        self._saver.freed.connect(self._put_away)
+        menus = window.menus
+        self._menu = menus.submenu("file/export", N_("Save &table"))
+        self._menu.aboutToShow.connect(self._offer)
+        self._entries = {
+            made: menus.action(self._menu, title, partial(self._save, made), "", name)
+            for title, made, name in (
+                (N_("Of the &run…"), self._run, "save_run"),
+                (N_("Of where many &end…"), self._ends, "save_ends"),
+                (N_("Of the &sweep…"), self._sweep, "save_sweep"),
+            )
+        }
+        self._copy_entry = menus.action(
+            "edit/copy", N_("Copy s&tep as table"), self.copy_step, "", "copy_step"
+        )
+        window.all_views.tell("copy_step", partial(_offer_in, self._copy_entry))
+        window.closing.connect(self._saver.close)
+
+    def follow_frame(self, frame: Frame) -> None:
+        """Offer the numbers of a step that is known, and not to be guessed."""
+        self._copy_entry.setEnabled(self._may_be_copied(frame))
+
+    def settle(self) -> None:
+        """Offer them, or do not, where that is all that has changed."""
+        self.follow_frame(self.window.player.shown)
+
+    def _may_be_copied(self, frame: Frame) -> bool:
+        return frame.known and not self.window.store[Veil].hides
+
+    def _offer(self) -> None:
+        for made, entry in self._entries.items():
+            entry.setEnabled(self._progress is None and made() is not None)
+
+    def _run(self) -> Table:
+        changes: Changes = self.window.player.trace.changes
+        formats = {name: partial(one.write, changes) for name, one in FORMATS.items()}
+        return Table("gdviz_run", formats)
+
+    def _ends(self) -> Table | None:
+        panel = self.window.feature(Many).panel
+        swarm = panel.swarm if panel is not None else None
+        if swarm is None or swarm.share < 1:
+            return None
+        return Table("gdviz_ends", _written(ensembles.WRITERS, swarm.ensemble))
+
+    def _sweep(self) -> Table | None:
+        sweep = self.window.feature(LearningRateSweep).finished
+        return None if sweep is None else Table("gdviz_sweep", _written(sweeps.WRITERS, sweep))
+
+    def _save(self, made: Callable[[], Table | None]) -> None:
+        """Have a file chosen, and begin to write it."""
+        table = made()
+        chosen = self._choose(table.name) if table is not None and self._progress is None else None
+        if table is not None and chosen is not None:
+            path, kind = chosen
+            self._show_progress(path)
+            self._saver.save(path, table.formats[kind])
+
+    def _choose(self, name: str) -> tuple[Path, str] | None:
+        """Return the file that the user wants, and its format; None without one.
+
+        The format is what the file's name ends in, and else what was chosen beside it.
+        """
+        endings = {ending: kind for kind, (ending, _title) in _KINDS.items()}
+        filters = {f"{_(title)} (*{ending})": ending for ending, title in _KINDS.values()}
+        suggested = name + next(iter(endings))
+        while True:
+            title, every = _("Save the table"), ";;".join(filters)
+            typed, wanted = QFileDialog.getSaveFileName(self.window, title, suggested, every)
+            if not typed:
+                return None
+            path = Path(typed)
+            if path.suffix.lower() not in endings:
+                path = path.with_name(path.name + filters.get(wanted, next(iter(endings))))
+                if path.exists():  # which nobody has been asked about yet
+                    suggested = str(path)
+                    continue
+            return path, endings[path.suffix.lower()]
+
+    def _show_progress(self, path: Path) -> None:
+        """Say how much is done, if that takes longer than one notices; the window goes on."""
+        text = _("Saving {file}…").format(file=path.name)
+        self._progress = QProgressDialog(text, _("Cancel"), 0, _FINEST, self.window)
+        self._progress.setObjectName("saving")
+        self._progress.setMinimumDuration(_PATIENCE_MS)
+        self._progress.setAutoReset(False)
+        self._progress.canceled.connect(self._saver.cancel)
+        self._offer()
+
+    @Slot(float)
+    def _on_progressed(self, share: float) -> None:
+        if self._progress is not None:
+            self._progress.setValue(round(_FINEST * share))
+
+    @Slot()
+    def _put_away(self) -> None:
+        if self._progress is not None:
+            self._progress.canceled.disconnect(self._saver.cancel)
+            self._progress.close()
+            self._progress.deleteLater()
+            self._progress = None
+            self._offer()
+
+    @Slot(object)
+    def _on_saved(self, path: Path) -> None:
+        self.window.passing.say(_("Saved as {file}").format(file=path.name))
+
+    @Slot(str)
+    def _on_failed(self, reason: str) -> None:
+        text = _("The table could not be saved: {reason}.").format(reason=reason.rstrip(".。"))
+        hint = _("What was there is as it was. Save it in another place.")
+        warn(self.window, sentences(text, hint))
+
+    def copy_step(self) -> None:
+        """Copy the numbers of the step that is shown."""
+        frame = self.window.player.shown
+        if self._may_be_copied(frame):
+            QGuiApplication.clipboard().setText(step_table(frame.trace, frame.position))
+            self.window.passing.say(_("The step is copied: paste it into a spreadsheet"))
+
+
+def _written(writers: Mapping[str, Callable[[Any, TextIO], None]], what: Any) -> dict[str, Content]:
+    """Return what writes it, by format; it takes no time that is worth being told."""
+    return {name: partial(_write_at_once, write, what) for name, write in writers.items()}
+
+
+def _write_at_once(
+    write: Callable[[Any, TextIO], None], what: Any, stream: TextIO, _tell: object
+) -> None:
+    write(what, stream)
+
+
+def _offer_in(action: QAction, view: View) -> None:
+    """Offer it by the right button too, in the arithmetic of the step."""
+    if isinstance(view, ArithmeticView):
+        view.sheet.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        view.sheet.addAction(action)
