@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from gdviz.cli.parser import OWN_PROBLEM, number, numbers
 from gdviz.cli.streams import OutputError, Progress, complain
-from gdviz.core.algorithms.rules.own import own_rule
+from gdviz.core.algorithms.rules.own import field_called, is_own, own_rule
 from gdviz.core.catalogue import (
     CHOICES,
     FORMER,
@@ -226,18 +226,23 @@ def _with_own_rule(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is given, with a rule that is typed in the place of one by its name.
 
     Raises:
-        InputError: it is none, or there is one by its name too.
+        InputError: it is none, there is one by its name too, or it has no such hyper-parameter.
     """
     settings = dict(given)
-    typed = settings.pop("rule_text", None)
-    if typed is None:
-        return settings
-    if "rule" in settings:
-        raise InputError(_("choose one of --rule and --rule-text"))
-    try:
-        return {**settings, "rule": own_rule(typed).id}
-    except FormulaError as error:
-        raise at_its_position("rule-text", error) from None
+    typed, values = settings.pop("rule_text", None), settings.pop("rule_value", [])
+    if typed is not None:
+        if "rule" in settings:
+            raise InputError(_("choose one of --rule and --rule-text"))
+        try:
+            settings["rule"] = own_rule(typed).id
+        except FormulaError as error:
+            raise at_its_position("rule-text", error) from None
+    named = settings.get("rule", "")
+    for name, value in values:
+        if not is_own(named):
+            raise InputError(_("--rule-value has no effect without --rule-text"))
+        settings[field_called(own_rule(named), name)] = value
+    return settings
 
 
 def at_its_position(option: str, error: FormulaError) -> InputError:

@@ -111,6 +111,14 @@ def _range(text: str) -> tuple[float, ...]:
     return ends
 
 
+def _named_number(text: str) -> tuple[str, float]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        reason = _("'{text}' is not a name, = and a number, such as b=0.5").format(text=text)
+        raise argparse.ArgumentTypeError(reason)
+    return name.strip(), number(value)
+
+
 def _add_own_problem(parser: argparse.ArgumentParser) -> None:
     """Add the options for a problem of one's own."""
 
@@ -138,6 +146,13 @@ def _add_own_rule(parser: argparse.ArgumentParser) -> None:
     """Add the option for an update rule of one's own."""
     text = _("follow that rule, such as 'v <- 0.9 v + g; w <- w - a v'")
     parser.add_argument("--rule-text", default=argparse.SUPPRESS, metavar="TEXT", help=text)
+
+
+def _add_rule_value(parser: argparse.ArgumentParser) -> None:
+    """Add the option for a hyper-parameter of a rule of one's own."""
+    text = _("set what the rule of your own reads, such as b=0.5; once for each")
+    kind = {"type": _named_number, "metavar": "NAME=X"}
+    parser.add_argument("--rule-value", action="append", help=text, **kind)  # type: ignore[arg-type]
 
 
 def make_parser() -> tuple[Parser, dict[str, Parser]]:
@@ -171,6 +186,7 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
         running[name].add_argument("session", nargs="?", metavar="SESSION", help=of_session)
         _add_own_problem(running[name])
         _add_own_rule(running[name])
+        _add_rule_value(running[name])
     text = _("list what there is to choose from")
     listing = commands.add_parser("list", help=text, parents=[everywhere])
     listing.add_argument("kind", choices=LISTS)

@@ -18,8 +18,8 @@ from gdviz.export.session import write_code
 def as_command(chosen: Chosen) -> str:
     """Return the command that prints a run, for a shell of this system.
 
-    Settings that were changed on the way, samples that were moved and the hyper-parameters of
-    one's own rule have no options: a run that has such is named by its code.
+    Settings that were changed on the way and samples that were moved have no options: a run that
+    has such is named by its code.
 
     Raises:
         SessionError: it would take a code that is too long.
@@ -33,11 +33,9 @@ def _code(chosen: Chosen) -> str:
 
 
 def _has_options(chosen: Chosen) -> bool:
-    settings, problem = chosen.first, chosen.first.problem
+    problem = chosen.first.problem
     moved = isinstance(problem, Regression) and problem.original is not None
-    own = [one for name, one in settings.effective.items() if name not in PARAMETERS]
-    unusual = any(settings.value(one) != one.default for one in own)
-    return not (chosen.changes or moved or unusual)
+    return not (chosen.changes or moved)
 
 
 def _options(settings: Settings) -> list[str]:
@@ -71,6 +69,8 @@ def _of_problem(problem: Problem, usual: Problem) -> Iterator[str]:
 
 
 def _option(name: str, value: Any) -> list[str]:
+    if name not in PARAMETERS and isinstance(value, float):  # of one's own rule
+        return ["--rule-value", f"{name}={_written(value)}"]
     if isinstance(value, bool):
         return [option_of(name) if value else option_of(f"no-{name}")]
     if isinstance(value, list):

@@ -14,7 +14,14 @@ from gdviz.core.formula.names import BELOW, HAT, ON_THE_LINE
 from gdviz.core.formula.operations import CONSTANTS
 from gdviz.core.formula.parser import read_tokens
 from gdviz.core.formula.tokens import MAX_LENGTH, Text, Token, no_name
-from gdviz.core.parameters import InputError, Parameter, Value, parameter, values_of
+from gdviz.core.parameters import (
+    InputError,
+    Parameter,
+    Value,
+    parameter,
+    parameters,
+    values_of,
+)
 from gdviz.core.store import UNUSABLE
 from gdviz.i18n import N_, _
 
@@ -124,6 +131,20 @@ def own_parameter(symbol: str) -> Parameter:
         raise InputError(_(UNUSABLE))
     made: Parameter = _described(symbol).metadata["parameter"]
     return made
+
+
+def field_called(rule: type[OwnRule], word: str) -> str:
+    """Return which field of a rule is meant by a word, such as β1 by beta1.
+
+    Raises:
+        InputError: it has no such hyper-parameter.
+    """
+    known = {described.symbol: name for name, described in parameters(rule).items()}
+    symbol = _called(word)
+    if symbol not in known:
+        text = _("the rule reads no '{name}' that could be set; known: {known}")
+        raise InputError(text.format(name=word, known=", ".join(known) or "–"))
+    return known[symbol]
 
 
 def _described(symbol: str) -> Any:
