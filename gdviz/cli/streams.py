@@ -61,8 +61,8 @@ class Progress:
         """Say how much is done, from 0 to 1."""
         text = f"{share:4.0%}"
         if self._terminal and text != self._shown:
+            self._shown = text  # first: what is broken off in between is wiped away too
             self._write(f"\r{text}")
-            self._shown = text
 
     def clear(self) -> None:
         """Leave the line as it was."""
