@@ -18,16 +18,18 @@ from gdviz.playback.saving import Content, Saver
 from gdviz.ui.features.feature import Feature
 from gdviz.ui.features.many.feature import Many
 from gdviz.ui.features.sweep.feature import LearningRateSweep
+from gdviz.ui.theme import scaled
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.views.view import Veil, View
+from gdviz.ui.widgets.card import Progress
 from gdviz.ui.widgets.message import warn
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
 _PATIENCE_MS = 200
-_FINEST = 1000
-"""Steps of the bar of progress."""
+_WIDE = 300
+"""Pixels at scale 1 of the box that says how much is done."""
 
 _KINDS = {
     "csv": (".csv", N_("Table for a spreadsheet, CSV")),
@@ -61,6 +63,7 @@ class Tables(Feature):
         """Put the entries into the menus File and Edit."""
         super().__init__(window)
         self._progress: QProgressDialog | None = None
+        self._named = ""  # what is saved
         self._saver = Saver(self)
         self._saver.progressed.connect(self._on_progressed)
         self._saver.saved.connect(self._on_saved)
@@ -146,8 +149,10 @@ class Tables(Feature):
 
     def _show_progress(self, path: Path) -> None:
         """Say how much is done, if that takes longer than one notices; the window goes on."""
-        text = _("Saving {file}…").format(file=path.name)
-        self._progress = QProgressDialog(text, _("Cancel"), 0, _FINEST, self.window)
+        self._named = _("Saving {file}…").format(file=path.name)
+        self._progress = QProgressDialog(self._named, _("Cancel"), 0, 1, self.window)
+        self._progress.setBar(Progress("saving_progress"))
+        self._progress.setMinimumWidth(round(scaled(_WIDE)))
         self._progress.setObjectName("saving")
         self._progress.setMinimumDuration(_PATIENCE_MS)
         self._progress.setAutoReset(False)
@@ -157,7 +162,8 @@ class Tables(Feature):
     @Slot(float)
     def _on_progressed(self, share: float) -> None:
         if self._progress is not None:
-            self._progress.setValue(round(_FINEST * share))
+            self._progress.setLabelText(sentences(self._named, self._saver.left.words(share)))
+            self._progress.setValue(round(self._progress.maximum() * share))
 
     @Slot()
     def _put_away(self) -> None:
