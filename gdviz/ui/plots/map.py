@@ -1,6 +1,7 @@
 """The map of a landscape: shaded ground and contour lines, drawn once."""
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from gdviz.ui import typeset
 from gdviz.ui.contrast import CONTOUR, OPAQUE, VEIL
 from gdviz.ui.plots.marks import soft
 from gdviz.ui.plots.plot import pen
+from gdviz.ui.render.paper import on_paper
 from gdviz.ui.theme import LIGHT, Theme, font
 
 
@@ -33,8 +35,13 @@ class Pictured(pg.GraphicsObject):  # type: ignore[misc]
 
     What moves over it has the view drawn again at each frame. Qt would keep a picture too
     (`DeviceCoordinateCache`), but where the item grows on its way to another place Qt shows a
-    part of the old one beside the new.
+    part of the old one beside the new. On paper there is no picture, but what is drawn.
+
+    Attributes:
+        drawn_in_pixels: whether it is a picture of so many pixels by itself.
     """
+
+    drawn_in_pixels: ClassVar[bool] = False
 
     def __init__(self) -> None:
         """Have no picture yet."""
@@ -52,6 +59,10 @@ class Pictured(pg.GraphicsObject):  # type: ignore[misc]
         onto, sharp = painter.transform(), painter.device().devicePixelRatio()
         room = onto.mapRect(self.boundingRect() & self.viewRect()).toAlignedRect()
         if room.isEmpty():
+            return
+        if on_paper(painter) and not self.drawn_in_pixels:
+            painter.setClipRect(self.viewRect(), Qt.ClipOperation.IntersectClip)
+            self.draw(painter)
             return
         if (pictured := (onto, room, sharp)) != self._pictured:
             self._pictured = pictured

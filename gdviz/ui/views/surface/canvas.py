@@ -28,6 +28,7 @@ from gdviz.ui.access.by_keys import ByKeys, Handle
 from gdviz.ui.access.spoken import SpokenPicture
 from gdviz.ui.plots.map_keys import LABELLED
 from gdviz.ui.plots.plot import pen
+from gdviz.ui.render.paper import on_paper
 from gdviz.ui.theme import LIGHT, Theme, font, scaled
 from gdviz.ui.views.surface.block import Block
 from gdviz.ui.views.surface.box import Box
@@ -175,9 +176,12 @@ class Canvas(QWidget):
     def _paint(self, painter: QPainter) -> None:
         seen = self.seen
         if seen is not None:
-            if self._picture is None:
-                self._picture = self._paint_picture(seen)
-            painter.drawPixmap(0, 0, self._picture)
+            if on_paper(painter):
+                self._paint_block(painter, seen, fine=True)
+            else:
+                if self._picture is None:
+                    self._picture = self._paint_picture(seen)
+                painter.drawPixmap(0, 0, self._picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_marks(painter, seen)
         if self.hasFocus():
@@ -217,17 +221,20 @@ class Canvas(QWidget):
         picture = QPixmap(self.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QColor(self._theme.card))
-        assert self._box is not None
         with QPainter(picture) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._box.paint_behind(painter, seen)
-            self._block.paint(painter, seen, smooth=self._fine)
-            self._box.paint_edges(painter, seen)
-            painter.setFont(font(11))
-            painter.setPen(QColor(self._theme.muted))
-            corner = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(self.rect().adjusted(4, 0, 0, -2), corner, self._remark)
+            self._paint_block(painter, seen, fine=self._fine)
         return picture
+
+    def _paint_block(self, painter: QPainter, seen: Seen, *, fine: bool) -> None:
+        assert self._box is not None
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._box.paint_behind(painter, seen)
+        self._blocks[_FINE if fine else _COARSE].paint(painter, seen, smooth=fine)
+        self._box.paint_edges(painter, seen)
+        painter.setFont(font(11))
+        painter.setPen(QColor(self._theme.muted))
+        corner = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(self.rect().adjusted(4, 0, 0, -2), corner, self._remark)
 
     def resizeEvent(self, _event: object) -> None:
         """Fill the room that there is."""

@@ -174,6 +174,8 @@ class Ground(InView, Pictured):
     of a map do not part many minima; so signs say in each basin whose it is.
     """
 
+    drawn_in_pixels = True
+
     def __init__(self) -> None:
         """Draw none."""
         super().__init__()

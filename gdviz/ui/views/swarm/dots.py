@@ -7,11 +7,12 @@ import numpy.typing as npt
 import pyqtgraph as pg
 import shiboken6
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap, QTransform
 
 from gdviz.core.runs.ensembles.swarm import KINDS
 from gdviz.core.types import Array
 from gdviz.ui.plots.marks import InView
+from gdviz.ui.render.paper import on_paper
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.views.swarm.looks import SIZE, looks
 
@@ -78,7 +79,20 @@ class Dots(InView, pg.GraphicsObject):  # type: ignore[misc]
         rarity = -np.bincount(kinds, minlength=len(KINDS))[kind]
         lit = np.full(len(told), self._lit is None) | (kind == self._lit)
         painter.resetTransform()
-        self._stamp(painter, told[np.lexsort((rarity, lit))])
+        told = told[np.lexsort((rarity, lit))]
+        if on_paper(painter):
+            self._write(painter, told)
+        else:
+            self._stamp(painter, told)
+
+    def _write(self, painter: QPainter, told: Array) -> None:
+        """Draw dots (n, 3), x and y in pixels and the kind, one by one."""
+        every = looks(self._theme)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for x, y, kind in told.tolist():
+            painter.setTransform(QTransform.fromTranslate(x, y))
+            painter.setOpacity(1.0 if self._lit in (None, kind) else _FAINT)
+            every[int(kind)].draw(painter, scaled(self._size), self._theme)
 
     def _stamp(self, painter: QPainter, told: Array) -> None:
         """Draw dots (n, 3): x and y in pixels, and the kind."""

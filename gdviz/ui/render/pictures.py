@@ -1,0 +1,143 @@
+"""A picture of a widget as it is now, in a format and a size."""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pyqtgraph as pg
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QMarginsF,
+    QPoint,
+    QSize,
+    QSizeF,
+)
+from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QRegion
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
+
+from gdviz.ui.render.again import Again
+from gdviz.ui.render.paper import FINE, Paper
+from gdviz.ui.render.svg import Svg
+
+FORMATS = ("png", "pdf", "svg")
+"""What a picture can be, and what the name of its file ends in."""
+
+_POINTS = 72 / 96
+"""A pixel in PDF's points."""
+
+_SAME = re.compile(rb"(D:|Date=\")\d{4}-?\d\d-?\d\dT?\d\d:?\d\d:?\d\d(Z|[+-]\d\d[:']\d\d'?)")
+_NAMES = re.compile(rb"uuid:[0-9a-f-]{36}|/ID \[ <[0-9a-f]+> <[0-9a-f]+> \]")
+
+
+def image(widget: QWidget, times: float) -> QImage:
+    """Return a picture of a widget, each of its pixels so many wide and high."""
+    size = widget.size()
+    made = QImage(
+        round(size.width() * times), round(size.height() * times), QImage.Format.Format_RGB32
+    )
+    made.fill(_ground(widget))
+    if times == widget.devicePixelRatioF():
+        made.setDevicePixelRatio(times)
+        with QPainter(made) as painter:
+            _render(widget, painter)
+        return made
+    with QPainter(made) as painter, _as_lines(widget):
+        paper = Paper(size, Again(painter, 1), widget.devicePixelRatioF(), times)
+        with QPainter(paper) as onto:
+            _render(widget, onto)
+    return made
+
+
+def png(widget: QWidget, times: float, title: str) -> bytes:
+    """Return a picture of a widget as PNG."""
+    made = image(widget, times)
+    made.setText("Title", title)
+    return _written(made)
+
+
+def _written(made: QImage) -> bytes:
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    made.save(buffer, "PNG")  # type: ignore[call-overload]
+    return content.data()
+
+
+def svg(widget: QWidget, times: float, title: str) -> bytes:
+    """Return a picture of a widget as SVG, whose words are words."""
+    writer, size = Svg(), QSizeF(widget.size())
+    with _as_lines(widget):
+        paper = Paper(widget.size(), writer, widget.devicePixelRatioF())
+        with QPainter(paper) as painter:
+            painter.fillRect(widget.rect(), _ground(widget))
+            _render(widget, painter)
+    return writer.text(size * times, size * FINE, title).encode()
+
+
+def pdf(widget: QWidget, times: float, title: str) -> bytes:
+    """Return a picture of a widget as a page of PDF, whose words can be selected."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    page = QPdfWriter(buffer)
+    page.setTitle(title)
+    page.setCreator("gdviz")
+    size = QSizeF(widget.size()) * times * _POINTS
+    exact = QPageSize.SizeMatchPolicy.ExactMatch
+    page.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
+    page.setPageMargins(QMarginsF())
+    page.setResolution(round(FINE * 96))
+    with QPainter(page) as painter:
+        onto_page(widget, painter, times)
+    return _without_dates(content.data())
+
+
+def onto_page(widget: QWidget, painter: QPainter, times: float) -> None:
+    """Paint a widget with a painter whose device has `FINE` times 96 pixels an inch."""
+    with _as_lines(widget):
+        paper = Paper(widget.size(), Again(painter, times), widget.devicePixelRatioF())
+        with QPainter(paper) as onto:
+            onto.fillRect(widget.rect(), _ground(widget))
+            _render(widget, onto)
+
+
+def _without_dates(content: bytes) -> bytes:
+    """Return a PDF with no date and no name of its own, byte by byte as long as before."""
+
+    def early(found: re.Match[bytes]) -> bytes:
+        return re.sub(rb"\d", b"0", found[0]).replace(b"0000", b"2000", 1)
+
+    def same(found: re.Match[bytes]) -> bytes:
+        start = 5 if found[0].startswith(b"uuid:") else 0
+        return found[0][:start] + re.sub(rb"[0-9a-f]", b"0", found[0][start:])
+
+    return _NAMES.sub(same, _SAME.sub(early, content))
+
+
+def _ground(widget: QWidget) -> QColor:
+    """Return what is behind the widget."""
+    return widget.palette().window().color()
+
+
+def _render(widget: QWidget, painter: QPainter) -> None:
+    flags = QWidget.RenderFlag
+    widget.render(
+        painter, QPoint(), QRegion(), flags.DrawWindowBackground | flags.DrawChildren
+    )
+
+
+@contextmanager
+def _as_lines(widget: QWidget) -> Iterator[None]:
+    """Have plots paint lines and no pictures that they keep."""
+    with ExitStack() as undo:
+        for view in widget.findChildren(QGraphicsView):
+            for item in view.scene().items():
+                if item.cacheMode() != QGraphicsItem.CacheMode.NoCache:
+                    undo.callback(item.setCacheMode, item.cacheMode())
+                    item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
+                if isinstance(item, pg.ScatterPlotItem):
+                    undo.callback(item.opts.update, useCache=item.opts["useCache"])
+                    item.opts["useCache"] = False
+        yield
