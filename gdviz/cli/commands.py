@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO, TypeVar
 
 from gdviz.cli.parser import OWN_PROBLEM, number, numbers
 from gdviz.cli.streams import OutputError, Progress, complain
@@ -29,8 +29,10 @@ from gdviz.core.telling.explain import explain_ending
 from gdviz.core.types import START, RunConfig
 from gdviz.export import FORMATS
 from gdviz.export.options import option_of
-from gdviz.files import replacing
+from gdviz.files import replacing, replacing_bytes
 from gdviz.i18n import _
+
+S = TypeVar("S")
 
 
 def execute(command: str | None, options: dict[str, Any]) -> int:
@@ -40,6 +42,7 @@ def execute(command: str | None, options: dict[str, Any]) -> int:
         "ensemble": _ensemble,
         "sweep": _sweep,
         "script": _script,
+        "render": _render,
         "list": _list,
         None: partial(_open_window, options["lang"]),
     }
@@ -65,6 +68,11 @@ def add_options(command: str, parser: argparse.ArgumentParser) -> None:
         from gdviz.cli import script
 
         script.add_options(parser)
+    elif command == "render":
+        from gdviz.cli import render
+
+        render.add_options(parser)
+        return
     else:
         parser.add_argument("--format", choices=FORMATS, help=_("how the run is written"))
     text = _("write to that file instead of the terminal")
@@ -129,8 +137,7 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
 
     missing = missing_libraries(window=True)
     if missing:
-        text = _("Qt needs system libraries that are missing: {names}. Run: gdviz doctor --fix")
-        return complain(text.format(names=", ".join(missing)), 1)
+        return complain_of_missing(missing)
 
     from gdviz.ui.app import open_window
 
@@ -139,6 +146,12 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
     if opening is not None:
         asked["opening"] = opening
     return open_window(lesson, language, rule=rule, **asked)
+
+
+def complain_of_missing(libraries: list[str]) -> int:
+    """Say which system libraries are missing, and return the exit code."""
+    text = _("Qt needs system libraries that are missing: {names}. Run: gdviz doctor --fix")
+    return complain(text.format(names=", ".join(libraries)), 1)
 
 
 def _train(given: dict[str, Any]) -> int:
@@ -174,6 +187,13 @@ def _script(given: dict[str, Any]) -> int:
     from gdviz.cli import script
 
     return script.execute(given)
+
+
+def _render(given: dict[str, Any]) -> int:
+    """Write a picture of a run."""
+    from gdviz.cli import render
+
+    return render.execute(given)
 
 
 def chosen_run(given: dict[str, Any]) -> tuple[RunConfig, Callable[[], None]]:
@@ -300,9 +320,27 @@ def written_to(name: str | None) -> Iterator[TextIO]:
     if name is None:
         yield sys.stdout
         return
+    with _writing(name, _opened) as stream:
+        yield stream
+
+
+@contextmanager
+def written_bytes_to(name: str) -> Iterator[BinaryIO]:
+    """Open what bytes are written to, as `written_to` does for text.
+
+    Raises:
+        InputError: there can be no such file.
+        OutputError: it cannot be written to its end.
+    """
+    with _writing(name, _opened_for_bytes) as file:
+        yield file
+
+
+@contextmanager
+def _writing(name: str, open_it: Callable[[Path], AbstractContextManager[S]]) -> Iterator[S]:
     opened = ExitStack()
     try:
-        stream = opened.enter_context(_opened(Path(name)))
+        stream = opened.enter_context(open_it(Path(name)))
     except (OSError, ValueError) as error:  # a ValueError: no system has such a name
         raise InputError(str(OutputError(error, name))) from None
     try:
@@ -317,6 +355,12 @@ def _opened(path: Path) -> AbstractContextManager[TextIO]:
     if path.exists() and not path.is_file():
         return path.open("w", encoding="utf-8", newline="")
     return replacing(path)
+
+
+def _opened_for_bytes(path: Path) -> AbstractContextManager[BinaryIO]:
+    if path.exists() and not path.is_file():
+        return path.open("wb")
+    return replacing_bytes(path)
 
 
 def _list(given: dict[str, Any]) -> int:

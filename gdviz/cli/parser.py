@@ -178,6 +178,7 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
         ("ensemble", _("run from many starts, or with many seeds, and print where that ends")),
         ("sweep", _("run at many learning rates and print what comes of each")),
         ("script", _("print the program that computes a run, in Python, numpy or PyTorch")),
+        ("render", _("write a picture of a run as PNG, PDF or SVG, without a display")),
     ):
         running[name] = commands.add_parser(
             name, help=text, parents=[everywhere], argument_default=argparse.SUPPRESS

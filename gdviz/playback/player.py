@@ -244,7 +244,7 @@ class Player(QObject):
 
     def new_asker(self, complaint: str) -> Asker:
         """Return one that asks the player's thread, where a trace has one writer at a time."""
-        made = Asker(complaint, _BUDGET_S, beside=self._asker)
+        made = Asker(complaint, _BUDGET_S, beside=self._asker, parent=self)
         # Queued, so that who has an answer can first ask on.
         made.freed.connect(self._on_freed, Qt.ConnectionType.QueuedConnection)
         self._others.append(made)

@@ -31,12 +31,10 @@ _SAME = re.compile(rb"(D:|Date=\")\d{4}-?\d\d-?\d\dT?\d\d:?\d\d:?\d\d(Z|[+-]\d\d
 _NAMES = re.compile(rb"uuid:[0-9a-f-]{36}|/ID \[ <[0-9a-f]+> <[0-9a-f]+> \]")
 
 
-def image(widget: QWidget, times: float) -> QImage:
-    """Return a picture of a widget, each of its pixels so many wide and high."""
-    size = widget.size()
-    made = QImage(
-        round(size.width() * times), round(size.height() * times), QImage.Format.Format_RGB32
-    )
+def image(widget: QWidget, pixels: QSize) -> QImage:
+    """Return a picture of a widget, as wide as that, and as high where it has that shape."""
+    times = pixels.width() / widget.width()
+    made = QImage(pixels, QImage.Format.Format_RGB32)
     made.fill(_ground(widget))
     if times == widget.devicePixelRatioF():
         made.setDevicePixelRatio(times)
@@ -44,20 +42,16 @@ def image(widget: QWidget, times: float) -> QImage:
             _render(widget, painter)
         return made
     with QPainter(made) as painter, _as_lines(widget):
-        paper = Paper(size, Again(painter, 1), widget.devicePixelRatioF(), times)
+        paper = Paper(widget.size(), Again(painter, 1), widget.devicePixelRatioF(), times)
         with QPainter(paper) as onto:
             _render(widget, onto)
     return made
 
 
-def png(widget: QWidget, times: float, title: str) -> bytes:
+def png(widget: QWidget, pixels: QSize, title: str) -> bytes:
     """Return a picture of a widget as PNG."""
-    made = image(widget, times)
+    made = image(widget, pixels)
     made.setText("Title", title)
-    return _written(made)
-
-
-def _written(made: QImage) -> bytes:
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -65,18 +59,18 @@ def _written(made: QImage) -> bytes:
     return content.data()
 
 
-def svg(widget: QWidget, times: float, title: str) -> bytes:
+def svg(widget: QWidget, pixels: QSize, title: str) -> bytes:
     """Return a picture of a widget as SVG, whose words are words."""
-    writer, size = Svg(), QSizeF(widget.size())
+    writer, fine = Svg(), QSizeF(pixels) * (FINE * widget.width() / pixels.width())
     with _as_lines(widget):
         paper = Paper(widget.size(), writer, widget.devicePixelRatioF())
         with QPainter(paper) as painter:
             painter.fillRect(widget.rect(), _ground(widget))
             _render(widget, painter)
-    return writer.text(size * times, size * FINE, title).encode()
+    return writer.text(QSizeF(pixels), fine, title).encode()
 
 
-def pdf(widget: QWidget, times: float, title: str) -> bytes:
+def pdf(widget: QWidget, pixels: QSize, title: str) -> bytes:
     """Return a picture of a widget as a page of PDF, whose words can be selected."""
     content = QByteArray()
     buffer = QBuffer(content)
@@ -84,13 +78,12 @@ def pdf(widget: QWidget, times: float, title: str) -> bytes:
     page = QPdfWriter(buffer)
     page.setTitle(title)
     page.setCreator("gdviz")
-    size = QSizeF(widget.size()) * times * _POINTS
     exact = QPageSize.SizeMatchPolicy.ExactMatch
-    page.setPageSize(QPageSize(size, QPageSize.Unit.Point, "", exact))
+    page.setPageSize(QPageSize(QSizeF(pixels) * _POINTS, QPageSize.Unit.Point, "", exact))
     page.setPageMargins(QMarginsF())
     page.setResolution(round(FINE * 96))
     with QPainter(page) as painter:
-        onto_page(widget, painter, times)
+        onto_page(widget, painter, pixels.width() / widget.width())
     return _without_dates(content.data())
 
 

@@ -1,0 +1,104 @@
+"""`gdviz render`: a picture of a run, or of a session, without a display."""
+
+import argparse
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from gdviz.cli.commands import chosen_run, complain_of_missing, written_bytes_to
+from gdviz.cli.parser import number
+from gdviz.cli.streams import Progress
+from gdviz.core.parameters import InputError
+from gdviz.files import TooLargeError, read_bytes
+from gdviz.i18n import _
+
+_FORMATS = ("png", "pdf", "svg")
+_LEAST, _MOST = 100, 3840
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that `train` has not."""
+    text = _("a session, instead of the options of a run")
+    parser.add_argument("file", nargs="?", metavar="FILE.gdviz", help=text)
+    text = _("the picture: what its name ends in, .png, .pdf or .svg, says what it is")
+    parser.add_argument("-o", "--output", metavar="FILE", required=True, help=text)
+    text = _(
+        "what of the window, such as cost-curve, contours, surface or loss; a workspace (run, code,"
+        " compare, many); or all of it, which it is unless given"
+    )
+    parser.add_argument("--view", metavar="ID", help=text)
+    text = _("after so many steps; at the end of the run unless given")
+    parser.add_argument("--step", metavar="N", type=number, help=text)
+    text = _("its width and height in pixels, such as 1920x1080; a larger one has all larger")
+    parser.add_argument("--size", metavar="WxH", type=_size, help=text)
+    text = _("light, dark, light-safe or dark-safe; light unless given")
+    parser.add_argument("--theme", metavar="ID", help=text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    found = re.fullmatch(r"(\d{1,5})[x×*](\d{1,5})", text.strip())
+    size = tuple(map(int, found.groups())) if found else ()
+    if not size or not all(_LEAST <= length <= _MOST for length in size):
+        reason = _("'{text}' is no size from {least} to {most} pixels, such as 1920x1080")
+        reason = reason.format(text=text, least=_LEAST, most=_MOST)
+        raise argparse.ArgumentTypeError(reason)
+    return size[0], size[1]
+
+
+def execute(given: dict[str, Any]) -> int:
+    """Write a picture of the run that the options describe."""
+    own = {name: given.pop(name, None) for name in ("file", "output", "view", "step", "size", "theme")}
+    output = str(own["output"])
+    written_as = Path(output).suffix.lower().removeprefix(".")
+    if written_as not in _FORMATS:
+        text = _("cannot tell what {file} is to be: its name ends in none of .png, .pdf and .svg")
+        raise InputError(text.format(file=output))
+    step = own["step"]
+    if step is not None and not isinstance(step, int):
+        raise InputError(_("--step must be a whole number, not {value}").format(value=step))
+    state, config, note = None, None, None
+    if own["file"] is None:
+        config, note = chosen_run(given)
+    elif given:
+        raise InputError(_("a session is its own run: choose it, or options of a run"))
+    else:
+        state = _session(Path(own["file"]))
+
+    from gdviz.doctor import missing_libraries
+
+    missing = missing_libraries(window=False)
+    if missing:
+        return complain_of_missing(missing)
+
+    from gdviz.ui.render.offscreen import Asked, render
+    from gdviz.ui.render.taking import Wanted
+
+    wanted = Wanted(written_as, own["size"], own["theme"] or "")
+    asked = Asked(config, state, own["view"] or Asked.view, step, wanted)
+    progress = Progress()
+    with written_bytes_to(output) as file:
+        if note is not None:
+            note()
+        try:
+            file.write(render(asked, progress.show))
+        finally:
+            progress.clear()
+    return 0
+
+
+def _session(path: Path) -> Mapping[str, Any]:
+    """Return the state in a session's file.
+
+    Raises:
+        InputError: it cannot be read, or is none.
+    """
+    from gdviz.export.session import LARGEST, read_session
+
+    try:
+        text = read_bytes(path, LARGEST).decode()
+    except (OSError, TooLargeError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        text = _("{file} cannot be opened: {reason}")
+        raise InputError(text.format(file=path, reason=reason)) from None
+    return read_session(text, path.parent)
