@@ -10,7 +10,6 @@ from gdviz.cli.commands import chosen_run, complain_of_missing, written_bytes_to
 from gdviz.cli.parser import number
 from gdviz.cli.streams import Progress
 from gdviz.core.parameters import InputError
-from gdviz.files import TooLargeError, read_bytes
 from gdviz.i18n import _
 
 _FORMATS = ("png", "pdf", "svg")
@@ -19,8 +18,8 @@ _LEAST, _MOST = 100, 3840
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that `train` has not."""
-    text = _("a session, instead of the options of a run")
-    parser.add_argument("file", nargs="?", metavar="FILE.gdviz", help=text)
+    text = _("a session, or a share code, instead of the options of a run")
+    parser.add_argument("file", nargs="?", metavar="FILE|CODE", help=text)
     text = _("the picture: what its name ends in, .png, .pdf or .svg, says what it is")
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help=text)
     text = _(
@@ -48,7 +47,9 @@ def _size(text: str) -> tuple[int, int]:
 
 def execute(given: dict[str, Any]) -> int:
     """Write a picture of the run that the options describe."""
-    own = {name: given.pop(name, None) for name in ("file", "output", "view", "step", "size", "theme")}
+    own = {
+        name: given.pop(name, None) for name in ("file", "output", "view", "step", "size", "theme")
+    }
     output = str(own["output"])
     written_as = Path(output).suffix.lower().removeprefix(".")
     if written_as not in _FORMATS:
@@ -63,7 +64,7 @@ def execute(given: dict[str, Any]) -> int:
     elif given:
         raise InputError(_("a session is its own run: choose it, or options of a run"))
     else:
-        state = _session(Path(own["file"]))
+        state = _session(own["file"])
 
     from gdviz.doctor import missing_libraries
 
@@ -87,18 +88,12 @@ def execute(given: dict[str, Any]) -> int:
     return 0
 
 
-def _session(path: Path) -> Mapping[str, Any]:
-    """Return the state in a session's file.
+def _session(named: str) -> Mapping[str, Any]:
+    """Return the state in a session's file, or that a share code stands for.
 
     Raises:
         InputError: it cannot be read, or is none.
     """
-    from gdviz.export.session import LARGEST, read_session
+    from gdviz.export.session import is_code, open_session, read_code
 
-    try:
-        text = read_bytes(path, LARGEST).decode()
-    except (OSError, TooLargeError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        text = _("{file} cannot be opened: {reason}")
-        raise InputError(text.format(file=path, reason=reason)) from None
-    return read_session(text, path.parent)
+    return read_code(named, {}) if is_code(named) else open_session(Path(named))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Hashable
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -18,6 +18,22 @@ PER_NOTCH = 1.25
 """How much a notch of the wheel zooms."""
 
 Range = tuple[float, float]
+
+
+class PlotMenu(QEvent):
+    """Tells a window that a plot's menu is about to be shown: who listens may add to it.
+
+    Attributes:
+        plot: the plot.
+        menu: its menu.
+    """
+
+    kind: Final = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, plot: "ZoomPlot", menu: QMenu) -> None:
+        """Make the event."""
+        super().__init__(self.kind)
+        self.plot, self.menu = plot, menu
 
 
 class ZoomPlot(Plot):
@@ -120,6 +136,7 @@ class ZoomPlot(Plot):
         whole.setObjectName("show_all_of_it")
         whole.setEnabled(self.zoomed)
         whole.triggered.connect(self.show_all)
+        QApplication.sendEvent(self.window(), PlotMenu(self, made))
         return made
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -11,7 +11,8 @@ class Again(Writer):
 
     def __init__(self, painter: QPainter, scale: float) -> None:
         """Paint with `painter`."""
-        self._painter, self._page = painter, QTransform.fromScale(scale, scale)
+        self._painter = painter
+        self._page = painter.transform().scale(scale, scale)
         self._clip: QPainterPath | None = None
 
     def path(self, path: QPainterPath, ink: Ink) -> None:
@@ -48,7 +49,7 @@ class Again(Writer):
 
 
 def _whole(font: QFont) -> QFont:
-    """Return a font of which nothing is left to the device's: what a style has set counts as unsaid."""
+    """Return a font that leaves nothing to the device's: what a style has set counts as unsaid."""
     made = QFont(font)
     made.setFamilies(font.families())
     if font.pixelSize() > 0:

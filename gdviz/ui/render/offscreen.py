@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -53,7 +53,7 @@ class Asked:
     state: Mapping[str, Any] | None = None
     view: str = WINDOW
     step: int | None = None
-    wanted: Wanted = Wanted()
+    wanted: Wanted = field(default_factory=Wanted)
 
 
 def render(asked: Asked, show: Callable[[float], None] = lambda _share: None) -> bytes:
@@ -96,7 +96,7 @@ def render(asked: Asked, show: Callable[[float], None] = lambda _share: None) ->
                 wanted = replace(wanted, size=(_USUAL * size[0], _USUAL * size[1]))
             return take(window, subject, wanted)
         finally:
-            window.close()
+            window.close_at_once()
 
 
 def _window_size(asked: Asked) -> tuple[int, int]:

@@ -1,16 +1,16 @@
 """Paper: what is painted onto it is told as paths, words and images, whatever that is written as.
 
-Qt's own generator of SVG clips in the wrong place (6.11), and no pen of a width in pixels grows with
-a picture's scale. So the views paint onto this, and what is told is written by `svg.py` or painted
-again by `again.py`.
+Qt's own generator of SVG clips in the wrong place (6.11), and a pen whose width is in pixels does
+not grow with a picture. So views paint onto this, and what is told is written by `svg.py` or
+painted again by `again.py`.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from struct import pack, unpack
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QBrush,
     QImage,
@@ -30,6 +30,8 @@ FINE = 3
 """What is an image all the same, an icon or a surface, has so many pixels a pixel on paper."""
 
 _DPI = 96
+
+_At = QPointF | QPoint | QPainterPath.Element
 
 
 def on_paper(painter: QPainter) -> bool:
@@ -138,9 +140,7 @@ class _Engine(QPaintEngine):
     def drawPath(self, path: QPainterPath) -> None:
         self._writer.path(self._onto.map(path), self._ink())
 
-    def drawPolygon(
-        self, points: Sequence[QPoint | QPointF], mode: QPaintEngine.PolygonDrawMode
-    ) -> None:
+    def drawPolygon(self, points: Iterable[Any], mode: QPaintEngine.PolygonDrawMode) -> None:
         path = QPainterPath()
         path.addPolygon(QPolygonF([QPointF(point) for point in points]))
         modes = QPaintEngine.PolygonDrawMode
@@ -152,14 +152,14 @@ class _Engine(QPaintEngine):
             path.setFillRule(Qt.FillRule.WindingFill)
         self.drawPath(path)
 
-    def drawLines(self, lines: Sequence[QLineF]) -> None:
+    def drawLines(self, lines: Iterable[Any]) -> None:
         path = QPainterPath()
         for line in lines:
             path.moveTo(QPointF(line.p1()))
             path.lineTo(QPointF(line.p2()))
         self._writer.path(self._onto.map(path), self._ink(filled=False))
 
-    def drawRects(self, rects: Sequence[QRect | QRectF]) -> None:
+    def drawRects(self, rects: Iterable[Any]) -> None:
         for rect in rects:
             path = QPainterPath()
             path.addRect(QRectF(rect))
@@ -170,38 +170,47 @@ class _Engine(QPaintEngine):
         path.addEllipse(QRectF(rect))
         self.drawPath(path)
 
-    def drawPoints(self, points: Sequence[QPoint | QPointF]) -> None:
+    def drawPoints(self, points: Iterable[Any]) -> None:
         path = QPainterPath()
         for point in points:
             path.moveTo(QPointF(point))
             path.lineTo(QPointF(point) + QPointF(1e-3, 0))
         self._writer.path(self._onto.map(path), self._ink(filled=False))
 
-    def drawTextItem(self, at: QPointF, item: QTextItem) -> None:
+    def drawTextItem(self, at: _At, item: QTextItem) -> None:
         if item.text().strip():
-            self._writer.words(at, item, self._onto, self._ink())
+            self._writer.words(_as_point(at), item, self._onto, self._ink())
 
     def drawImage(
         self,
-        rect: QRectF,
+        rect: QRect | QRectF,
         image: QImage,
-        source: QRectF,
+        source: QRect | QRectF,
         _flags: Qt.ImageConversionFlag | None = None,
     ) -> None:
-        part = source.toAlignedRect()
+        part = QRectF(source).toAlignedRect()
         self._writer.image(
-            rect, image if part == image.rect() else image.copy(part), self._onto, self._ink()
+            QRectF(rect),
+            image if part == image.rect() else image.copy(part),
+            self._onto,
+            self._ink(),
         )
 
-    def drawPixmap(self, rect: QRectF, pixmap: QPixmap, source: QRectF) -> None:
-        self.drawImage(rect, pixmap.toImage(), source)
+    def drawPixmap(
+        self, rect: QRect | QRectF, pixmap: QPixmap | QImage, source: QRect | QRectF
+    ) -> None:
+        self.drawImage(rect, QPixmap(pixmap).toImage(), source)
 
-    def drawTiledPixmap(self, rect: QRectF, pixmap: QPixmap, at: QPointF) -> None:
-        whole = QImage(rect.size().toSize(), QImage.Format.Format_ARGB32_Premultiplied)
+    def drawTiledPixmap(self, rect: QRect | QRectF, pixmap: QPixmap | QImage, at: _At) -> None:
+        whole = QImage(QRectF(rect).size().toSize(), QImage.Format.Format_ARGB32_Premultiplied)
         whole.fill(Qt.GlobalColor.transparent)
         with QPainter(whole) as painter:
-            painter.drawTiledPixmap(QRectF(whole.rect()), pixmap, at)
+            painter.drawTiledPixmap(QRectF(whole.rect()), QPixmap(pixmap), at)
         self.drawImage(rect, whole, QRectF(whole.rect()))
+
+
+def _as_point(at: _At) -> QPointF:
+    return QPointF(at.x, at.y) if isinstance(at, QPainterPath.Element) else QPointF(at.x(), at.y())
 
 
 def _as_rect(path: QPainterPath) -> QRectF | None:

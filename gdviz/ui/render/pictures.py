@@ -11,6 +11,8 @@ from PySide6.QtCore import (
     QIODevice,
     QMarginsF,
     QPoint,
+    QPointF,
+    QRectF,
     QSize,
     QSizeF,
 )
@@ -56,7 +58,7 @@ def png(widget: QWidget, pixels: QSize, title: str) -> bytes:
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     made.save(buffer, "PNG")  # type: ignore[call-overload]
-    return content.data()
+    return bytes(content.data())
 
 
 def svg(widget: QWidget, pixels: QSize, title: str) -> bytes:
@@ -83,16 +85,16 @@ def pdf(widget: QWidget, pixels: QSize, title: str) -> bytes:
     page.setPageMargins(QMarginsF())
     page.setResolution(round(FINE * 96))
     with QPainter(page) as painter:
-        onto_page(widget, painter, pixels.width() / widget.width())
-    return _without_dates(content.data())
+        painter.fillRect(QRectF(QPointF(), QSizeF(pixels) * FINE), _ground(widget))
+        paint(widget, painter, FINE * pixels.width() / widget.width())
+    return _without_dates(bytes(content.data()))
 
 
-def onto_page(widget: QWidget, painter: QPainter, times: float) -> None:
-    """Paint a widget with a painter whose device has `FINE` times 96 pixels an inch."""
+def paint(widget: QWidget, painter: QPainter, times: float) -> None:
+    """Paint a widget with another painter, each of its pixels so many wide and high there."""
     with _as_lines(widget):
-        paper = Paper(widget.size(), Again(painter, times), widget.devicePixelRatioF())
+        paper = Paper(widget.size(), Again(painter, times / FINE), widget.devicePixelRatioF())
         with QPainter(paper) as onto:
-            onto.fillRect(widget.rect(), _ground(widget))
             _render(widget, onto)
 
 
@@ -116,9 +118,7 @@ def _ground(widget: QWidget) -> QColor:
 
 def _render(widget: QWidget, painter: QPainter) -> None:
     flags = QWidget.RenderFlag
-    widget.render(
-        painter, QPoint(), QRegion(), flags.DrawWindowBackground | flags.DrawChildren
-    )
+    widget.render(painter, QPoint(), QRegion(), flags.DrawWindowBackground | flags.DrawChildren)
 
 
 @contextmanager

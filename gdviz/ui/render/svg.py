@@ -49,7 +49,9 @@ class Svg(Writer):
             '<svg xmlns="http://www.w3.org/2000/svg"'
             f' width="{_n(size.width())}" height="{_n(size.height())}"'
             f' viewBox="0 0 {_n(pixels.width())} {_n(pixels.height())}">\n'
-            f"<title>{escape(title)}</title>\n<defs>\n{defs}</defs>\n" + "".join(self._body) + "</svg>\n"
+            f"<title>{escape(title)}</title>\n<defs>\n{defs}</defs>\n"
+            + "".join(self._body)
+            + "</svg>\n"
         )
 
     def path(self, path: QPainterPath, ink: Ink) -> None:
@@ -69,7 +71,10 @@ class Svg(Writer):
         if brush.style() == Qt.BrushStyle.NoBrush:
             return []
         gradient = brush.gradient()
-        if isinstance(gradient, QLinearGradient) and gradient.type() == QGradient.Type.LinearGradient:
+        if (
+            isinstance(gradient, QLinearGradient)
+            and gradient.type() == QGradient.Type.LinearGradient
+        ):
             return [f'fill="url(#{self._gradient(gradient, brush.transform())})"']
         return _colour("fill", brush.color())
 

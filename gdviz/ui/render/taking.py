@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdviz import i18n
+from gdviz.ui.language import speak
 from gdviz.ui.render import pictures
 from gdviz.ui.theme import THEMES
 from gdviz.ui.views.view import View
@@ -43,36 +44,50 @@ class Wanted:
 
 
 def subjects(window: "MainWindow") -> dict[str, QWidget]:
-    """Return what there is to take a picture of, by name: the window, then each card that is seen."""
-    found: dict[str, QWidget] = {"window": window}
-    for name, view in window.all_views.shown.items():
-        found[name] = view
+    """Return what there is to take a picture of by name: the window, and each card in sight."""
+    found: dict[str, QWidget] = {"window": window, **window.all_views.shown}
     others = [card for card in window.findChildren(Card) if card not in found.values()]
     for number, card in enumerate(others):
-        if card.isVisible() and card.title.text():
+        if card.isVisible() and card.window() is window and card.title.text():
             found[f"card-{number}"] = card
     return found
 
 
-def usual_size(widget: QWidget) -> QSize:
+def usual_size(subject: QWidget) -> QSize:
     """Return how large its picture is without a word: so fine that it can be shown large."""
-    size = widget.size() * _USUAL
+    size = subject.size() * _USUAL
     return size * min(1.0, MOST / max(size.width(), size.height()))
 
 
-def take(window: "MainWindow", subject: QWidget, wanted: Wanted) -> bytes:
-    """Return a picture of the window or of a card in it, as what is written to a file.
+def size_of(subject: QWidget, wanted: Wanted) -> tuple[int, int]:
+    """Return how large its picture will be, in pixels: a window keeps its shape."""
+    usual = usual_size(subject)
+    width, height = wanted.size or (usual.width(), usual.height())
+    if subject.isWindow():
+        height = round(width * subject.height() / subject.width())
+    return width, height
 
-    A card has the width that it has in the window, and the height that its picture is to have: so a
-    larger picture has everything larger, and is no larger piece of paper with tiny words.
+
+def take(window: "MainWindow", subject: QWidget, wanted: Wanted) -> bytes:
+    """Return a picture of the window or of a card in it, as what is written to a file."""
+    write = {"png": pictures.png, "pdf": pictures.pdf, "svg": pictures.svg}[wanted.format]
+    with posed(window, subject, wanted) as size:
+        title = subject.title.text() if isinstance(subject, Card) else "gdviz"
+        return write(subject, QSize(*size), title)
+
+
+@contextmanager
+def posed(window: "MainWindow", subject: QWidget, wanted: Wanted) -> Iterator[tuple[int, int]]:
+    """Have the window as its picture is to be, and return how large that is in pixels.
+
+    A card has the width that it has in the window, and the height that its picture has in
+    proportion: a larger picture has everything larger, and is no larger paper with tiny words.
     """
+    window.passing.hide()
     with dressed(window, wanted):
-        usual = usual_size(subject)
-        width, height = wanted.size or (usual.width(), usual.height())
-        with _as_high(window, subject, width, height):
-            title = subject.title.text() if isinstance(subject, Card) else "gdviz"
-            write = {"png": pictures.png, "pdf": pictures.pdf, "svg": pictures.svg}[wanted.format]
-            return write(subject, QSize(width, height), title)
+        size = size_of(subject, wanted)
+        with _as_high(subject, *size):
+            yield size
 
 
 @contextmanager
@@ -91,20 +106,21 @@ def dressed(window: "MainWindow", wanted: Wanted) -> Iterator[None]:
 
 
 def _dress(window: "MainWindow", theme: str, language: str) -> None:
-    if language != i18n.current_language():
-        window.set_language(language)
     if THEMES[theme] is not window.theme:
-        window.set_theme(THEMES[theme])
+        speak(language)
+        window.set_theme(THEMES[theme])  # which says everything anew too
+    else:
+        window.set_language(language)
     QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
 
 @contextmanager
-def _as_high(window: "MainWindow", subject: QWidget, width: int, height: int) -> Iterator[None]:
+def _as_high(subject: QWidget, width: int, height: int) -> Iterator[None]:
     """Have a card as high as its picture is to be in proportion, then as it was."""
     before = subject.size()
     times = min(width / before.width(), height / subject.minimumSizeHint().height())
     other = QSize(ceil(width / times - 1e-6), ceil(height / times - 1e-6))
-    if subject is window or other == before:
+    if subject.isWindow() or other == before:
         yield
         return
     try:
