@@ -364,8 +364,8 @@ def _opened_for_bytes(path: Path) -> AbstractContextManager[BinaryIO]:
 
 
 def _list(given: dict[str, Any]) -> int:
-    """List what there is of a kind: the ids, the titles, and where rules are from."""
-    rows = _lessons_known() if given["kind"] == "lessons" else _known(given["kind"])
+    """List what there is of a kind: ids, titles, where rules are from and views are seen."""
+    rows = _LISTED.get(given["kind"], partial(_known, given["kind"]))()
     if given["format"] == "json":
         import json
 
@@ -373,8 +373,8 @@ def _list(given: dict[str, Any]) -> int:
         return 0
     width = max((len(row["id"]) for row in rows), default=0)
     for row in rows:
-        source = f" ({row['source']})" if "source" in row else ""
-        print(f"{row['id']:{width}}  {row['title']}{source}")
+        more = "".join(f" ({row[key]})" for key in ("source", "workspaces") if key in row)
+        print(f"{row['id']:{width}}  {row['title']}{more}")
     return 0
 
 
@@ -386,6 +386,16 @@ def _lessons_known() -> list[dict[str, str]]:
     for error in errors:
         complain(str(error))
     return [{"id": name, "title": str(lesson.title)} for name, lesson in lessons.items()]
+
+
+def _views_known() -> list[dict[str, str]]:
+    """Return what there may be a picture of."""
+    from gdviz.ui.render.listed import views
+
+    return views()
+
+
+_LISTED = {"lessons": _lessons_known, "views": _views_known}
 
 
 def _known(kind: str) -> list[dict[str, str]]:

@@ -25,7 +25,7 @@ _ARGPARSE_TEXTS = (
     N_("invalid choice: %(value)r (choose from %(choices)s)"),
 )
 
-LISTS = ("problems", "algorithms", "rules", "lessons")
+LISTS = ("problems", "algorithms", "rules", "lessons", "views")
 
 GOES_WITH = {
     "domain": ("function",),

@@ -96,4 +96,13 @@ def _session(named: str) -> Mapping[str, Any]:
     """
     from gdviz.export.session import is_code, open_session, read_code
 
-    return read_code(named, {}) if is_code(named) else open_session(Path(named))
+    if is_code(named):
+        return read_code(named, {})
+    try:
+        return open_session(Path(named))
+    except InputError:
+        raise
+    except (OSError, ValueError) as error:  # a ValueError: no system has such a name
+        reason = getattr(error, "strerror", None) or str(error)
+        text = _("{file} cannot be opened: {reason}")
+        raise InputError(text.format(file=named, reason=reason)) from None

@@ -15,6 +15,7 @@ from gdviz.i18n import _
 from gdviz.playback.asking import Asker
 from gdviz.ui.faults import qt_messages_logged
 from gdviz.ui.language import speak
+from gdviz.ui.render.listed import WINDOW
 from gdviz.ui.render.taking import Wanted, take
 from gdviz.ui.theme import LIGHT, THEMES
 from gdviz.ui.views.map_or_surface import Drawn
@@ -33,8 +34,6 @@ _USUAL = 2
 
 _LOOK_MS = 50
 """So often it is asked how far the run has come."""
-
-WINDOW = "window"
 
 
 @dataclass(frozen=True)
