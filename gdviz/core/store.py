@@ -134,10 +134,11 @@ class Store:
         self.close()
         self._become({**self._parts, **{kind: one for kind, one in parts.items() if kind.lasts}})
 
-    def _become(self, parts: Parts) -> None:
+    def _become(self, parts: Parts, *, told: bool = False) -> None:
+        """Have these parts, and tell of those that are others, or, if it is `told`, of none too."""
         changed = frozenset(kind for kind, part in parts.items() if part != self._parts[kind])
         self._parts = parts
-        if changed:
+        if changed or told:
             for listener in self._listeners:
                 listener(changed)
 
@@ -200,4 +201,4 @@ class Store:
         self._undone.clear()
         self.close()
         self._saved = {**self._parts, **taken.parts}
-        self._become(self._saved)
+        self._become(self._saved, told=True)  # nothing can be undone any more

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QHelpEvent, QInputMethodEvent, QKeySequence
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gdviz.export.session import write_session
+from gdviz.ui.features.files.sessions import Sessions
 from tests.harness import offers
 from tests.harness.child import tell
 from tests.harness.desk import Desk, Trouble, activate
@@ -201,6 +203,25 @@ class AnyOrder(RuleBasedStateMachine):
         assert after == before, f"{before} was undone and redone, and is {after}"
         for _change in range(back):
             self._change("undo")
+
+    @rule()
+    def save_and_open(self) -> None:
+        """Save a session and open it: all that was chosen is as it was, and saved the same."""
+        _close_popups()
+        if QApplication.activeModalWidget() is not None:
+            return
+        self.desk.do(self.desk.window.transport.buttons["run"].setFocus)  # so nothing is half typed
+        before, path = self._chosen(), self.desk.files[0].with_name("work.gdviz")
+        text = write_session(before, path.parent)
+        path.write_text(text, "utf-8")
+        self.desk.window.store.note_saved()  # so nothing is asked
+        sessions = self.desk.window.feature(Sessions)
+        opened = QSignalSpy(sessions.taken)
+        self._do("open what was saved", lambda: sessions.open_file(path))
+        assert opened.count() or opened.wait(_PATIENCE_MS), "what was saved is not opened"
+        after = self._chosen()
+        assert after == before, f"{before} was saved and opened, and is {after}"
+        assert write_session(after, path.parent) == text
 
     def _change(self, way: str) -> bool:
         """Undo or redo; tell whether there was anything."""

@@ -17,7 +17,7 @@ from gdviz.core.problems.own_data import regression
 from gdviz.ui import MainWindow
 from gdviz.ui.features.files.sessions import Sessions
 from gdviz.ui.theme import LIGHT
-from tests.ui.driving import choose, click, run_to_the_end, trigger
+from tests.ui.driving import action, choose, click, run_to_the_end, trigger
 from tests.ui.keeping import compare, keep, set_rate
 
 
@@ -102,6 +102,15 @@ def test_the_title_says_which_session_it_is_and_whether_it_is_saved(
     assert not window.isWindowModified()
     click(window, "in_compare")
     assert not window.isWindowModified()  # one only looks at it otherwise
+
+
+def test_what_was_done_before_is_not_undone_after_the_same_is_opened(
+    window: MainWindow, qtbot: QtBot, file: Path
+) -> None:
+    set_rate(window, 0.02)
+    trigger(window, "save")
+    opened(window, qtbot, file)
+    assert not action(window, "undo").isEnabled()
 
 
 def test_a_part_that_a_later_version_has_survives(
