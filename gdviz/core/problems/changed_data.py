@@ -5,7 +5,7 @@ from typing import Any, TypeGuard
 
 import numpy as np
 
-from gdviz.core.parameters import InputError
+from gdviz.core.parameters import InputError, values_of
 from gdviz.core.problems.analysis import find_minima
 from gdviz.core.problems.own_data import OwnRegression
 from gdviz.core.problems.regression import Points, Regression
@@ -32,6 +32,17 @@ def with_data(problem: Regression, x: Array, y: Array) -> Regression:
     if changed.minima is changed.known_minima:
         return replace(changed, known_minima=_minima(changed))
     return changed
+
+
+def have_one_model(one: Problem, other: Problem) -> bool:
+    """Tell whether both are the same problem with samples that were moved."""
+    return (
+        isinstance(one, Regression)
+        and isinstance(other, Regression)
+        and one.original is not None
+        and one.original is other.original
+        and values_of(one) == values_of(other)
+    )
 
 
 def _minima(changed: Regression) -> Points:

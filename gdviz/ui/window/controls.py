@@ -16,6 +16,7 @@ from gdviz.core.algorithms.rules.own import OwnRule, is_own
 from gdviz.core.catalogue import CHOICES, applicable, follows_rule
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import Parameter, Value
+from gdviz.core.problems.changed_data import have_one_model
 from gdviz.core.problems.data import Source
 from gdviz.core.problems.expression import Expression
 from gdviz.core.problems.own_data import OwnRegression
@@ -233,7 +234,9 @@ class Controls(QFrame):
         if is_own(settings.rule) and settings.rule != self._own_rule.rule:
             self._own_rule.show_rule(settings.rule)
         self._starts.show_values(settings.start, anew=anew)
-        if anew or replace(before, start=settings.start) != settings:
+        if _differ_in_data(before, settings):
+            self._show_limit(settings.config())
+        elif anew or replace(before, start=settings.start) != settings:
             self._follow(anew=anew)
 
     def hide_controls(self, names: Collection[str]) -> None:
@@ -314,6 +317,12 @@ class Controls(QFrame):
         own = self._own_function, self._own_rule
         for part in (self._problem_choice, *own, self._hyperparameters, self._starts):
             part.restyle(theme)
+
+
+def _differ_in_data(one: Settings, other: Settings) -> bool:
+    """Tell whether samples were moved once more, and nothing else changed but the start."""
+    alike = replace(one, problem=other.problem, start=other.start) == other
+    return alike and one.problem is not other.problem and have_one_model(one.problem, other.problem)
 
 
 def _title(entry: Any) -> str:

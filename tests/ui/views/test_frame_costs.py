@@ -16,6 +16,8 @@ from gdviz.ui.views.contours.view import Contours
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.views.loss.view import LossPlot
 from gdviz.ui.views.view import View
+from gdviz.ui.widgets.sliders import LogSlider
+from gdviz.ui.window.hyperparameters import Hyperparameters
 from tests.ui.mouse import data, move, press, release
 
 LONG = 1_000_000
@@ -138,6 +140,28 @@ def test_a_sample_that_is_dragged_has_the_map_made_coarsely_until_it_is_let_go(
     np.testing.assert_array_equal(settled.heights, survey(moved, seen(settled)).heights)
     window.store.undo()
     assert contours.landscape.heights.shape == whole.heights.shape
+
+
+def test_a_sample_that_is_dragged_on_changes_no_control_but_the_limit_of_the_rate(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.show_run(configure("line"))
+    plot, slider = data(window).plot, window.findChild(LogSlider, "learning_rate_slider")
+    assert slider is not None
+    press(plot, (2.0, 5.0))
+    move(plot, (2.2, 5.0))
+    followed: list[object] = []
+    monkeypatch.setattr(
+        Hyperparameters, "show_settings", lambda *told, **_how: followed.append(told)
+    )
+    for x in (2.5, 3.5):
+        move(plot, (x, 5.0))
+        config = window.player.config
+        assert slider.limit == config.algorithm.stability_limit(config.problem)
+    assert not followed
+    release(plot, (3.5, 5.0))
+    window.store.undo()
+    assert followed  # it is another problem
 
 
 def seen(landscape: Landscape) -> tuple[tuple[float, float], ...]:
