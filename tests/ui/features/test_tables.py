@@ -58,6 +58,13 @@ def save(window: MainWindow, qtbot: QtBot, entry: str) -> None:
         trigger(window, entry)
 
 
+def answer(window: MainWindow, words: str) -> None:
+    """Answer the question that is open."""
+    (box,) = (one for one in window.findChildren(QMessageBox) if one.isVisible())
+    (button,) = (one for one in box.buttons() if one.text() == words)
+    button.click()
+
+
 def names(folder: Path) -> list[str]:
     return [path.name for path in folder.iterdir()]
 
@@ -143,11 +150,12 @@ def test_a_name_without_an_ending_gets_one_and_nothing_is_replaced_unasked(
     taken.write_text("before")
     choose(tmp_path / "run", JSON)
     trigger(window, "save_run")
-    assert choose.suggested == ["gdviz_run.csv", str(taken)]  # asked again, and given up
+    answer(window, "Cancel")
     assert taken.read_text() == "before"
     choose(tmp_path / "run", JSON)
-    choose(taken, JSON)
-    save(window, qtbot, "save_run")
+    with qtbot.waitSignal(window.feature(Tables)._saver.saved):
+        trigger(window, "save_run")
+        answer(window, "Replace")
     assert json.loads(taken.read_text())["config"]["epochs"] == 3
     choose(tmp_path / "v1.0", TEXT)
     save(window, qtbot, "save_run")

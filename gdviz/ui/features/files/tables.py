@@ -22,7 +22,7 @@ from gdviz.ui.theme import scaled
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.views.view import Veil, View
 from gdviz.ui.widgets.card import Progress
-from gdviz.ui.widgets.message import warn
+from gdviz.ui.widgets.message import ask, warn
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -120,32 +120,35 @@ class Tables(Feature):
     def _save(self, made: Callable[[], Table | None]) -> None:
         """Have a file chosen, and begin to write it."""
         table = made()
-        chosen = self._choose(table.name) if table is not None and self._progress is None else None
-        if table is not None and chosen is not None:
-            path, kind = chosen
-            self._show_progress(path)
-            self._saver.save(path, table.formats[kind])
-
-    def _choose(self, name: str) -> tuple[Path, str] | None:
-        """Return the file that the user wants, and its format; None without one.
-
-        The format is what the file's name ends in, and else what was chosen beside it.
-        """
+        if table is None or self._progress is not None:
+            return
         endings = {ending: kind for kind, (ending, _title) in _KINDS.items()}
         filters = {f"{_(title)} (*{ending})": ending for ending, title in _KINDS.values()}
-        suggested = name + next(iter(endings))
-        while True:
-            title, every = _("Save the table"), ";;".join(filters)
-            typed, wanted = QFileDialog.getSaveFileName(self.window, title, suggested, every)
-            if not typed:
-                return None
-            path = Path(typed)
-            if path.suffix.lower() not in endings:
-                path = path.with_name(path.name + filters.get(wanted, next(iter(endings))))
-                if path.exists():  # which nobody has been asked about yet
-                    suggested = str(path)
-                    continue
-            return path, endings[path.suffix.lower()]
+        usual, title = next(iter(endings)), _("Save the table")
+        typed, chosen = QFileDialog.getSaveFileName(
+            self.window, title, table.name + usual, ";;".join(filters)
+        )
+        if not typed:
+            return
+        path = Path(typed)
+        named = path.suffix.lower() in endings
+        if not named:
+            path = path.with_name(path.name + filters.get(chosen, usual))
+        begin = partial(self._begin, path, table.formats[endings[path.suffix.lower()]])
+        if path.exists() and not named:  # of that name the dialog has not asked
+            text = _("Replace {file}?").format(file=path.name)
+            answers: dict[str, Callable[[], object]] = {
+                _("Replace"): begin,
+                _("Cancel"): lambda: None,
+            }
+            ask(self.window, text, _("A file of that name is there already."), answers)
+        else:
+            begin()
+
+    def _begin(self, path: Path, content: Content) -> None:
+        if self._progress is None:
+            self._show_progress(path)
+            self._saver.save(path, content)
 
     def _show_progress(self, path: Path) -> None:
         """Say how much is done, if that takes longer than one notices; the window goes on."""
