@@ -5,9 +5,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TextIO
 
-from gdviz.core.algorithms.rules.own import is_own
 from gdviz.core.cancelling import heed
-from gdviz.core.catalogue import RULES
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.best_rates import Best, BestRates
 from gdviz.core.runs.sweep import Region, Sweep, limits
@@ -109,13 +107,12 @@ def _rows(sweep: Sweep) -> Iterator[list[Cell]]:
 
 def write_rules_text(rates: BestRates, stream: TextIO) -> None:
     """Write a line a rule: its best rate, and the cost that it ends with there."""
-    titles = {best.settings.rule: _title(best.settings.rule) for best in rates.found}
-    width = max(map(len, titles.values()))
+    width = max(len(best.settings.rule) for best in rates.found)
     for best in rates.found:
         rate, cost = format_number(_rate(best)), finite(best.cost)
-        how = _("diverges at every rate") if cost is None else format_number(cost)
-        known = f"α = {rate:8}  {how}" if cost is not None else how
-        stream.write(f"{titles[best.settings.rule]:{width}}  {known}\n")
+        ends = _("diverges at every rate")
+        known = ends if cost is None else f"α = {rate:8}  {format_number(cost)}"
+        stream.write(f"{best.settings.rule:{width}}  {known}\n")
 
 
 def write_rules_csv(rates: BestRates, stream: TextIO) -> None:
@@ -147,7 +144,3 @@ RULES_WRITERS: Mapping[str, RulesWriter] = {
 def _rate(best: Best) -> float:
     settings = best.settings
     return float(settings.value(settings.effective["learning_rate"]))
-
-
-def _title(rule: str) -> str:
-    return rule if is_own(rule) else _(RULES[rule].title)
