@@ -69,7 +69,7 @@ def _note_swept(given: dict[str, Any], kind: str, *, rules: bool) -> None:
     """Say which of the settings given are not heeded, because they are swept."""
     swept = {"learning_rate": "--lr"}
     swept |= {"momentum": "--momentum"} if kind == "map" else {}
-    swept |= {"rule": "--rule", "rule_text": "--rule-text"} if rules else {}
+    swept |= {"rule": "--rule"} if rules else {}  # one that is typed is swept with the others
     for name, option in swept.items():
         if name in given:
             text = _("{option} has no effect with {choice}")
