@@ -15,7 +15,6 @@ from gdviz.core.catalogue import (
     CHOICES,
     FORMER,
     PARAMETERS,
-    RULES,
     applicable,
     configure,
     lay_over,
@@ -180,6 +179,13 @@ def _sweep(given: dict[str, Any]) -> int:
     from gdviz.cli import sweep
 
     return sweep.execute(given)
+
+
+def _list(given: dict[str, Any]) -> int:
+    """List what there is of a kind."""
+    from gdviz.cli import listing
+
+    return listing.execute(given)
 
 
 def _script(given: dict[str, Any]) -> int:
@@ -361,47 +367,3 @@ def _opened_for_bytes(path: Path) -> AbstractContextManager[BinaryIO]:
     if path.exists() and not path.is_file():
         return path.open("wb")
     return replacing_bytes(path)
-
-
-def _list(given: dict[str, Any]) -> int:
-    """List what there is of a kind: ids, titles, where rules are from and views are seen."""
-    rows = _LISTED.get(given["kind"], partial(_known, given["kind"]))()
-    if given["format"] == "json":
-        import json
-
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
-        return 0
-    width = max((len(row["id"]) for row in rows), default=0)
-    for row in rows:
-        more = "".join(f" ({row[key]})" for key in ("source", "workspaces") if key in row)
-        print(f"{row['id']:{width}}  {row['title']}{more}")
-    return 0
-
-
-def _lessons_known() -> list[dict[str, str]]:
-    """Return the lessons, and complain of those that cannot be read."""
-    from gdviz.core.telling.lessons import load_lessons
-
-    lessons, errors = load_lessons()
-    for error in errors:
-        complain(str(error))
-    return [{"id": name, "title": str(lesson.title)} for name, lesson in lessons.items()]
-
-
-def _views_known() -> list[dict[str, str]]:
-    """Return what there may be a picture of."""
-    from gdviz.ui.render.listed import views
-
-    return views()
-
-
-_LISTED = {"lessons": _lessons_known, "views": _views_known}
-
-
-def _known(kind: str) -> list[dict[str, str]]:
-    """Return what there is to choose from of that kind, in the plural."""
-    entries = CHOICES[kind.removesuffix("s")].items()
-    rows = [{"id": name, "title": _(entry.title)} for name, entry in entries]
-    if kind == "rules":
-        return [row | {"source": RULES[row["id"]].source} for row in rows]
-    return rows
