@@ -1,7 +1,15 @@
 """What was painted onto paper, painted again: onto an image or a page of another scale."""
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QFont, QImage, QPainter, QPainterPath, QTextItem, QTransform
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QTextItem,
+    QTransform,
+)
 
 from gdviz.ui.render.paper import Ink, Writer
 
@@ -9,9 +17,15 @@ from gdviz.ui.render.paper import Ink, Writer
 class Again(Writer):
     """Paints what it is told, the paper's pixels in so many of the painter's."""
 
-    def __init__(self, painter: QPainter, scale: float) -> None:
-        """Paint with `painter`."""
-        self._painter = painter
+    def __init__(self, painter: QPainter, scale: float, *, selectable: bool) -> None:
+        """Paint.
+
+        Args:
+            painter: what it is painted with.
+            scale: how many of the painter's pixels one of the paper's is.
+            selectable: whether it is a page, in which words can be selected.
+        """
+        self._painter, self._selectable = painter, selectable
         self._page = painter.transform().scale(scale, scale)
         self._clip: QPainterPath | None = None
 
@@ -23,9 +37,14 @@ class Again(Writer):
 
     def words(self, at: QPointF, item: QTextItem, onto: QTransform, ink: Ink) -> None:
         """Paint words."""
-        self._begin(ink, onto * self._page)
-        self._painter.setFont(_whole(item.font()))
-        self._painter.drawText(at, item.text())
+        font, place = _whole(item.font()), QTransform(onto).translate(at.x(), at.y())
+        if self._selectable:
+            font = _plain(font)  # whose words are to end where these do
+            wide = QFontMetricsF(font).horizontalAdvance(item.text())
+            place.scale(item.width() / wide if wide else 1.0, 1.0)
+        self._begin(ink, place * self._page)
+        self._painter.setFont(font)
+        self._painter.drawText(QPointF(), item.text())
 
     def image(self, rect: QRectF, image: QImage, onto: QTransform, ink: Ink) -> None:
         """Paint an image."""
@@ -50,7 +69,7 @@ class Again(Writer):
 
 def _whole(font: QFont) -> QFont:
     """Return a font that leaves nothing to the device's: what a style has set counts as unsaid."""
-    made = QFont(font)
+    made = QFont()
     made.setFamilies(font.families())
     if font.pixelSize() > 0:
         made.setPixelSize(font.pixelSize())
@@ -61,4 +80,15 @@ def _whole(font: QFont) -> QFont:
     made.setUnderline(font.underline())
     for tag in font.featureTags():
         made.setFeature(tag, font.featureValue(tag))
+    return made
+
+
+def _plain(font: QFont) -> QFont:
+    """Return a font with the figures that every font has, where others could stand for them.
+
+    Of those Qt does not say in a PDF which they are, and nobody could find or select them.
+    """
+    made = QFont(font)
+    for tag in ("tnum", "locl"):
+        made.setFeature(QFont.Tag(tag), 0)
     return made

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from unicodedata import normalize
 
 import pyqtgraph as pg
 from PySide6.QtCore import (
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
     QSizeF,
 )
 from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QRegion
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsView, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView, QWidget
 
 from gdviz.ui.render.again import Again
 from gdviz.ui.render.paper import FINE, Paper
@@ -32,19 +33,25 @@ _POINTS = 72 / 96
 _SAME = re.compile(rb"(D:|Date=\")\d{4}-?\d\d-?\d\dT?\d\d:?\d\d:?\d\d(Z|[+-]\d\d[:']\d\d'?)")
 _NAMES = re.compile(rb"uuid:[0-9a-f-]{36}|/ID \[ <[0-9a-f]+> <[0-9a-f]+> \]")
 
+_TABLE = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
+_RADICAL = re.compile(rb"<(2[EeFf][0-9A-Fa-f]{2})>")
+"""Which characters a font's glyphs are, and those among them that are radicals."""
+
 
 def image(widget: QWidget, pixels: QSize) -> QImage:
     """Return a picture of a widget, as wide as that, and as high where it has that shape."""
     times = pixels.width() / widget.width()
     made = QImage(pixels, QImage.Format.Format_RGB32)
-    made.fill(_ground(widget))
+    made.fill(_ground())
     if times == widget.devicePixelRatioF():
         made.setDevicePixelRatio(times)
         with QPainter(made) as painter:
             _render(widget, painter)
         return made
     with QPainter(made) as painter, _as_lines(widget):
-        paper = Paper(widget.size(), Again(painter, 1), widget.devicePixelRatioF(), times)
+        paper = Paper(
+            widget.size(), Again(painter, 1, selectable=False), widget.devicePixelRatioF(), times
+        )
         with QPainter(paper) as onto:
             _render(widget, onto)
     return made
@@ -67,7 +74,7 @@ def svg(widget: QWidget, pixels: QSize, title: str) -> bytes:
     with _as_lines(widget):
         paper = Paper(widget.size(), writer, widget.devicePixelRatioF())
         with QPainter(paper) as painter:
-            painter.fillRect(widget.rect(), _ground(widget))
+            painter.fillRect(widget.rect(), _ground())
             _render(widget, painter)
     return writer.text(QSizeF(pixels), fine, title).encode()
 
@@ -85,15 +92,17 @@ def pdf(widget: QWidget, pixels: QSize, title: str) -> bytes:
     page.setPageMargins(QMarginsF())
     page.setResolution(round(FINE * 96))
     with QPainter(page) as painter:
-        painter.fillRect(QRectF(QPointF(), QSizeF(pixels) * FINE), _ground(widget))
+        painter.fillRect(QRectF(QPointF(), QSizeF(pixels) * FINE), _ground())
         paint(widget, painter, FINE * pixels.width() / widget.width())
-    return _without_dates(bytes(content.data()))
+    return _with_plain_words(_without_dates(bytes(content.data())))
 
 
 def paint(widget: QWidget, painter: QPainter, times: float) -> None:
     """Paint a widget with another painter, each of its pixels so many wide and high there."""
     with _as_lines(widget):
-        paper = Paper(widget.size(), Again(painter, times / FINE), widget.devicePixelRatioF())
+        paper = Paper(
+            widget.size(), Again(painter, times / FINE, selectable=True), widget.devicePixelRatioF()
+        )
         with QPainter(paper) as onto:
             _render(widget, onto)
 
@@ -111,14 +120,30 @@ def _without_dates(content: bytes) -> bytes:
     return _NAMES.sub(same, _SAME.sub(early, content))
 
 
-def _ground(widget: QWidget) -> QColor:
-    """Return what is behind the widget."""
-    return widget.palette().window().color()
+def _with_plain_words(content: bytes) -> bytes:
+    """Return a PDF whose words are found as they are typed, byte by byte as long as before.
+
+    Where a font draws a radical as it does the character, Qt says that it is the radical.
+    """
+
+    def typed(found: re.Match[bytes]) -> bytes:
+        return b"<%04X>" % ord(normalize("NFKC", chr(int(found[1], 16))))
+
+    def in_table(found: re.Match[bytes]) -> bytes:
+        return _RADICAL.sub(typed, found[0])
+
+    return _TABLE.sub(in_table, content)
+
+
+def _ground() -> QColor:
+    """Return what is behind cards, which have round corners."""
+    return QApplication.palette().window().color()
 
 
 def _render(widget: QWidget, painter: QPainter) -> None:
     flags = QWidget.RenderFlag
-    widget.render(painter, QPoint(), QRegion(), flags.DrawWindowBackground | flags.DrawChildren)
+    ground = flags.DrawWindowBackground if widget.isWindow() else flags(0)  # a card has its own
+    widget.render(painter, QPoint(), QRegion(), ground | flags.DrawChildren)
 
 
 @contextmanager
