@@ -50,7 +50,9 @@ def execute(given: dict[str, Any]) -> int:
     own = {
         name: given.pop(name, None) for name in ("file", "output", "view", "step", "size", "theme")
     }
-    output = str(own["output"])
+    output = own["output"]
+    if output is None:
+        raise InputError(_("say where to write the picture: -o FILE.png, .pdf or .svg"))
     written_as = Path(output).suffix.lower().removeprefix(".")
     if written_as not in _FORMATS:
         text = _("cannot tell what {file} is to be: its name ends in none of .png, .pdf and .svg")
@@ -61,7 +63,7 @@ def execute(given: dict[str, Any]) -> int:
     state, config, note = None, None, None
     if own["file"] is None:
         config, note = chosen_run(given)
-    elif given:
+    elif any(value is not None for value in given.values()):
         raise InputError(_("a session is its own run: choose it, or options of a run"))
     else:
         state = _session(own["file"])
