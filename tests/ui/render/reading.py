@@ -15,6 +15,9 @@ from gdviz.core.types import Array
 _BLOCK = 4
 """Pixels: two programs that draw the same agree about squares so wide, whatever their edges."""
 
+_SEEN, FEW, _LITTLE = 48, 0.0005, 0.12
+"""So different a square is seen to be; letters differ in a few squares, edges in some ink."""
+
 
 def by_rsvg(svg: bytes, folder: Path, size: QSize) -> QImage:
     (folder / "read.svg").write_bytes(svg)
@@ -62,11 +65,20 @@ def pixels(image: QImage) -> Array:
     return flat.reshape(plain.height(), plain.width(), 4)[..., :3].astype(float)
 
 
-def apart(one: QImage, other: QImage) -> float:
-    """The share of small squares in which two pictures of one thing differ so that one sees it."""
+def ink(image: QImage) -> float:
+    """How much is drawn on the ground, however soft its edges are, in an image's own area."""
+    colours = pixels(image)
+    return float(np.abs(colours - np.median(colours, axis=(0, 1))).mean())
+
+
+def like(one: QImage, other: QImage, few: float = FEW) -> bool:
+    """Whether two pictures show the same, drawn by two programs, with as much ink; in all but a few squares."""
     assert one.size() == other.size()
     small = one.size() / _BLOCK
-    smooth = Qt.TransformationMode.SmoothTransformation
-    shapes = Qt.AspectRatioMode.IgnoreAspectRatio
+    smooth, shapes = (
+        Qt.TransformationMode.SmoothTransformation,
+        Qt.AspectRatioMode.IgnoreAspectRatio,
+    )
     a, b = (pixels(image.scaled(small, shapes, smooth)) for image in (one, other))
-    return float((np.abs(a - b).max(axis=2) > 48).mean())
+    apart = (np.abs(a - b).max(axis=2) > _SEEN).mean()
+    return apart < few and abs(ink(one) / ink(other) - 1) < _LITTLE
