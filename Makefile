@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test test-all lint bench soak translations clean run-packages test-packages bench-packages
+.PHONY: help run test test-all lint bench soak translations pictures clean run-packages test-packages bench-packages
 
 help:
 	@echo "make run    set up and open the window"
@@ -15,6 +15,7 @@ help:
 	@echo "make test-all   the same, and every row of the large tables"
 	@echo "make lint   check format, style, types and the direction of imports, and that each is refused"
 	@echo "make translations  collect the texts to translate, and compile the translations"
+	@echo "make pictures  take the pictures in README anew, in each language"
 	@echo "make bench  measure what a step costs, and how long the window keeps one waiting"
 	@echo "make soak   look for what breaks, for as long as you like (SOAK='--minutes 60 --things 50000')"
 	@echo "make clean  remove all that make has made"
@@ -49,6 +50,22 @@ bench: bench-packages
 # What breaks only after a long time; all on one display, in memory where there is none.
 soak: test-packages
 	$(BIN)/python -m tests.soak $(SOAK)
+
+# README's pictures, each by one command, which anyone can give.
+define pictures_in
+	$(BIN)/gdviz render --lang $1 --size 1280x800 -o resources/pictures/window-$1.png --step 12
+	$(BIN)/gdviz render --lang $1 --size 1280x800 -o resources/pictures/code-$1.png \
+		--view code --step 12
+	$(BIN)/gdviz render --lang $1 --size 1280x800 -o resources/pictures/valley-$1.png \
+		--problem rosenbrock --rule adam --step 80 --theme dark
+	$(BIN)/gdviz render --lang $1 --size 960x540 -o resources/pictures/surface-$1.png \
+		--problem himmelblau --momentum 0.9 --step 60 --view surface
+endef
+
+pictures: run-packages
+	mkdir -p resources/pictures
+	$(call pictures_in,en)
+	$(call pictures_in,zh)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -2,12 +2,12 @@
 
 import argparse
 import re
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from gdviz.cli.commands import chosen_run, complain_of_missing, written_bytes_to
 from gdviz.cli.parser import number
+from gdviz.cli.session import find_state
 from gdviz.cli.streams import Progress
 from gdviz.core.parameters import InputError
 from gdviz.i18n import _
@@ -18,8 +18,6 @@ _LEAST, _MOST = 100, 3840
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     """Add the options that `train` has not."""
-    text = _("a session, or a share code, instead of the options of a run")
-    parser.add_argument("file", nargs="?", metavar="FILE|CODE", help=text)
     text = _("the picture: what its name ends in, .png, .pdf or .svg, says what it is")
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help=text)
     text = _(
@@ -47,9 +45,7 @@ def _size(text: str) -> tuple[int, int]:
 
 def execute(given: dict[str, Any]) -> int:
     """Write a picture of the run that the options describe."""
-    own = {
-        name: given.pop(name, None) for name in ("file", "output", "view", "step", "size", "theme")
-    }
+    own = {name: given.pop(name, None) for name in ("output", "view", "step", "size", "theme")}
     output = own["output"]
     if output is None:
         raise InputError(_("say where to write the picture: -o FILE.png, .pdf or .svg"))
@@ -61,12 +57,10 @@ def execute(given: dict[str, Any]) -> int:
     if step is not None and not isinstance(step, int):
         raise InputError(_("--step must be a whole number, not {value}").format(value=step))
     state, config, note = None, None, None
-    if own["file"] is None:
-        config, note = chosen_run(given)
-    elif any(value is not None for value in given.values()):
-        raise InputError(_("a session is its own run: choose it, or options of a run"))
+    if given.keys() - {"lesson"} == {"session"}:  # then it is seen as it was left
+        state = find_state(given["session"])
     else:
-        state = _session(own["file"])
+        config, note = chosen_run(given)
 
     from gdviz.doctor import missing_libraries
 
@@ -88,23 +82,3 @@ def execute(given: dict[str, Any]) -> int:
         finally:
             progress.clear()
     return 0
-
-
-def _session(named: str) -> Mapping[str, Any]:
-    """Return the state in a session's file, or that a share code stands for.
-
-    Raises:
-        InputError: it cannot be read, or is none.
-    """
-    from gdviz.export.session import is_code, open_session, read_code
-
-    if is_code(named):
-        return read_code(named, {})
-    try:
-        return open_session(Path(named))
-    except InputError:
-        raise
-    except (OSError, ValueError) as error:  # a ValueError: no system has such a name
-        reason = getattr(error, "strerror", None) or str(error)
-        text = _("{file} cannot be opened: {reason}")
-        raise InputError(text.format(file=named, reason=reason)) from None

@@ -1,13 +1,15 @@
 """The run of a session on the command line: of a file, or of a share code."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.settings import Chosen
 from gdviz.export.session import is_code, open_session, read_code
 from gdviz.i18n import _
+
+T = TypeVar("T")
 
 
 def find_run(named: str) -> Chosen:
@@ -19,9 +21,17 @@ def find_run(named: str) -> Chosen:
     Raises:
         InputError: there is none, or it cannot be read.
     """
+    return _read(named, lambda state: Chosen.from_dict(state.get(Chosen.key)))
+
+
+def find_state(named: str) -> Mapping[str, Any]:
+    """Return all of the state of a session, as `find_run` does its run."""
+    return _read(named, lambda state: state)
+
+
+def _read(named: str, take: Callable[[Mapping[str, Any]], T]) -> T:
     try:
-        state = read_code(named, {}) if is_code(named) else open_session(Path(named))
-        return Chosen.from_dict(state.get(Chosen.key))
+        return take(read_code(named, {}) if is_code(named) else open_session(Path(named)))
     except OSError as error:
         reason = error.strerror or str(error)
     except InputError as error:

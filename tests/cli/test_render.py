@@ -40,7 +40,6 @@ def test_it_needs_no_display_and_says_nothing_in_a_pipe(tmp_path: Path) -> None:
         (("-o", "x.png", "--size", "wide"), "no size from 100 to 3840 pixels"),
         (("-o", "x.png", "--step", "1.5"), "a whole number"),
         (("no.gdviz", "-o", "x.png"), "no.gdviz cannot be opened: No such file"),
-        (("no.gdviz", "-o", "x.png", "--epochs", "3"), "choose it, or options of a run"),
         (("-o", "missing/x.png"), "cannot write missing/x.png"),
         ((), "-o FILE.png"),
     ],

@@ -72,12 +72,12 @@ def ink(image: QImage) -> float:
 
 
 def like(one: QImage, other: QImage, few: float = FEW) -> bool:
-    """Whether two pictures show the same, drawn by two programs, with as much ink; in all but a few squares."""
+    """Whether two pictures show the same, but for a few squares, with as much ink."""
     assert one.size() == other.size()
     small = one.size() / _BLOCK
-    smooth, shapes = (
-        Qt.TransformationMode.SmoothTransformation,
+    shapes, smooth = (
         Qt.AspectRatioMode.IgnoreAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
     )
     a, b = (pixels(image.scaled(small, shapes, smooth)) for image in (one, other))
     apart = (np.abs(a - b).max(axis=2) > _SEEN).mean()
