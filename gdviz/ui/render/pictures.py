@@ -37,6 +37,9 @@ _TABLE = re.compile(rb"begincmap.*?endcmap", re.DOTALL)
 _RADICAL = re.compile(rb"<(2[EeFf][0-9A-Fa-f]{2})>")
 """Which characters a font's glyphs are, and those among them that are radicals."""
 
+_TITLE = "Title"
+"""What a PNG calls what it is of."""
+
 
 def image(widget: QWidget, pixels: QSize) -> QImage:
     """Return a picture of a widget, as wide as that, and as high where it has that shape."""
@@ -60,7 +63,7 @@ def image(widget: QWidget, pixels: QSize) -> QImage:
 def png(widget: QWidget, pixels: QSize, title: str) -> bytes:
     """Return a picture of a widget as PNG."""
     made = image(widget, pixels)
-    made.setText("Title", title)
+    made.setText(_TITLE, title)
     content = QByteArray()
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
