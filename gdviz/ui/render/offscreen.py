@@ -87,6 +87,8 @@ def render(asked: Asked, show: Callable[[float], None] = lambda _share: None) ->
             _come_to(window, asked, show)
             subject = _bring(window, asked.view)
             _wait(window)
+            window.all_views.refresh()  # what came while it was laid out is laid out like the rest
+            _wait(window)
             focused = QApplication.focusWidget()
             if focused is not None:
                 focused.clearFocus()  # nobody is at the keyboard
