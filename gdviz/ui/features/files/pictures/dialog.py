@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _SMALL = 420, 300
 """Pixels in which the small picture has room."""
 
-_FORM, _CHOICE = 250, 160
+_FORM, _CHOICE = 274, 190
 """Pixels of the form, and of a list in it."""
 
 _PAUSE_MS = 120
@@ -82,7 +82,7 @@ class PictureDialog(QDialog):
     ) -> ChoiceField:
         default = chosen if chosen in options else next(iter(options))
         field = ChoiceField(Parameter(title, "", "", default, options=options))
-        field.setMinimumWidth(round(scaled(_CHOICE)))
+        field.setFixedWidth(round(scaled(_CHOICE)))
         self._form.add_row(name, field)
         self._form.say(name, title, "")
         field.valueChanged.connect(self._follow)
