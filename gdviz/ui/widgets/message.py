@@ -1,10 +1,13 @@
 """Boxes with a message, in which a file's name or what was typed stands as it is written."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from gdviz.i18n import _
 from gdviz.ui.access.spoken import announce
 from gdviz.ui.theme import scaled
 from gdviz.ui.widgets.icons import icon
@@ -41,8 +44,22 @@ def ask(parent: QWidget, text: str, more: str, answers: Mapping[str, Callable[[]
     first.setProperty("role", "primary")
     box.setDefaultButton(first)
     box.setEscapeButton(last)
-    box.finished.connect(lambda _code: buttons[box.clickedButton()]())  # type: ignore[index]
+    # One that is closed by its title bar tells of that before it knows its answer.
+    box.finished.connect(lambda _code: buttons[box.clickedButton() or last]())  # type: ignore[index]
     box.open()
+
+
+def ask_to_replace(parent: QWidget, path: Path, write: Callable[[], object]) -> None:
+    """Have a file written, and ask before if there is one: of that name no dialog has asked."""
+    there = False
+    with suppress(OSError):  # where that cannot be known, writing says why not
+        there = path.exists()
+    if not there:
+        write()
+        return
+    text = _("Replace {file}?").format(file=path.name)
+    answers = {_("Replace"): write, _("Cancel"): lambda: None}
+    ask(parent, text, _("A file of that name is there already."), answers)
 
 
 def _box(parent: QWidget, text: str) -> QMessageBox:

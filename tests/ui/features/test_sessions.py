@@ -167,6 +167,42 @@ def test_a_session_in_a_file_is_asked_about_before_the_window_closes(
     window.close_at_once()
 
 
+def test_a_box_that_is_closed_by_its_title_bar_is_cancelled(window: MainWindow, file: Path) -> None:
+    trigger(window, "save")
+    set_rate(window, 0.02)
+    window.close()
+    box(window).close()
+    assert window.isVisible()
+    assert window.store.unsaved
+
+
+@pytest.mark.parametrize("typed", ["mine", "week 3.5", "x.json", 300 * "n"])
+def test_what_is_saved_has_its_own_ending_and_replaces_nothing_unasked(
+    window: MainWindow,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed), ""))
+    trigger(window, "save")
+    if len(typed) > 255:
+        assert "name too long" in box(window).text()
+        box(window).close()
+        return
+    made = tmp_path / f"{typed}.gdviz"
+    assert sessions(window).path == made
+    before = made.read_bytes()
+    set_rate(window, 0.02)
+    trigger(window, "save_as")
+    answer(window, "Cancel")
+    assert made.read_bytes() == before
+    trigger(window, "new")
+    answer(window, "Save")
+    assert made.read_bytes() != before
+    qtbot.waitUntil(lambda: window.player.config == configure())
+
+
 @pytest.mark.parametrize(
     ("damage", "reason"),
     [

@@ -22,7 +22,7 @@ from gdviz.ui.theme import scaled
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.views.view import Veil, View
 from gdviz.ui.widgets.card import Progress
-from gdviz.ui.widgets.message import ask, warn
+from gdviz.ui.widgets.message import ask_to_replace, warn
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -131,19 +131,13 @@ class Tables(Feature):
         if not typed:
             return
         path = Path(typed)
-        named = path.suffix.lower() in endings
-        if not named:
-            path = path.with_name(path.name + filters.get(chosen, usual))
-        begin = partial(self._begin, path, table.formats[endings[path.suffix.lower()]])
-        if path.exists() and not named:  # of that name the dialog has not asked
-            text = _("Replace {file}?").format(file=path.name)
-            answers: dict[str, Callable[[], object]] = {
-                _("Replace"): begin,
-                _("Cancel"): lambda: None,
-            }
-            ask(self.window, text, _("A file of that name is there already."), answers)
+        if path.suffix.lower() in endings:
+            self._begin(path, table.formats[endings[path.suffix.lower()]])
         else:
-            begin()
+            ending = filters.get(chosen, usual)
+            path = path.with_name(path.name + ending)
+            begin = partial(self._begin, path, table.formats[endings[ending]])
+            ask_to_replace(self.window, path, begin)
 
     def _begin(self, path: Path, content: Content) -> None:
         if self._progress is None:

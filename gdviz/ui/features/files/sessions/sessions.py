@@ -14,7 +14,7 @@ from gdviz.files import replacing
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature, Files
 from gdviz.ui.features.files.sessions.taking_up import Read, TakingUp
-from gdviz.ui.widgets.message import ask, warn
+from gdviz.ui.widgets.message import ask, ask_to_replace, warn
 from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.menus import plain
 
@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
 _MOST_RECENT = 8
+
+Then = Callable[[], object]
+"""What is done once something is opened or saved."""
+
+
+def _nothing() -> None:
+    """Go on with nothing."""
 
 
 class Sessions(Feature):
@@ -49,7 +56,7 @@ class Sessions(Feature):
         self.path: Path | None = None
         self.recent: tuple[Path, ...] = ()
         self._coming: Path | None = None  # the file of what is being read
-        self._then: Callable[[], object] = lambda: None
+        self._then: Then = _nothing
         self._taking_up = TakingUp(window)
         self._taking_up.taken.connect(self._on_taken)
         menus = window.menus
@@ -75,7 +82,7 @@ class Sessions(Feature):
         named: str,
         read: Read,
         path: Path | None = None,
-        then: Callable[[], object] = lambda: None,
+        then: Then = _nothing,
     ) -> None:
         """Take up another state, once it is clear what becomes of the work that is there.
 
@@ -95,17 +102,12 @@ class Sessions(Feature):
         else:
             go_on()
 
-    def _ask_first(self, go_on: Callable[[], object]) -> None:
+    def _ask_first(self, go_on: Then) -> None:
         """Have the user save the work that would be lost, or say that it is not wanted."""
-
-        def save_first() -> None:
-            if self.save():
-                go_on()
-
         answers = {
-            _("Save"): save_first,
+            _("Save"): partial(self.save, go_on),
             _("Do not save"): go_on,
-            _("Cancel"): lambda: None,
+            _("Cancel"): _nothing,
         }
         text = _("Save what has changed in {session}?").format(session=self._name)
         ask(self.window, text, _("Otherwise it is lost."), answers)
@@ -138,32 +140,39 @@ class Sessions(Feature):
         if self.path is not None:
             self.window.setWindowModified(self.window.store.unsaved)
 
-    def save(self) -> bool:
-        """Save to the session's file, or to one that is chosen; tell whether it is saved."""
-        return self.save_as() if self.path is None else self._save_to(self.path)
+    def save(self, then: Then = _nothing) -> None:
+        """Save to the session's file, or to one that is chosen, and then go on, if it is saved."""
+        if self.path is None:
+            self.save_as(then)
+        else:
+            self._save_to(self.path, then)
 
-    def save_as(self) -> bool:
-        """Save to a file that is chosen; tell whether it is saved."""
+    def save_as(self, then: Then = _nothing) -> None:
+        """Save to a file that is chosen, and then go on, if it is saved."""
         kinds = f"{_('Sessions')} (*{ENDING})"
         usual = str(self.path or _("session") + ENDING)
         chosen, _kind = QFileDialog.getSaveFileName(self.window, _("Save"), usual, kinds)
         if not chosen:
-            return False
+            return
         path = Path(chosen).absolute()
-        return self._save_to(path if path.suffix else path.with_suffix(ENDING))
+        if path.suffix.lower() == ENDING:
+            self._save_to(path, then)
+        else:  # else it would be opened as something else
+            path = path.with_name(path.name + ENDING)
+            ask_to_replace(self.window, path, partial(self._save_to, path, then))
 
-    def _save_to(self, path: Path) -> bool:
+    def _save_to(self, path: Path, then: Then = _nothing) -> None:
         try:
             with replacing(path) as file:
                 file.write(write_session(self.window.state(), path.parent))
         except OSError as error:
             text = _("{file} cannot be written: {reason}. Save it in another place.")
             warn(self.window, text.format(file=path, reason=error.strerror or error))
-            return False
+            return
         self.window.store.note_saved()
         self._be_in(path)
         self.window.passing.say(_("Saved as {file}").format(file=path.name))
-        return True
+        then()
 
     def keeps_open(self) -> bool:
         """Ask, before the window closes, about a session in a file that has changed since."""
