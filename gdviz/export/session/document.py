@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from functools import partial
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -57,16 +56,26 @@ def write_session(state: Mapping[str, Any], folder: Path) -> str:
 
 def _as_text(value: Any, depth: int = 0) -> str:
     """Return it as JSON, a line for what is short or a row of numbers, else one for each part."""
-    dumps = partial(json.dumps, ensure_ascii=False, allow_nan=False)
-    line = dumps(value)
+    line = as_json(value)
     inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     is_row = isinstance(value, list) and not any(isinstance(one, (dict, list)) for one in inside)
     if not inside or is_row or (depth and len(line) <= _LINE):
         return line
-    names = [f"{dumps(name)}: " for name in value] if isinstance(value, dict) else [""] * len(value)
+    names = (
+        [f"{as_json(name)}: " for name in value] if isinstance(value, dict) else [""] * len(value)
+    )
     indent = "\n" + " " * depth
     parts = [name + _as_text(one, depth + 1) for name, one in zip(names, inside, strict=True)]
     return line[0] + ",".join(f"{indent} {part}" for part in parts) + indent + line[-1]
+
+
+def as_json(value: Any, separators: tuple[str, str] | None = None) -> str:
+    """Return it as JSON, letters as they are but for those that no text has.
+
+    The names of files have such where their bytes are no text.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=separators)
+    return text.encode(errors="backslashreplace").decode()  # which JSON reads as the same letter
 
 
 def open_session(path: Path) -> State:

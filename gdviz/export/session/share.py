@@ -5,7 +5,6 @@ states have in common, in letters that no mail changes.
 """
 
 import binascii
-import json
 import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -13,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gdviz.export.session.data import Data, changed, name_of, on_data
-from gdviz.export.session.document import SessionError, State, parse
+from gdviz.export.session.document import SessionError, State, as_json, parse
 from gdviz.i18n import N_, _
 
 LONGEST = 4000
@@ -75,9 +74,7 @@ def write_code(state: Mapping[str, Any]) -> str:
         kept = {key: part for key, part in one.items() if key != "columns"}
         return {**kept, "data": name_of(one["data"])}
 
-    plain = json.dumps(
-        changed(state, without_columns), ensure_ascii=False, allow_nan=False, separators=(",", ":")
-    )
+    plain = as_json(changed(state, without_columns), (",", ":"))
     squeezer = zlib.compressobj(9, zdict=_IN_COMMON)
     packed = squeezer.compress(plain.encode()) + squeezer.flush()
     code = f"{_MARK}{_VERSION}.{urlsafe_b64encode(packed).decode().rstrip('=')}"

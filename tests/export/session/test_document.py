@@ -1,6 +1,7 @@
 """A session's file: readable, whole or refused in one sentence, the same bytes once more."""
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,14 @@ from gdviz.core.problems.data import Source
 from gdviz.core.problems.own_data import regression
 from gdviz.core.runs.settings import Chosen, Settings
 from gdviz.core.types import RunConfig
-from gdviz.export.session import SessionError, read_session, write_session
+from gdviz.export.session import (
+    SessionError,
+    open_session,
+    read_code,
+    read_session,
+    write_code,
+    write_session,
+)
 
 FEW, MANY = 12, 2100
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**20), 10**20)
@@ -71,6 +79,15 @@ def test_few_data_go_along_and_the_file_is_not_missed(tmp_path: Path, standardis
     assert again.problem.x_name == "hours"
     state = read_session(text, tmp_path / "elsewhere")
     assert write_session(state, tmp_path) == text
+
+
+def test_a_file_whose_name_is_no_text_is_one_all_the_same(tmp_path: Path) -> None:
+    path = table(tmp_path / os.fsdecode(b"marks\xff.csv"), MANY)
+    state = state_of(on_file(path))
+    saved = tmp_path / "mine.gdviz"
+    saved.write_text(write_session(state, tmp_path), "utf-8")
+    assert open_session(saved) == state
+    assert read_code(write_code(state), state) == state
 
 
 def test_many_data_are_found_beside_the_session_wherever_both_have_gone(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ class Sessions(Feature):
 
     def _ask_first(self, go_on: Then) -> None:
         """Have the user save the work that would be lost, or say that it is not wanted."""
-        answers = {
+        answers: dict[str, Then] = {
             _("Save"): partial(self.save, go_on),
             _("Do not save"): go_on,
             _("Cancel"): _nothing,
