@@ -8,7 +8,7 @@ from typing import Any
 from gdviz.cli.commands import chosen_run, complain_of_missing, written_bytes_to
 from gdviz.cli.parser import number
 from gdviz.cli.session import find_state
-from gdviz.cli.streams import Progress
+from gdviz.cli.streams import Interrupts, Progress
 from gdviz.core.parameters import InputError
 from gdviz.i18n import _
 
@@ -68,17 +68,24 @@ def execute(given: dict[str, Any]) -> int:
     if missing:
         return complain_of_missing(missing)
 
-    from gdviz.ui.render.offscreen import Asked, render
-    from gdviz.ui.render.taking import Wanted
+    wanted = (written_as, own["size"], own["theme"] or "")
+    with Interrupts() as interrupts:
+        from gdviz.ui.render.offscreen import Asked, render
+        from gdviz.ui.render.taking import Wanted
 
-    wanted = Wanted(written_as, own["size"], own["theme"] or "")
-    asked = Asked(config, state, own["view"] or Asked.view, step, wanted)
-    progress = Progress()
-    with written_bytes_to(output) as file:
-        if note is not None:
-            note()
-        try:
-            file.write(render(asked, progress.show))
-        finally:
-            progress.clear()
+        asked = Asked(config, state, own["view"] or Asked.view, step, Wanted(*wanted))
+        progress = Progress()
+
+        def show(share: float) -> None:
+            interrupts.heed()
+            progress.show(share)
+
+        with written_bytes_to(output) as file:
+            if note is not None:
+                note()
+            try:
+                file.write(render(asked, show))
+                interrupts.heed()
+            finally:
+                progress.clear()
     return 0

@@ -2,10 +2,12 @@
 
 import io
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal, TextIO
+from types import FrameType
+from typing import Literal, Self, TextIO
 
 from gdviz.i18n import _
 
@@ -74,6 +76,38 @@ class Progress:
         with suppress(OSError):
             sys.stderr.write(text)
             sys.stderr.flush()
+
+
+class Interrupts:
+    """Ctrl+C, noted and heeded when it suits: what Qt calls, and an import, would swallow it."""
+
+    def __init__(self) -> None:
+        """Note none yet."""
+        self._noted = False
+
+    def __enter__(self) -> Self:
+        """Note them until the end of the block, unless whoever started this had them ignored."""
+        self._before = signal.getsignal(signal.SIGINT)
+        if self._before is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, self._note)
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Leave them to whoever had them before."""
+        signal.signal(signal.SIGINT, self._before or signal.SIG_DFL)
+
+    def _note(self, _number: int, _frame: FrameType | None) -> None:
+        self._noted = True
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the second ends it at once
+
+    def heed(self) -> None:
+        """Break off what is done, if that has been asked for.
+
+        Raises:
+            KeyboardInterrupt: it has.
+        """
+        if self._noted:
+            raise KeyboardInterrupt
 
 
 def complain(text: str, code: int = 0) -> int:
