@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.settings import Chosen
-from gdviz.export.session import is_code, open_session, read_code
+from gdviz.export.session import is_code, open_session, read_code, why_not
 from gdviz.i18n import _
 
 T = TypeVar("T")
@@ -36,9 +36,7 @@ def _read(named: str, take: Callable[[Mapping[str, Any]], T]) -> T:
         reason = error.strerror or str(error)
     except InputError as error:
         reason = str(error)
-    name = _("The code") if is_code(named) else named
-    text = _("{file} cannot be opened: {reason}.")
-    raise InputError(text.format(file=name, reason=reason.rstrip(".。")))
+    raise InputError(why_not(_("The code") if is_code(named) else named, reason))
 
 
 def settings_of(chosen: Chosen) -> Mapping[str, Any]:

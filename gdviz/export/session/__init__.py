@@ -10,6 +10,7 @@ from gdviz.export.session.document import (
     open_session,
     parse,
     read_session,
+    why_not,
     write_session,
 )
 from gdviz.export.session.share import is_code, read_code, write_code
@@ -22,6 +23,7 @@ __all__ = [
     "parse",
     "read_code",
     "read_session",
+    "why_not",
     "write_code",
     "write_session",
 ]

@@ -1,6 +1,7 @@
 """A session as a file: JSON that a person can read, one version after the other."""
 
 import json
+import re
 from collections.abc import Mapping
 from math import isfinite
 from pathlib import Path
@@ -22,6 +23,9 @@ _VERSION = 1
 
 _DEEPEST = 50
 _LINE = 90
+
+_LONGEST_WORD, _LONGEST_REASON = 200, 600
+"""Letters that a message has room for."""
 
 _DAMAGED = N_("the file is damaged, or is no session of gdviz")
 State = dict[str, Any]
@@ -121,6 +125,19 @@ def read_session(text: str, folder: Path) -> State:
     except TypeError:  # what should be a hash is no text
         raise SessionError(_(_DAMAGED)) from None
     return made
+
+
+def why_not(named: str, reason: str) -> str:
+    """Return the sentence that says that something cannot be opened.
+
+    Args:
+        named: what it is, as the user knows it.
+        reason: why not; what it repeats of the file may be of any length.
+    """
+    short = re.sub(rf"(\S{{{_LONGEST_WORD}}})\S+", r"\1…", reason.rstrip(".。"))
+    if len(short) > _LONGEST_REASON:
+        short = short[:_LONGEST_REASON] + "…"
+    return _("{file} cannot be opened: {reason}.").format(file=named, reason=short)
 
 
 def parse(text: str) -> dict[str, Any]:

@@ -208,6 +208,7 @@ def test_what_is_saved_has_its_own_ending_and_replaces_nothing_unasked(
     [
         (lambda text: text[: len(text) // 2], "damaged"),
         (lambda text: text.replace('"linear"', '"nowhere"'), "nowhere"),
+        (lambda text: text.replace('"linear"', f'"{9999 * "x"}"'), "unknown problem 'x+…"),
         (lambda text: text.replace('"gdviz": 1', '"gdviz": 7'), "later gdviz"),
         (lambda text: text.replace('"tick": 20', '"tick": -20'), "cannot be used"),
         (lambda text: text.replace('"members": 200', '"members": 1e18'), "cannot be used|members"),
@@ -225,6 +226,7 @@ def test_what_cannot_be_opened_is_told_and_changes_nothing(
     qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(QMessageBox)))
     assert box(window).text().startswith("mine.gdviz cannot be opened: ")
     assert re.search(reason, box(window).text())
+    assert len(box(window).text()) < 700
     assert window.state() == before
     box(window).close()
 

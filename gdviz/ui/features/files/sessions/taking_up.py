@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QProgressDialog
 
 from gdviz.core.parameters import InputError
 from gdviz.core.store import Taken
+from gdviz.export.session import why_not
 from gdviz.i18n import N_, _
 from gdviz.playback.asking import Asker, GoOn
 from gdviz.ui.widgets.message import warn
@@ -94,5 +95,4 @@ class TakingUp(QObject):
 
     def say_why_not(self, named: str, reason: str) -> None:
         """Say that something cannot be opened, and why."""
-        text = _("{file} cannot be opened: {reason}.")
-        warn(self._window, text.format(file=named, reason=reason.rstrip(".。")))
+        warn(self._window, why_not(named, reason))
