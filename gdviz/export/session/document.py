@@ -147,7 +147,7 @@ def parse(text: str) -> dict[str, Any]:
         SessionError: it is none.
     """
     try:
-        whole = json.loads(text, parse_constant=_finite, parse_float=_finite)
+        whole = json.loads(text, parse_constant=_finite, parse_float=_finite, parse_int=_whole)
     except (ValueError, RecursionError):
         raise SessionError(_(_DAMAGED)) from None
     if not isinstance(whole, dict) or _is_deep(whole):
@@ -174,6 +174,16 @@ def _finite(number: str) -> float:
     if not isfinite(value):
         raise ValueError
     return value
+
+
+def _whole(number: str) -> int:
+    """Return the number, unless it is larger than any float.
+
+    Raises:
+        ValueError: it is.
+    """
+    _finite(number)
+    return int(number)
 
 
 def _found(path: str, folder: Path) -> str:

@@ -132,6 +132,7 @@ RUN: Mapping[str, Any] = state_of(configure())["run"]
         ('{"gdviz": 1, "state": []}', "damaged"),
         ('{"gdviz": 1, "state": {"x": NaN}}', "damaged"),
         ('{"gdviz": 1, "state": {"x": 1e999}}', "damaged"),
+        (f'{{"gdviz": 1, "state": {{"x": {400 * "9"}}}}}', "damaged"),
         ('{"gdviz": 1, "state": {"x": ' + 100_000 * "[" + "}}", "damaged"),
         ('{"gdviz": 1, "state": {"x": ' + 60 * "[" + 60 * "]" + "}}", "damaged"),
         (with_run({"data": "a.csv", "columns": "none", "sha256": "none"}), "damaged"),
