@@ -217,3 +217,14 @@ def test_the_sheet_speaks_chinese_without_the_menus_letters(window: MainWindow) 
     titles = [title for title, _rows in sections(window)]
     assert "文件" in titles
     assert not [title for title in titles if "&" in title or "(" in title]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_letter_leads_to_one_entry_of_a_menu(window: MainWindow, language: str) -> None:
+    window.set_language(language)
+    for name in TITLES:
+        menu = window.menus[name]
+        menu.aboutToShow.emit()
+        texts = [one.text().replace("&&", "") for one in menu.actions()]
+        letters = [text[text.index("&") + 1].upper() for text in texts if "&" in text]
+        assert len(set(letters)) == len(letters), (name, letters)

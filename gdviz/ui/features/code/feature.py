@@ -98,7 +98,7 @@ class Code(Feature):
 
     def _add_beside(self) -> list[QAction]:
         menus = self.window.menus
-        menu = menus.submenu("view", N_("Beside the &program"))
+        menu = menus.submenu("view", N_("&Beside the program"))
         self.window.all_views.tell("beside", self._offer_beside)
         return [
             menus.action(menu, title, partial(self._put_beside, name), name=f"see_{name}")

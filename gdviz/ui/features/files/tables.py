@@ -70,7 +70,7 @@ class Tables(Feature):
         self._saver.failed.connect(self._on_failed)
         self._saver.freed.connect(self._put_away)
         menus = window.menus
-        self._menu = menus.submenu("file/export", N_("Save &table"))
+        self._menu = menus.submenu("file/export", N_("Save tabl&e"))
         self._menu.aboutToShow.connect(self._offer)
         self._entries = {
             made: menus.action(self._menu, title, partial(self._save, made), "", name)

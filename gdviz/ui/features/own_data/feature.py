@@ -32,7 +32,7 @@ class OwnData(Feature):
         """Have a thread that reads, and an entry in the menu for what is in no file."""
         super().__init__(window)
         menus = window.menus
-        title = N_("&Type or paste data…")
+        title = N_("T&ype or paste data…")
         menus.action("file/data", title, self.type_data, "Ctrl+V", "type_data")
         self._loader = Loader(self)
         self._dialog: DataDialog | None = None
