@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from gdviz.core import configure
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.lessons.feature import Lessons
+from gdviz.ui.features.many.options import ManyOptions
 from gdviz.ui.features.modes.mode import Mode
 from gdviz.ui.features.presenting import Presenting
 from gdviz.ui.features.sweep.feature import LearningRateSweep
@@ -177,12 +178,14 @@ class Monkey(QObject):
             elif isinstance(feature, LearningRateSweep):
                 feature.open()  # once it has been opened it stays, hidden
                 feature.close()
+        window.show_run(configure())
+        window.store.replace(ManyOptions())
+        window.set_workspace("many")  # of many runs only those asked for last are kept
         window.set_workspace("run")
         window.set_hidden(())
         window.set_language("en")
         window.set_theme(LIGHT)
         window.resize(1440, 900)
-        window.show_run(configure())
         QTest.qWait(500)
         QPixmapCache.clear()  # it takes in what is drawn until it has 10 MB
         return memory()
