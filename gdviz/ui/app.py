@@ -75,7 +75,10 @@ def open_window(
         faults.window = window
         with Signals() as signals:
             signals.end_asked.connect(window.close_at_once)
-            return application.exec()
+            status = application.exec()
+            if window.isVisible():  # its display has gone, and nobody has closed it
+                window.close_at_once()
+            return status
 
 
 @contextmanager

@@ -121,6 +121,19 @@ def test_what_it_was_told_to_ignore_it_ignores(tmp_path: Path) -> None:
     assert application.end() == (0, "")
 
 
+def test_a_window_whose_display_goes_away_is_closed_as_by_its_user(tmp_path: Path) -> None:
+    application = Application(
+        tmp_path,
+        opened="""
+    window.set_hidden(["loss"])
+    window.player.run()
+    window.player.frame.connect(lambda _frame: app.QApplication.exit(1))  # as Qt does then
+    """,
+    )
+    assert application.end() == (1, "")
+    assert application.settings()["state"]["panels"]["hidden"] == ["loss"]
+
+
 def test_an_exception_is_told_and_logged_and_it_goes_on(tmp_path: Path) -> None:
     application = Application(
         tmp_path,
