@@ -25,6 +25,22 @@ def _going_on() -> list[QThread | QTimer]:
     ]
 
 
+def _close_what_is_at_work(application: QApplication) -> list[str]:
+    """Close the windows whose threads run, as one whose closing was refused; return which.
+
+    Destroyed with a thread that runs, a window would end the process, and all tests with it.
+    """
+    at_work = [
+        window
+        for window in application.topLevelWidgets()
+        if isinstance(window, MainWindow)
+        and any(thread.isRunning() for thread in window.findChildren(QThread))
+    ]
+    for window in at_work:
+        window.close_at_once()
+    return [window.windowTitle() for window in at_work]
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _past_is_frozen() -> None:
     """What other tests' modules have left in caches is not gone through after each test here."""
@@ -42,9 +58,11 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
     gc.disable()
     yield
     i18n.set_language("en")
+    at_work = _close_what_is_at_work(qapp)
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     gc.enable()
+    assert not at_work
     assert not _going_on()
     assert not [widget for widget in qapp.topLevelWidgets() if widget.isVisible()]
 
