@@ -108,7 +108,7 @@ class Asker(QObject):
         """
         super().__init__(parent)
         self._number = 0
-        self._waiting = False
+        self._waiting = self._closed = False
         self._thread: QThread = QThread(self) if beside is None else beside._thread
         self._worker = _Worker(complaint, budget_s)
         self._worker.moveToThread(self._thread)
@@ -130,7 +130,8 @@ class Asker(QObject):
         """Ask, and drop what was asked before."""
         self.drop()
         self._waiting = True
-        if not self._thread.isFinished():  # it is not taken up again once it is closed
+        # It is not taken up again once it is closed, nor begun: its window is about to go.
+        if not (self._closed or self._thread.isFinished()):
             self._thread.start()
         self._worker.done.clear()
         self._asked.emit(self._number, question)
@@ -153,6 +154,7 @@ class Asker(QObject):
     def close(self) -> None:
         """End the thread; nothing is answered after that."""
         self.drop()
+        self._closed = True
         self._thread.quit()
         self._thread.wait()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QThread
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -180,3 +181,11 @@ def test_it_can_be_closed_in_the_middle_of_an_answer(asker: Asker, heard: list[o
     assert endless.ended.is_set()
     asker.ask(answers("late"))
     assert heard == []
+
+
+def test_what_is_closed_before_it_was_asked_begins_no_thread(asker: Asker) -> None:
+    asker.close()
+    asker.ask(answers("late"))
+    thread = asker.findChild(QThread)
+    assert thread is not None
+    assert not thread.isRunning()
