@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 import unicodedata
 
 from gdviz.core.parameters import InputError
@@ -54,6 +55,18 @@ def read_number(text: str) -> float:
     if not by:
         raise InputError(_("'{text}' divides by 0").format(text=_quoted(text)))
     return _held(value / by, text, is_zero=not value)
+
+
+def significant_digits(text: str) -> int:
+    """Return how many digits a number was typed with, from the first that is not 0.
+
+    A fraction has as many as a number can have.
+    """
+    mantissa, slash, _divisor = _folded(text.strip()).partition("/")
+    found = _TERM.fullmatch(mantissa)
+    if slash or found is None:
+        return sys.float_info.dig
+    return len(re.sub(r"[^0-9]", "", found[2]).lstrip("0"))
 
 
 def _folded(text: str) -> str:

@@ -20,6 +20,9 @@ _MOST_ROWS = 4
 _MOST_WEIGHTS = 4
 """With more weights than that, what each sample adds to the gradient is not written."""
 
+UNKNOWN = "?"
+"""What stands for a number that is to be worked out; it is NaN there."""
+
 
 class Line(NamedTuple):
     """A line: a left side and, if that is not empty, "=" or "←", then the terms."""
@@ -61,7 +64,9 @@ class Arithmetic(NamedTuple):
     lines: tuple[Line, ...]
 
 
-def write_out(config: RunConfig, step: Step, before: Step | None, digits: int = 5) -> Arithmetic:
+def write_out(
+    config: RunConfig, step: Step, before: Step | None, digits: int = 5, *, asks: bool = False
+) -> Arithmetic:
     """Return the arithmetic of a step of a run, its numbers rounded to so many digits.
 
     Args:
@@ -69,8 +74,9 @@ def write_out(config: RunConfig, step: Step, before: Step | None, digits: int = 
         step: the step.
         before: the step before it, if there is one.
         digits: how many digits are written from the first one that is not 0.
+        asks: whether a "?" stands for what is to be worked out: all that is not given.
     """
-    writer = _Writer(config, step, digits)
+    writer = _Writer(config, step, digits, asks=asks)
     known = before.state if before is not None and before.slots == step.slots else None
     with np.errstate(all="ignore"):
         if config.algorithm.searches:
@@ -82,16 +88,20 @@ def write_out(config: RunConfig, step: Step, before: Step | None, digits: int = 
 
 
 class _Known(NamedTuple):
-    """What a name in a formula stands for: a number for each weight, or one for all, ()."""
+    """What a name in a formula stands for: a number for each weight, or one for all, ().
+
+    It is given, or worked out in this step.
+    """
 
     values: Array
     meaning: str
+    worked_out: bool = False
 
 
 class _Writer:
     """Writes one step."""
 
-    def __init__(self, config: RunConfig, step: Step, digits: int) -> None:
+    def __init__(self, config: RunConfig, step: Step, digits: int, *, asks: bool) -> None:
         self._config = config
         self._problem = config.problem
         self._algorithm: Any = config.algorithm
@@ -99,9 +109,20 @@ class _Writer:
         self._shown: dict[str, str] = {}  # what names are called where it is not as in formulas
         self._step = step
         self._digits = digits
+        self._asks = asks
 
-    def _number(self, value: float, symbol: str, meaning: str, *, pad: bool = True) -> Term:
+    def _number(
+        self,
+        value: float,
+        symbol: str,
+        meaning: str,
+        *,
+        pad: bool = True,
+        worked_out: bool = False,
+    ) -> Term:
         """Return a number; it keeps its width if it is padded."""
+        if self._asks and worked_out:
+            return Term(UNKNOWN, np.nan, symbol, meaning)
         return Term(format_number(value, self._digits, pad), float(value), symbol, meaning)
 
     def _of_weight(self, symbol: str, axis: int) -> str:
@@ -115,7 +136,7 @@ class _Writer:
 
     def _gradient(self) -> tuple[Term, ...]:
         return tuple(
-            self._number(value, self._of_weight("g", axis), "gradient")
+            self._number(value, self._of_weight("g", axis), "gradient", worked_out=True)
             for axis, value in enumerate(self._step.gradient)
         )
 
@@ -175,6 +196,9 @@ class _Writer:
     ) -> tuple[Term, ...]:
         """Return a column's numbers; it has a mean if it is a part of the gradient."""
         meaning = "sample" if mean is None else "gradient"
+        if self._asks and (column.formula or mean is not None):
+            unknown = Term(UNKNOWN, np.nan, column.symbol, meaning)
+            return tuple(unknown._replace(row=int(row)) for row in rows)
         texts = format_column(column.values, self._digits, pad, np.nan if mean is None else mean)
         return tuple(
             Term(text, float(value), column.symbol, meaning, int(row))
@@ -188,7 +212,7 @@ class _Writer:
             before = rule.first_state(step.w.shape, self._algorithm.learning_rate)
         known = self._settings()
         lines = self._rate(known)
-        known["g"] = _Known(step.gradient, "gradient")
+        known["g"] = _Known(step.gradient, "gradient", worked_out=True)
         known["w"] = _Known(step.w, "weight")
         known |= zip(rule.slots, map(self._kept, rule.slots, before), strict=True)
         for equation, result in self._results(known):
@@ -228,7 +252,7 @@ class _Writer:
                 (value,) = evaluate([formula], values)
                 result = _Known(value, _meaning(name, value))
             values[name] = result.values
-            yield equation, result
+            yield equation, result._replace(worked_out=True)
 
     def _kept(self, slot: str, row: Array) -> _Known:
         """Return what a row of the state, (dim,), means."""
@@ -271,7 +295,9 @@ class _Writer:
             else:
                 value, name = found.values, self._shown.get(name, name)
             pad = found.meaning not in ("setting", "count")
-            return self._number(float(value), name, found.meaning, pad=pad)
+            return self._number(
+                float(value), name, found.meaning, pad=pad, worked_out=found.worked_out
+            )
 
         written = terms(equation.formula, lambda name: number(name, known[name]), "×")
         return *written, Term("="), number(equation.name, result)

@@ -194,7 +194,8 @@ class Numbers(View):
         cost = float(problem.cost(w))
         self._captions["loss"].setText(_("loss") if step is not None else _("cost"))
         self._show("loss", np.array([cost if step is None else step.loss]))
-        hidden = probed is None and (frame.config.algorithm.searches or self.veiled == "cost")
+        veiled = self.veiled in ("cost", "gradient")
+        hidden = probed is None and (frame.config.algorithm.searches or veiled)
         gradient = problem.gradient(w) if step is None else step.gradient
         self._show("gradient", np.array([]) if hidden else gradient)
         self._show_evaluations(frame)

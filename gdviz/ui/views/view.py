@@ -30,14 +30,14 @@ class Veil(Part):
     """What must not be given away now.
 
     Attributes:
-        hides: where the next step leads, or the cost anywhere but at the weight shown, its
-            gradient included; nothing where it is empty.
+        hides: where the next step leads; that and the gradient at the weight shown; or the cost
+            anywhere but there, its gradient included; nothing where it is empty.
         aiming: whether pointing at a plot of weights is a guess or a probe.
         flat: whether weights are pointed at from time to time, by mouse and by keys, so that a
             plot in which one can has to be there.
     """
 
-    hides: Literal["", "step", "cost"] = ""
+    hides: Literal["", "step", "gradient", "cost"] = ""
     aiming: bool = False
     flat: bool = False
     key: ClassVar[str] = "veil"
@@ -119,7 +119,7 @@ class View(Card):
     heading: ClassVar[str]
     place: ClassVar[str]
     stretch: ClassVar[int] = 0
-    about: ClassVar[Literal["", "weights", "data", "code"]] = ""
+    about: ClassVar[Literal["", "weights", "data", "code", "step"]] = ""
     written: ClassVar[bool] = False
     parts: ClassVar[tuple[Part, ...]] = ()
     controls: ClassVar[tuple[str, ...]] = ()

@@ -52,7 +52,7 @@ class ByHand(Mode):
     id: ClassVar[str] = "by-hand"
     title: ClassVar[str] = N_("Search by hand")
     shortcut: ClassVar[str] = "Ctrl+B"
-    veil: ClassVar[Literal["step", "cost"]] = "cost"
+    veil: ClassVar[Literal["step", "gradient", "cost"]] = "cost"
     made = Probed
     parts = (*Mode.parts, Probed())
 

@@ -1,4 +1,4 @@
-"""What a mode is: a feature during which pointing at the plots is something else."""
+"""What a mode is: a feature during which one is asked, and something is hidden."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -72,9 +72,10 @@ class Mode(Feature):
         title: its name in the menu.
         shortcut: its key.
         veil: what no view may give away: see `View.veiled`.
+        points: whether it is about weights that one points at.
         made: the class of the part that holds what one has done in it.
         active: whether the window is in it.
-        asking: whether it waits for one to point at something.
+        asking: whether it waits for one to say something, or to point at it.
         action: its entry in the menu.
         strip: its card; its remark is the score.
         message: what to do and what came of it, in the strip.
@@ -83,7 +84,8 @@ class Mode(Feature):
 
     title: ClassVar[str]
     shortcut: ClassVar[str]
-    veil: ClassVar[Literal["step", "cost"]]
+    veil: ClassVar[Literal["step", "gradient", "cost"]]
+    points: ClassVar[bool] = True
     made: ClassVar[type[Part]]
     parts: ClassVar[tuple[Part, ...]] = (InMode(),)
 
@@ -107,7 +109,8 @@ class Mode(Feature):
         self.strip.body.setSpacing(2)
         self.strip.hide()
         window.put_note(self.strip)
-        window.all_views.tell(self.id, lambda view: view.offer("weights", self.action))
+        about = "weights" if self.points else "step"
+        window.all_views.tell(self.id, lambda view: view.offer(about, self.action))
         window.all_views.aimed.connect(self._on_aimed)
         window.all_views.chosen.connect(self._on_chosen)
         window.run_shown.connect(self._on_run)
@@ -212,7 +215,8 @@ class Mode(Feature):
         """Have the views listen to what one points at, and keep the secret; or no longer."""
         self.asking = asking
         self.window.transport.buttons["run"].setEnabled(self.plays)
-        veil = Veil(self.veil if asking else "", aiming=asking, flat=self.active)
+        hidden, points = self.veil if asking else "", self.points
+        veil = Veil(hidden, aiming=asking and points, flat=self.active and points)
         self.window.store.replace(veil)
 
     def retranslate(self) -> None:

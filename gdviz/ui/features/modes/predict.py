@@ -60,7 +60,7 @@ class Predict(Mode):
     id: ClassVar[str] = "predict"
     title: ClassVar[str] = N_("Predict each step")
     shortcut: ClassVar[str] = "Ctrl+P"
-    veil: ClassVar[Literal["step", "cost"]] = "step"
+    veil: ClassVar[Literal["step", "gradient", "cost"]] = "step"
     made = Guesses
     parts = (*Mode.parts, Guesses())
 

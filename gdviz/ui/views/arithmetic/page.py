@@ -6,7 +6,7 @@ from html import escape
 
 from PySide6.QtGui import QFontMetrics
 
-from gdviz.core.telling.arithmetic import Arithmetic, Line, Samples
+from gdviz.core.telling.arithmetic import UNKNOWN, Arithmetic, Line, Samples
 from gdviz.core.telling.terms import Term
 from gdviz.i18n import N_, Np_, _
 from gdviz.ui import typeset
@@ -86,13 +86,14 @@ def style_sheet(theme: Theme) -> str:
     .mean td {{ border-top: 1px solid {theme.line}; }}
     a.weight, a.next {{ color: {theme.weight}; }}
     a.gradient {{ color: {theme.gradient}; }}
-    .pointed {{ background-color: {theme.note}; }}
+    .lit td, .pointed {{ background-color: {theme.note}; }}
     """
 
 
 def tip(term: Term) -> str:
     """Return what the number is, and the whole of it."""
     value = repr(term.value).removesuffix(".0").replace("-", "−")
+    value = UNKNOWN if term.text == UNKNOWN else value
     if term.row >= 0:
         what = _("sample {number}").format(number=term.row + 1)
     else:
@@ -116,6 +117,8 @@ class Page:
         lit: Set[str],
         *,
         pointed_out: tuple[str, int] = ("", -1),
+        lines: Set[str] = frozenset(),
+        asks: bool = False,
     ) -> None:
         """Make an empty page.
 
@@ -127,6 +130,9 @@ class Page:
             lit: the meanings or symbols of those that light up.
             pointed_out: the meaning of what lights up besides, and the sample that it is of, all
                 of whose numbers do; -1 for none.
+            lines: what lights up as a whole: what a sample adds ("parts"), the "gradient", the
+                "update".
+            asks: whether it is to be worked out, for which what is given has to be there.
         """
         self._count = 0  # of the numbers written so far
         self._small: set[str] = set()  # what is written with a power of ten
@@ -134,8 +140,10 @@ class Page:
         self._metrics = metrics
         self._meaning, self._lit_sample = pointed_out
         self._pointed, self._lit = pointed, lit if self._lit_sample >= 0 else lit | {self._meaning}
-        self._wide = width >= scaled(_WIDE)
-        most = 5 if self._wide else 4
+        self._lines = lines
+        wide = width >= scaled(_WIDE)
+        self._wide = wide or asks
+        most = 5 if wide else 4
         fitting = (
             digits for digits in range(most, _LEAST_DIGITS, -1) if self._fits(digits, weights)
         )
@@ -169,7 +177,7 @@ class Page:
             gradient=tuple(map(blank, samples.gradient)),
         )
         size = self._type(samples) if samples else None
-        lit = self._pointed, self._lit, self._meaning, self._lit_sample
+        lit = self._pointed, self._lit, self._meaning, self._lit_sample, self._lines
         return self._width, self._metrics, self.digits, lit, size, table, lines
 
     def _blank(self, term: Term) -> Term:
@@ -187,7 +195,10 @@ class Page:
         room = self._width - left - round(scaled(_RELATION))
         small = [term for line in written.lines for term in line.terms if "×10" in term.text]
         self._small = set(map(_letter, small))
-        lines = "".join(self._line(line, room) for line in written.lines)
+        lit = self._lit_lines(written)
+        lines = "".join(
+            self._line(line, room, lit=number in lit) for number, line in enumerate(written.lines)
+        )
         return f'{table}<table cellspacing="0">{lines}</table>'
 
     def _number(self, term: Term, *, bold: bool = False) -> str:
@@ -211,9 +222,8 @@ class Page:
             rows.append(f'<tr class="muted"><td colspan="{len(shown)}">{more}</td></tr>')
         rows += [f"<tr><td>{_BLANK}</td></tr>"] * (samples.size + 1 - len(rows))
         means = [self._number(term, bold=True) for term in samples.gradient]
-        rows.append(
-            _row([_reduced(samples), *[""] * (len(shown) - 1 - len(means)), *means], "mean")
-        )
+        kind = "mean lit" if "gradient" in self._lines else "mean"
+        rows.append(_row([_reduced(samples), *[""] * (len(shown) - 1 - len(means)), *means], kind))
         formulas = [self._formula(symbol, html) for symbol, html in samples.formulas]
         return (
             f'<div class="formula">{", ".join(formulas)}</div><table class="samples" width="100%"'
@@ -223,8 +233,22 @@ class Page:
     def _formula(self, symbol: str, html: str) -> str:
         """Return what a column is calculated by, lit while that is done."""
         text = f"{_symbol(symbol)} = {html}".replace(" ", _BLANK)
-        lit = symbol.partition("_")[0] == _CALCULATED.get(self._meaning)
-        return f'<span class="pointed">{text}</span>' if lit and self._lit_sample >= 0 else text
+        letter = symbol.partition("_")[0]
+        lit = letter == _CALCULATED.get(self._meaning) and self._lit_sample >= 0
+        lit |= letter == _CALCULATED["gradient"] and "parts" in self._lines
+        return f'<span class="pointed">{text}</span>' if lit else text
+
+    def _lit_lines(self, written: Arithmetic) -> set[int]:
+        """Return which of the lines below the table light up as a whole."""
+        wanted = {"w"} if "update" in self._lines else set[str]()
+        wanted |= {"g"} if not self._lines.isdisjoint(("gradient", "parts")) else set()
+        lit, equation = set[int](), ""
+        for number, line in enumerate(written.lines):
+            begins = line.relation == "←" or line.left.startswith("g")
+            equation = line.left[:1] if begins else equation
+            if equation in wanted:
+                lit.add(number)
+        return lit
 
     def _shown(self, samples: Samples) -> list[int]:
         """Return the columns for which there is room."""
@@ -251,10 +275,10 @@ class Page:
         changes = steady and column > samples.given
         return _FIGURE * (self.digits + 2) * changes + _symbol(samples.header[column])
 
-    def _line(self, line: Line, room: int) -> str:
+    def _line(self, line: Line, room: int, *, lit: bool) -> str:
         """Return a line as a table's row, as a formula if there are only names in it."""
         numbers = any(term.value is not None for term in line.terms)
-        kind = "numbers" if numbers else "formula"
+        kind = f"{'numbers' if numbers else 'formula'}{' lit' * lit}"
         relation = f"{_BLANK}{line.relation}{_BLANK}" if line.relation else ""
         return (
             f'<tr class="{kind}"><td>{_symbol(line.left)}</td><td align="center">{relation}</td>'

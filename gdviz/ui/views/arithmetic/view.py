@@ -1,6 +1,7 @@
 """The step on screen, written out with its numbers."""
 
-from typing import Final
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.glide import Motion, Stage
-from gdviz.core.store import Store
+from gdviz.core.store import Part, Store
 from gdviz.core.telling.arithmetic import write_out
 from gdviz.core.telling.rule_parts import names_of_parts
 from gdviz.core.telling.terms import Term
@@ -22,16 +23,29 @@ from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
 
 
+@dataclass(frozen=True)
+class Lit(Part):
+    """The lines of the arithmetic that are lit as a whole: "parts", "gradient", "update"."""
+
+    lines: tuple[str, ...] = ()
+    key: ClassVar[str] = "lit"
+    lasts: ClassVar[bool] = False
+
+
 class ArithmeticView(View):
     """The samples, the gradient and the update of the step, in symbols and in numbers.
 
-    At the end of the run it is the last step, which led there.
+    At the end of the run it is the last step, which led there. What is to be worked out of it is
+    not written.
     """
 
     id = "arithmetic"
     heading = N_("This step")
     place = "side"
     written = True
+    about = "step"
+    parts = (Lit(),)
+    reads = (*View.reads, Lit)
     stretch = 2
 
     def __init__(self, store: Store) -> None:
@@ -72,8 +86,8 @@ class ArithmeticView(View):
         """Write the step out."""
         if frame.awaited and not self.veiled:
             return
-        number = min(frame.position, len(frame.trace) - 1)
-        if self.veiled or not frame.known or number < 0:
+        number, asks = min(frame.position, len(frame.trace) - 1), self.veiled == "gradient"
+        if (self.veiled and not asks) or not frame.known or number < 0:
             self.sheet.write("", [])
             self._outline = None
             return
@@ -87,11 +101,13 @@ class ArithmeticView(View):
             self._pointed,
             self._lit,
             pointed_out=self._pointed_out,
+            lines=frozenset(self.store[Lit].lines),
+            asks=asks,
         )
         before = frame.trace.step(number - 1) if number else None
         step = frame.trace.step(number)
         config = frame.trace.config_at(number)
-        written = write_out(config, step, before, page.digits)
+        written = write_out(config, step, before, page.digits, asks=asks)
         outline, numbers = page.outline(written), page.numbers(written)
         if outline == self._outline:
             self.sheet.renumber(numbers)
