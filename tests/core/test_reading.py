@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gdviz import i18n
 from gdviz.core import InputError
 from gdviz.core.numbers import format_number, typed_number
-from gdviz.core.reading import read_number
+from gdviz.core.reading import read_number, significant_digits
 
 FULL_WIDTH = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)})
 SOME = settings(max_examples=300)
@@ -43,6 +43,26 @@ REFUSED = [
 @pytest.mark.parametrize(("text", "value"), READ)
 def test_what_can_only_mean_one_thing_is_read(text, value):
     assert read_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("-9.33", 3),
+        ("0,05", 1),
+        ("0.050", 2),
+        ("1.5×10⁻³", 2),
+        ("10^-3", 1),
+        ("−1 000", 4),
+        ("0", 0),
+    ],
+)
+def test_the_digits_that_were_typed_are_counted_from_the_first_that_is_not_0(text, digits):
+    assert significant_digits(text) == digits
+
+
+def test_a_fraction_has_all_its_digits():
+    assert significant_digits("-28/3") >= 15
 
 
 @pytest.mark.parametrize(("text", "reason"), REFUSED, ids=lambda text: ascii(text[:12]))

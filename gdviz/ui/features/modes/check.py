@@ -76,7 +76,7 @@ class CheckNumber(Mode):
         self.choice = QComboBox()
         self.choice.setObjectName("check_number_asked")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.choice.activated.connect(self._on_chosen)
+        self.choice.activated.connect(self._on_asked)
         self.field = QLineEdit()
         self.field.setObjectName("check_number_typed")
         self.field.setProperty("role", "field")
@@ -87,6 +87,8 @@ class CheckNumber(Mode):
         self.reveal = self.button("check_number_show", self._on_show)
         self.forward = self.button("check_number_next", self._on_next)
         row = QHBoxLayout()
+        row.setContentsMargins(0, 4, 0, 0)
+        row.setSpacing(8)
         for one in (self.choice, self.field, self.check, self.reveal, self.forward):
             row.addWidget(one)
         row.addStretch(1)
@@ -123,10 +125,11 @@ class CheckNumber(Mode):
             self.field.setFocus()
 
     def rest(self) -> None:
-        """Be at the step that is asked about."""
-        step = self.window.store[Worked].step
-        if self.window.player.position != step:
-            self.window.player.seek(step)
+        """Be at the step that something was answered of."""
+        worked = self.window.store[Worked]
+        answered = worked.over or worked.typed
+        if answered and self.window.player.position != worked.step:
+            self.window.player.seek(worked.step)
 
     def stop(self) -> None:
         """Light up nothing any more."""
@@ -217,7 +220,7 @@ class CheckNumber(Mode):
         return sentences(text.format(weight=name), rounded)
 
     @Slot(int)
-    def _on_chosen(self, index: int) -> None:
+    def _on_asked(self, index: int) -> None:
         kind, axis = divmod(index, len(self.window.player.config.problem.weights))
         step = self.window.store[Worked].step
         self.window.store.replace(Worked(step, _ASKED[kind], axis))
