@@ -322,6 +322,8 @@ def say(checked: Checked) -> str:
     if checked.verdict == "coarse":
         return _("It may be right, but has too few digits to tell: type one more.")
     if checked.verdict == "other":
+        if checked.off > 1:
+            return _("Not right, and far off: look at the sign and at the size first.")
         text = _("Not right: {share} off, and by none of the usual slips.")
         return text.format(share=format_share(checked.off))
     several = _("One of these slips makes it:") if len(checked.slips) > 1 else ""

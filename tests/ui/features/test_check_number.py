@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGraphicsView,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QPushButton,
     QTextEdit,
 )
@@ -80,7 +81,7 @@ def everything_said(window: MainWindow) -> str:
         texts += [one.toolTip(), one.accessibleName(), one.accessibleDescription()]
         if isinstance(one, QLabel | QAbstractButton | QLineEdit):
             texts.append(one.text())
-        elif isinstance(one, QTextEdit):
+        elif isinstance(one, QTextEdit | QPlainTextEdit):
             texts.append(one.toPlainText())
         elif isinstance(one, QComboBox):
             texts.append(one.currentText())

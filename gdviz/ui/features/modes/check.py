@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from gdviz.core import Problem
 from gdviz.core.numbers import format_number
@@ -16,6 +16,7 @@ from gdviz.playback import Frame
 from gdviz.ui.features.modes.mode import Mode
 from gdviz.ui.theme import scaled
 from gdviz.ui.views.arithmetic.view import Lit
+from gdviz.ui.widgets.folding import Choice
 from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 _MOST = 10
 """Of more weights nobody works one out by hand."""
 
-_WIDTH = 130
-"""Pixels that the field is wide."""
+_WIDTHS = 64, 130
+"""Pixels at scale 1 that the field is wide, at least and at most."""
 
 _ASKED: tuple[Asked, ...] = ("gradient", "next")
 
@@ -73,9 +74,9 @@ class CheckNumber(Mode):
     def __init__(self, window: "MainWindow") -> None:
         """Put it into the window."""
         super().__init__(window)
-        self.choice = QComboBox()
+        self.choice = Choice()
         self.choice.setObjectName("check_number_asked")
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self._on_asked)
         self.field = QLineEdit()
         self.field.setObjectName("check_number_typed")
@@ -90,8 +91,8 @@ class CheckNumber(Mode):
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(8)
         for one in (self.choice, self.field, self.check, self.reveal, self.forward):
-            row.addWidget(one)
-        row.addStretch(1)
+            row.addWidget(one, one is self.field)
+        row.addStretch()
         self.strip.body.addLayout(row)
 
     def suits(self, problem: Problem) -> bool:
@@ -265,4 +266,6 @@ class CheckNumber(Mode):
             button.setText(words)
             set_tip(button, about)
             button.setAccessibleName(about)
-        self.field.setFixedWidth(round(scaled(_WIDTH)))
+        low, high = (round(scaled(width)) for width in _WIDTHS)
+        self.field.setMinimumWidth(low)
+        self.field.setMaximumWidth(high)

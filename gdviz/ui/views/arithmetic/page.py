@@ -142,6 +142,7 @@ class Page:
         self._pointed, self._lit = pointed, lit if self._lit_sample >= 0 else lit | {self._meaning}
         self._lines = lines
         wide = width >= scaled(_WIDE)
+        self._asks = asks
         self._wide = wide or asks
         most = 5 if wide else 4
         fitting = (
@@ -164,6 +165,20 @@ class Page:
         means = samples.gradient if samples else ()
         terms = [term for line in written.lines for term in line.terms if term.value is not None]
         return [*rows, *means, *terms]
+
+    def sought(self, written: Arithmetic) -> int:
+        """Return the index of the first number where something lights up as a whole; else 0."""
+        samples, lit = written.samples, self._lit_lines(written)
+        if samples and "parts" in self._lines:
+            return 0
+        before = len(samples.rows) * len(self._shown(samples)) if samples else 0
+        if samples and "gradient" in self._lines:
+            return before
+        if not lit:
+            return 0
+        above = [term for line in written.lines[: min(lit)] for term in line.terms]
+        means = len(samples.gradient) if samples else 0
+        return before + means + sum(term.value is not None for term in above)
 
     def outline(self, written: Arithmetic) -> object:
         """Return what is the same of two texts that differ in nothing but what their numbers are.
@@ -272,7 +287,7 @@ class Page:
 
     def _header(self, samples: Samples, column: int, *, steady: bool) -> str:
         """Return a column's symbol, and room for all that will stand below it."""
-        changes = steady and column > samples.given
+        changes = steady and column > samples.given and not self._asks
         return _FIGURE * (self.digits + 2) * changes + _symbol(samples.header[column])
 
     def _line(self, line: Line, room: int, *, lit: bool) -> str:

@@ -98,6 +98,17 @@ class Sheet(QTextBrowser):
         self._hold()
         self._grow()
 
+    def look_at(self, number: int | None) -> None:
+        """Have the number of that index in sight, or be held at the end again."""
+        bar = self.verticalScrollBar()
+        self._at_end = number is None
+        self._hold()
+        if number is not None:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(self._places[number])
+            middle = self.cursorRect(cursor).center().y() - self.viewport().height() // 2
+            bar.setValue(bar.value() + middle if number else 0)
+
     def forget_height(self) -> None:
         """Ask only for what the next text needs, and those that follow it."""
         self._held = False

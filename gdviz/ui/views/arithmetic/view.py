@@ -58,6 +58,7 @@ class ArithmeticView(View):
         self.body.addWidget(self.sheet, 1)
         self._outline: object = None  # of the page that is shown; None for one that is not to stay
         self._pointed = -1
+        self._sought: int | None = None  # the number that is to be in sight while it is asked
         self._lit: frozenset[str] = frozenset()
         self._pointed_out: tuple[str, int] = "", -1
 
@@ -114,6 +115,10 @@ class ArithmeticView(View):
         else:
             self.sheet.write(page.html(written), numbers)
             self._outline = outline
+        sought = page.sought(written) if asks else None
+        if sought != self._sought:
+            self._sought = sought
+            self.sheet.look_at(sought)
 
     def glide(self, frame: Frame) -> None:
         """Light up what is drawn at the ball now."""
