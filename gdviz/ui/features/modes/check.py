@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy
 
 from gdviz.core import Problem
 from gdviz.core.numbers import format_number
@@ -16,7 +16,6 @@ from gdviz.playback import Frame
 from gdviz.ui.features.modes.mode import Mode
 from gdviz.ui.theme import scaled
 from gdviz.ui.views.arithmetic.view import Lit
-from gdviz.ui.widgets.folding import Choice
 from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:
@@ -74,9 +73,10 @@ class CheckNumber(Mode):
     def __init__(self, window: "MainWindow") -> None:
         """Put it into the window."""
         super().__init__(window)
-        self.choice = Choice()
+        self.choice = QComboBox()
         self.choice.setObjectName("check_number_asked")
-        self.choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.choice.activated.connect(self._on_asked)
         self.field = QLineEdit()
         self.field.setObjectName("check_number_typed")
@@ -90,7 +90,8 @@ class CheckNumber(Mode):
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 0)
         row.setSpacing(8)
-        for one in (self.choice, self.field, self.check, self.reveal, self.forward):
+        self.strip.header.addWidget(self.leave)
+        for one in (self.choice, self.field, self.check, self.forward):
             row.addWidget(one, one is self.field)
         row.addStretch()
         self.strip.body.addLayout(row)
