@@ -137,7 +137,7 @@ def _of_numbers(window: MainWindow, frame: Frame) -> Iterator[str]:
         "loss": [float(problem.cost(frame.w)) if step is None else step.loss],
         "gradient": (problem.gradient(frame.w) if step is None else step.gradient).tolist(),
     }
-    if frame.config.algorithm.searches or view.veiled == "cost":
+    if frame.config.algorithm.searches or view.veiled in ("cost", "gradient"):
         expected["gradient"] = []
     for name, values in expected.items():
         said = find(window, QLabel, f"{name}_value").toolTip()

@@ -84,7 +84,7 @@ def test_the_note_stays_while_one_tries_further_on_its_problem(window: MainWindo
     assert not watched(window)
 
 
-@pytest.mark.parametrize("mode", ["predict_mode", "by_hand_mode"])
+@pytest.mark.parametrize("mode", ["predict_mode", "by_hand_mode", "check_number_mode"])
 def test_it_leads_out_of_whatever_one_is_in(window: MainWindow, mode: str) -> None:
     window.show_lesson(load_lessons()[0]["plateau"])
     trigger(window, "open_sweep")

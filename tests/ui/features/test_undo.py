@@ -182,7 +182,7 @@ def actions(window: MainWindow, draw: Random) -> list[Callable[[], None]]:
         lambda: click(window, draw.choice(["in_run", "in_compare"])),
         lambda: choose(window, "race_by", draw.choice(["steps", "epochs", "evaluations"])),
         lambda: window.player.seek(draw.randint(0, 30)) if window.transport.isEnabled() else None,
-        lambda: trigger(window, draw.choice(["predict_mode", "by_hand_mode"])),
+        lambda: trigger(window, draw.choice(["predict_mode", "by_hand_mode", "check_number_mode"])),
         *[lambda: point_somewhere(window, draw)] * 4,
         lambda: press_if_shown(window, draw.choice(["by_hand_reveal", "by_hand_again"])),
         lambda: trigger(window, draw.choice(["undo", "redo"])),

@@ -31,7 +31,7 @@ def alone(qtbot):
 
     def make(width=340, theme=LIGHT):
         apply(theme)
-        made = ArithmeticView(Store([Veil(), Held()]))
+        made = ArithmeticView(Store([Veil(), Held(), *ArithmeticView.parts]))
         qtbot.addWidget(made)
         made.setStyleSheet(style_sheet(theme))
         made.restyle(theme)

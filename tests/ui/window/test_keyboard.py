@@ -79,7 +79,7 @@ def test_what_is_hidden_is_passed_over(window: MainWindow, qtbot: QtBot) -> None
     visited = tour(window, qtbot, Qt.Key.Key_Tab, "run")
     names = {widget.objectName() for widget in visited}
     bar = {"reset", "run", "step_forward", "timeline", "keep_run", "speed"}
-    assert names == {"show_controls", "data_plot", *bar}
+    assert names == {"show_controls", "check_number_mode_arithmetic", "data_plot", *bar}
 
 
 def test_a_button_that_can_no_longer_be_used_hands_on_to_its_neighbour(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST = 10
 """Of more weights nobody works one out by hand."""
 
-_WIDTHS = 64, 130
+_WIDTHS = 48, 130
 """Pixels at scale 1 that the field is wide, at least and at most."""
 
 _ASKED: tuple[Asked, ...] = ("gradient", "next")
