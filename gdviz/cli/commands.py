@@ -155,7 +155,7 @@ def complain_of_missing(libraries: list[str]) -> int:
 
 def _train(given: dict[str, Any]) -> int:
     """Run without a window, and write the run."""
-    written = FORMATS[given.pop("format", "text")]
+    written = FORMATS[format_of(given)]
     output = given.pop("output", None)
     changes, note = chosen_changes(given)
     with written_to(output) as stream:
@@ -313,6 +313,18 @@ def telling(output: str | None) -> Iterator[Callable[[float], None]]:
         yield (lambda _share: None) if seen else progress.show
     finally:
         progress.clear()
+
+
+def format_of(given: dict[str, Any]) -> str:
+    """Take the format out of the options: what is said, or else what the file's name ends in.
+
+    Raises:
+        InputError: that is a picture's name.
+    """
+    ending = Path(given.get("output") or "").suffix.lower()[1:]
+    if ending in ("png", "pdf", "svg"):
+        raise InputError(_("a run is no picture: 'gdviz render' draws one"))
+    return str(given.pop("format", ending if ending and ending in FORMATS else "text"))
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 import argparse
 from typing import Any
 
-from gdviz.cli.commands import add_parameter, chosen_run, telling, written_to
+from gdviz.cli.commands import add_parameter, chosen_run, format_of, telling, written_to
 from gdviz.cli.parser import number
+from gdviz.cli.render import is_picture, write_picture
 from gdviz.cli.streams import Progress, complain
 from gdviz.core.parameters import InputError, parameters
 from gdviz.core.runs.ensembles import STARTS, Ensemble, Normal, Plan, Running, Starts
@@ -31,7 +32,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def execute(given: dict[str, Any]) -> int:
     """Run many times, and write where that ends."""
-    written, output = given.pop("format", "text"), given.pop("output", None)
+    output = given.get("output")
+    drawn = is_picture(output) and "member" not in given
+    written = "" if drawn else format_of(given)
+    given.pop("output", None)
     own: dict[str, Any] = {
         name: given.pop(name)
         for name in ("members", "starts", "spread", "seeds", "member")
@@ -39,6 +43,9 @@ def execute(given: dict[str, Any]) -> int:
     }
     config, note = chosen_run(given)
     plan = _plan(config, own)
+    if drawn:
+        what = {"config": config, "state": _seen(own), "step": config.total_steps}
+        return write_picture(str(output), what, note)
     running = Running(plan, frames=())  # nobody sees them on their way
     member = plan.member(_number(own["member"], len(plan))) if "member" in own else None
     with written_to(output) as stream:
@@ -52,6 +59,14 @@ def execute(given: dict[str, Any]) -> int:
         else:
             WRITERS[written](_ended(running), stream)
     return 0
+
+
+def _seen(own: dict[str, Any]) -> dict[str, Any]:
+    """Return the window's state in which that is seen."""
+    starts = own.get("starts") or ("same" if own.get("seeds") else "")
+    many: dict[str, Any] = {name: own[name] for name in ("spread", "seeds") if name in own}
+    many |= {"members": int(own["members"])} if "members" in own else {}
+    return {"many": {**many, "starts": starts}, "panels": {"workspace": "many"}}
 
 
 def _ended(running: Running) -> Ensemble:

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,7 @@ def execute(given: dict[str, Any]) -> int:
     output = own["output"]
     if output is None:
         raise InputError(_("say where to write the picture: -o FILE.png, .pdf or .svg"))
-    written_as = Path(output).suffix.lower().removeprefix(".")
-    if written_as not in _FORMATS:
+    if not is_picture(output):
         text = _("cannot tell what {file} is to be: its name ends in none of .png, .pdf and .svg")
         raise InputError(text.format(file=output))
     step = own["step"]
@@ -62,18 +62,45 @@ def execute(given: dict[str, Any]) -> int:
     else:
         config, note = chosen_run(given)
 
+    what = {"config": config, "state": state, "step": step}
+    what |= {} if own["view"] is None else {"view": own["view"]}
+    return write_picture(output, what, note, size=own["size"], theme=own["theme"] or "")
+
+
+def is_picture(output: str | None) -> bool:
+    """Tell whether what is written to a file of that name is a picture."""
+    return output is not None and Path(output).suffix.lower()[1:] in _FORMATS
+
+
+def write_picture(
+    output: str,
+    what: dict[str, Any],
+    note: Callable[[], None] | None = None,
+    *,
+    size: tuple[int, int] | None = None,
+    theme: str = "",
+) -> int:
+    """Write a picture, and return the exit code.
+
+    Args:
+        output: its file.
+        what: of what, as `ui.render.offscreen.Asked` has it.
+        note: says what there is to say of the options, once they are known to be good.
+        size: its width and height in pixels.
+        theme: in which colours.
+    """
     from gdviz.doctor import missing_libraries
 
     missing = missing_libraries(window=False)
     if missing:
         return complain_of_missing(missing)
 
-    wanted = (written_as, own["size"], own["theme"] or "")
     with Interrupts() as interrupts:
         from gdviz.ui.render.offscreen import Asked, render
         from gdviz.ui.render.taking import Wanted
 
-        asked = Asked(config, state, own["view"] or Asked.view, step, Wanted(*wanted))
+        wanted = Wanted(Path(output).suffix.lower()[1:], size, theme)
+        asked = Asked(**what, wanted=wanted)
         progress = Progress()
 
         def show(share: float) -> None:

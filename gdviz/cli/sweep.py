@@ -4,7 +4,8 @@ import argparse
 from collections.abc import Iterator
 from typing import Any, Protocol, TypeVar
 
-from gdviz.cli.commands import add_parameter, chosen_run, written_to
+from gdviz.cli.commands import add_parameter, chosen_run, format_of, written_to
+from gdviz.cli.render import is_picture, write_picture
 from gdviz.cli.streams import Progress, complain
 from gdviz.core.parameters import InputError, parameters
 from gdviz.core.runs.best_rates import best_rates
@@ -37,7 +38,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def execute(given: dict[str, Any]) -> int:
     """Run at many learning rates, and write what comes of each."""
-    written, output = given.pop("format", "text"), given.pop("output", None)
+    output = given.get("output")
+    drawn = is_picture(output)
+    written = "" if drawn else format_of(given)
+    given.pop("output", None)
     kind = "map" if given.pop("map", False) else "curve"
     rules = given.pop("rules", False)
     range_given = {name: given.pop(name) for name in parameters(Range) if name in given}
@@ -48,6 +52,12 @@ def execute(given: dict[str, Any]) -> int:
         raise InputError(_("A search has no learning rate. Choose a descent as the algorithm."))
     if kind == "map" and not has_momentum(config):
         raise InputError(_("This update rule has no momentum."))
+    if drawn:
+        if rules or range_given:
+            raise InputError(_("a picture is of the sweep that the window has: of all its rates"))
+        seen = {"sweep": {"open": True, "kind": kind}, "panels": {"workspace": "compare"}}
+        what = {"config": config, "state": seen, "step": config.total_steps}
+        return write_picture(str(output), what, note)
     rates = _rates(kind, range_given)
     with written_to(output) as stream:
         note()

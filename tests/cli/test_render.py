@@ -11,10 +11,14 @@ SIGNS = {"png": b"\x89PNG", "pdf": b"%PDF", "svg": b"<?xml"}
 
 
 def render(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Call it where no display is to be found, and nothing else says how Qt is to draw."""
-    hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "LANGUAGE", "LANG")
-    own = {name: value for name, value in os.environ.items() if name not in hidden}
-    command = [sys.executable, "-m", "gdviz", "render", *map(str, arguments)]
+    return hidden("render", *arguments, **environment)
+
+
+def hidden(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Call gdviz where no display is to be found, and nothing else says how Qt is to draw."""
+    unsaid = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "LANGUAGE", "LANG")
+    own = {name: value for name, value in os.environ.items() if name not in unsaid}
+    command = [sys.executable, "-m", "gdviz", *map(str, arguments)]
     return subprocess.run(
         command, env=own | environment, capture_output=True, text=True, timeout=60, check=False
     )
@@ -53,3 +57,20 @@ def test_what_cannot_be_is_said_in_one_line_and_nothing_is_written(
     assert len(errors) == 1
     assert said in errors[0]
     assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("sweep", "--map"), ("Sweep", "diverges")),
+        (("ensemble", "--members", 40), ("Where they end", "40 of 40")),
+    ],
+)
+def test_a_sweep_and_many_runs_can_be_a_picture(
+    tmp_path: Path, arguments: tuple[object, ...], words: tuple[str, ...]
+) -> None:
+    made = tmp_path / "seen.svg"
+    done = hidden(*arguments, "-o", made)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    text = made.read_text("utf-8")
+    assert all(f">{one}</text>" in text for one in words)

@@ -260,13 +260,29 @@ def test_a_name_that_no_file_can_have_is_bad_input(call, name):
 
 @pytest.mark.skipif(os.name != "posix", reason="POSIX has devices among its files")
 def test_a_device_is_written_to_and_a_link_is_kept(call, tmp_path):
-    link = tmp_path / "link.csv"
-    link.symlink_to(tmp_path / "run.csv")
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "run")
     assert call("train", "-o", str(link)) == (0, "", [])
     assert link.is_symlink()
-    assert (tmp_path / "run.csv").read_text().startswith("Predict")
+    assert (tmp_path / "run").read_text().startswith("Predict")
     null = tmp_path / "null"
     null.symlink_to("/dev/null")
     assert call("train", "-o", str(null)) == (0, "", [])
     assert null.is_symlink()
     assert not Path("/dev/null").is_file()
+
+
+@pytest.mark.parametrize("command", [("train",), ("sweep",), ("ensemble", "--members", "10")])
+@pytest.mark.parametrize("name", ["csv", "json"])
+def test_what_a_files_name_ends_in_says_how_it_is_written(call, tmp_path, command, name):
+    one, other = tmp_path / f"one.{name}", tmp_path / "other"
+    assert call(*command, "-o", str(one))[0] == 0
+    assert call(*command, "-o", str(other), "--format", name)[0] == 0
+    assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_run_is_no_picture(call, tmp_path):
+    code, _output, errors = call("train", "-o", str(tmp_path / "run.png"))
+    assert code == 2
+    assert "gdviz render" in errors[0]
+    assert list(tmp_path.iterdir()) == []

@@ -49,6 +49,7 @@ def test_one_is_saved_as_wanted_and_the_window_is_as_it_was(
     part(dialog, NumberField, "height").setValue(700)
     save(dialog, tmp_path / "loss", monkeypatch)
     made = QImage(str(tmp_path / "loss.png"))
+    assert not made.isNull()
     assert (made.width(), made.height()) == (1200, 700)
     assert made.pixelColor(30, 350).name() == DARK.card
     assert window.theme is LIGHT

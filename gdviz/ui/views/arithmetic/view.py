@@ -16,8 +16,9 @@ from gdviz.core.telling.terms import Term
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.theme import Theme
-from gdviz.ui.views.arithmetic.page import Page, style_sheet
+from gdviz.ui.views.arithmetic.page import Page
 from gdviz.ui.views.arithmetic.sheet import Sheet
+from gdviz.ui.views.arithmetic.style import style_sheet
 from gdviz.ui.views.data.fit import MOST_DRAWN
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip

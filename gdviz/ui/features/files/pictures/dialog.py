@@ -1,6 +1,7 @@
 """What the picture is to be: the dialog, with a small one to see."""
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from gdviz.ui.widgets.card import Card, label
 from gdviz.ui.widgets.choice_field import ChoiceField
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.form import Form
-from gdviz.ui.widgets.message import warn
+from gdviz.ui.widgets.message import ask_to_replace, warn
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
@@ -178,8 +179,13 @@ class PictureDialog(QDialog):
         if not chosen:
             return
         path = Path(chosen)
-        if path.suffix.lower() != ending:
+        if path.suffix.lower() == ending:
+            self._write(path, wanted)
+        else:
             path = path.with_name(path.name + ending)
+            ask_to_replace(self, path, partial(self._write, path, wanted))
+
+    def _write(self, path: Path, wanted: Wanted) -> None:
         try:
             with replacing_bytes(path) as file:
                 file.write(take(self._window, self.subject, wanted))
