@@ -191,6 +191,13 @@ def test_it_is_undone_and_comes_back_in_another_window(checking: MainWindow, qtb
     assert said(checking).startswith("Right.")
 
 
+def test_a_weight_that_there_is_not_is_not_asked_about(checking: MainWindow, qtbot: QtBot) -> None:
+    state = checking.state()
+    state["worked"]["axis"] = 7
+    checking.restore(json.loads(json.dumps(state)))
+    qtbot.waitUntil(lambda: "Work out the gradient by w" in said(checking))
+
+
 def test_another_run_is_asked_about_anew(checking: MainWindow, qtbot: QtBot) -> None:
     choose_asked(checking, 1)
     type_in(checking, qtbot, "10.33")

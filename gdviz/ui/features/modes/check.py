@@ -140,8 +140,8 @@ class CheckNumber(Mode):
     def show_frame(self, frame: Frame) -> None:
         """Ask about another step."""
         worked = self.window.store[Worked]
-        if frame.position != worked.step:
-            self.window.store.amend(Worked(frame.position, worked.asked, worked.axis))
+        if frame.position != worked.step or worked.axis >= frame.config.dim:
+            self.window.store.amend(self.first())
         self.show_made()
 
     def show_made(self) -> None:
