@@ -15,7 +15,7 @@ from gdviz.i18n import N_, _, sentences
 from gdviz.playback import Frame
 from gdviz.ui.features.modes.mode import Mode
 from gdviz.ui.theme import scaled
-from gdviz.ui.views.arithmetic.view import Lit
+from gdviz.ui.views.arithmetic.lit import Lit
 from gdviz.ui.widgets.tips import set_tip
 
 if TYPE_CHECKING:

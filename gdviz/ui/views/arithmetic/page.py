@@ -10,8 +10,8 @@ from gdviz.core.telling.arithmetic import UNKNOWN, Arithmetic, Line, Samples
 from gdviz.core.telling.terms import Term
 from gdviz.i18n import N_, Np_, _
 from gdviz.ui import typeset
-from gdviz.ui.theme import TYPE_SIZE, scaled
-from gdviz.ui.views.arithmetic.style import GAP
+from gdviz.ui.theme import FORMULA_FAMILIES, TYPE_SIZE, Theme, scaled
+from gdviz.ui.views.arithmetic.lit import lit_lines
 
 _WIDE = 280
 """Pixels at scale 1 from which on there is room for every column, and for a digit more."""
@@ -21,6 +21,9 @@ _GIVEN = "−0.0"
 
 _RELATION = 28
 """Pixels at scale 1 for an equals sign or an arrow, with its spaces."""
+
+_GAP = 8
+"""Pixels at scale 1 between two columns."""
 
 _LEAST_DIGITS = 3
 
@@ -68,6 +71,24 @@ _FIGURE = "&#8199;"
 
 _LOWERED = re.compile("[₀-₉]")
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the style sheet of a page."""
+    large, gap = round(scaled(14)), round(scaled(_GAP))
+    return f"""
+    body, a {{ color: {theme.text}; text-decoration: none; }}
+    i, .formula {{ font-family: {FORMULA_FAMILIES}; font-size: {large}px; font-style: italic; }}
+    .formula, .muted td, .formula td {{ color: {theme.muted}; }}
+    .samples {{ margin-bottom: 6px; }}
+    td {{ padding-top: 1px; padding-bottom: 1px; }}
+    td.number {{ padding-left: {gap}px; }}
+    .sign {{ font-family: {FORMULA_FAMILIES}; }}
+    .mean td {{ border-top: 1px solid {theme.line}; }}
+    a.weight, a.next {{ color: {theme.weight}; }}
+    a.gradient {{ color: {theme.gradient}; }}
+    .lit td, .pointed {{ background-color: {theme.note}; }}
+    """
 
 
 def tip(term: Term) -> str:
@@ -134,7 +155,7 @@ class Page:
         """Tell whether the samples' table has room for so many digits in each of its columns."""
         given = [_GIVEN, _GIVEN] if self._wide else []
         columns = [*given, *[f"−0.{'0' * digits}"] * (1 + weights)]
-        widths = (self._metrics.horizontalAdvance(text) + scaled(GAP) for text in columns)
+        widths = (self._metrics.horizontalAdvance(text) + scaled(_GAP) for text in columns)
         return self._metrics.horizontalAdvance("0") + sum(widths) <= self._width
 
     def numbers(self, written: Arithmetic) -> list[Term]:
@@ -148,7 +169,7 @@ class Page:
 
     def sought(self, written: Arithmetic) -> int:
         """Return the index of the first number where something lights up as a whole; else 0."""
-        samples, lit = written.samples, self._lit_lines(written)
+        samples, lit = written.samples, lit_lines(written, self._lines)
         if samples and "parts" in self._lines:
             return 0
         before = len(samples.rows) * len(self._shown(samples)) if samples else 0
@@ -190,7 +211,7 @@ class Page:
         room = self._width - left - round(scaled(_RELATION))
         small = [term for line in written.lines for term in line.terms if "×10" in term.text]
         self._small = set(map(_letter, small))
-        lit = self._lit_lines(written)
+        lit = lit_lines(written, self._lines)
         lines = "".join(
             self._line(line, room, lit=number in lit) for number, line in enumerate(written.lines)
         )
@@ -233,18 +254,6 @@ class Page:
         lit |= letter == _CALCULATED["gradient"] and "parts" in self._lines
         return f'<span class="pointed">{text}</span>' if lit else text
 
-    def _lit_lines(self, written: Arithmetic) -> set[int]:
-        """Return which of the lines below the table light up as a whole."""
-        wanted = {"w"} if "update" in self._lines else set[str]()
-        wanted |= {"g"} if not self._lines.isdisjoint(("gradient", "parts")) else set()
-        lit, equation = set[int](), ""
-        for number, line in enumerate(written.lines):
-            begins = line.relation == "←" or line.left.startswith("g")
-            equation = line.left[:1] if begins else equation
-            if equation in wanted:
-                lit.add(number)
-        return lit
-
     def _shown(self, samples: Samples) -> list[int]:
         """Return the columns for which there is room."""
         hidden = range(1, 1 + (0 if self._wide else samples.given))
@@ -261,7 +270,7 @@ class Page:
             column.append(mean.text)
         advance = self._metrics.horizontalAdvance
         wanted = _BOLD * sum(max(map(advance, column)) for column in columns if column)
-        room = self._width - scaled(GAP) * (len(columns) - 1)
+        room = self._width - scaled(_GAP) * (len(columns) - 1)
         share = min(1.0, room / max(wanted, 1.0))
         return max(scaled(_SMALLEST), int(share * scaled(TYPE_SIZE))), share == 1
 

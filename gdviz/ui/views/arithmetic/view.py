@@ -1,7 +1,6 @@
 """The step on screen, written out with its numbers."""
 
-from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Final
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QColor
@@ -9,28 +8,19 @@ from PySide6.QtWidgets import QSizePolicy
 
 from gdviz.core import RunConfig
 from gdviz.core.runs.glide import Motion, Stage
-from gdviz.core.store import Part, Store
+from gdviz.core.store import Store
 from gdviz.core.telling.arithmetic import write_out
 from gdviz.core.telling.rule_parts import names_of_parts
 from gdviz.core.telling.terms import Term
 from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.theme import Theme
-from gdviz.ui.views.arithmetic.page import Page
+from gdviz.ui.views.arithmetic.lit import Lit
+from gdviz.ui.views.arithmetic.page import Page, style_sheet
 from gdviz.ui.views.arithmetic.sheet import Sheet
-from gdviz.ui.views.arithmetic.style import style_sheet
 from gdviz.ui.views.data.fit import MOST_DRAWN
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.tips import set_tip
-
-
-@dataclass(frozen=True)
-class Lit(Part):
-    """The lines of the arithmetic that are lit as a whole: "parts", "gradient", "update"."""
-
-    lines: tuple[str, ...] = ()
-    key: ClassVar[str] = "lit"
-    lasts: ClassVar[bool] = False
 
 
 class ArithmeticView(View):
