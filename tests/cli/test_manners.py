@@ -121,14 +121,14 @@ def test_who_leaves_the_pipe_ends_it_quietly(command):
 @pytest.mark.parametrize(
     "command",
     [
-        f"{MANY} -o out.png",
+        f"{MANY} -o out.csv",
         f"{MANY} --format csv",
-        f"train {LONG}0 -o out.png",
+        f"train {LONG}0 -o out.csv",
         f"render {LONG}0 -o out.png",
     ],
 )
 def test_ctrl_c_ends_it_with_130_and_leaves_what_was_there(terminal, tmp_path, command):
-    path = tmp_path / "out.png"
+    path = tmp_path / (command.rpartition("-o ")[2] if "-o " in command else "out.csv")
     path.write_text("before")
     process = say_on(terminal, command, cwd=tmp_path, stdout=subprocess.PIPE)
     while "%" not in terminal.said:
@@ -140,5 +140,5 @@ def test_ctrl_c_ends_it_with_130_and_leaves_what_was_there(terminal, tmp_path, c
     assert process.returncode == 130
     assert "Traceback" not in terminal.said
     assert terminal.said.rpartition("\r")[2] == ""
-    assert [one.name for one in tmp_path.iterdir()] == ["out.png"]
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
     assert path.read_text() == "before"

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from gdviz.i18n import current_language
@@ -90,6 +92,7 @@ def full(folder: Path) -> bytes:
 
 
 def test_what_is_meant_is_copied(active: MainWindow) -> None:
+    QTest.mouseMove(active.windowHandle(), QPoint(5, 5))  # on no card
     trigger(active, "copy_picture")
     size = active.size() * 2
     assert QGuiApplication.clipboard().image().size() == size
