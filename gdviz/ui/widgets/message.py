@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
 
 from gdviz.i18n import _
 from gdviz.ui.access.spoken import announce
@@ -16,6 +16,7 @@ from gdviz.ui.widgets.label import Label
 _SIGN = 32
 """Pixels of a plain screen."""
 
+_PATIENCE_MS = 200
 _PASSING_MS = 3000
 _ABOVE = 72
 """Pixels above the window's lower edge, where the bar is that plays the run."""
@@ -70,6 +71,31 @@ def _box(parent: QWidget, text: str) -> QMessageBox:
     box.setText(text)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box
+
+
+class Underway(QProgressDialog):
+    """A box that says what is under way once that takes longer than one notices, and can end it."""
+
+    def __init__(self, window: QWidget, name: str, text: str, cancel: Callable[[], object]) -> None:
+        """Make one that is seen before long.
+
+        Args:
+            window: what it is over.
+            name: its object name.
+            text: what is under way.
+            cancel: gives that up.
+        """
+        super().__init__(text, _("Cancel"), 0, 0, window)
+        self._cancel = cancel
+        self.setObjectName(name)
+        self.setMinimumDuration(_PATIENCE_MS)
+        self.canceled.connect(cancel)
+
+    def put_away(self) -> None:
+        """Be gone: what was under way is over."""
+        self.canceled.disconnect(self._cancel)
+        self.close()
+        self.deleteLater()
 
 
 class Passing(Label):

@@ -15,6 +15,7 @@ from gdviz.core.parameters import InputError
 from gdviz.core.problems.plainly import needs_file
 from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.source import check_setting
+from gdviz.export.session.data import on_data
 from gdviz.files import read_bytes, replacing
 from gdviz.i18n import LANGUAGES, N_, _, current_language
 from gdviz.ui.features.files.sessions import Sessions
@@ -104,7 +105,8 @@ class Memory:
         state = self._values.get("state")
         if not isinstance(state, dict):
             return _former_state(self._values)
-        return {key: part for key, part in state.items() if not _needs_file(part)}
+        # Nobody is to wait at a start for data to be read.
+        return {k: part for k, part in state.items() if not any(map(needs_file, on_data(part)))}
 
     def restore(self, window: MainWindow, *, with_run: bool) -> None:
         """Put a new window into the remembered state, and remember it when it closes.
@@ -158,20 +160,6 @@ class Memory:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with replacing(self._path) as file:
                 file.write(json.dumps(values, indent=2))
-
-
-def _needs_file(part: Any) -> bool:
-    """Tell whether data would have to be read, for which nobody is to wait at a start."""
-    waiting = [part]
-    while waiting:  # however deep it is nested
-        one = waiting.pop()
-        if isinstance(one, dict):
-            if needs_file(one):
-                return True
-            waiting += one.values()
-        elif isinstance(one, list):
-            waiting += one
-    return False
 
 
 def _former_state(values: Mapping[str, Any]) -> dict[str, Any]:

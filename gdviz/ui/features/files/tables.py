@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QProgressDialog
+from PySide6.QtWidgets import QFileDialog
 
 from gdviz.core.runs.run import Changes
 from gdviz.export import FORMATS, ensembles, sweeps
@@ -22,12 +22,11 @@ from gdviz.ui.theme import scaled
 from gdviz.ui.views.arithmetic.view import ArithmeticView
 from gdviz.ui.views.view import Veil, View
 from gdviz.ui.widgets.card import Progress
-from gdviz.ui.widgets.message import ask_to_replace, warn
+from gdviz.ui.widgets.message import Underway, ask_to_replace, warn
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
 
-_PATIENCE_MS = 200
 _WIDE = 300
 """Pixels at scale 1 of the box that says how much is done."""
 
@@ -62,7 +61,7 @@ class Tables(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Put the entries into the menus File and Edit."""
         super().__init__(window)
-        self._progress: QProgressDialog | None = None
+        self._underway: Underway | None = None
         self._named = ""  # what is saved
         self._saver = Saver(self)
         self._saver.progressed.connect(self._on_progressed)
@@ -99,7 +98,7 @@ class Tables(Feature):
 
     def _offer(self) -> None:
         for made, entry in self._entries.items():
-            entry.setEnabled(self._progress is None and made() is not None)
+            entry.setEnabled(self._underway is None and made() is not None)
 
     def _run(self) -> Table:
         changes: Changes = self.window.player.trace.changes
@@ -120,7 +119,7 @@ class Tables(Feature):
     def _save(self, made: Callable[[], Table | None]) -> None:
         """Have a file chosen, and begin to write it."""
         table = made()
-        if table is None or self._progress is not None:
+        if table is None or self._underway is not None:
             return
         endings = {ending: kind for kind, (ending, _title) in _KINDS.items()}
         filters = {f"{_(title)} (*{ending})": ending for ending, title in _KINDS.values()}
@@ -140,35 +139,31 @@ class Tables(Feature):
             ask_to_replace(self.window, path, begin)
 
     def _begin(self, path: Path, content: Content) -> None:
-        if self._progress is None:
+        if self._underway is None:
             self._show_progress(path)
             self._saver.save(path, content)
 
     def _show_progress(self, path: Path) -> None:
         """Say how much is done, if that takes longer than one notices; the window goes on."""
         self._named = _("Saving {file}…").format(file=path.name)
-        self._progress = QProgressDialog(self._named, _("Cancel"), 0, 1, self.window)
-        self._progress.setBar(Progress("saving_progress"))
-        self._progress.setMinimumWidth(round(scaled(_WIDE)))
-        self._progress.setObjectName("saving")
-        self._progress.setMinimumDuration(_PATIENCE_MS)
-        self._progress.setAutoReset(False)
-        self._progress.canceled.connect(self._saver.cancel)
+        self._underway = Underway(self.window, "saving", self._named, self._saver.cancel)
+        self._underway.setMaximum(1)
+        self._underway.setBar(Progress("saving_progress"))
+        self._underway.setMinimumWidth(round(scaled(_WIDE)))
+        self._underway.setAutoReset(False)
         self._offer()
 
     @Slot(float)
     def _on_progressed(self, share: float) -> None:
-        if self._progress is not None:
-            self._progress.setLabelText(sentences(self._named, self._saver.left.words(share)))
-            self._progress.setValue(round(self._progress.maximum() * share))
+        if self._underway is not None:
+            self._underway.setLabelText(sentences(self._named, self._saver.left.words(share)))
+            self._underway.setValue(round(self._underway.maximum() * share))
 
     @Slot()
     def _put_away(self) -> None:
-        if self._progress is not None:
-            self._progress.canceled.disconnect(self._saver.cancel)
-            self._progress.close()
-            self._progress.deleteLater()
-            self._progress = None
+        if self._underway is not None:
+            self._underway.put_away()
+            self._underway = None
             self._offer()
 
     @Slot(object)

@@ -66,7 +66,6 @@ class Sessions(Feature):
         self._menu.aboutToShow.connect(self._list_recent)
         menus.action("file/save", N_("&Save"), self.save, "Ctrl+S", "save")
         menus.action("file/save", N_("Save &as…"), self.save_as, "Ctrl+Shift+S", "save_as")
-
         self.say_why_not = self._taking_up.say_why_not
 
     def begin(self) -> None:

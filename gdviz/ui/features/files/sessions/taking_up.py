@@ -4,19 +4,16 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QProgressDialog
 
 from gdviz.core.parameters import InputError
 from gdviz.core.store import Taken
 from gdviz.export.session import why_not
 from gdviz.i18n import N_, _
 from gdviz.playback.asking import Asker, GoOn
-from gdviz.ui.widgets.message import warn
+from gdviz.ui.widgets.message import Underway, warn
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
-
-_PATIENCE_MS = 200
 
 Read = Callable[[], Mapping[str, Any]]
 """Reads a state, in any thread; it raises OSError or InputError where there is none."""
@@ -36,7 +33,7 @@ class TakingUp(QObject):
         super().__init__(window)
         self._window = window
         self._named = ""
-        self._progress: QProgressDialog | None = None
+        self._underway: Underway | None = None
         self._asker = Asker(N_("The session could not be read."), parent=self)
         self._asker.answered.connect(self._on_read)
         self._asker.failed.connect(self._on_failed)
@@ -67,19 +64,14 @@ class TakingUp(QObject):
     def _show_progress(self) -> None:
         """Say that it is being read, if that takes longer than one notices."""
         text = _("Opening {file}…").format(file=self._named)
-        self._progress = QProgressDialog(text, _("Cancel"), 0, 0, self._window)
-        self._progress.setObjectName("opening")
-        self._progress.setWindowModality(Qt.WindowModality.WindowModal)
-        self._progress.setMinimumDuration(_PATIENCE_MS)
-        self._progress.canceled.connect(self._asker.drop)
+        self._underway = Underway(self._window, "opening", text, self._asker.drop)
+        self._underway.setWindowModality(Qt.WindowModality.WindowModal)
 
     @Slot()
     def _put_away(self) -> None:
-        if self._progress is not None:
-            self._progress.canceled.disconnect(self._asker.drop)
-            self._progress.close()
-            self._progress.deleteLater()
-            self._progress = None
+        if self._underway is not None:
+            self._underway.put_away()
+            self._underway = None
 
     @Slot(object)
     def _on_read(self, answer: Taken | str) -> None:
