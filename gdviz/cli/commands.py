@@ -4,8 +4,9 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from functools import partial
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, BinaryIO, TextIO, TypeVar
 
 from gdviz.cli.parser import OWN_PROBLEM, number, numbers
@@ -27,7 +28,7 @@ from gdviz.core.runs.run import Changes
 from gdviz.core.telling.explain import explain_ending
 from gdviz.core.types import START, RunConfig
 from gdviz.export import FORMATS
-from gdviz.export.options import option_of
+from gdviz.export.options import option_of, picture_of
 from gdviz.files import replacing, replacing_bytes
 from gdviz.i18n import _
 
@@ -36,18 +37,11 @@ S = TypeVar("S")
 
 def execute(command: str | None, options: dict[str, Any]) -> int:
     """Execute a command, or open the window without one, and return the exit code."""
-    commands: dict[str | None, Callable[[dict[str, Any]], int]] = {
-        "train": _train,
-        "ensemble": _ensemble,
-        "sweep": _sweep,
-        "script": _script,
-        "render": _render,
-        "list": _list,
-        None: partial(_open_window, options["lang"]),
-    }
     given = {name: value for name, value in options.items() if name not in ("command", "lang")}
     try:
-        return commands[command](given)
+        if command is None:
+            return _open_window(options["lang"], given)
+        return _train(given) if command == "train" else int(_module_of(command).execute(given))
     except InputError as error:
         return complain(str(error), 2)
 
@@ -55,27 +49,19 @@ def execute(command: str | None, options: dict[str, Any]) -> int:
 def add_options(command: str, parser: argparse.ArgumentParser) -> None:
     """Add an option for everything that can be chosen for a command that runs."""
     _add_run_options(parser)
-    if command == "ensemble":
-        from gdviz.cli import ensemble
-
-        ensemble.add_options(parser)
-    elif command == "sweep":
-        from gdviz.cli import sweep
-
-        sweep.add_options(parser)
-    elif command == "script":
-        from gdviz.cli import script
-
-        script.add_options(parser)
-    elif command == "render":
-        from gdviz.cli import render
-
-        render.add_options(parser)
-        return
-    else:
+    if command == "train":
         parser.add_argument("--format", choices=FORMATS, help=_("how the run is written"))
-    text = _("write to that file instead of the terminal")
-    parser.add_argument("-o", "--output", metavar="FILE", help=text)
+    else:
+        _module_of(command).add_options(parser)
+    if command != "render":  # which has no other way to write
+        text = _("write to that file instead of the terminal")
+        parser.add_argument("-o", "--output", metavar="FILE", help=text)
+
+
+def _module_of(command: str) -> ModuleType:
+    """Return what does a command that has a module of its own, imported once it is given."""
+    # A module called list would stand for Python's own in its package.
+    return import_module(f"gdviz.cli.{'listing' if command == 'list' else command}")
 
 
 def _add_run_options(train: argparse.ArgumentParser) -> None:
@@ -155,8 +141,8 @@ def complain_of_missing(libraries: list[str]) -> int:
 
 def _train(given: dict[str, Any]) -> int:
     """Run without a window, and write the run."""
-    written = FORMATS[format_of(given)]
     output = given.pop("output", None)
+    written = FORMATS[format_of(given, output)]
     changes, note = chosen_changes(given)
     with written_to(output) as stream:
         note()  # only now can the input not be bad any more, of which there is one line and no note
@@ -165,41 +151,6 @@ def _train(given: dict[str, Any]) -> int:
     if ending.verdict in (*DIVERGENT, Verdict.SADDLE):
         complain(explain_ending(ending))
     return 0
-
-
-def _ensemble(given: dict[str, Any]) -> int:
-    """Run many times, and write where that ends."""
-    from gdviz.cli import ensemble
-
-    return ensemble.execute(given)
-
-
-def _sweep(given: dict[str, Any]) -> int:
-    """Run at many learning rates, and write what comes of each."""
-    from gdviz.cli import sweep
-
-    return sweep.execute(given)
-
-
-def _list(given: dict[str, Any]) -> int:
-    """List what there is of a kind."""
-    from gdviz.cli import listing
-
-    return listing.execute(given)
-
-
-def _script(given: dict[str, Any]) -> int:
-    """Write the program that computes a run."""
-    from gdviz.cli import script
-
-    return script.execute(given)
-
-
-def _render(given: dict[str, Any]) -> int:
-    """Write a picture of a run."""
-    from gdviz.cli import render
-
-    return render.execute(given)
 
 
 def chosen_run(given: dict[str, Any]) -> tuple[RunConfig, Callable[[], None]]:
@@ -307,23 +258,20 @@ def _note_unused(given: Mapping[str, Any], config: RunConfig) -> None:
 @contextmanager
 def telling(output: str | None) -> Iterator[Callable[[float], None]]:
     """Say in the terminal how much is done, if what is written does not go there itself."""
-    progress = Progress()
     seen = output is None and sys.stdout.isatty()
-    try:
+    with Progress() as progress:
         yield (lambda _share: None) if seen else progress.show
-    finally:
-        progress.clear()
 
 
-def format_of(given: dict[str, Any]) -> str:
+def format_of(given: dict[str, Any], output: str | None) -> str:
     """Take the format out of the options: what is said, or else what the file's name ends in.
 
     Raises:
         InputError: that is a picture's name.
     """
-    ending = Path(given.get("output") or "").suffix.lower()[1:]
-    if ending in ("png", "pdf", "svg"):
+    if picture_of(output):
         raise InputError(_("a run is no picture: 'gdviz render' draws one"))
+    ending = Path(output or "").suffix.lower()[1:]
     return str(given.pop("format", ending if ending and ending in FORMATS else "text"))
 
 

@@ -5,13 +5,14 @@ from typing import Any
 
 from gdviz.cli.commands import add_parameter, chosen_run, format_of, telling, written_to
 from gdviz.cli.parser import number
-from gdviz.cli.render import is_picture, write_picture
+from gdviz.cli.render import write_picture
 from gdviz.cli.streams import Progress, complain
 from gdviz.core.parameters import InputError, parameters
 from gdviz.core.runs.ensembles import STARTS, Ensemble, Normal, Plan, Running, Starts
 from gdviz.core.types import RunConfig
 from gdviz.export import FORMATS
 from gdviz.export.ensembles import WRITERS
+from gdviz.export.options import picture_of
 from gdviz.i18n import _
 
 
@@ -32,10 +33,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def execute(given: dict[str, Any]) -> int:
     """Run many times, and write where that ends."""
-    output = given.get("output")
-    drawn = is_picture(output) and "member" not in given
-    written = "" if drawn else format_of(given)
-    given.pop("output", None)
+    output = given.pop("output", None)
+    drawn = picture_of(output) and "member" not in given
+    written = "" if drawn else format_of(given, output)
     own: dict[str, Any] = {
         name: given.pop(name)
         for name in ("members", "starts", "spread", "seeds", "member")
@@ -45,7 +45,7 @@ def execute(given: dict[str, Any]) -> int:
     plan = _plan(config, own)
     if drawn:
         what = {"config": config, "state": _seen(own), "step": config.total_steps}
-        return write_picture(str(output), what, note)
+        return write_picture(output, what, note)
     running = Running(plan, frames=())  # nobody sees them on their way
     member = plan.member(_number(own["member"], len(plan))) if "member" in own else None
     with written_to(output) as stream:
@@ -71,12 +71,9 @@ def _seen(own: dict[str, Any]) -> dict[str, Any]:
 
 def _ended(running: Running) -> Ensemble:
     """Take all steps, and say how far it is."""
-    progress = Progress()
-    try:
+    with Progress() as progress:
         for share in running.advance():
             progress.show(share)
-    finally:
-        progress.clear()
     return running.now()
 
 

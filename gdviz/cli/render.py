@@ -3,7 +3,6 @@
 import argparse
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from gdviz.cli.commands import chosen_run, complain_of_missing, written_bytes_to
@@ -11,10 +10,8 @@ from gdviz.cli.parser import number
 from gdviz.cli.session import find_state
 from gdviz.cli.streams import Interrupts, Progress
 from gdviz.core.parameters import InputError
+from gdviz.export.options import LEAST, MOST, picture_of
 from gdviz.i18n import _
-
-_FORMATS = ("png", "pdf", "svg")
-_LEAST, _MOST = 100, 3840
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -37,9 +34,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def _size(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,5})[x×*](\d{1,5})", text.strip())
     size = tuple(map(int, found.groups())) if found else ()
-    if not size or not all(_LEAST <= length <= _MOST for length in size):
+    if not size or not all(LEAST <= length <= MOST for length in size):
         reason = _("'{text}' is no size from {least} to {most} pixels, such as 1920x1080")
-        reason = reason.format(text=text, least=_LEAST, most=_MOST)
+        reason = reason.format(text=text, least=LEAST, most=MOST)
         raise argparse.ArgumentTypeError(reason)
     return size[0], size[1]
 
@@ -50,7 +47,7 @@ def execute(given: dict[str, Any]) -> int:
     output = own["output"]
     if output is None:
         raise InputError(_("say where to write the picture: -o FILE.png, .pdf or .svg"))
-    if not is_picture(output):
+    if not picture_of(output):
         text = _("cannot tell what {file} is to be: its name ends in none of .png, .pdf and .svg")
         raise InputError(text.format(file=output))
     step = own["step"]
@@ -65,11 +62,6 @@ def execute(given: dict[str, Any]) -> int:
     what = {"config": config, "state": state, "step": step}
     what |= {} if own["view"] is None else {"view": own["view"]}
     return write_picture(output, what, note, size=own["size"], theme=own["theme"] or "")
-
-
-def is_picture(output: str | None) -> bool:
-    """Tell whether what is written to a file of that name is a picture."""
-    return output is not None and Path(output).suffix.lower()[1:] in _FORMATS
 
 
 def write_picture(
@@ -99,20 +91,16 @@ def write_picture(
         from gdviz.ui.render.offscreen import Asked, render
         from gdviz.ui.render.taking import Wanted
 
-        wanted = Wanted(Path(output).suffix.lower()[1:], size, theme)
+        wanted = Wanted(picture_of(output), size, theme)
         asked = Asked(**what, wanted=wanted)
-        progress = Progress()
+        with Progress() as progress, written_bytes_to(output) as file:
 
-        def show(share: float) -> None:
-            interrupts.heed()
-            progress.show(share)
+            def show(share: float) -> None:
+                interrupts.heed()
+                progress.show(share)
 
-        with written_bytes_to(output) as file:
             if note is not None:
                 note()
-            try:
-                file.write(render(asked, show))
-                interrupts.heed()
-            finally:
-                progress.clear()
+            file.write(render(asked, show))
+            interrupts.heed()
     return 0

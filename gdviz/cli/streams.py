@@ -59,18 +59,22 @@ class Progress:
         self._shown = ""
         self._terminal = sys.stderr.isatty()
 
+    def __enter__(self) -> Self:
+        """Say it until the end of the block."""
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Leave the line as it was."""
+        if self._shown:
+            self._write("\r" + " " * len(self._shown) + "\r")
+            self._shown = ""
+
     def show(self, share: float) -> None:
         """Say how much is done, from 0 to 1."""
         text = f"{share:4.0%}"
         if self._terminal and text != self._shown:
             self._shown = text  # first: what is broken off in between is wiped away too
             self._write(f"\r{text}")
-
-    def clear(self) -> None:
-        """Leave the line as it was."""
-        if self._shown:
-            self._write("\r" + " " * len(self._shown) + "\r")
-            self._shown = ""
 
     def _write(self, text: str) -> None:
         with suppress(OSError):

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import Any, Protocol, TypeVar
 
 from gdviz.cli.commands import add_parameter, chosen_run, format_of, written_to
-from gdviz.cli.render import is_picture, write_picture
+from gdviz.cli.render import write_picture
 from gdviz.cli.streams import Progress, complain
 from gdviz.core.parameters import InputError, parameters
 from gdviz.core.runs.best_rates import best_rates
 from gdviz.core.runs.settings import Settings
 from gdviz.core.runs.sweep import KINDS, Range, has_momentum, sweep
 from gdviz.core.types import Array
+from gdviz.export.options import picture_of
 from gdviz.export.sweeps import RULES_WRITERS, WRITERS
 from gdviz.i18n import _
 
@@ -38,10 +39,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def execute(given: dict[str, Any]) -> int:
     """Run at many learning rates, and write what comes of each."""
-    output = given.get("output")
-    drawn = is_picture(output)
-    written = "" if drawn else format_of(given)
-    given.pop("output", None)
+    output = given.pop("output", None)
+    drawn = picture_of(output)
+    written = "" if drawn else format_of(given, output)
     kind = "map" if given.pop("map", False) else "curve"
     rules = given.pop("rules", False)
     range_given = {name: given.pop(name) for name in parameters(Range) if name in given}
@@ -57,7 +57,7 @@ def execute(given: dict[str, Any]) -> int:
             raise InputError(_("a picture is of the sweep that the window has: of all its rates"))
         seen = {"sweep": {"open": True, "kind": kind}, "panels": {"workspace": "compare"}}
         what = {"config": config, "state": seen, "step": config.total_steps}
-        return write_picture(str(output), what, note)
+        return write_picture(output, what, note)
     rates = _rates(kind, range_given)
     with written_to(output) as stream:
         note()
@@ -88,10 +88,7 @@ def _note_swept(given: dict[str, Any], kind: str, *, rules: bool) -> None:
 
 def _last(moments: Iterator[M]) -> M:
     """Compute to the end, and say how far it is."""
-    progress = Progress()
-    try:
+    with Progress() as progress:
         for now in moments:
             progress.show(now.share)
-    finally:
-        progress.clear()
     return now

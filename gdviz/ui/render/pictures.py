@@ -24,9 +24,6 @@ from gdviz.ui.render.again import Again
 from gdviz.ui.render.paper import FINE, Paper
 from gdviz.ui.render.svg import Svg
 
-FORMATS = ("png", "pdf", "svg")
-"""What a picture can be, and what the name of its file ends in."""
-
 _POINTS = 72 / 96
 """A pixel in PDF's points."""
 

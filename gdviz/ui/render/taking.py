@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdviz import i18n
+from gdviz.export.options import MOST
 from gdviz.ui.language import speak
 from gdviz.ui.render import pictures
 from gdviz.ui.theme import THEMES
@@ -18,9 +19,6 @@ from gdviz.ui.widgets.card import Card
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow
-
-LEAST, MOST = 100, 3840
-"""Pixels that a picture is wide and high."""
 
 _USUAL = 2
 """Without a word, a picture has so many pixels for each that is seen."""
@@ -31,7 +29,7 @@ class Wanted:
     """What a picture is to be.
 
     Attributes:
-        format: one of `pictures.FORMATS`.
+        format: one of `PICTURES`.
         size: its width and height in pixels; None for twice what is seen.
         theme: the theme's id; empty for the window's.
         language: the language's code; empty for that of now.

@@ -10,10 +10,11 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.core.parameters import Option, Parameter
+from gdviz.export.options import LEAST, MOST, PICTURES
 from gdviz.files import replacing_bytes
 from gdviz.i18n import LANGUAGES, N_, _, current_language
-from gdviz.ui.render.pictures import FORMATS, image
-from gdviz.ui.render.taking import LEAST, MOST, Wanted, posed, size_of, subjects, take
+from gdviz.ui.render.pictures import image
+from gdviz.ui.render.taking import Wanted, posed, size_of, subjects, take
 from gdviz.ui.theme import GAP, THEMES, scaled
 from gdviz.ui.widgets.card import Card, label
 from gdviz.ui.widgets.choice_field import ChoiceField
@@ -62,7 +63,7 @@ class PictureDialog(QDialog):
         self._pause.timeout.connect(self._show)
         name = next(name for name, one in self._subjects.items() if one is subject)
         self._what = self._choice("what", _("What"), _titles(self._subjects), name)
-        kinds = {kind: _KINDS[kind] for kind in FORMATS}
+        kinds = {kind: _KINDS[kind] for kind in PICTURES}
         self._format = self._choice("format", _("Format"), kinds, last.format)
         size = last.size if subject is window and last.size else size_of(subject, Wanted())
         self._width = self._length("width", _("Width"), size[0])
