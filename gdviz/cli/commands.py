@@ -61,7 +61,8 @@ def add_options(command: str, parser: argparse.ArgumentParser) -> None:
 def _module_of(command: str) -> ModuleType:
     """Return what does a command that has a module of its own, imported once it is given."""
     # A module called list would stand for Python's own in its package.
-    return import_module(f"gdviz.cli.{'listing' if command == 'list' else command}")
+    name = "listing" if command == "list" else command.replace("-", "_")
+    return import_module(f"gdviz.cli.{name}")
 
 
 def _add_run_options(train: argparse.ArgumentParser) -> None:

@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+from pathlib import Path
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any, NoReturn
@@ -192,6 +193,10 @@ def make_parser() -> tuple[Parser, dict[str, Parser]]:
     listing = commands.add_parser("list", help=text, parents=[everywhere])
     listing.add_argument("kind", choices=LISTS)
     listing.add_argument("--format", choices=("text", "json"), default="text")
+    text = _("run lessons, and hold what they say against their runs")
+    checking = commands.add_parser("check-lesson", help=text, parents=[everywhere])
+    text = _("a lesson's file; all of gdviz's own without one")
+    checking.add_argument("files", nargs="*", metavar="FILE", type=Path, help=text)
     text = _("say what this machine lacks and how to get it")
     commands.add_parser("doctor", help=text, add_help=False)
     return parser, running

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self, TypeVar, cast
 
 from gdviz.core.parameters import InputError
+from gdviz.core.registry import look_up
 from gdviz.i18n import N_, _
 
 
@@ -193,6 +194,19 @@ class Store:
                 if whole:
                     raise
         return Taken(parts, {key: value for key, value in values.items() if key not in kinds})
+
+    def check(self, key: str, values: Any) -> None:
+        """Check that a part has that name and can have these values, some of its fields.
+
+        Raises:
+            InputError: there is none, it has no such field, or it cannot be so.
+        """
+        kinds = {kind.key: kind for kind in self._first if kind.lasts}
+        kind = look_up("setting", key, kinds)
+        known = self._first[kind].to_dict()
+        for name in values:
+            look_up("setting", name, known)
+        kind.from_dict(values)
 
     def take(self, taken: Taken) -> None:
         """Take these parts up; nothing before can be undone, and nothing is unsaved."""

@@ -104,6 +104,7 @@ class Source:
             raise SourceError(path, int(found[1]) if found else None, str(error)) from None
         except RecursionError:
             raise SourceError(path, None, _("lists or tables are nested too deeply")) from None
+        self._text = text.split("\n")
         self._lines = _line_numbers(text)
 
     def settings(self, own: Any, under: Mapping[str, Any], *where: str | int) -> dict[str, Any]:
@@ -177,9 +178,19 @@ class Source:
 
     def error(self, reason: str, *where: str | int) -> SourceError:
         """Return the error at `where`, on its line or that of the table it belongs in."""
+        return SourceError(self.path, self._line(where), reason)
+
+    def error_in(self, reason: str, words: str, *where: str | int) -> SourceError:
+        """Return the error at the first line from `where` on that has these words."""
+        begins = self._line(where) or 1
+        lines = enumerate(self._text[begins - 1 :], begins)
+        found = (number for number, line in lines if words in line)
+        return SourceError(self.path, next(found, begins), reason)
+
+    def _line(self, where: Where) -> int | None:
+        """Return the line of what `where` leads to, or of the table that it belongs in."""
         parents = [where[:n] for n in range(len(where), 0, -1)]
-        line = next((self._lines[p] for p in parents if p in self._lines), None)
-        return SourceError(self.path, line, reason)
+        return next((self._lines[p] for p in parents if p in self._lines), None)
 
 
 def _check_size(path: Path, text: str) -> None:
@@ -240,14 +251,18 @@ _KEY = re.compile(r"\s*([\w.-]+)\s*=")
 def _line_numbers(text: str) -> dict[Where, int]:
     """Return the line on which each table and each key stands, from 1."""
     found: dict[Where, int] = {}
-    arrays: Counter[str] = Counter()
+    arrays: Counter[Where] = Counter()
     table: Where = ()
     inside = False
     for number, line in enumerate(text.split("\n"), 1):
         if not inside and (header := _HEADER.match(line)):
-            name, *rest = header[2].split(".")
-            arrays[name] += header[1] == "[["
-            table = (name, arrays[name] - 1, *rest) if arrays[name] else (name, *rest)
+            table = ()
+            names = header[2].split(".")
+            for depth, name in enumerate(names, 1):
+                table = (*table, name)
+                arrays[table] += header[1] == "[[" and depth == len(names)
+                if arrays[table]:
+                    table = (*table, arrays[table] - 1)
             found.setdefault(table, number)
         elif not inside and (key := _KEY.match(line)):
             found.setdefault((*table, *key[1].split(".")), number)

@@ -23,17 +23,24 @@ def varied(name, number, **settings):
     return record(configure(**{**LESSONS[name].steps[number - 1].settings, **settings}))
 
 
+def texts_of(step):
+    """Return all that a page says, before and after it was answered."""
+    ask = step.ask
+    parts = [step.text, step.look_for]
+    if ask is not None:
+        parts += [ask.text, ask.why, *(wrong.reply for wrong in ask.wrong)]
+        parts += [text for option in ask.options for text in (option.text, option.reply)]
+    return [part for part in parts if part is not None]
+
+
 def assert_said(name, number, *values, digits=4):
     """Both languages' texts of step `number`, from 1, have those values as the window shows them.
 
-    Step 0 is the question and its answer.
+    Step 0 is the goal, the question and its answer.
     """
     lesson = LESSONS[name]
-    if number:
-        step = lesson.steps[number - 1]
-        parts = (step.text, step.look_for)
-    else:
-        parts = (lesson.question, lesson.answer)
+    step = lesson.step(number)
+    parts = texts_of(step) if step else [lesson.goal, lesson.question, lesson.answer]
     for language in ("en", "zh"):
         text = " ".join(getattr(part, language) for part in parts)
         numbers = re.findall(r"−?\d{1,3}(?:,\d{3})+|−?\d+(?:\.\d+)?", text)

@@ -12,6 +12,7 @@ from tests.core.telling.lessons import (
     THREE_POINTS,
     assert_said,
     descend,
+    texts_of,
     traces,
     varied,
 )
@@ -37,10 +38,9 @@ def test_the_lessons_are_in_the_courses_order():
 @pytest.mark.parametrize("name", IN_ORDER)
 def test_a_lesson_is_whole_and_every_step_of_it_runs(name):
     lesson = LESSONS[name]
-    assert 3 <= len(lesson.steps) <= 5
+    assert 3 <= len(lesson.steps) <= 6
     assert lesson.question
     assert lesson.answer
-    assert all(step.look_for for step in lesson.steps)
     for trace in (record(lesson.config()), *traces(name)):
         assert trace.outcome is not None
         assert len(trace)
@@ -49,7 +49,7 @@ def test_a_lesson_is_whole_and_every_step_of_it_runs(name):
 def all_texts(lesson):
     yield from (lesson.title, lesson.goal, lesson.question, lesson.answer)
     for step in lesson.steps:
-        yield from (step.text, step.look_for)
+        yield from texts_of(step)
 
 
 @pytest.mark.parametrize("name", LESSONS)
