@@ -3,9 +3,9 @@
 import argparse
 import re
 import sys
-from pathlib import Path
 from collections.abc import Sequence
 from itertools import chain
+from pathlib import Path
 from typing import Any, NoReturn
 
 from gdviz import __version__

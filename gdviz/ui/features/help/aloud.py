@@ -13,7 +13,8 @@ from gdviz.core.telling.explain import explain
 from gdviz.ui.access.by_keys import is_picture
 from gdviz.ui.access.spoken import announce, have_them_speak, tell_of_change
 from gdviz.ui.features.feature import Feature
-from gdviz.ui.features.lessons.feature import Lessons, Opened
+from gdviz.ui.features.lessons.feature import Lessons
+from gdviz.ui.features.lessons.parts import Opened
 from gdviz.ui.widgets.inside import everything_in
 
 if TYPE_CHECKING:

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
@@ -18,6 +18,7 @@ from gdviz.core.telling.source import SourceError
 from gdviz.i18n import N_, _
 from gdviz.ui.features.feature import Feature, Files
 from gdviz.ui.features.lessons.panel import LessonPanel
+from gdviz.ui.features.lessons.parts import Answers, Before, Opened
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import Foretold
 from gdviz.ui.widgets.folding import Elided
@@ -44,26 +45,11 @@ _WIDEST = 420
 """In pixels; a longer report of a broken file is cut short in the menu."""
 
 
-@dataclass(frozen=True)
-class Opened(Part):
-    """Which lesson is open, and where in it one is.
-
-    Attributes:
-        lesson: its id, or the file of a teacher's own; empty where none is.
-        page: the page, from 0.
-    """
-
-    lesson: str = ""
-    page: int = 0
-    key: ClassVar[str] = "lesson"
-    worked: ClassVar[bool] = False
-
-
 class Lessons(Feature):
     """Opens lessons: gdviz's own, in their order, or one in a teacher's file."""
 
     id = "lessons"
-    parts = (Opened(),)
+    parts = (Opened(), Before(), Answers())
     opens = Files(N_("Lessons"), (".toml",))
 
     def __init__(self, window: "MainWindow") -> None:

@@ -17,7 +17,7 @@ from gdviz.i18n import N_, _, listed
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.compare.kept import Kept, KeptRuns
 from gdviz.ui.features.feature import Feature
-from gdviz.ui.features.lessons.feature import Opened
+from gdviz.ui.features.lessons.parts import Opened
 from gdviz.ui.features.modes.mode import InMode
 from gdviz.ui.features.sweep.feature import SweepOptions
 from gdviz.ui.features.trying.note import ExperimentNote
