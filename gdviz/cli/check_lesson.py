@@ -5,7 +5,8 @@ from typing import Any
 
 from gdviz import resources
 from gdviz.cli.streams import complain
-from gdviz.core.telling.lessons.proving import CheckPart, prove
+from gdviz.core.telling.lessons.proving import prove
+from gdviz.core.telling.lessons.reading import CheckPart
 from gdviz.core.telling.source import SourceError
 from gdviz.i18n import _
 
@@ -23,8 +24,8 @@ def _says_wrong(path: Path, check_part: CheckPart) -> bool:
     """Say what there is in a file, and what is wrong with it; tell whether something is."""
     try:
         proved = prove(path, check_part)
-    except SourceError as error:
-        complain(str(error))
+    except SourceError as unusable:
+        complain(str(unusable))
         return True
     for error in proved.errors:
         complain(str(error))

@@ -6,10 +6,10 @@
 """
 
 from gdviz.core.catalogue import ALGORITHMS, PARAMETERS, PROBLEMS, RULES, configure
-from gdviz.core.drawing.smoothing import smooth
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.outcome import Outcome
 from gdviz.core.runs.run import run
+from gdviz.core.runs.smoothing import smooth
 from gdviz.core.runs.trace import Trace, record
 from gdviz.core.types import Algorithm, Problem, Rule, RunConfig, Step
 

@@ -17,9 +17,9 @@ from gdviz.core import (
     record,
 )
 from gdviz.core.catalogue import applicable, brought
-from gdviz.core.drawing.smoothing import SMOOTHING
 from gdviz.core.parameters import parameters, values_of
 from gdviz.core.problems.expression import parse
+from gdviz.core.runs.smoothing import SMOOTHING
 from gdviz.core.types import START
 
 DESCRIBED = {**PARAMETERS, "start": START, "smoothing": SMOOTHING}

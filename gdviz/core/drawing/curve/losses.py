@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from gdviz.core.drawing.curve.growing import Growing
 from gdviz.core.drawing.curve.pyramid import FAN, Picture, Pyramid, Steps
-from gdviz.core.drawing.smoothing import Smoother
+from gdviz.core.runs.smoothing import Smoother
 from gdviz.core.runs.trace import Trace
 from gdviz.core.types import Array
 

@@ -6,16 +6,16 @@ A small part of Python's expressions, with what numpy makes of arrays; nothing e
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from gdviz.core.catalogue import configure, lay_over
-from gdviz.core.drawing.smoothing import smooth
 from gdviz.core.parameters import InputError
 from gdviz.core.runs.outcome import DIVERGENT, Verdict
 from gdviz.core.runs.settings import Settings
+from gdviz.core.runs.smoothing import smooth
 from gdviz.core.runs.trace import record
 from gdviz.core.telling.source import check_setting
 from gdviz.core.types import Array, RunConfig
@@ -48,6 +48,14 @@ def _first(mask: Any) -> float:
     """Return the number of the first step of which it holds; NaN for none."""
     found = np.flatnonzero(mask)
     return float(found[0]) if found.size else np.nan
+
+
+def _column(columns: Array, axis: int) -> Array:
+    return columns[:, axis]
+
+
+def _itself(value: Any) -> Any:
+    return value
 
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -104,8 +112,8 @@ class RunQuantities:
         for axis, name in enumerate(problem.weights):
             plain = name.translate(_DIGITS)
             found |= {
-                plain: lambda axis=axis: trace.w[:, axis],
-                f"gradient_{plain}": lambda axis=axis: trace.gradient[:, axis],
+                plain: partial(_column, trace.w, axis),
+                f"gradient_{plain}": partial(_column, trace.gradient, axis),
             }
         return found
 
@@ -116,8 +124,8 @@ class RunQuantities:
         verdict = trace.ending.verdict if trace.ending else None
         named = Settings.of(config).named.items()
         return {
-            **{name: lambda value=value: value for name, value in named},
-            **{f"start{n}": lambda value=value: value for n, value in enumerate(config.start, 1)},
+            **{name: partial(_itself, value) for name, value in named},
+            **{f"start{n}": partial(_itself, value) for n, value in enumerate(config.start, 1)},
             "start": lambda: config.start[0],
             "steps": lambda: len(trace),
             "tries": lambda: len(trace),
@@ -226,8 +234,8 @@ class Quantities:
                 return self._member(self._value(of), name)
             case ast.Call(func=function, args=given, keywords=named):
                 called = self._called(function)
-                values = {one.arg: self._plain(one.value) for one in named if one.arg}
-                return called(*map(self._value, given), **values)
+                settings = {one.arg: self._plain(one.value) for one in named if one.arg}
+                return called(*map(self._value, given), **settings)
         raise KeyError(ast.unparse(node))
 
     def _called(self, node: ast.AST) -> Callable[..., Any]:

@@ -6,8 +6,8 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from gdviz.core.drawing.smoothing import SMOOTHING
 from gdviz.core.runs.comparison import ACROSS
+from gdviz.core.runs.smoothing import SMOOTHING
 from gdviz.i18n import _
 from gdviz.ui.theme import scaled
 from gdviz.ui.views.loss.options import LossOptions

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from gdviz.core import InputError
-from gdviz.core.drawing.smoothing import SMOOTHING
 from gdviz.core.registry import look_up
 from gdviz.core.runs.comparison import ACROSS
+from gdviz.core.runs.smoothing import SMOOTHING
 from gdviz.core.store import UNUSABLE, Part
 from gdviz.i18n import _
 

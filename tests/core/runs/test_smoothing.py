@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.core.drawing.smoothing import SMOOTHING, Smoother, smooth
+from gdviz.core.runs.smoothing import SMOOTHING, Smoother, smooth
 
 BETAS = [0.0, 0.3, 0.6, 0.9, 0.99, 0.999]
 
