@@ -6,7 +6,6 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self, TypeVar, cast
 
 from gdviz.core.parameters import InputError
-from gdviz.core.registry import look_up
 from gdviz.i18n import N_, _
 
 
@@ -202,11 +201,9 @@ class Store:
             InputError: there is none, it has no such field, or it cannot be so.
         """
         kinds = {kind.key: kind for kind in self._first if kind.lasts}
-        kind = look_up("setting", key, kinds)
-        known = self._first[kind].to_dict()
-        for name in values:
-            look_up("setting", name, known)
-        kind.from_dict(values)
+        _refuse_unknown([key], kinds)
+        _refuse_unknown(values, self._first[kinds[key]].to_dict())
+        kinds[key].from_dict(values)
 
     def take(self, taken: Taken) -> None:
         """Take these parts up; nothing before can be undone, and nothing is unsaved."""
@@ -216,3 +213,10 @@ class Store:
         self.close()
         self._saved = {**self._parts, **taken.parts}
         self._become(self._saved, told=True)  # nothing can be undone any more
+
+
+def _refuse_unknown(names: Iterable[str], known: Iterable[str]) -> None:
+    for name in names:
+        if name not in known:
+            reason = _("'{key}' is not known here; known: {known}")
+            raise InputError(reason.format(key=name, known=", ".join(known)))
