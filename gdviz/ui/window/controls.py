@@ -43,6 +43,10 @@ _OWN = "own"
 """What stands for one's own rule, whatever its equations are, in the list of rules."""
 
 
+LIMIT = "limit"
+"""The name by which a lesson hides where the learning rate diverges."""
+
+
 class Controls(QFrame):
     """Shows the settings of a run, and asks for others; it holds none that could differ.
 
@@ -286,7 +290,8 @@ class Controls(QFrame):
 
     def _show_limit(self, config: RunConfig) -> None:
         """Mark on the slider where the problem diverges."""
-        limit = config.algorithm.stability_limit(config.problem)
+        algorithm, problem = config.algorithm, config.problem
+        limit = None if LIMIT in self._hidden else algorithm.stability_limit(problem)
         sampled = config.algorithm.sampled
         text = _("can diverge above {limit}") if sampled else _("diverges above {limit}")
         said = text.format(limit=format_number(limit, 3)) if limit is not None else ""

@@ -13,18 +13,25 @@ from PySide6.QtWidgets import QSizePolicy
 
 from gdviz.core import RunConfig
 from gdviz.core.store import Part
+from gdviz.core.telling.guessing import Weights
 from gdviz.core.telling.lessons import Lesson, load_lesson, load_lessons
 from gdviz.core.telling.source import SourceError
 from gdviz.i18n import N_, _
+from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature, Files
+from gdviz.ui.features.lessons.asking.asking import Asking
 from gdviz.ui.features.lessons.panel import LessonPanel
 from gdviz.ui.features.lessons.parts import Answers, Before, Opened
+from gdviz.ui.features.lessons.scene import given_back, noted_before, parts_on
+from gdviz.ui.features.modes.mode import Mode
 from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.views.arithmetic.lit import Lit
 from gdviz.ui.views.view import Foretold
 from gdviz.ui.widgets.folding import Elided
 from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.widgets.tips import set_tip
+from gdviz.ui.window.controls import LIMIT
 from gdviz.ui.window.menus import plain
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import RUN
@@ -55,13 +62,23 @@ class Lessons(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Put the panel above the controls, and the lessons into their menu."""
         super().__init__(window)
-        self._controls = [*window.transport.controls, *window.all_views.controls, _GHOST]
+        ways = (window.transport.controls, window.all_views.controls, (LIMIT, _GHOST))
+        self._controls = [name for controls in ways for name in controls]
         self._others: dict[str, Lesson] = {}  # by their files
+        self._hidden: tuple[str, ...] = ()
+        self._veiled = False
         self.panel = LessonPanel()
         self.panel.page_wanted.connect(self._on_page)
         self.panel.next_wanted.connect(partial(self._go, 1))
         self.panel.closed.connect(self.close_lesson)
         self.panel.offer_taken.connect(self._on_offer)
+        self.asking = Asking(window)
+        self.panel.answered.connect(self.asking.give)
+        self.panel.named.connect(self._on_named)
+        self.panel.again_wanted.connect(self._on_again)
+        self.asking.told.connect(self._show_answers)
+        window.all_views.aimed.connect(self.asking.point)
+        window.all_views.chosen.connect(self._on_pointed)
         window.columns["left"].insertWidget(0, self.panel)
         controls = window.controls
         controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
@@ -75,7 +92,7 @@ class Lessons(Feature):
 
     @cached_property
     def _loaded(self) -> tuple[dict[str, Lesson], list[SourceError]]:
-        return load_lessons(controls=self._controls)
+        return load_lessons(controls=self._controls, check_part=self.window.store.check)
 
     @property
     def lessons(self) -> dict[str, Lesson]:
@@ -153,6 +170,8 @@ class Lessons(Feature):
         """Say everything in the current language."""
         self._mark()
         self.panel.retranslate()
+        self.panel.show_answers(self.window.store[Answers])
+        self._show_answers()
         self._say_place()
 
     @property
@@ -172,28 +191,103 @@ class Lessons(Feature):
         if self.lessons.get(lesson.id) is not lesson:
             file = file or lesson.id
             self._others[file] = lesson
-        in_run = replace(self.window.store[Panels], workspace=RUN.id)
+        store = self.window.store
         opened = Opened(file or lesson.id)
-        self.window.shown_run.ask_config(lesson.config(), "", opened, in_run)
+        before = noted_before(store, lesson, self.window.shown_run.place)
+        in_run = replace(store[Panels], workspace=RUN.id)
+        self._set_scene(lesson, lesson.config(), in_run, opened, before)
         self.window.transport.buttons["run"].setFocus()  # so that the space key plays it
+
+    def _set_scene(
+        self, lesson: Lesson, config: RunConfig | None, *others: Part, played: bool = False
+    ) -> None:
+        """Have the state as a page wants it: its run, and what it sets beside that.
+
+        Args:
+            lesson: the lesson.
+            config: the page's run; None leaves the one that is shown.
+            others: which page, and what changes with it.
+            played: whether the run that is shown stays where it is, if it is the page's.
+        """
+        window, by_kind = self.window, {type(part): part for part in others}
+        opened, before = by_kind[Opened], by_kind.get(Before, window.store[Before])
+        assert isinstance(opened, Opened)
+        assert isinstance(before, Before)
+        scene = lesson.scene_of(opened.page)
+        parts = (*others, *parts_on(window.store, lesson, opened.page, before))
+        same = config is not None and window.player.trace.changes == ((0, config),)
+        if config is None or (same and played):
+            window.store.replace(*parts)
+        else:
+            window.shown_run.ask_config(config, "", *parts)
+        if scene.at and config is not None:
+            window.player.seek(scene.at)
+        if scene.mode in window.features:
+            mode = window.features[scene.mode]
+            if isinstance(mode, Mode):
+                mode.begin()
+        if scene.lit:
+            window.store.replace(Lit(scene.lit))
 
     @Slot()
     def close_lesson(self) -> None:
-        """Close the lesson, and show all controls again."""
-        self.window.store.replace(Opened())
+        """Close the lesson, and give back what it has changed."""
+        if self.window.store[Opened].lesson:
+            self.window.store.replace(*given_back(self.window.store))
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Show the lesson that is open, and the page."""
+        if Answers in changed:
+            self.panel.show_answers(self.window.store[Answers])
         if Opened not in changed:
+            self._show_answers()
             return
         opened = self.window.store[Opened]
         if opened.lesson and self._open is None:
             with suppress(SourceError):
-                self._others[opened.lesson] = load_lesson(Path(opened.lesson), self._controls)
+                self._others[opened.lesson] = self._load(Path(opened.lesson))
         if self.panel.lesson is not self._open:
             self._show()
         self.panel.show_page(opened.page)
+        self.asking.turn_to(self._open, opened.page)
+        self._show_answers()
         self._hide()
+
+    def settle(self) -> None:
+        """Keep secret what is asked."""
+        if self._open is not None or self._veiled:
+            self._veiled = self._open is not None
+            self.asking.settle()
+            self._hide()
+
+    def follow_frame(self, frame: Frame) -> None:
+        """Tell what it was once it has been seen."""
+        self.asking.follow_frame(frame)
+
+    def _show_answers(self) -> None:
+        """Show what was answered on the page."""
+        asking = self.asking
+        self.panel.show_answer(asking.page, asking.answer, asking.reply, known=asking.known)
+
+    @Slot(object)
+    def _on_pointed(self, w: Weights) -> None:
+        if self.asking.point(w):
+            self.panel.show_pointed(self.asking.page, w)
+
+    @Slot(str)
+    def _on_named(self, name: str) -> None:
+        self.window.store.replace(replace(self.window.store[Answers], by=name))
+
+    @Slot()
+    def _on_again(self) -> None:
+        """Forget the answers of the lesson, and begin with its first question."""
+        lesson = self._open
+        if lesson is not None:
+            self.window.store.replace(self.window.store[Answers].without(lesson.id))
+            self._on_page(lesson.asks[0], None)
+
+    def _load(self, path: Path) -> Lesson:
+        return load_lesson(path, self._controls, self.window.store.check)
 
     def _show(self) -> None:
         lesson = self._open
@@ -202,12 +296,18 @@ class Lessons(Feature):
             action.setEnabled(self._lesson_beside(offset) is not None)
         self._close.setEnabled(lesson is not None)
         self.panel.show_lesson(lesson, has_next=self._lesson_beside(1) is not None)
+        self.panel.show_answers(self.window.store[Answers])
         self._say_place()
 
     def _hide(self) -> None:
         """Hide what the page has no need of, and show the rest."""
         lesson, page = self._open, self.window.store[Opened].page
         hidden = lesson.hidden_on(page) if lesson else ()
+        if self.asking.is_open:
+            hidden = (*hidden, LIMIT, _GHOST)
+        if hidden == self._hidden:
+            return
+        self._hidden = hidden
         self.window.controls.hide_controls(hidden)
         self.window.transport.hide_controls(hidden)
         self.window.all_views.tell("hidden", lambda view: view.hide_controls(hidden))
@@ -246,11 +346,13 @@ class Lessons(Feature):
     @Slot(int, object)
     def _on_page(self, page: int, config: RunConfig | None) -> None:
         """Turn to a page, with its run, unless that is what is shown: it stays to be looked at."""
-        opened = replace(self.window.store[Opened], page=page)
-        if config is None or self.window.player.trace.changes == ((0, config),):
-            self.window.store.replace(opened)
-        else:
-            self.window.shown_run.ask_config(config, "", opened)
+        lesson, opened = self._open, replace(self.window.store[Opened], page=page)
+        if lesson is not None:
+            step = lesson.step(page)
+            answered = self.window.store[Answers].of(lesson.id, page) is not None
+            asks = step is not None and step.ask is not None and not answered
+            config = step.config() if step is not None else config
+            self._set_scene(lesson, config, opened, played=not asks)
 
     @Slot(str)
     def _on_offer(self, name: str) -> None:
@@ -262,7 +364,7 @@ class Lessons(Feature):
     def open_file(self, path: Path) -> None:
         """Open a lesson's file, or say what is wrong with it."""
         try:
-            self.open_lesson(load_lesson(path, self._controls), str(path))
+            self.open_lesson(self._load(path), str(path))
         except SourceError as error:
             self._report(error)
 

@@ -16,10 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdviz.core.telling.guessing import Weights
 from gdviz.core.telling.lessons import OFFERS, Lesson, LessonStep
 from gdviz.i18n import N_, _, p_, sentences
 from gdviz.ui.access.spoken import Document
-from gdviz.ui.theme import Theme
+from gdviz.ui.features.lessons.asking.last_page import LastPage
+from gdviz.ui.features.lessons.asking.question import Question
+from gdviz.ui.features.lessons.parts import Answer, Answers
+from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.card import Card, label
 from gdviz.ui.widgets.close_button import CloseButton
 from gdviz.ui.widgets.inside import everything_in
@@ -92,17 +96,26 @@ class LessonPanel(Card):
         next_wanted(): the reader wants the next lesson.
         closed(): the reader wants no lesson.
         offer_taken(str): the reader wants what the page offers, of `lessons.OFFERS`.
+        answered(Draft): the reader answers what the page asks.
+        named(str): the reader typed a name.
+        again_wanted(): the lesson is to ask everything again.
     """
 
     page_wanted = Signal(int, object)
     next_wanted = Signal()
     closed = Signal()
     offer_taken = Signal(str)
+    answered = Signal(object)
+    named = Signal(str)
+    again_wanted = Signal()
 
     def __init__(self) -> None:
         """Make a panel without a lesson."""
         super().__init__()
         self.lesson: Lesson | None = None
+        self._theme = LIGHT
+        self._questions: dict[int, Question] = {}
+        self._last: LastPage | None = None
         self._has_next = False
         self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -141,31 +154,49 @@ class LessonPanel(Card):
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
+        self._theme = theme
         self.close_button.restyle(theme)
+        for question in self._questions.values():
+            question.restyle(theme)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
         set_tip(self.close_button, _("Close the lesson"))
         self.close_button.setAccessibleName(_("Close the lesson"))
+        drafts = {page: question.draft for page, question in self._questions.items()}
         self._fill(self.pages.currentIndex())
+        for page, question in self._questions.items():
+            question.take(drafts[page])
 
     def _fill(self, page: int) -> None:
         """Make the lesson's pages, and show one of them."""
         self.pages.clear()
+        self._questions, self._last = {}, None
         if self.lesson is None:
             return
         lesson = self.lesson
         self.title.setText(str(lesson.title))
         self.pages.add(label("small", _("What it is about")), _text(str(lesson.goal)))
-        for step in lesson.steps:
-            self._add_step(step)
+        for number, step in enumerate(lesson.steps, 1):
+            self._add_step(number, step)
         if lesson.question is not None:
             self._add_question(str(lesson.question), str(lesson.answer or ""))
+        if lesson.asks:
+            self._last = LastPage(lesson)
+            self._last.named.connect(self.named)
+            self._last.again_wanted.connect(self.again_wanted)
+            self.pages.add(label("small", _("What you said")), self._last)
         self.pages.updateGeometry()
         self._turn_to(page)
 
-    def _add_step(self, step: LessonStep) -> None:
+    def _add_step(self, number: int, step: LessonStep) -> None:
         parts: list[QWidget] = [_text(str(step.text))]
+        if step.ask is not None:
+            question = Question(step.ask, step.config().problem)
+            question.answered.connect(self.answered)
+            question.restyle(self._theme)
+            self._questions[number] = question
+            parts.append(question)
         if step.look_for is not None:
             parts += [label("small", _("What to look for")), _note(str(step.look_for))]
         if step.offer:
@@ -188,8 +219,9 @@ class LessonPanel(Card):
         self.pages.setCurrentIndex(page)
         steps = len(self.lesson.steps)
         step = p_("a lesson's", "step {number} of {total}").format(number=page, total=steps)
-        self.place.setText("" if page == 0 else step if page <= steps else _("question"))
         last = page == self.pages.count() - 1
+        ends = _("your answers") if last and self._last is not None else _("question")
+        self.place.setText("" if page == 0 else step if page <= steps else ends)
         self.back.setEnabled(page > 0)
         self.forward.setEnabled(not last or self._has_next)
         self._say(self.back, _("Back"))
@@ -226,6 +258,22 @@ class LessonPanel(Card):
         assert self.lesson is not None
         of_step = 1 <= page <= len(self.lesson.steps)
         self.page_wanted.emit(page, self.lesson.steps[page - 1].config() if of_step else None)
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show what was answered on the last page."""
+        if self._last is not None:
+            self._last.show_answers(answers)
+
+    def show_answer(self, page: int, answer: Answer | None, reply: str, *, known: bool) -> None:
+        """Show what was answered on a page that asks, and what it was: see `Question`."""
+        if page in self._questions:
+            self._questions[page].show_answer(answer, reply, known=known)
+            self.pages.updateGeometry()
+
+    def show_pointed(self, page: int, w: Weights) -> None:
+        """Take weights that were clicked in a plot for the answer of that page."""
+        if page in self._questions:
+            self._questions[page].field.take(w)
 
     def read_page(self) -> str:
         """Return all that is to be read on the page that is shown; nothing without a lesson."""

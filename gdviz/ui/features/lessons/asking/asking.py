@@ -1,0 +1,218 @@
+"""The question of the page that is open: kept secret until answered, then played and told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from math import inf
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdviz.core.parameters import InputError
+from gdviz.core.telling.guessing import Weights
+from gdviz.core.telling.lessons import Ask, Lesson
+from gdviz.core.telling.lessons.facts import Facts, agree, facts_of, reply_to
+from gdviz.core.types import Problem
+from gdviz.i18n import N_
+from gdviz.playback import Frame
+from gdviz.playback.asking import Asker, GoOn
+from gdviz.ui.features.lessons.asking.question import Draft
+from gdviz.ui.features.lessons.parts import Answer, Answers
+from gdviz.ui.features.lessons.scene import shown_again
+from gdviz.ui.features.modes.mode import InMode
+from gdviz.ui.views.view import Veil
+from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.transport import Speed, speed_of
+
+if TYPE_CHECKING:
+    from gdviz.ui.window.main_window import MainWindow
+
+_LONGEST_S = 4.0
+"""Seconds that a run is played for, at most, to see what was asked of it."""
+
+
+class Asking(QObject):
+    """The question of the page that is open.
+
+    While it is open, what would give the answer away is veiled. Once it is answered, the run is
+    played; what it was is told when it has come so far, or when somebody stops it.
+
+    Attributes:
+        lesson: the lesson that is open; None without one.
+        page: its page.
+
+    Signals:
+        told(): there is something else to say of the question.
+    """
+
+    told = Signal()
+
+    def __init__(self, window: "MainWindow") -> None:
+        """Listen to what is pointed at in `window`."""
+        super().__init__(window)
+        self._window = window
+        self.lesson: Lesson | None = None
+        self.page = 0
+        self._facts: Facts | None = None
+        self._waiting: Draft | None = None
+        self._revealing = False
+        self._guess: tuple[Weights | None, Weights | None] = (None, None)
+        self._asker = Asker(N_("What a lesson asks could not be worked out"), parent=self)
+        self._asker.answered.connect(self._on_facts)
+        window.closing.connect(self._asker.close)
+        window.player.playing_changed.connect(self._on_playing)
+
+    @property
+    def ask(self) -> Ask | None:
+        """What the page asks; None if it asks nothing."""
+        step = self.lesson.step(self.page) if self.lesson else None
+        return step.ask if step else None
+
+    @property
+    def answer(self) -> Answer | None:
+        """What was answered to it; None as long as it is open."""
+        lesson = self.lesson
+        return self._window.store[Answers].of(lesson.id, self.page) if lesson else None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is waited for."""
+        return self.ask is not None and self.answer is None
+
+    @property
+    def known(self) -> bool:
+        """Whether what was asked about has been seen."""
+        return not self._revealing
+
+    @property
+    def reply(self) -> str:
+        """What the file says to the answer."""
+        answer, ask = self.answer, self.ask
+        if answer is None or ask is None or self._facts is None or not answer.truth:
+            return ""
+        reply = reply_to(ask, self._problem, self._facts, answer.said, answer.typed)
+        return "" if reply is None else str(reply)
+
+    @property
+    def _problem(self) -> Problem:
+        assert self.lesson is not None
+        step = self.lesson.step(self.page)
+        assert step is not None
+        return step.config().problem
+
+    def turn_to(self, lesson: Lesson | None, page: int) -> None:
+        """Ask what that page asks."""
+        if (lesson, page) == (self.lesson, self.page):
+            return
+        self.lesson, self.page = lesson, page
+        self._facts, self._waiting, self._revealing = None, None, False
+        self._asker.drop()
+        if lesson is not None and self.ask is not None:
+            self._asker.ask(_question(lesson, page))
+
+    def settle(self) -> None:
+        """Keep secret what must not be seen yet, and nothing else, unless a mode does so."""
+        store, ask = self._window.store, self.ask
+        if not self.is_open or ask is None:
+            self._revealing &= self.answer is not None
+        if store[InMode].mode:
+            return
+        pointing = self.is_open and ask is not None and ask.kind == "place"
+        veil = ask.veil if self.is_open and ask is not None else ""
+        store.replace(Veil(veil, aiming=pointing, flat=pointing))
+        self._mark()
+
+    def point(self, w: Weights) -> bool:
+        """Take weights that are pointed at for a guess; tell whether one is asked for."""
+        if not self.is_open or self.ask is None or self.ask.kind != "place":
+            return False
+        self._show_guess(w, None)
+        return True
+
+    def give(self, draft: Draft) -> None:
+        """Take an answer, and play what it is about."""
+        ask, lesson = self.ask, self.lesson
+        if ask is None or lesson is None or not draft.said:
+            return
+        if self._asker.waiting:
+            self._waiting = draft
+            return
+        facts, problem = self._facts, self._problem
+        right = facts is not None and agree(ask, problem, draft.said, facts.truth, draft.typed)
+        truth = facts.truth if facts else ()
+        answer = Answer(
+            lesson.id, self.page, draft.said, truth, right, draft.typed, draft.reason.strip()
+        )
+        store, player = self._window.store, self._window.player
+        plays = player.trace.total if ask.plays is None else ask.plays
+        self._revealing = plays > 0
+        parts = [store[Answers].and_so(answer), shown_again(store[Panels], lesson, self.page)]
+        if plays > 1 and speed_of(store[Speed].tick) < plays / _LONGEST_S:
+            parts.append(_fast_enough(plays))
+        store.replace(*parts)
+        if plays == 1:
+            player.step_forward()
+        elif plays:
+            player.run()
+
+    def follow_frame(self, frame: Frame) -> None:
+        """Stop where what was asked has been seen."""
+        ask = self.ask
+        if not self._revealing or ask is None:
+            return
+        plays = inf if ask.plays is None else ask.plays
+        if frame.position >= plays or frame.outcome is not None:
+            if frame.outcome is None and self._window.player.playing:
+                self._window.player.pause()
+            self._tell()
+
+    @Slot(bool)
+    def _on_playing(self, playing: bool) -> None:
+        if not playing and self._revealing and self._window.player.position:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._revealing:
+            self._revealing = False
+            self._mark()
+            self.told.emit()
+
+    @Slot(object)
+    def _on_facts(self, facts: Facts | None) -> None:
+        self._facts = facts
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.give(waiting)
+        self.told.emit()
+
+    def _mark(self) -> None:
+        """Mark in the plots what was guessed, and where it was in truth once that is out."""
+        answer, ask = self.answer, self.ask
+        if ask is None or ask.kind != "place":
+            self._show_guess(None, None)
+        elif answer is not None:
+            self._show_guess(answer.said, answer.truth if self.known and answer.truth else None)
+
+    def _show_guess(self, w: Weights | None, truth: Weights | None) -> None:
+        if (w, truth) != self._guess:
+            self._guess = w, truth
+            self._window.all_views.tell("asked", lambda view: view.show_guess(w, truth))
+
+
+def _question(lesson: Lesson, page: int) -> Callable[[GoOn], Facts | None]:
+    """Return what a thread is asked."""
+
+    def facts(_go_on: GoOn) -> Facts | None:
+        try:
+            return facts_of(lesson, page)
+        except InputError:  # `check-lesson` says why; the reader is asked, and told the reason
+            return None
+
+    return facts
+
+
+def _fast_enough(steps: int) -> Speed:
+    """Return a speed at which so many steps do not take too long."""
+    speed = Speed()
+    while speed_of(speed.tick) < steps / _LONGEST_S:
+        speed = replace(speed, tick=speed.tick + 1)
+    return speed
