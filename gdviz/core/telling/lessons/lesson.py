@@ -26,7 +26,7 @@ typed, which curve each of several things belongs to, or a percentage on a slide
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-Veil = Literal["", "step", "gradient", "cost"]
+Veil = Literal["step", "gradient", "cost"]
 """What no view may give away while a question is open: see `gdviz.ui.views.view.Veil`."""
 
 VEILS: tuple[Veil, ...] = get_args(Veil)
@@ -92,7 +92,7 @@ class Ask:
     within: float | None = None
     options: tuple[Option, ...] = ()
     wrong: tuple[Wrong, ...] = ()
-    veil: Veil = ""
+    veil: Veil = "step"
     hidden: tuple[str, ...] = ()
     plays: int | None = None
 

@@ -261,7 +261,7 @@ class LessonSource(Source):
                 self._option(o, under, *where, "options", i) for i, o in enumerate(options)
             ),
             wrong=tuple(self._wrong(one, *where, "wrong", i) for i, one in enumerate(wrong)),
-            veil=self._one_of(ask.get("veil", ""), VEILS, *where, "veil"),
+            veil=self._one_of(ask.get("veil", "step"), VEILS, *where, "veil"),
             hidden=tuple(self.word(name, *where, "hidden") for name in hidden),
             plays=plays,
         )

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -54,7 +54,7 @@ class _Pages(QStackedWidget):
         content.setObjectName("form")
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column.setSpacing(8)
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
@@ -66,6 +66,7 @@ class _Pages(QStackedWidget):
         scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         self.addWidget(scroll)
+        content.installEventFilter(self)
         self._contents.append(content)
 
     def clear(self) -> None:
@@ -75,6 +76,12 @@ class _Pages(QStackedWidget):
             self.removeWidget(page)
             page.setParent(None)  # or Python keeps it as a child of this
             page.deleteLater()
+
+    def eventFilter(self, content: QObject, event: QEvent) -> bool:
+        """Ask for another height where a page has become longer or shorter."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(content, event)
 
     def sizeHint(self) -> QSize:
         """Return the height that the longest page has at this width."""
@@ -268,7 +275,6 @@ class LessonPanel(Card):
         """Show what was answered on a page that asks, and what it was: see `Question`."""
         if page in self._questions:
             self._questions[page].show_answer(answer, reply, known=known)
-            self.pages.updateGeometry()
 
     def show_pointed(self, page: int, w: Weights) -> None:
         """Take weights that were clicked in a plot for the answer of that page."""

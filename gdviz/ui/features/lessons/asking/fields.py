@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QLineF, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QIcon, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -22,10 +22,14 @@ from gdviz.core.telling.lessons.facts import Numbers
 from gdviz.core.telling.lessons.saying import CURVES, in_words
 from gdviz.core.types import Problem
 from gdviz.i18n import _
-from gdviz.ui.theme import Theme
+from gdviz.ui.plots.kept import look
+from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.label import Label
 from gdviz.ui.widgets.sliders import Slider
+
+_SIGN = 30, 12
+"""Pixels of a piece of a curve's line, at scale 1."""
 
 
 class AnswerField(QWidget):
@@ -207,10 +211,35 @@ class OrderField(AnswerField):
         self.said = tuple(map(float, chosen)) if min(chosen) >= 0 else ()
         self.changed.emit()
 
+    def restyle(self, theme: Theme) -> None:
+        """Draw each curve's letter beside a piece of its line."""
+        size = QSize(*(round(scaled(length)) for length in _SIGN))
+        icons = [_line_of(curve, size, theme) for curve in range(len(self._boxes))]
+        for box in self._boxes:
+            box.setIconSize(size)
+            for curve, icon in enumerate(icons, 1):
+                box.setItemIcon(curve, icon)
+
     def show_said(self) -> None:
         """Show the curve of each."""
         for box, curve in zip(self._boxes, self.said, strict=False):
             box.setCurrentIndex(int(curve) + 1)
+
+
+def _line_of(slot: int, size: QSize, theme: Theme) -> QIcon:
+    """Return a piece of the line of the kept run in that slot."""
+    own, sharp = look(slot, theme), 2
+    picture = QPixmap(size * sharp)
+    picture.setDevicePixelRatio(sharp)
+    picture.fill(Qt.GlobalColor.transparent)
+    pen = QPen(QColor(own.colour), 2.2)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([length / pen.widthF() for length in own.dash])
+    with QPainter(picture) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(pen)
+        painter.drawLine(QLineF(0, size.height() / 2, size.width(), size.height() / 2))
+    return QIcon(picture)
 
 
 class PlaceField(AnswerField):
