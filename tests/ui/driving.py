@@ -13,8 +13,13 @@ from PySide6.QtWidgets import (
     QAbstractSlider,
     QApplication,
     QComboBox,
+    QGraphicsTextItem,
+    QGraphicsView,
     QLabel,
+    QLineEdit,
     QMenu,
+    QPlainTextEdit,
+    QTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -23,6 +28,7 @@ from gdviz.core import Outcome
 from gdviz.ui import MainWindow
 from gdviz.ui.widgets.callout import Callout
 from gdviz.ui.widgets.fields import NumberField
+from gdviz.ui.widgets.inside import everything_in
 
 W = TypeVar("W", bound=QWidget)
 
@@ -141,3 +147,22 @@ def is_refused(field: NumberField) -> bool:
 def in_focus() -> str:
     here = QApplication.focusWidget()
     return here.objectName() if here is not None else ""
+
+
+def everything_said(window: MainWindow) -> str:
+    """All that is to be read, on the screen, in tips, and by a screen reader."""
+    texts: list[str] = []
+    for one in everything_in(window):
+        if not one.isVisible():
+            continue
+        texts += [one.toolTip(), one.accessibleName(), one.accessibleDescription()]
+        if isinstance(one, QLabel | QAbstractButton | QLineEdit):
+            texts.append(one.text())
+        elif isinstance(one, QTextEdit | QPlainTextEdit):
+            texts.append(one.toPlainText())
+        elif isinstance(one, QComboBox):
+            texts.append(one.currentText())
+        elif isinstance(one, QGraphicsView):
+            items = one.scene().items()
+            texts += [i.toPlainText() for i in items if isinstance(i, QGraphicsTextItem)]
+    return "\n".join(texts)

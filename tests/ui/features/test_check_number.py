@@ -6,24 +6,27 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QComboBox,
-    QGraphicsTextItem,
-    QGraphicsView,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
     QPushButton,
-    QTextEdit,
 )
 from pytestqt.qtbot import QtBot
 
 from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.views.arithmetic.sheet import Sheet
-from gdviz.ui.widgets.inside import everything_in
 from gdviz.ui.window.workspaces import WORKSPACES
-from tests.ui.driving import action, choose, click, find, in_focus, run_to_the_end, trigger
+from tests.ui.driving import (
+    action,
+    choose,
+    click,
+    everything_said,
+    find,
+    in_focus,
+    run_to_the_end,
+    trigger,
+)
 
 
 @pytest.fixture
@@ -70,25 +73,6 @@ def _ground(document: QTextDocument, position: int) -> str:
     cursor.setPosition(position)
     table = cursor.currentTable()
     return table.cellAt(cursor).format().background().color().name() if table else ""
-
-
-def everything_said(window: MainWindow) -> str:
-    """All that is to be read, on the screen, in tips, and by a screen reader."""
-    texts: list[str] = []
-    for one in everything_in(window):
-        if not one.isVisible():
-            continue
-        texts += [one.toolTip(), one.accessibleName(), one.accessibleDescription()]
-        if isinstance(one, QLabel | QAbstractButton | QLineEdit):
-            texts.append(one.text())
-        elif isinstance(one, QTextEdit | QPlainTextEdit):
-            texts.append(one.toPlainText())
-        elif isinstance(one, QComboBox):
-            texts.append(one.currentText())
-        elif isinstance(one, QGraphicsView):
-            items = one.scene().items()
-            texts += [i.toPlainText() for i in items if isinstance(i, QGraphicsTextItem)]
-    return "\n".join(texts)
 
 
 def test_a_right_number_is_told_and_shows_the_step(checking: MainWindow, qtbot: QtBot) -> None:
