@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdviz.core import PROBLEMS, Outcome, configure
+from gdviz.core import PROBLEMS, Outcome, configure, record
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.best_rates import best_rates
 from gdviz.core.runs.ensembles.escape import escapes, plans
@@ -83,22 +83,41 @@ def test_sum_or_mean():
 
 
 def test_homework():
-    plain, adam, adagrad, offered = traces("homework")
-    assert plain.w[-1, 0] == pytest.approx(2, abs=1e-12)
+    plain, adam, adagrad, large, offered = traces("homework")
+    assert plain.w[:, 0] == pytest.approx(2 - (1 - 0.03 * THREE_POINTS) ** np.arange(101))
+    assert_said("homework", 1, -28, 0.28, 1.28, int((2 - plain.w[:, 0] < 0.01).argmax()))
     assert_said("homework", 2, float(adam.w[-1, 0]))
     assert np.abs(np.diff(adam.w[:, 0])).max() <= 0.01 * (1 + 1e-6)
-    assert_said("homework", 3, float(adagrad.w[-1, 0]))
-    steps = np.diff(adagrad.w[:, 0])
-    assert steps[0] == pytest.approx(0.01)
+
+    def by_adagrad(rate):
+        w, total, path = 1.0, 0.0, [1.0]
+        for _step in range(100):
+            gradient = 3 * THREE_POINTS * (w - 2)
+            total += gradient**2
+            w -= rate * gradient / (np.sqrt(total) + 1e-10)
+            path.append(w)
+        return np.array(path)
+
+    slow, fast = by_adagrad(0.01), by_adagrad(1.6)
+    assert adagrad.w[:, 0] == pytest.approx(slow)
+    assert large.w[:, 0] == pytest.approx(fast)
+    steps = np.diff(slow)
     assert (np.diff(steps) < 0).all()
-    assert LESSONS["homework"].steps[3].offer == "compare_rules"
+    assert_said("homework", 3, steps[0], steps[1], steps[-1], digits=3)
+    assert_said("homework", 3, slow[-1])
+    assert_said("homework", 4, fast[1], len(varied("homework", 1, learning_rate=1.6)))
+    assert_said("homework", 4, fast[10], digits=6)
+    assert varied("homework", 1, learning_rate=1.6).outcome is Outcome.DIVERGED
+    assert LESSONS["homework"].steps[4].offer == "compare_rules"
     *_before, end = best_rates(Settings.of(offered.config))
-    best = {run.rule: float(run.named["learning_rate"]) for run in end.lowest(8)[0]}
+    runs = end.lowest(len(end.found))[0]
+    assert len(runs) == 10
+    best = {run.rule: float(run.named["learning_rate"]) for run in runs}
     assert best["adagrad"] == max(best.values())
-    assert_said("homework", 4, min(best.values()), digits=1)
-    assert_said("homework", 4, best["adagrad"], digits=2)
-    fair = varied("homework", 3, learning_rate=best["adagrad"])
-    assert fair.w[-1, 0] == pytest.approx(2, abs=1e-12)
+    assert_said("homework", 5, min(best.values()), digits=1)
+    assert_said("homework", 5, best["adagrad"], digits=2)
+    for run in runs:
+        assert record(run.config).w[-1, 0] == pytest.approx(2, abs=0.001)
 
 
 def left_after(path):
