@@ -117,7 +117,7 @@ def test_homework():
     assert_said("homework", 5, min(best.values()), digits=1)
     assert_said("homework", 5, best["adagrad"], digits=2)
     for run in runs:
-        assert record(run.config).w[-1, 0] == pytest.approx(2, abs=0.001)
+        assert record(run.config()).w[-1, 0] == pytest.approx(2, abs=0.001)
 
 
 def left_after(path):
