@@ -173,13 +173,18 @@ def smoothed(values, beta, step):
 
 
 def test_smoothing():
-    trace, *same, failed = traces("smoothing")
+    trace, *same, _rates, failed = traces("smoothing")
     assert [one.config for one in same] == [trace.config] * 2
     data = PROBLEMS["many-samples"]
     assert len(trace) == 400
     assert round(trace.loss.max()) == 26
     assert trace.loss.min() < 0.01
     assert 0 < data.cost(trace.w[100]) - data.cost(trace.w[400]) < 0.1
+    x = data.x
+    costs = [float(np.mean((trace.w[step] * x - data.y) ** 2)) for step in (0, 100, 400)]
+    higher = np.count_nonzero(np.diff(trace.loss) > 0) / (len(trace.loss) - 1)
+    assert_said("smoothing", 1, round(100 * higher), 26, costs[0], digits=3)
+    assert_said("smoothing", 1, costs[2], digits=2)
     shown = [smoothed(trace.loss, 0.9, step) for step in (20, 50, 100)]
     assert shown == pytest.approx([5, 2.4, 0.9], abs=0.25)
     assert shown[1:] == pytest.approx([2.4, 0.9], abs=0.05)
@@ -187,12 +192,22 @@ def test_smoothing():
     assert min(later) > 0.4
     assert max(later) < 1.7
     assert smoothed(trace.loss, 0.99, 100) == pytest.approx(2.4, abs=0.05)
-    x = data.x
-    assert np.mean((trace.w[100] * x - data.y) ** 2) == pytest.approx(1.06, abs=5e-3)
-    assert failed.outcome is Outcome.DIVERGED
     assert_said("smoothing", 2, 5, 2.4, 0.9)
-    assert_said("smoothing", 3, 2.4, 1.06)
-    assert_said("smoothing", 4, 0.9, len(failed))
+    assert_said("smoothing", 3, 2.4, costs[1], digits=3)
+    late = [float(varied("smoothing", 4, learning_rate=a).loss[200:].mean()) for a in (0.1, 0.01)]
+    assert_said("smoothing", 4, late[0], digits=3)
+    assert_said("smoothing", 4, late[1], digits=2)
+    assert failed.outcome is Outcome.DIVERGED
+    assert_said("smoothing", 5, len(failed))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_smoothing_that_a_page_speaks_of_is_set(language):
+    for step in LESSONS["smoothing"].steps:
+        said = re.findall(r"β[^0-9]*(0\.\d+)", getattr(step.text, language))
+        loss = step.scene.parts["loss"]
+        assert [float(beta) for beta in said] == ([loss["smoothing"]] if "smoothing" in loss else [])
+        assert loss["smooth"] == ("on" if said else "off")
 
 
 def test_local_minimum():
