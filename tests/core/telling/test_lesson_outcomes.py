@@ -218,10 +218,10 @@ def test_local_minimum():
         return 4 * w**3 - 6 * w + 1
 
     low, hill, high = np.sort(np.roots([4, 0, -6, 1]))
-    settings = [(2, 0.0, high), (2, 0.9, low), (2, 0.8, high), (-2, 0.0, low)]
+    settings = [(2, 0.0, high), (2, 0.9, low), (2, 0.8, high), (-2, 0.0, low), (-2, 0.97, high)]
     paths = []
     for trace, (start, momentum, end) in zip(traces("local-minimum"), settings, strict=True):
-        expected = descend(slope, start, 0.01, 200, momentum)
+        expected = descend(slope, start, 0.01, len(trace), momentum)
         assert trace.w == pytest.approx(expected)
         assert trace.w[-1, 0] == pytest.approx(end, abs=5e-4)
         paths.append(expected[:, 0])
@@ -234,7 +234,11 @@ def test_local_minimum():
     assert hill < paths[2].min() < high
     assert_said("local-minimum", 3, 0.8, float(high))
     assert_said("local-minimum", 3, float(paths[2].min()), digits=3)
-    assert_said("local-minimum", 4, float(low))
+    starts = np.linspace(*PROBLEMS["double-well"].domain[0], 1001)
+    ends = np.array([varied("local-minimum", 4, start=(one,)).w[-1, 0] for one in starts[::20]])
+    assert (ends < 0).tolist() == (starts[::20] < hill).tolist()
+    assert_said("local-minimum", 4, float(low), round(100 * float(np.mean(starts < hill))))
+    assert_said("local-minimum", 5, 0.97, float(high), float(low), float(paths[4].max()))
 
 
 def test_plateau():
