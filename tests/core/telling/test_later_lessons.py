@@ -182,7 +182,7 @@ def test_ball_of_noise():
     for step, trace in ((1, large), (2, small)):
         late, near = trace.w[5000:, 0], away[step - 1] < 0.1
         assert_said(name, step, float(late.min()), float(late.max()), digits=3)
-        assert_said(name, step, float(away[step - 1][5000:].mean()), digits=3)
+        assert_said(name, 2, float(away[step - 1][5000:].mean()), digits=3)
         assert_said(name, step, int(near.argmax()))
         assert not near[5000:].all()
     assert_said(name, 1, best)
@@ -190,12 +190,13 @@ def test_ball_of_noise():
     late = falling.w[5000:, 0]
     assert_said(name, 3, float(late.min()), float(late.max()), float(falling.w.max()))
     assert_said(name, 3, float(away[2][5000:].mean()), digits=3)
+    assert_said(name, 3, rates[2][2], digits=2)
     said = format_number(falling.config.algorithm.rate(9999, 10_000))
-    assert said in LESSONS[name].steps[2].look_for.en
-    assert said in LESSONS[name].steps[2].look_for.zh
+    assert said in LESSONS[name].steps[2].ask.why.en
+    assert said in LESSONS[name].steps[2].ask.why.zh
     assert_said(name, 4, float(short.w[-1, 0]))
     assert_said(name, 4, float(rates[3].sum()), digits=3)
-    assert_said(name, 0, np.pi**2 / 6)
+    assert_said(name, 0, np.pi**2 / 6, len(large))
 
 
 def test_bad_minima():
