@@ -7,6 +7,7 @@ import numpy as np
 from gdviz.core import configure, record
 from gdviz.core.numbers import format_number
 from gdviz.core.telling.lessons import load_lessons
+from gdviz.core.telling.lessons.facts import facts_of
 
 LESSONS, ERRORS = load_lessons()
 
@@ -21,6 +22,16 @@ def traces(name):
 def varied(name, number, **settings):
     """Return the trace of a step, from 1, with other settings laid over its own."""
     return record(configure(**{**LESSONS[name].steps[number - 1].settings, **settings}))
+
+
+def kept(name, number, which=1):
+    """Return the trace of a run that step `number`, from 1, keeps."""
+    return record(LESSONS[name].steps[number - 1].kept()[which - 1])
+
+
+def truth(name, number):
+    """Return what is right of what step `number`, from 1, asks."""
+    return facts_of(LESSONS[name], number).truth
 
 
 def texts_of(step):

@@ -15,7 +15,9 @@ from tests.core.telling.lessons import (
     THREE_POINTS,
     assert_said,
     descend,
+    kept,
     traces,
+    truth,
     varied,
 )
 
@@ -128,37 +130,49 @@ def left_after(path):
 
 def test_the_saddle_lets_go():
     name = "saddle-lets-go"
-    ridge, beside, momentum, single, offered = traces(name)
+    ridge, nearer, momentum, single, offered = traces(name)
     for stuck in (ridge, varied(name, 1, momentum=0.9)):
         assert stuck.outcome is Outcome.SADDLE
         assert len(stuck) == 1000
         assert (stuck.w[:, 1] == 0).all()
+    assert truth(name, 1) == pytest.approx((0, 0), abs=1e-12)
 
     def slope(w):
         return np.array([w[0], w[1] ** 3 - w[1]])
 
-    nearer = {"start": (0, 1e-6)}
-    for number, trace, beta in ((2, beside, 0.0), (3, momentum, 0.9)):
-        assert trace.w == pytest.approx(descend(slope, (0, 1e-3), 0.05, 300, beta), abs=1e-12)
-        near, far = left_after(trace.w), left_after(varied(name, number, **nearer).w)
-        assert_said(name, number, near, far)
+    beside = kept(name, 2)
+    for number, trace, start, beta in (
+        (2, nearer, 1e-6, 0.0),
+        (2, beside, 1e-3, 0.0),
+        (3, momentum, 1e-3, 0.9),
+    ):
+        assert trace.w == pytest.approx(descend(slope, (0, start), 0.05, 300, beta), abs=1e-12)
         factor = max(np.roots([1, -(1.05 + beta), beta]))
-        assert_said(name, number, float(factor))
-        assert far - near == pytest.approx(np.log(1000) / np.log(factor), abs=1)
-    assert_said(name, 2, left_after(varied(name, 2, **nearer).w) - left_after(beside.w))
+        assert_said(name, number, left_after(trace.w), float(factor))
+    assert kept(name, 3).config == beside.config
+    assert_said(name, 3, left_after(beside.w))
+    longer = left_after(nearer.w) - left_after(beside.w)
+    assert longer == pytest.approx(np.log(1000) / np.log(1.05), abs=1)
+    assert_said(name, 2, longer)
+    assert truth(name, 2) == (0,)
+    assert truth(name, 3) == (left_after(momentum.w),)
     assert single.config.start == (0, 0)
     data = single.config.problem.data
     assert np.mean(data["a"]) == np.mean(data["b"]) == 0  # as is the gradient of all samples
     assert (np.abs(data["b"]) > 0).all()
-    assert left_after(single.w) == left_after(varied(name, 4, **nearer).w)
+    assert left_after(single.w) == left_after(varied(name, 4, start=(0, 1e-6)).w)
     assert_said(name, 4, left_after(single.w))
+    assert truth(name, 4) == (2,)
     assert LESSONS[name].steps[4].offer == "escape"
-    for spread, order in ((1e-3, "plain batch-4 batch-1 momentum"),
-                          (1e-6, "plain batch-4 momentum batch-1")):  # fmt: skip
+    for spread, order, said in (
+        (1e-3, "plain batch-4 batch-1 momentum", "batch-1 momentum"),
+        (1e-6, "plain batch-4 momentum batch-1", "plain batch-4 momentum batch-1"),
+    ):
         *_before, end = escapes(plans(offered.config, 200, spread))
         means = {way: found.mean for way, found in end.of.items()}
         assert sorted(means, key=means.__getitem__, reverse=True) == order.split()
-        assert_said(name, 5, *means.values(), digits=3)
+        assert_said(name, 5, *(means[way] for way in said.split()), digits=3)
+    assert truth(name, 5) == (1,)
     *_before, end = escapes(plans(configure("two-layer", learning_rate=0.01), 200, 1e-3))
     plain, alone = end.of["plain"].mean, end.of["batch-1"].mean
     assert alone > plain

@@ -75,6 +75,15 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 
 
+@cache
+def _escapes(config: RunConfig, spread: float) -> Mapping[str, Any]:
+    """Return how runs leave a saddle point in each way: as many as the window counts at first."""
+    from gdviz.core.runs.ensembles.escape import escapes, plans  # noqa: PLC0415 - seldom needed
+
+    *_before, end = escapes(plans(config, 200, spread))
+    return end.of
+
+
 class RunQuantities:
     """What one run gives, by name: `values` says which there are."""
 
@@ -178,6 +187,15 @@ class RunQuantities:
         predict = self.config.problem.predict  # type: ignore[attr-defined]
         return float(np.squeeze(predict(np.array(w, float), np.array([x]))))
 
+    def escape(self, way: str, spread: float) -> float:
+        """Return after how many steps runs have left the nearest saddle point, on average.
+
+        Args:
+            way: how they descend, of `ensembles.escape.ways`.
+            spread: how far from it they start, as a deviation of each weight.
+        """
+        return _escapes(self.config, spread)[way].mean
+
     def varied(self, **settings: Any) -> "RunQuantities":
         """Return the same of a run with other settings over its own."""
         checked: dict[str, Any] = {}
@@ -240,7 +258,7 @@ class Quantities:
 
     def _called(self, node: ast.AST) -> Callable[..., Any]:
         match node:
-            case ast.Name(id="cost_at" | "gradient_at" | "predict" | "varied" as name):
+            case ast.Name(id="cost_at" | "escape" | "gradient_at" | "predict" | "varied" as name):
                 return _METHODS[name](self._run)
             case ast.Name(id=name):
                 return _FUNCTIONS[name]
@@ -273,6 +291,7 @@ class Quantities:
 
 _METHODS: dict[str, Callable[[RunQuantities], Callable[..., Any]]] = {
     "cost_at": lambda run: run.cost_at,
+    "escape": lambda run: run.escape,
     "gradient_at": lambda run: run.gradient_at,
     "predict": lambda run: run.predict,
     "varied": lambda run: run.varied,
