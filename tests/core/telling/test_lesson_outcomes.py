@@ -12,8 +12,10 @@ from tests.core.telling.lessons import (
     THREE_POINTS,
     assert_said,
     descend,
+    kept,
     texts_of,
     traces,
+    truth,
     varied,
 )
 
@@ -335,12 +337,21 @@ def test_stochastic():
     assert_said("stochastic", 1, cost(passed.w[-1]), digits=3)
     once = pull(np.arange(4), np.zeros(2), 0.05)
     assert whole.w[-1] == pytest.approx(once)
+    assert kept("stochastic", 2).config == passed.config
+    assert truth("stochastic", 1) == pytest.approx((100 * cost(passed.w[-1]) / cost(np.zeros(2)),))
     assert_said("stochastic", 2, cost(once))
+    assert truth("stochastic", 2) == (2,)
     assert_said("stochastic", 3, cost(wandering.w[-1]), digits=3)
-    settled = varied("stochastic", 3, algorithm="gradient-descent")
+    late = wandering.w[200:, 0]
+    assert_said("stochastic", 3, float(late.min()), float(late.max()), digits=3)
+    settled = kept("stochastic", 3)
+    assert settled.outcome is Outcome.CONVERGED
     assert f"{cost(settled.w[-1]):.4f}" == "0.0400"
+    assert truth("stochastic", 3) == (1,)
+    assert kept("stochastic", 4).config == wandering.config
     assert_said("stochastic", 4, cost(slower.w[-1]), cost(slower.w[4]), digits=3)
-    assert_said("stochastic", 4, cost(passed.w[-1]), digits=3)
+    assert_said("stochastic", 4, cost(wandering.w[-1]), cost(passed.w[-1]), digits=3)
+    assert truth("stochastic", 4) == (1,)
     moves = [np.ptp(trace.w[200:], axis=0).max() for trace in (wandering, slower)]
     assert moves[0] > 2 * moves[1]
 
