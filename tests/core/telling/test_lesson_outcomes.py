@@ -357,7 +357,7 @@ def test_stochastic():
 
 
 def test_mini_batch():
-    whole, hundred, wild, single, _timed = traces("mini-batch")
+    whole, hundred, wild, some, offered = traces("mini-batch")
     data = PROBLEMS["many-samples"]
     x, y = data.x, data.y
     best, curvature = float(x @ y / (x @ x)), float(2 * np.mean(x * x))
@@ -365,17 +365,32 @@ def test_mini_batch():
     assert whole.w[:, 0] == pytest.approx(best + away)
     assert whole.evaluations[-1] == 10 * 10_000
     assert_said("mini-batch", 1, best + away[1], best + away[-1], 10 * 10_000)
-    assert_said("mini-batch", 1, best)
-    near = abs(hundred.w[10, 0] - best)
-    assert abs(away[5]) > near > abs(away[6])
-    assert hundred.evaluations[9] == 1000
+    assert_said("mini-batch", 1, best, curvature * (0.5 - best))
+    assert truth("mini-batch", 1) == pytest.approx((best + away[1],))
+    assert kept("mini-batch", 2).config == whole.config
+    near = int((np.abs(away) < 0.1).argmax())
+    assert near == int((np.abs(hundred.w[:, 0] - best) < 0.1).argmax())
     assert (len(hundred), hundred.evaluations[-1]) == (100, 10_000)
-    assert_said("mini-batch", 2, 1000, float(hundred.w[10, 0]), 6 * 10_000)
+    assert_said("mini-batch", 2, near, near * 10_000, near * 100)
+    assert truth("mini-batch", 2) == (near * 100,)
+    later = hundred.w[10:, 0]
+    assert_said("mini-batch", 2, float(later.min()), float(later.max()), digits=3)
     assert_said("mini-batch", 2, float(hundred.w[-1, 0]))
     assert (len(wild), wild.evaluations[-1]) == (10_000, 10_000)
     later = wild.w[1000:, 0]
     assert (round(later.min(), 1), round(later.max(), 1)) == (0.1, 4.8)
-    assert_said("mini-batch", 3, 0.1, 4.8)
-    later = single.w[1000:, 0]
-    assert_said("mini-batch", 4, float(later.min()), float(later.max()), digits=3)
+    assert_said("mini-batch", 3, 0.1, 4.8, 10_000)
+    assert_said("mini-batch", 3, 1 / float(x.max() ** 2), digits=3)
+    assert truth("mini-batch", 3) == (1,)
+    single, of_hundred, same = (kept("mini-batch", 4, which) for which in (1, 2, 3))
+    assert (of_hundred.config, same.config) == (hundred.config, wild.config)
+    assert some.config not in (single.config, hundred.config, wild.config)
+    assert truth("mini-batch", 4) == (2, 0, 1)
+    late = single.w[1000:, 0]
+    assert_said("mini-batch", 4, float(late.min()), float(late.max()), digits=3)
     assert abs(single.w[200:400, 0].mean() - 2) < 0.2
+    for trace in (single, wild):
+        w, rows = trace.w[5000:-1, 0], [int(trace.rows(n)[0]) for n in range(5000, 10_000)]
+        assert_said("mini-batch", 4, float(np.mean((w * x[rows] - y[rows]) ** 2)), digits=3)
+    assert LESSONS["mini-batch"].steps[4].offer == "time_epoch"
+    assert offered.config.algorithm.batch_size == 32
