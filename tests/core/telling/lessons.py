@@ -32,6 +32,11 @@ def kept(name, number, which=1):
 def truth(name, number):
     """Return what is right of what step `number`, from 1, asks."""
     return facts_of(LESSONS[name], number).truth
+def right_option(name, number):
+    """Return what the option says, in English, that is right on step `number`, from 1."""
+    lesson = LESSONS[name]
+    (right,) = facts_of(lesson, number).truth
+    return lesson.steps[number - 1].ask.options[int(right)].text.en
 
 
 def texts_of(step):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gdviz.core import PROBLEMS, Outcome, record
+from gdviz.core.telling.lessons.facts import facts_of
 from tests.core.telling.lessons import (
     ERRORS,
     LESSONS,
@@ -13,6 +14,7 @@ from tests.core.telling.lessons import (
     assert_said,
     descend,
     kept,
+    right_option,
     texts_of,
     traces,
     truth,
@@ -63,23 +65,35 @@ def test_both_languages_say_the_same_numbers(name):
 
 
 def test_search_by_eye():
-    one, three, near, two_weights = LESSONS["search-by-eye"].steps
-    for step, w, number in ((one, 1, 1), (three, 3, 2), (near, 1.8, 3)):
+    fitted, one, three, by_hand, two_weights = LESSONS["search-by-eye"].steps
+    assert facts_of(LESSONS["search-by-eye"], 1).truth == (2,)
+    for step, w, number in ((fitted, 1, 2), (one, 1, 2), (three, 3, 3)):
         config = step.config()
         assert config.start == (w,)
         loss = ((w - 2) ** 2 + (2 * w - 4) ** 2 + (3 * w - 6) ** 2) / 3
         assert config.problem.cost(np.array([w])) == pytest.approx(loss)
         assert_said("search-by-eye", number, loss)
-    reach = (0.01 / (14 / 3)) ** 0.5
-    inside = [2 - reach < w < 2 + reach for w in (1.954, 2.046, 1.953, 2.047)]
-    assert inside == [True, True, False, False]
+    assert right_option("search-by-eye", 3) == "It is the same"
+    cost = by_hand.config().problem.cost(np.linspace(0, 8, 801)[:, np.newaxis])
+    assert by_hand.config().dim == 1  # a search by hand needs a curve,
+    assert 5 < np.sum(cost < 0.01) < 40  # and a lowest place that is neither a point nor all of it
     config = two_weights.config()
     assert config.start == (0, 0)
     y = np.array([1.2, 2.8, 4.8, 7.2])
     assert config.problem.cost(np.zeros(2)) == pytest.approx(np.mean(y**2))
     fitted, residual, *_rest = np.linalg.lstsq(np.column_stack([range(4), [1] * 4]), y)
     assert fitted == pytest.approx((2, 1))
-    assert_said("search-by-eye", 4, float(np.mean(y**2)), float(residual[0] / 4))
+    assert np.abs(y - [1, 3, 5, 7]) == pytest.approx([0.2] * 4)
+    assert_said("search-by-eye", 5, float(np.mean(y**2)), float(residual[0] / 4), 0.2)
+    assert right_option("search-by-eye", 5) == "Close to 0, but never to it"
+
+
+def test_the_first_lesson_shows_nothing_but_the_data_before_it_has_been_searched():
+    lesson = LESSONS["search-by-eye"]
+    for page in range(4):
+        assert {"cost-curve", "numbers", "arithmetic", "loss"} <= {
+            *lesson.scene_of(page).parts["panels"]["hidden"]
+        }
 
 
 def test_exhaustive():
