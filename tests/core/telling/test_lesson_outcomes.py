@@ -118,7 +118,8 @@ def test_exhaustive():
 
 
 def test_divide_and_conquer():
-    nine, five, exhaustive, two_weights = traces("divide-and-conquer")
+    nine, five, _losses, exhaustive, two_weights = traces("divide-and-conquer")
+    lesson = LESSONS["divide-and-conquer"]
     x = np.linspace(-3, 3, 40)
 
     def cost(w):
@@ -128,18 +129,24 @@ def test_divide_and_conquer():
     assert (len(nine), nine.evaluations[-1]) == (6 * 9, 6 * 9 * 40)
     assert np.diff(nine.w[45:53, 0]) == pytest.approx(8 / 8 / 4**5)
     assert_said("divide-and-conquer", 1, 6 * 9, 6 * 9 * 40, round(1 / 4**5, 3))
+    assert facts_of(lesson, 1).truth == pytest.approx((8 / 4,))
     assert min((0, 2, 4, 6, 8), key=cost) == 0
     assert five.w[-1, 0] == pytest.approx(0.11, abs=5e-3)
     assert (five.w[5:, 0] <= 2).all()
     assert cost(five.w[-1, 0]) == pytest.approx(0.475, abs=5e-4)
     assert_said("divide-and-conquer", 2, 0.11, 0.475)
+    assert facts_of(lesson, 2).truth == pytest.approx((0.11,), abs=5e-3)
+    assert facts_of(lesson, 3).truth == (1, 2, 0)
     assert exhaustive.w[-1, 0] == pytest.approx(3)
     assert np.diff(exhaustive.w[:9, 0]) == pytest.approx(1 / 4**5)
     assert exhaustive.evaluations[-1] == 8193 * 40
-    assert_said("divide-and-conquer", 3, 8193, 8193 * 40, round(8193 / 54))
+    assert_said("divide-and-conquer", 4, 8193, 8193 * 40, 54 * 40)
+    assert_said("divide-and-conquer", 4, 100 * 54 / 8193, digits=2)
+    assert facts_of(lesson, 4).truth == pytest.approx((100 * 54 / 8193,))
     assert two_weights.w[-1] == pytest.approx((2, 1), abs=1e-2)
     assert len(two_weights) == 6 * 9**2
-    assert_said("divide-and-conquer", 4, 9**2, 6 * 9**2, 6 * 9)
+    assert_said("divide-and-conquer", 5, 9**2, 6 * 9**2, 6 * 9)
+    assert facts_of(lesson, 5).truth == (9**2,)
     assert 2 < 8 / 3 < 4
     four = varied("divide-and-conquer", 2, points=4)
     assert four.w[1, 0] == pytest.approx(8 / 3)
