@@ -154,16 +154,30 @@ def test_divide_and_conquer():
 
 
 def test_gradient_descent():
-    left, right, slow, two_weights = traces("gradient-descent")
+    left, right, slow, bowl, two_weights = traces("gradient-descent")
+    lesson = LESSONS["gradient-descent"]
     assert left.gradient[0, 0] == pytest.approx(2 * -2.5)
     assert left.w[1, 0] == pytest.approx(-2)
+    first = facts_of(lesson, 1)
+    assert np.ravel(first.truth) == pytest.approx([-2])
+    assert np.ravel(first.wrong) == pytest.approx([-3, 0, 2.5])
     assert right.w[:, 0] == pytest.approx(2.5 * 0.8 ** np.arange(31))
     assert_said("gradient-descent", 2, 0.8, 30, 2.5 * 0.8**30)
+    second = facts_of(lesson, 2)
+    assert second.truth == pytest.approx((2.5 - 0.1 * 5,))
+    turned, whole, half, alone = 2.5 + 0.1 * 5, 2.5 - 5, 2.5 - 0.1 * 2.5, 0.1 * 5
+    assert np.ravel(second.wrong) == pytest.approx([turned, whole, half, alone])
     assert slow.w[-1, 0] == pytest.approx(2.5 * 0.98**30)
     assert_said("gradient-descent", 3, 0.98, 2.5 * 0.98**30)
+    assert facts_of(lesson, 3).truth == pytest.approx((2.5 * 0.98**30,))
+    slopes = np.array([0.2 * -5, 4.0 * -2])
+    assert bowl.w[1] == pytest.approx(np.array([-5, -2]) - 0.1 * slopes)
+    assert_said("gradient-descent", 4, *map(float, bowl.w[1]), *map(int, slopes))
+    assert right_option("gradient-descent", 4).startswith("Mostly along w₂")
     assert two_weights.w[-1] == pytest.approx((2, 1), abs=1e-5)
     assert two_weights.evaluations[-1] == 100 * 4
-    assert_said("gradient-descent", 4, 100, 100 * 4, 41**2 * 4)
+    assert_said("gradient-descent", 5, 100, 100 * 4, 41**2 * 4)
+    assert facts_of(lesson, 5).truth == (100 * 4,)
 
 
 def test_too_large_a_rate():
