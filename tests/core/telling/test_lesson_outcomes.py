@@ -287,20 +287,27 @@ def test_plateau():
     def slope(w):
         return 12 * w**3 - 12 * w**2
 
-    settings = [(-0.5, 100, 0.0), (-0.5, 1000, 0.0), (-0.5, 100, 0.9), (-0.1, 100, 0.9)]
+    settings = [
+        (-0.5, 100, 0.0), (-0.5, 1000, 0.0), (-0.5, 100, 0.9), (-0.5, 100, 0.9), (-0.1, 100, 0.9),
+    ]  # fmt: skip
     paths = []
     for trace, (start, epochs, momentum) in zip(traces("plateau"), settings, strict=True):
         expected = descend(slope, start, 0.01, epochs, momentum)
         assert trace.w == pytest.approx(expected)
         paths.append(expected[:, 0])
-    stuck, longer, across, crept = paths
+    stuck, longer, across, _again, crept = paths
     assert_said("plateau", 1, float(stuck[-1]), float(slope(stuck[-1])), digits=2)
     assert (longer < 0).all()
     assert_said("plateau", 2, 1000)
-    assert_said("plateau", 2, float(longer[-1]), digits=2)
+    assert_said("plateau", 2, float(longer[-1]), float(slope(longer[-1])), digits=2)
     assert_said("plateau", 3, int(np.argmax(across > 0)), float(across.max()))
     assert_said("plateau", 3, float(across[-1]), digits=3)
-    assert_said("plateau", 4, float(crept[-1]), digits=2)
+    little, more = (descend(slope, -0.5, 0.01, 100, momentum)[:, 0] for momentum in (0.5, 0.8))
+    halfway = [int(np.argmax(3 * w**4 - 4 * w**3 < -0.5)) for w in (across, more)]
+    assert_said("plateau", 4, *halfway)
+    assert_said("plateau", 4, float(little[-1]), digits=2)
+    assert_said("plateau", 5, int(np.argmax(crept > 0)))
+    assert_said("plateau", 5, float(crept[-1]), digits=2)
     w = np.linspace(-0.5, 1, 500)
     assert (np.diff(3 * w**4 - 4 * w**3) < 0).all()
     assert_said("plateau", 0, 3 - 4)
