@@ -214,17 +214,28 @@ def test_ball_of_noise():
 
 
 def test_bad_minima():
-    """The shares are what minutes of runs gave; their order is tested where they are counted."""
+    """The shares are what minutes of runs gave: here fewer runs, with fewer steps."""
     name, steps = "bad-minima", LESSONS["bad-minima"].steps
     first, *_others = traces(name)
     start = first.config.start
     end = descend(nets.slopes, start, 0.02, 3000, momentum=0.9)[-1]
     assert first.w[-1] == pytest.approx(end, abs=1e-6)
     assert np.linalg.norm(nets.slopes(end)) < AT_REST
-    assert_said(name, 1, len(start), nets.cost(end))
-    *_before, counted = by_width((2,), starts=50, steps=3000, learning_rate=0.1)
-    assert nets.cost(end) > counted.ends[2].best + WORSE * np.var(np.sin(2 * nets.X))
-    assert_said(name, 1, counted.ends[2].best, digits=1)
-    assert [step.offer for step in steps] == ["", "seldom", "", ""]
+    assert_said(name, 1, len(start), nets.cost(end), len(nets.X), 3000)
+    flat = np.zeros(len(start))
+    assert_said(name, 1, nets.cost(flat))
+    other = steps[1].kept()[1].start
+    lucky = nets.cost(descend(nets.slopes, other, 0.02, 3000, momentum=0.9)[-1])
+    for page in (1, 2):
+        assert_said(name, page, lucky, digits=1)
+    *_before, counted = by_width((2, 8), starts=50, steps=3000, learning_rate=0.1)
+    bad = counted.ends[2].best + WORSE * np.var(np.sin(2 * nets.X))
+    assert lucky < bad < nets.cost(end)
+    for page, width in ((2, 2), (3, 8)):
+        ask, found = steps[page - 1].ask, counted.ends[width].share
+        assert_said(name, page, int(ask.answer[0]))
+        assert 100 * found.value == pytest.approx(float(ask.answer[0]), abs=ask.within)
+    assert len(steps[2].config().start) == 25
+    assert_said(name, 3, 25)
+    assert [step.offer for step in steps] == ["", "", "seldom", ""]
     assert_said(name, 2, round(100 * WORSE), Seldom().starts)
-    assert_said(name, 0, len(nets.X))

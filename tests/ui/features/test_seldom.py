@@ -197,7 +197,7 @@ def test_another_seed_is_another_question_and_another_problem_none(
 def test_the_lesson_offers_it(window: MainWindow) -> None:
     lesson = load_lessons()[0]["bad-minima"]
     window.lesson_wanted.emit(lesson)
-    for _page in range(2):
+    for _page in range(3):
         click(window, "lesson_next")
     window.store.replace(ManyOptions(members=10))
     click(window, "lesson_offer")
