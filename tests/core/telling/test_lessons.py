@@ -2,14 +2,15 @@
 
 import os
 
-import numpy as np
 import pytest
 
 from gdviz import i18n
 from gdviz.core import InputError, configure, record
 from gdviz.core.telling.lessons import find_lesson, load_lesson, load_lessons
+from gdviz.core.telling.lessons.facts import facts_of
 from gdviz.core.telling.source import SourceError, Text
 from gdviz.files import read_bytes
+from tests.core.telling.lessons import texts_of
 
 WHOLE = """\
 order = 7.5
@@ -107,17 +108,36 @@ def test_listing_1_is_the_courses():
     )
 
 
-def test_what_listing_1_says_will_be_seen_is_seen():
+def test_what_listing_1_says_is_what_is_worked_out_by_hand():
     lesson = load_lessons()[0]["listing-1"]
-    first, whole, fast = (record(step.config()) for step in lesson.steps)
-    assert first.gradient[0, 0] == pytest.approx((-2 - 8 - 18) / 3)
-    assert f"{first.w[1, 0]:.4f}" in lesson.steps[0].look_for.en
-    assert f"{whole.w[-1, 0]:.5f}" in lesson.steps[1].look_for.en
-    assert f"{4 * whole.w[-1, 0]:.4f}" in lesson.steps[1].look_for.en
-    assert f"{fast.w[1, 0]:.3f}" in lesson.steps[2].look_for.en
-    closer = int(np.argmax(abs(fast.w[:, 0] - 2) < abs(whole.w[-1, 0] - 2)))
-    assert f"takes {closer} steps, not {len(whole)}," in lesson.steps[2].look_for.en
-    assert f"{fast.w[closer, 0]:.5f}" in lesson.steps[2].look_for.en
+    gradient, first, whole, share, fast = lesson.steps
+    slope = (-2 - 8 - 18) / 3
+    assert said(gradient, f"{slope:.3f}")
+    assert said(first, f"{1 - 0.01 * slope:.4f}", f"{1 - slope:.3f}")
+
+    def after(rate, steps):
+        return 2 - (1 + rate * slope) ** steps
+
+    w = [after(0.01, steps) for steps in range(101)]
+    assert record(whole.config()).w[:, 0] == pytest.approx(w)
+    assert said(whole, f"{w[1] - w[0]:.4f}", f"{w[2] - w[1]:.4f}")
+    assert said(whole, f"{w[100]:.5f}", f"{4 * w[100]:.4f}")
+    assert said(share, f"{100 * (w[1] - w[0]):.2f}", f"{2 - w[1]:.3f}", f"{100 * (2 - w[10]):.1f}")
+    assert facts_of(lesson, 4).truth == pytest.approx((100 * (2 - w[10]),))
+    needed = next(steps for steps in range(100) if after(0.1, steps) > w[100])
+    assert facts_of(lesson, 5).truth == (needed,)
+    assert said(fast, f"{after(0.1, 1):.3f}", f"{after(0.1, needed):.5f}")
+    assert f"{-1 / slope:.3f}" in lesson.answer.en
+
+
+def said(step, *numbers):
+    """Tell whether both languages' texts of a page have those numbers."""
+    texts = texts_of(step)
+    return all(
+        number.replace("-", "−") in " ".join(getattr(text, language) for text in texts)
+        for language in ("en", "zh")
+        for number in numbers
+    )
 
 
 def test_listing_2_draws_one_sample_a_step_from_all_three():
