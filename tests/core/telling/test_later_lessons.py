@@ -23,43 +23,62 @@ from tests.core.telling.lessons import (
 
 
 def test_in_order():
-    first, line, shuffled, slower = traces("in-order")
+    name = "in-order"
+    first, line, shuffled, slower = traces(name)
     w, x = 1.0, (1, 2, 3)
     for number, each in enumerate(x):
         gradient = 2 * each * (each * w - 2 * each)
         assert first.step(number).gradient == pytest.approx(gradient)
-        assert_said("in-order", 1, gradient, digits=6)
+        if number < 2:  # the third comes with the answer, which says where it leads
+            assert_said(name, 1, gradient, digits=6)
         w -= 0.01 * gradient
-    assert_said("in-order", 1, w, digits=7)
-    assert_said("in-order", 1, 1 + 0.03 * THREE_POINTS, *(-2 * each * each for each in x))
+    assert_said(name, 1, w, digits=7)
+    assert_said(name, 1, 1 - 0.01 * -2, -8)
+    assert truth(name, 1) == pytest.approx((-7.84,))
+    assert kept(name, 1).w[1, 0] == pytest.approx(1 + 0.03 * THREE_POINTS)
+    assert_said(name, 1, 1 + 0.03 * THREE_POINTS)
     x, y = np.arange(4), np.array([1.2, 2.8, 4.8, 7.2])
 
     def cost(w):
         return np.mean((w[0] * x + w[1] - y) ** 2)
 
+    def away(w):
+        return np.hypot(*(w - (2.0, 1.0)).T)
+
     def cycle(rate, epochs):
-        w, ends = np.zeros(2), []
+        w, path = np.zeros(2), [np.zeros(2)]
         for _epoch in range(epochs):
             for one_x, one_y in zip(x, y, strict=True):
                 w = w - rate * 2 * (w[0] * one_x + w[1] - one_y) * np.array([one_x, 1])
-            ends.append(w)
-        return ends
+                path.append(w)
+        return np.array(path)
 
+    ends = []
     for number, trace, rate, epochs in ((2, line, 0.05, 100), (4, slower, 0.01, 300)):
-        *_before, last, end = cycle(rate, epochs)
-        assert trace.w[-1] == pytest.approx(end)
-        assert last == pytest.approx(end, abs=1e-4)
-        assert_said("in-order", number, *map(float, end), cost(end))
+        path = cycle(rate, epochs)
+        assert trace.w == pytest.approx(path)
+        assert path[-5] == pytest.approx(path[-1], abs=1e-4)
+        assert_said(name, number, *map(float, path[-1]), cost(path[-1]))
+        ends.append(float(away(path[-1])))
+    assert truth(name, 2) == (1,)
     least = cost(np.array([2.0, 1.0]))
     assert least == pytest.approx(0.04)
-    assert_said("in-order", 2, least)
-    ends = shuffled.w[4::4][50:]
-    assert np.ptp(ends, axis=0).min() > 0.05  # no circle
-    sides = np.sign(ends - np.array([2.0, 1.0]))
+    assert_said(name, 2, least)
+    for number in (3, 4):
+        assert kept(name, number).config == line.config
+    assert f"{away(line.w[200:]).mean():.3f}" == "0.090"
+    assert_said(name, 3, float(away(shuffled.w[200:]).mean()), digits=2)
+    assert truth(name, 3) == (2,)
+    assert np.ptp(shuffled.w[204::4], axis=0).min() > 0.05  # no circle
+    sides = np.sign(shuffled.w[204::4] - np.array([2.0, 1.0]))
     assert (np.abs(sides.mean(axis=0)) < 0.9).all()
-    # The last sample's own error is smaller at the end of an epoch than it is on average.
-    errors = np.abs(line.w[-4:] @ np.array([3.0, 1.0]) - 7.2)
-    assert errors[-1] == errors.min()
+    assert_said(name, 4, ends[0], digits=3)
+    assert_said(name, 4, ends[1], digits=2)
+    assert truth(name, 4) == pytest.approx((100 * ends[1] / ends[0],))
+    # The last sample's own error at the end of an epoch: 1 - 2·0.05·(3² + 1) is 0.
+    at_ends = [abs(float(trace.w[-1] @ (3.0, 1.0)) - 7.2) for trace in (line, slower)]
+    assert at_ends[0] == pytest.approx(0, abs=1e-12)
+    assert at_ends[1] < abs(2 * 3 + 1 - 7.2)
 
 
 def test_sum_or_mean():
