@@ -1,6 +1,7 @@
 """What the lessons say will be seen is seen: every number in them, by its own reasoning."""
 
 import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -317,25 +318,31 @@ def test_saddle():
     def slope(w):
         return np.array([2 * w[0], 2 * w[1] ** 3 - 2 * w[1]])
 
-    crest, beside, momentum, network = traces("saddle")
+    crest, beside, momentum, network, _coins = traces("saddle")
     assert crest.outcome is Outcome.SADDLE
     assert (crest.w[:, 1] == 0).all()
     problem = crest.config.problem
     least = problem.cost(np.array([[0.0, 1.0], [0.0, -1.0]]))
     assert problem.cost(np.zeros(2)) - least == pytest.approx([0.5, 0.5])
-    assert_said("saddle", 1, -2, 2, 0.5)
+    assert_said("saddle", 1, 0.5)
     plain = descend(slope, (1.5, 1e-4), 0.1, 100)
     assert beside.w == pytest.approx(plain[:31])
     assert beside.w[-1, 1] == pytest.approx(1e-4 * 1.2**30, rel=1e-3)
     assert_said("saddle", 2, 1.2, float(beside.w[-1, 0]), float(beside.w[-1, 1]), digits=2)
-    fast = descend(slope, (1.5, 1e-4), 0.1, 30, momentum=0.9)
+    fast = descend(slope, (1.5, 1e-4), 0.1, 60, momentum=0.9)
     assert momentum.w == pytest.approx(fast)
-    reached = float(fast[-1, 1])
+    between = descend(slope, (1.5, 1e-4), 0.1, 60, momentum=0.5)
+    leaves = [int(np.argmax(path[:, 1] > 0.5)) for path in (plain, between, fast)]
+    assert leaves == sorted(leaves, reverse=True)
+    reached = float(fast[30, 1])
     assert_said("saddle", 3, reached, int(np.argmax(plain[:, 1] > 0.69)), digits=2)
     assert network.outcome is Outcome.SADDLE
     assert_said("saddle", 4, float(np.mean(np.array([2.0, 4.0, 6.0]) ** 2)))
     taught = varied("saddle", 4, start=(1, -0.999))
     assert np.prod(taught.w[-1]) == pytest.approx(2)
+    signs = list(product((-1, 1), repeat=10))
+    up = sum(min(each) > 0 for each in signs)
+    assert_said("saddle", 5, len(signs), 100 * up / len(signs), digits=1)
     for epochs in (100, 200):
         never = varied("saddle", 1, momentum=0.9, epochs=epochs)
         assert (never.w[:, 1] == 0).all()
