@@ -183,6 +183,7 @@ def test_gradient_descent():
 
 def test_too_large_a_rate():
     all_traces = traces("too-large-a-rate")
+    lesson = LESSONS["too-large-a-rate"]
     for number, trace in enumerate(all_traces[:3], 1):
         rate = trace.config.algorithm.learning_rate
         assert rate == (0.2, 0.21, 0.22)[number - 1]
@@ -192,11 +193,24 @@ def test_too_large_a_rate():
         assert_said("too-large-a-rate", number, rate)
         assert_said("too-large-a-rate", number, abs(share), digits=shown)
         assert_said("too-large-a-rate", number, 2 - share**50)
+    for number, outcome in ((1, "It bounces"), (3, "It diverges"), (5, "It bounces")):
+        assert right_option("too-large-a-rate", number).startswith(outcome)
+    nearly, *_rest = (record(config) for config in lesson.steps[0].kept())
+    assert abs(nearly.w[1, 0] - 2) < 0.1
+    rates = [config.algorithm.learning_rate for config in lesson.steps[1].kept()]
+    left = [abs(1 - rate * THREE_POINTS) for rate in rates]
+    order = facts_of(lesson, 2)
+    assert [rates[int(curve)] for curve in order.truth] == [0.05, 0.2, 0.21]
+    fastest_first = np.argsort(left)
+    assert order.wrong == (tuple(fastest_first[::-1]),)  # as if a larger rate were a faster one
+    assert_said("too-large-a-rate", 2, left[1], digits=3)
     assert_said("too-large-a-rate", 3, 14 / 3, 14 / 3 * (1 - 0.22 * THREE_POINTS) ** 100)
     diverged, momentum = all_traces[3:]
     assert diverged.outcome is Outcome.DIVERGED
     assert abs(diverged.w[5, 0] - 2) == pytest.approx(1.8**5)
+    assert facts_of(lesson, 4).truth == pytest.approx((1 + 0.3 * THREE_POINTS,))
     assert_said("too-large-a-rate", 4, 0.3, 0.3 * THREE_POINTS - 1, len(diverged))
+    assert_said("too-large-a-rate", 4, -THREE_POINTS, 1 + 0.3 * THREE_POINTS)
     for trace, limit in ((diverged, 2), (momentum, 2 * 1.9)):
         config = trace.config
         found = config.algorithm.stability_limit(config.problem)
