@@ -32,6 +32,8 @@ def kept(name, number, which=1):
 def truth(name, number):
     """Return what is right of what step `number`, from 1, asks."""
     return facts_of(LESSONS[name], number).truth
+
+
 def right_option(name, number):
     """Return what the option says, in English, that is right on step `number`, from 1."""
     lesson = LESSONS[name]

@@ -263,7 +263,9 @@ def test_the_smoothing_that_a_page_speaks_of_is_set(language):
     for step in LESSONS["smoothing"].steps:
         said = re.findall(r"β[^0-9]*(0\.\d+)", getattr(step.text, language))
         loss = step.scene.parts["loss"]
-        assert [float(beta) for beta in said] == ([loss["smoothing"]] if "smoothing" in loss else [])
+        assert [float(beta) for beta in said] == (
+            [loss["smoothing"]] if "smoothing" in loss else []
+        )
         assert loss["smooth"] == ("on" if said else "off")
 
 
