@@ -194,7 +194,7 @@ class RunQuantities:
             way: how they descend, of `ensembles.escape.ways`.
             spread: how far from it they start, as a deviation of each weight.
         """
-        return _escapes(self.config, spread)[way].mean
+        return float(_escapes(self.config, spread)[way].mean)
 
     def varied(self, **settings: Any) -> "RunQuantities":
         """Return the same of a run with other settings over its own."""
