@@ -200,7 +200,7 @@ def test_too_large_a_rate():
     rates = [config.algorithm.learning_rate for config in lesson.steps[1].kept()]
     left = [abs(1 - rate * THREE_POINTS) for rate in rates]
     order = facts_of(lesson, 2)
-    assert [rates[int(curve)] for curve in order.truth] == [0.05, 0.2, 0.21]
+    assert [rates[int(curve)] for curve in order.truth] == [0.02, 0.2, 0.21]
     fastest_first = np.argsort(left)
     assert order.wrong == (tuple(fastest_first[::-1]),)  # as if a larger rate were a faster one
     assert_said("too-large-a-rate", 2, left[1], digits=3)

@@ -303,7 +303,8 @@ class Lessons(Feature):
         """Hide what the page has no need of, and show the rest."""
         lesson, page = self._open, self.window.store[Opened].page
         hidden = lesson.hidden_on(page) if lesson else ()
-        if self.asking.is_open:
+        before = lesson is not None and not page and bool(lesson.asks)
+        if before or self.asking.is_open:
             hidden = (*hidden, LIMIT, _GHOST)
         if hidden == self._hidden:
             return
