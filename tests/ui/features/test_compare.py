@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import RunConfig, Trace, configure, record, smooth
 from gdviz.core.runs.comparison import MOST_KEPT
+from gdviz.core.runs.settings import Chosen, Settings
 from gdviz.ui import MainWindow
+from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.features.compare.row import Name
 from gdviz.ui.plots.kept import KeptRun, KeptTrails
 from gdviz.ui.plots.plot import Plot
@@ -170,6 +172,16 @@ def test_kept_losses_follow_the_axis_and_the_smoothing(window: MainWindow, qtbot
     positive = kept.loss > 0
     drawn = losses(window, 0).points[:, 1][positive]
     np.testing.assert_allclose(drawn, np.log10(kept.loss[positive]))
+
+
+def test_runs_that_are_kept_before_they_were_run_are_drawn_whole(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    runs = [configure(learning_rate=rate, epochs=30_000) for rate in (0.001, 0.002, 0.003)]
+    window.store.replace(KeptRuns().only([Chosen(Settings.of(run)) for run in runs]))
+    qtbot.waitUntil(lambda: all(trace.outcome for trace in compare(window).traces))
+    for slot, run in enumerate(runs):
+        assert losses(window, slot).points[-1][1] == pytest.approx(record(run).loss[-1])
 
 
 def test_a_kept_run_that_diverged_hides_no_other(window: MainWindow, qtbot: QtBot) -> None:

@@ -60,6 +60,10 @@ class _Loss:
             self._extent = self._extent._replace(low=np.inf, high=-np.inf)
         return self._extent
 
+    def lacks(self, trace: Trace) -> bool:
+        """Tell whether there is more of the run than it was made of."""
+        return self._losses is not None and len(self._losses) < len(trace)
+
     def at(self, x: float) -> float | None:
         """Return the smoothed loss of the step that stands at `x`; None if none is drawn there."""
         trace, losses, count = self._trace, self._losses, self._drawn[1]
@@ -124,6 +128,10 @@ class KeptLosses:
             self.losses[run.slot].take(run.trace, across, beta, logarithmic=logarithmic)
             for run in runs
         ]
+
+    def lack(self, runs: Sequence[KeptRun]) -> bool:
+        """Tell whether there is more of these runs, which are drawn, than they were made of."""
+        return any(self.losses[run.slot].lacks(run.trace) for run in runs)
 
     def follow(self, runs: Sequence[KeptRun]) -> None:
         """Draw the same runs as far as each says now, within the range that there is."""

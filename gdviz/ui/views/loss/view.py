@@ -337,7 +337,7 @@ class LossPlot(View):
         """Draw the smoothed losses of kept runs."""
         alike = [_whole(run) for run in runs] == [_whole(run) for run in self._kept_shown]
         super().show_kept(runs)
-        if alike:
+        if alike and not self.kept.lack(runs):
             self.kept.follow(runs)
         elif self.frame_shown is not None:
             self._fix_view(self.frame_shown)
