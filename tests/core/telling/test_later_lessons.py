@@ -82,25 +82,34 @@ def test_in_order():
 
 
 def test_sum_or_mean():
-    mean, added, past, many = traces("sum-or-mean")
-    assert_said("sum-or-mean", 1, -THREE_POINTS, 1 + 0.01 * THREE_POINTS, 2 / THREE_POINTS)
-    assert_said("sum-or-mean", 2, -28, 1 + 0.01 * 28, 2 / THREE_POINTS / 3)
+    name = "sum-or-mean"
+    mean, added, past, many = traces(name)
+    assert_said(name, 1, -2, -8, -18, -THREE_POINTS, 1 + 0.01 * THREE_POINTS)
+    assert truth(name, 1) == pytest.approx((-THREE_POINTS,))
     assert mean.w[1, 0] == pytest.approx(1 + 0.01 * THREE_POINTS)
+    assert kept(name, 2).config == mean.config
+    assert_said(name, 2, -28, 1 + 0.01 * 28, 0.03)
     assert added.w[1, 0] == pytest.approx(1.28)
-    by_mean = varied("sum-or-mean", 1, learning_rate=0.03)
+    assert truth(name, 2) == pytest.approx((1.28,))
+    by_mean = varied(name, 1, learning_rate=0.03)
     assert added.w == pytest.approx(by_mean.w)
+    quick = kept(name, 3)
+    assert quick.w[:, 0] == pytest.approx(2 - (1 - 0.1 * THREE_POINTS) ** np.arange(101))
+    assert_said(name, 3, 2 - (1 - 0.1 * THREE_POINTS) ** 2, 2 / THREE_POINTS, 2 / THREE_POINTS / 3)
     assert past.outcome is Outcome.DIVERGED
-    assert_said("sum-or-mean", 3, len(past), 0.3)
+    assert_said(name, 3, len(past), 0.3)
     assert past.w[:, 0] == pytest.approx(2 - (1 - 0.3 * THREE_POINTS) ** np.arange(len(past) + 1))
-    x = PROBLEMS["many-samples"].x
-    limit = 1 / float(x @ x)
-    text = LESSONS["sum-or-mean"].steps[3].look_for
-    assert format_number(limit) in text.en
-    assert format_number(limit) in text.zh
-    assert_said("sum-or-mean", 4, float(many.w[-1, 0]))
-    by_mean = varied("sum-or-mean", 4, reduction="mean", learning_rate=0.1)
-    assert many.w == pytest.approx(by_mean.w)
-    assert_said("sum-or-mean", 0, 32 * 0.001)
+    assert truth(name, 3) == (3,)
+    x, y = PROBLEMS["many-samples"].x, PROBLEMS["many-samples"].y
+    said = LESSONS[name].steps[3].ask.why
+    for shown in (format_number(1 / float(x @ x)), f"{2 * float(x @ (0.5 * x - y)):,.0f}"):
+        for text in (said.en, said.zh):
+            assert shown.replace("-", "−") in text
+    assert_said(name, 4, float(many.w[-1, 0]))
+    assert many.w == pytest.approx(kept(name, 4).w)
+    assert kept(name, 4).config == varied(name, 4, reduction="mean", learning_rate=0.1).config
+    assert truth(name, 4) == (0,)
+    assert_said(name, 0, 32 * 0.001)
 
 
 def test_homework():
