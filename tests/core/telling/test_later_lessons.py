@@ -174,7 +174,8 @@ def test_the_saddle_lets_go():
         (2, beside, 1e-3, 0.0),
         (3, momentum, 1e-3, 0.9),
     ):
-        assert trace.w == pytest.approx(descend(slope, (0, start), 0.05, 300, beta), abs=1e-12)
+        path = descend(slope, (0, start), 0.05, len(trace), beta)
+        assert trace.w == pytest.approx(path, abs=1e-12)
         factor = max(np.roots([1, -(1.05 + beta), beta]))
         assert_said(name, number, left_after(trace.w), float(factor))
     assert kept(name, 3).config == beside.config
