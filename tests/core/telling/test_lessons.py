@@ -148,23 +148,35 @@ def test_listing_2_draws_one_sample_a_step_from_all_three():
     trace = record(lesson.config())
     assert {int(trace.rows(i)[0]) for i in range(100)} == {0, 1, 2}
     assert "slip" in lesson.goal.en
-    # What its steps say will be seen.
+
+
+def test_what_listing_2_says_is_what_is_worked_out_by_hand():
+    lesson = load_lessons()[0]["listing-2"]
+    single, jumps, another, in_order, curves = lesson.steps
+    assert record(single.config()).loss[0] == (3 * 1 - 6) ** 2
+    assert said(single, "−18", f"{1 + 0.01 * 18:.2f}")
+    trace, other = record(jumps.config()), record(another.config())
     assert (trace.w[1:] > trace.w[:-1]).all()
     assert (trace.loss[1:] > trace.loss[:-1]).any()
-    assert trace.evaluations[-1] == 100
+    assert trace.evaluations[-1] == other.evaluations[-1] == 100
+    apart = abs(trace.w - other.w).max()
+    assert said(another, f"{apart:.2f}", f"{trace.w[-1, 0]:.5f}", f"{other.w[-1, 0]:.5f}", "300")
     # The slides' version, in order.
     w, gradients = 1.0, []
     for x, y in ((1, 2), (2, 4), (3, 6)):
         gradients.append(2 * x * (x * w - y))
         w -= 0.01 * gradients[-1]
-    in_order = record(lesson.steps[-1].config())
-    assert in_order.gradient[:3, 0] == pytest.approx(gradients)
-    assert in_order.w[3] == pytest.approx(w)
-    said = lesson.steps[-1].look_for.en.replace("−", "-")
-    assert all(
-        f"{number:.8g}" in said for number in (*gradients[:2], round(gradients[2], 4), 1.260688)
-    )
-    assert w == pytest.approx(1.260688)
+    slides = record(in_order.config())
+    assert slides.gradient[:3, 0] == pytest.approx(gradients)
+    assert slides.w[3] == pytest.approx(w)
+    assert said(in_order, "−2", f"{gradients[1]:.2f}", f"{gradients[2]:.4f}", f"{w:.6f}")
+    assert facts_of(lesson, 4).truth == pytest.approx(gradients[1:2])
+    assert [len(record(run)) for run in curves.kept()] == [30] * 3
+    falls = [all(record(run).loss[1:] < record(run).loss[:-1]) for run in curves.kept()]
+    assert falls == [False, True, False]
+    teeth = record(curves.kept()[0]).loss
+    assert teeth[3:] / teeth[:-3] == pytest.approx(teeth[3] / teeth[0])
+    assert facts_of(lesson, 5).truth == (1, 2, 0)
 
 
 def test_everything_in_a_file_is_taken(lesson_file):
