@@ -122,6 +122,7 @@ class LessonPanel(Card):
         self.lesson: Lesson | None = None
         self._theme = LIGHT
         self._questions: dict[int, Question] = {}
+        self._offers: dict[int, QPushButton] = {}
         self._last: LastPage | None = None
         self._has_next = False
         self.title.setWordWrap(True)
@@ -178,7 +179,7 @@ class LessonPanel(Card):
     def _fill(self, page: int) -> None:
         """Make the lesson's pages, and show one of them."""
         self.pages.clear()
-        self._questions, self._last = {}, None
+        self._questions, self._offers, self._last = {}, {}, None
         if self.lesson is None:
             return
         lesson = self.lesson
@@ -210,6 +211,7 @@ class LessonPanel(Card):
             offer = self._button("lesson_offer", partial(self.offer_taken.emit, step.offer))
             offer.setText(_(OFFERS[step.offer]))
             parts.append(offer)
+            self._offers[number] = offer
         self.pages.add(*parts)
 
     def _add_question(self, question: str, answer: str) -> None:
@@ -275,6 +277,8 @@ class LessonPanel(Card):
         """Show what was answered on a page that asks, and what it was: see `Question`."""
         if page in self._questions:
             self._questions[page].show_answer(answer, reply, known=known)
+        if page in self._questions and page in self._offers:  # what it offers gives it away
+            self._offers[page].setVisible(answer is not None and known)
 
     def show_pointed(self, page: int, w: Weights) -> None:
         """Take weights that were clicked in a plot for the answer of that page."""

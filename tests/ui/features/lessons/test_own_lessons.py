@@ -1,8 +1,10 @@
 """gdviz's own lessons in the window: every question answered, and nothing given away before."""
 
 import re
+from collections.abc import Iterable
 
 import pytest
+from _pytest.mark import ParameterSet
 from pytestqt.qtbot import QtBot
 
 from gdviz.core.numbers import format_number
@@ -17,6 +19,16 @@ LESSONS, _ERRORS = load_lessons()
 
 ASKED = [(name, page) for name, lesson in LESSONS.items() for page in lesson.asks]
 """Every question."""
+
+
+_ALWAYS = ("exhaustive", "gradient-descent", "too-large-a-rate")
+"""Lessons that have all kinds of questions among them; the others are answered by `test-all`."""
+
+
+def some(lessons: Iterable[str]) -> list[ParameterSet]:
+    """Return lessons, of which most are walked through only where all is tried."""
+    full = pytest.mark.full
+    return [pytest.param(name, marks=() if name in _ALWAYS else full) for name in lessons]
 
 
 def asked_on(lesson: Lesson, page: int) -> tuple[Ask, Problem, Facts]:
@@ -35,7 +47,7 @@ def answers_to(ask: Ask, facts: Facts) -> list[Numbers]:
     return [facts.truth, *facts.wrong]
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", some(LESSONS))
 def test_every_question_is_answered_in_every_way(
     window: MainWindow, qtbot: QtBot, name: str
 ) -> None:
