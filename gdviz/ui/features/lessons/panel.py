@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
@@ -84,8 +85,13 @@ class _Pages(QStackedWidget):
         return super().eventFilter(content, event)
 
     def sizeHint(self) -> QSize:
-        """Return the height that the longest page has at this width."""
-        heights = [content.heightForWidth(self.width()) for content in self._contents]
+        """Return the height that the longest page has at this width.
+
+        It is that beside a scroll bar: one that has come would stay else, as it makes a page longer.
+        """
+        page = self.currentWidget()
+        bar = page.verticalScrollBar().sizeHint().width() if isinstance(page, QScrollArea) else 0
+        heights = [content.heightForWidth(self.width() - bar) for content in self._contents]
         return QSize(0, max(heights, default=0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -18,6 +18,7 @@ from gdviz.core.telling.lessons.saying import (
 from gdviz.i18n import _, p_
 from gdviz.ui.features.lessons.parts import LONGEST, Answers
 from gdviz.ui.widgets.card import label
+from gdviz.ui.widgets.folding import Elided
 from gdviz.ui.widgets.tips import set_tip
 
 
@@ -133,7 +134,8 @@ class _Row(QFrame):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(10, 6, 10, 6)
         inside.setSpacing(2)
-        question = label("small", f"{page}  {one.question}", wrap=True)
+        question = Elided("small")
+        question.setText(f"{page}  {one.question}")
         text = _("You said: {said}").format(said=one.said)
         if one.truth and not one.right:
             text = _("You said: {said}. It was: {truth}.").format(said=one.said, truth=one.truth)
