@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSizePolicy
 
 from gdviz.core import RunConfig
+from gdviz.core.runs.settings import Chosen
 from gdviz.core.store import Part
 from gdviz.core.telling.guessing import Weights
 from gdviz.core.telling.lessons import Lesson, load_lesson, load_lessons
@@ -34,6 +35,7 @@ from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.controls import LIMIT
 from gdviz.ui.window.menus import plain
 from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.shown_run import Place
 from gdviz.ui.window.workspaces import RUN
 
 if TYPE_CHECKING:
@@ -194,8 +196,12 @@ class Lessons(Feature):
         store = self.window.store
         opened = Opened(file or lesson.id)
         before = noted_before(store, lesson, self.window.shown_run.place)
-        in_run = replace(store[Panels], workspace=RUN.id)
-        self._set_scene(lesson, lesson.config(), in_run, opened, before)
+        back = {type(part): part for part in given_back(store)} if store[Opened].lesson else {}
+        panels = back.pop(Panels, store[Panels])
+        assert isinstance(panels, Panels)
+        others = [part for kind, part in back.items() if kind not in (Chosen, Place)]
+        in_run = replace(panels, workspace=RUN.id)
+        self._set_scene(lesson, lesson.config(), *others, in_run, opened, before)
         self.window.transport.buttons["run"].setFocus()  # so that the space key plays it
 
     def _set_scene(

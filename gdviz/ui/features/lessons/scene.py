@@ -29,7 +29,7 @@ def noted_before(store: Store, lesson: Lesson, place: Place) -> Before:
 
 
 def given_back(store: Store) -> Iterable[Part]:
-    """Return the parts as they were before the lesson, and that none is open."""
+    """Return the parts as they were before the lesson, and then that none is open."""
     before = store.read(store[Before].state, whole=False).parts
     return *before.values(), Opened(), Before()
 
