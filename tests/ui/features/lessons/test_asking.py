@@ -11,7 +11,7 @@ from gdviz.core.runs.settings import Chosen
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.features.lessons.parts import Answers, Opened
-from gdviz.ui.views.view import Veil
+from gdviz.ui.views.view import Foretold, Veil
 from gdviz.ui.widgets.sliders import LogSlider
 from gdviz.ui.window.panels import Panels
 from tests.ui.driving import click, enter, everything_said, find, number, trigger
@@ -94,6 +94,12 @@ def test_what_is_asked_is_secret_until_it_is_answered(asked: MainWindow, qtbot: 
 
 def limits(window: MainWindow) -> set[float]:
     return {one.limit for one in window.findChildren(LogSlider) if one.limit is not None}
+
+
+def test_the_first_page_gives_away_nothing_of_what_will_be_asked(asked: MainWindow) -> None:
+    assert lessons(asked).asking.page == 0
+    assert not asked.store[Foretold].foretold
+    assert not limits(asked)
 
 
 def test_nobody_needs_to_answer(asked: MainWindow) -> None:
