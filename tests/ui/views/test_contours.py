@@ -11,6 +11,7 @@ from gdviz.core import PROBLEMS, configure, record
 from gdviz.core.numbers import format_number
 from gdviz.playback import Frame
 from gdviz.ui.theme import DARK
+from gdviz.ui.views.view import Veil
 
 TWO_WEIGHTS = [name for name, problem in PROBLEMS.items() if len(problem.weights) == 2]
 
@@ -131,6 +132,13 @@ def test_no_arrow_where_the_gradient_has_vanished(show, view):
     assert not view.arrows["downhill"].shaft.isVisible()
     assert not view.arrows["step"].shaft.isVisible()
     assert view.marks["ball"].isVisible()
+
+
+def test_where_the_gradient_is_asked_for_no_arrow_tells_it(show, view):
+    show(0, "stretched-bowl")
+    for veil, told in (("gradient", False), ("step", True), ("", True)):
+        view.store.replace(Veil(veil))
+        assert view.arrows["downhill"].shaft.isVisible() is told
 
 
 def test_samples_pull_off_the_saddle(show, view):

@@ -376,7 +376,8 @@ class Contours(WeightView):
             if seen.total:
                 self.arrows["step"].show(w, w + seen.total * (ahead - w))
             self.ghost.setData(*(w + delta)[:, np.newaxis])
-        length = self._length(gradient) if shown else 0.0
+        told = shown and self.veiled != "gradient"
+        length = self._length(gradient) if told else 0.0
         self.arrows["downhill"].set_visible(visible=length > _SHORTEST)
         if length > _SHORTEST:
             down = -gradient / np.hypot(*(gradient / pixel)) * length

@@ -85,7 +85,7 @@ class Overlay:
         ahead: Stretch | None,
         before: Stretch | None,
         *,
-        veiled: bool,
+        veiled: str,
     ) -> None:
         """Draw a frame, the lowest first.
 
@@ -95,7 +95,7 @@ class Overlay:
             landscape: what the surface is of.
             ahead: what is to come of the run.
             before: what was played before it.
-            veiled: whether where the step leads must not be given away.
+            veiled: what must not be given away: see `gdviz.ui.views.view.Veil`.
         """
         w, searches = frame.w_drawn, frame.config.algorithm.searches
         theme = self._theme
@@ -165,7 +165,7 @@ class Overlay:
             marker.symbols(best[np.newaxis], self._keys["best"])
 
     def _paint_arrows(
-        self, marker: Marker, frame: Frame, w: Array, landscape: Landscape, *, veiled: bool
+        self, marker: Marker, frame: Frame, w: Array, landscape: Landscape, *, veiled: str
     ) -> None:
         if frame.awaited and frame.position:
             return
@@ -179,7 +179,7 @@ class Overlay:
             dashed = pen(self._theme.weight, 1.3, Qt.PenStyle.DashLine)
             marker.symbols((w + delta)[np.newaxis], Key("", "o", _NEXT, dashed))
         length = _LONGEST * landscape.steepness(gradient)
-        if length > _SHORTEST:
+        if length > _SHORTEST and veiled != "gradient":
             down = -gradient / np.hypot(*gradient) * length * longer
             width = 3.6 if self.pointed == "gradient" else 1.8
             marker.arrow(np.stack([w, w + down]), pen(self._theme.gradient, width), (4, 3))

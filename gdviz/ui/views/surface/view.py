@@ -174,7 +174,7 @@ class Surface(View):
             return
         marker = Marker(painter, seen, self.theme, self.canvas.rect())
         beside = self.to_come(frame), self.played_before(frame)
-        self._overlay.paint(marker, frame, self._landscape, *beside, veiled=bool(self.veiled))
+        self._overlay.paint(marker, frame, self._landscape, *beside, veiled=self.veiled)
 
     def _grips(self, at: QPointF, seen: Seen) -> bool:
         """Tell whether the ball is there, and can be dragged."""
