@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStackedWidget,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
@@ -92,6 +93,10 @@ class _Pages(QStackedWidget):
         page = self.currentWidget()
         bar = page.verticalScrollBar().sizeHint().width() if isinstance(page, QScrollArea) else 0
         heights = [content.heightForWidth(self.width() - bar) for content in self._contents]
+        """Return the height that the longest page has at this width."""
+        # Beside a scroll bar: one that came before there was room would need itself for ever.
+        width = self.width() - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        heights = [content.heightForWidth(width) for content in self._contents]
         return QSize(0, max(heights, default=0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
