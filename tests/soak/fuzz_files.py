@@ -10,6 +10,7 @@ import numpy as np
 from gdviz import resources
 from gdviz.core.problems.data import DataError, read_samples
 from gdviz.core.telling.lessons import load_lesson
+from gdviz.core.telling.lessons.proving import prove
 from gdviz.core.telling.source import SourceError
 from tests.soak import Result
 from tests.soak.careful import Broken, careful
@@ -24,6 +25,10 @@ PIECES = (
     "[", "]", "{", "}", "[[steps]]", '"', '"""', "'''", "=", ".", "\n", "\r", "\0", "nan", "-inf",
     "0x" + "f" * 700, "1" * 5000, "[" * 600, "{a=" * 600, "a." * 3000, "'a'.", "true", "1979-05-27",
     "07:32:00", "\ufeff", "\\u0000", "#", "x" * 2000, "order = 1\n", "start = [1, 2]\n", "problem",
+    "[steps.ask]\n", "[[steps.ask.options]]\n", "[[steps.ask.wrong]]\n", "[steps.scene.loss]\n",
+    "kind = 'order'\n", "keep = [{epochs = 3}]\n", "at = -1e300\n", "plays = 0x7f\n",
+    "within = 7\n", "numbers = ['1.2 = w[-1]']\n", "numbers = ['9 = 9 ** 9 ** 9 ** 9']\n", "{1.2}",
+    "answer = 'w[0]'\n",
 )  # fmt: skip
 
 
@@ -49,7 +54,7 @@ def soak(minutes: float, things: int, seed: int) -> Result:
 
 
 def _lesson(path: Path, draw: random.Random, text: str) -> None:
-    """Load a lesson into which something has got."""
+    """Load a lesson into which something has got, and hold it against its runs."""
     for _change in range(draw.randint(1, 4)):
         at = draw.randrange(len(text))
         cut = draw.choice((0, 0, 1, 5, 40))
@@ -61,6 +66,7 @@ def _lesson(path: Path, draw: random.Random, text: str) -> None:
     try:
         with careful(SourceError):
             load_lesson(path)
+            prove(path)
     except SourceError as error:
         if not str(error).startswith("file"):
             raise Broken(f"does not name its file: {error}") from None

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gdviz.core.catalogue import CHOICES, FORMER, PARAMETERS, configure, lay_over, renamed
+from gdviz.core.catalogue import (
+    CHOICES,
+    FORMER,
+    PARAMETERS,
+    configure,
+    lay_over,
+    renamed,
+    rule_named,
+)
 from gdviz.core.parameters import InputError
 from gdviz.core.registry import look_up
 from gdviz.files import TooLargeError, read_bytes
@@ -216,6 +224,8 @@ def check_setting(name: str, value: Any) -> dict[str, Any]:
     Raises:
         InputError: it is not known, of the wrong type or out of its range.
     """
+    if name == "rule":
+        return {name: rule_named(str(value)).id}
     if name in CHOICES:
         look_up(name, str(value), CHOICES[name])
         return {name: value}

@@ -31,6 +31,9 @@ Veil = Literal["step", "gradient", "cost"]
 
 VEILS: tuple[Veil, ...] = get_args(Veil)
 
+NUMBER = r"([−-]?)(\d[\d,]*)(?:\.(\d+))?(?:×10(⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))?"
+"""A number as a text writes it: its sign, what is before and after the point, a power."""
+
 Expression = str
 """What a run gives, such as `w[-1]`: see `quantities.py`."""
 

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError
 from gdviz.core.telling.lessons.facts import agree, facts_of, quantities
-from gdviz.core.telling.lessons.lesson import Claim, Lesson
+from gdviz.core.telling.lessons.lesson import NUMBER, Claim, Lesson
 from gdviz.core.telling.lessons.quantities import Quantities
 from gdviz.core.telling.lessons.reading import CheckPart, LessonSource
 from gdviz.core.telling.source import SourceError, Where, content_of
 from gdviz.i18n import _
 
-_WRITTEN = re.compile(r"([−-]?)(\d[\d,]*)(?:\.(\d+))?(?:×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+))?")
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -86,7 +86,7 @@ def _disagreement(claim: Claim, given: Quantities) -> str:
 
 def written(text: str) -> tuple[float, float]:
     """Return a number that a text has, and the unit of its last digit: thousands have commas."""
-    found = _WRITTEN.fullmatch(text)
+    found = re.fullmatch(NUMBER, text)
     assert found is not None, "a mark has such a number"
     sign, whole, decimals, power = found.groups()
     exponent = int(power.translate(_LOWERED)) if power else 0
@@ -108,12 +108,21 @@ def _of_question(
         yield source.error(str(error), *place)
         return
     problem = step.config().problem
-    if ask.kind == "place" and len(facts.truth) != len(problem.weights):
-        yield source.error(_("a place has as many numbers as there are weights"), *place, "answer")
+    count = len(problem.weights) if ask.kind == "place" else 1
+    if ask.answer and len(facts.truth) != count:
+        reason = _("an answer is one number, and of a place one for each weight")
+        yield source.error(reason, *place, "answer")
         return
-    if any(value != value for value in facts.truth):  # noqa: PLR0124 - NaN
+    if not all(map(isfinite, facts.truth)):
         yield source.error(_("the run gives no number for that"), *place, "answer")
+        return
+    if ask.kind == "order" and len({*facts.truth}) < len(facts.truth):
+        reason = _("two of the options belong to the same curve")
+        yield source.error(reason, *place, "options", 0)
     for number, value in enumerate(facts.wrong):
-        if agree(ask, problem, value, facts.truth):
+        if len(value) != len(facts.truth):
+            reason = _("this has not as many numbers as the answer")
+            yield source.error(reason, *place, "wrong", number)
+        elif agree(ask, problem, value, facts.truth):
             reason = _("this answer is right, so nobody will be told that it is wrong")
             yield source.error(reason, *place, "wrong", number)

@@ -6,7 +6,7 @@ A small part of Python's expressions, with what numpy makes of arrays; nothing e
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, partial, wraps
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,9 @@ from gdviz.core.types import Array, RunConfig
 from gdviz.i18n import _
 
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+
+_LONGEST = 120
+"""Characters of an expression in what is said of it."""
 
 _CRAWLS = 0.01
 """A run crawls that has this share of the way down its cost still before it."""
@@ -44,6 +47,10 @@ _UNARY: dict[type[ast.AST], Callable[[Any], Any]] = {
 }
 
 
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def _first(mask: Any) -> float:
     """Return the number of the first step of which it holds; NaN for none."""
     found = np.flatnonzero(mask)
@@ -58,20 +65,30 @@ def _itself(value: Any) -> Any:
     return value
 
 
+def _of_one(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return the function without what numpy's take besides, such as where to write."""
+
+    @wraps(function)
+    def of_one(values: Any) -> Any:
+        return function(values)
+
+    return of_one
+
+
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    "abs": np.abs,
-    "all": np.all,
-    "any": np.any,
-    "exp": np.exp,
+    "abs": _of_one(np.abs),
+    "all": _of_one(np.all),
+    "any": _of_one(np.any),
+    "exp": _of_one(np.exp),
     "first": _first,
-    "log": np.log,
-    "max": np.max,
-    "mean": np.mean,
-    "min": np.min,
-    "round": np.round,
+    "log": _of_one(np.log),
+    "max": _of_one(np.max),
+    "mean": _of_one(np.mean),
+    "min": _of_one(np.min),
+    "round": _of_one(np.round),
     "smooth": smooth,
-    "sqrt": np.sqrt,
-    "sum": np.sum,
+    "sqrt": _of_one(np.sqrt),
+    "sum": _of_one(np.sum),
 }
 
 
@@ -217,19 +234,20 @@ class Quantities:
         Raises:
             InputError: it is none, or comes to something else.
         """
+        shown = _shortened(text)
         try:
             with np.errstate(all="ignore"):
                 value = np.asarray(self._value(ast.parse(text.strip(), mode="eval").body))
             if value.ndim:
-                raise InputError(_("'{text}' is no single number").format(text=text))
+                raise InputError(_("'{text}' is no single number").format(text=shown))
             return float(value)
         except (SyntaxError, KeyError, AttributeError, TypeError, ValueError, IndexError) as error:
             if isinstance(error, InputError):
                 raise
             reason = _("'{text}' cannot be worked out here ({reason})")
-            raise InputError(reason.format(text=text, reason=error)) from None
+            raise InputError(reason.format(text=shown, reason=_shortened(str(error)))) from None
         except (OverflowError, RecursionError, MemoryError):
-            raise InputError(_("'{text}' comes to no number").format(text=text)) from None
+            raise InputError(_("'{text}' comes to no number").format(text=shown)) from None
 
     def _value(self, node: ast.AST) -> Any:  # noqa: PLR0911 - a table of what there is
         match node:
@@ -252,7 +270,7 @@ class Quantities:
                 return self._member(self._value(of), name)
             case ast.Call(func=function, args=given, keywords=named):
                 called = self._called(function)
-                settings = {one.arg: self._plain(one.value) for one in named if one.arg}
+                settings = {str(one.arg): self._plain(one.value) for one in named}
                 return called(*map(self._value, given), **settings)
         raise KeyError(ast.unparse(node))
 

@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from gdviz import resources
 from gdviz.core.catalogue import FORMER
 from gdviz.core.parameters import InputError
 from gdviz.core.registry import look_up
+from gdviz.core.telling.checking import LineOfArithmetic
 from gdviz.core.telling.lessons.lesson import (
     KINDS,
+    NUMBER,
     OFFERS,
     VEILS,
     Ask,
@@ -41,7 +43,7 @@ CheckPart = Callable[[str, Any], object]
 """Raises an `InputError` where there is no part of the state of that name, or none such."""
 
 _MARK = re.compile(r"\{([−-]?\d[\d,.]*(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)\}")
-"""A number that a text marks, to be held against the run."""
+"""What a text marks as a number, to be held against the run."""
 
 _ASK = ("kind", "text", "why")
 _ASK_OPTIONAL = ("answer", "within", "options", "wrong", "veil", "hidden", "plays")
@@ -193,7 +195,7 @@ class LessonSource(Source):
         claims = []
         for said in self.list_of(table.get("numbers", []), *where, "numbers"):
             number, equals, expression = self.word(said, *where, "numbers").partition("=")
-            if not (equals and _MARK.fullmatch(f"{{{number.strip()}}}") and expression.strip()):
+            if not (equals and re.fullmatch(NUMBER, number.strip()) and expression.strip()):
                 reason = _("'{text}' is not of the form “4.667 = cost[0]”").format(text=said)
                 raise self.error_in(reason, said, *where, "numbers")
             claims.append(Claim(number.strip(), expression.strip()))
@@ -230,10 +232,13 @@ class LessonSource(Source):
         if "keep" in scene:
             runs = self.list_of(scene["keep"], *where, "keep")
             keep = tuple(self.settings(one, under, *where, "keep") for one in runs)
-        names = tuple(scene.get("names", ()))
+        names = tuple(self.list_of(scene.get("names", []), *where, "names"))
         for name in names:
             self.word(name, *where, "names")
+        if names and len(names) != len(keep or ()):
+            raise self.wrong(_("'{key}' must be one for each run of 'keep'"), *where, "names")
         lit = tuple(self.list_of(scene.get("lit", []), *where, "lit"))
+        self.known(lit, get_args(LineOfArithmetic), (*where, "lit"))
         mode = self.word(scene["mode"], *where, "mode") if "mode" in scene else ""
         at = self._whole(scene.get("at", 0), *where, "at")
         return Scene(parts, keep, names, at, mode, lit)
@@ -245,12 +250,14 @@ class LessonSource(Source):
         wrong = self.list_of(ask.get("wrong", []), *where, "wrong")
         if kind in ("choice", "order"):
             if not 2 <= len(options) <= _MOST_OPTIONS:
-                raise self.wrong(_("'{key}' must be two or more"), *where, "options")
+                raise self.wrong(_("'{key}' must be two to eight"), *where, "options")
         elif "answer" not in ask:
             raise self.wrong(_("'{key}' is missing"), *where, "answer")
         hidden = self.list_of(ask.get("hidden", []), *where, "hidden")
         plays = self._whole(ask["plays"], *where, "plays") if "plays" in ask else None
         within = self.number(ask["within"], *where, "within") if "within" in ask else None
+        if not (within is None or within >= 0):
+            raise self.wrong(_("'{key}' must be a number from 0"), *where, "within")
         return Ask(
             kind=kind,
             text=self.text(ask["text"], *where, "text"),
@@ -297,7 +304,7 @@ class LessonSource(Source):
 
     def _whole(self, value: Any, *where: str | int) -> int:
         number = self.number(value, *where)
-        if number != int(number) or number < 0:
+        if not (number >= 0 and number == math.floor(number)):
             raise self.wrong(_("'{key}' must be a whole number from 0"), *where)
         return int(number)
 

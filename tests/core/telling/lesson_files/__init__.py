@@ -1,0 +1,1 @@
+"""What a lesson's file can say, read and held against the runs."""
