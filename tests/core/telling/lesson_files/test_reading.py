@@ -33,7 +33,7 @@ def test_a_page_asks(written):
     assert (number.hidden, number.plays, number.within) == (("numbers",), 0, None)
     assert number.wrong[0].value == ("cost[0] * 3",)
     assert number.wrong[0].reply == Text("That is the sum.", "这是和。")
-    assert (choice.kind, choice.plays, choice.veil, choice.wrong) == ("choice", None, "", ())
+    assert (choice.kind, choice.plays, choice.veil, choice.wrong) == ("choice", None, "step", ())
     assert [option.when for option in choice.options] == ["converges", "diverges"]
     assert choice.options[0].reply is None
 
@@ -85,7 +85,7 @@ BROKEN = [
     ('kind = "number"', 'kind = "guess"', "known: place, choice, number, order, share"),
     ('kind = "number"', "kind = [1]", "is not known here"),
     ('answer = "cost[0]"', "answer = true", "must be a number, or what a run gives"),
-    ('veil = "cost"', 'veil = "all"', "known: , step, gradient, cost"),
+    ('veil = "cost"', 'veil = "all"', "known: step, gradient, cost"),
     ('hidden = ["numbers"]', 'hidden = "numbers"', "'steps.ask.hidden' must be a list"),
     ('hidden = ["numbers"]', "hidden = [1]", "'steps.ask.hidden' must be a text"),
     ('value = "cost[0] * 3"', "value = [[1]]", "must be a number, or what a run gives"),
