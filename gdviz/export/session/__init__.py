@@ -7,6 +7,7 @@ knows but for the run, and for data, which are recognised wherever they stand.
 from gdviz.export.session.document import (
     ENDING,
     SessionError,
+    open_part,
     open_session,
     parse,
     read_session,
@@ -19,6 +20,7 @@ __all__ = [
     "ENDING",
     "SessionError",
     "is_code",
+    "open_part",
     "open_session",
     "parse",
     "read_code",

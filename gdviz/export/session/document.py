@@ -89,13 +89,29 @@ def open_session(path: Path) -> State:
         OSError: the file cannot be read.
         SessionError: it is none, is damaged, or of a later version of gdviz.
     """
+    return read_session(_text_of(path), path.parent)
+
+
+def open_part(path: Path, name: str) -> Any:
+    """Return one part of the state that is in the file of a session; None without it.
+
+    Its data are not looked for: whoever wants the part alone can do without them.
+
+    Raises:
+        OSError: the file cannot be read.
+        SessionError: it is none, is damaged, or of a later version of gdviz.
+    """
+    state, _data = _taken_apart(_text_of(path))
+    return state.get(name)
+
+
+def _text_of(path: Path) -> str:
     try:
-        text = read_bytes(path, _LARGEST).decode()
+        return read_bytes(path, _LARGEST).decode()
     except UnicodeDecodeError:
         raise SessionError(_(_DAMAGED)) from None
     except TooLargeError as error:
         raise SessionError(str(error)) from None
-    return read_session(text, path.parent)
 
 
 def read_session(text: str, folder: Path) -> State:
@@ -104,14 +120,7 @@ def read_session(text: str, folder: Path) -> State:
     Raises:
         SessionError: it is none, is damaged, or of a later version of gdviz.
     """
-    whole = parse(text)
-    version = whole.get("gdviz")
-    if isinstance(version, int) and version > _VERSION:
-        later = _("it was saved by a later gdviz, {version}; get that one to open it")
-        raise SessionError(later.format(version=str(whole.get("version"))[:40]))
-    state, data = whole.get("state"), whole.get("data", {})
-    if version != _VERSION or not isinstance(state, dict) or not isinstance(data, dict):
-        raise SessionError(_(_DAMAGED))
+    state, data = _taken_apart(text)
 
     def put_together(one: Data) -> Data:
         if "columns" not in one:
@@ -125,6 +134,23 @@ def read_session(text: str, folder: Path) -> State:
     except TypeError:  # what should be a hash is no text
         raise SessionError(_(_DAMAGED)) from None
     return made
+
+
+def _taken_apart(text: str) -> tuple[State, dict[str, Any]]:
+    """Return the state in the text of a session, and the data that go along with it.
+
+    Raises:
+        SessionError: it is none, is damaged, or of a later version of gdviz.
+    """
+    whole = parse(text)
+    version = whole.get("gdviz")
+    if isinstance(version, int) and version > _VERSION:
+        later = _("it was saved by a later gdviz, {version}; get that one to open it")
+        raise SessionError(later.format(version=str(whole.get("version"))[:40]))
+    state, data = whole.get("state"), whole.get("data", {})
+    if version != _VERSION or not isinstance(state, dict) or not isinstance(data, dict):
+        raise SessionError(_(_DAMAGED))
+    return state, data
 
 
 def why_not(named: str, reason: str) -> str:

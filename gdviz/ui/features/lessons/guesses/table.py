@@ -1,0 +1,104 @@
+"""Who guessed what, and why: a row for each."""
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
+
+from gdviz.core.telling.lessons.guesses import NOBODY, Asked, right_or_not
+from gdviz.i18n import _
+from gdviz.ui.features.many.row_table import BareTable
+from gdviz.ui.theme import LIGHT, Theme, scaled
+from gdviz.ui.widgets.tips import set_tip
+
+_BESIDE = 10
+_NAME, _GUESS, _RIGHT, _REASON = range(4)
+_WIDTHS = {_NAME: 0.18, _GUESS: 0.3, _RIGHT: 0.14}
+"""Of the table, each column; the reason has the rest."""
+
+_ROW = 26
+"""Pixels that a row is high at least."""
+
+_SIGNS = {True: "✓", False: "✗"}
+
+
+class GuessTable(BareTable):
+    """Names, guesses, whether they are right, and reasons, sorted by the guess.
+
+    Signals:
+        pointed(int): the pointer, or what is chosen, is on that row; −1 for none.
+    """
+
+    pointed = Signal(int)
+
+    def __init__(self) -> None:
+        """Make an empty table."""
+        super().__init__("guesses_table", 0, 4)
+        self.theme: Theme = LIGHT
+        self.setMouseTracking(True)
+        self.setWordWrap(True)
+        self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.cellEntered.connect(self._on_entered)
+        self.itemSelectionChanged.connect(self._on_left)
+
+    def show_asked(self, asked: Asked) -> None:
+        """Show the guesses of a question."""
+        heads = (_("Name"), _("Guess"), _("Right?"), _("Reason"))
+        self.setHorizontalHeaderLabels(list(heads))
+        self.setAccessibleName(_("Who guessed what, and why"))
+        self.clearSelection()
+        self.setRowCount(len(asked.guesses))
+        for row, guess in enumerate(asked.guesses):
+            answer = guess.answer
+            told = right_or_not(answer)
+            texts = (
+                guess.by or NOBODY,
+                asked.words(answer.said, answer.typed),
+                f"{_SIGNS[answer.right]} {told}" if told else "",
+                " ".join(answer.reason.split()),
+            )
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                set_tip(item, _("In {file}").format(file=guess.file))
+                self.setItem(row, column, item)
+            self._colour(row)
+        self.scrollToTop()
+
+    def _colour(self, row: int) -> None:
+        item = self.item(row, _RIGHT)
+        if item is not None:
+            right = item.text().startswith(_SIGNS[True])
+            item.setForeground(QColor(self.theme.minimum if right else self.theme.text))
+
+    def restyle(self, theme: Theme) -> None:
+        """Draw in the theme's colours, at the present scale."""
+        self.theme = theme
+        self.dress(theme, _BESIDE)
+        self.verticalHeader().setMinimumSectionSize(round(scaled(_ROW)))
+        for row in range(self.rowCount()):
+            self._colour(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give each column its share."""
+        super().resizeEvent(event)
+        for column, share in _WIDTHS.items():
+            self.setColumnWidth(column, round(share * self.viewport().width()))
+
+    @Slot(int, int)
+    def _on_entered(self, row: int, _column: int) -> None:
+        self.pointed.emit(row)
+
+    @Slot()
+    def _on_left(self) -> None:
+        """Point at the row that is chosen, if any."""
+        rows = self.selectionModel().selectedRows()
+        self.pointed.emit(rows[0].row() if rows else -1)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point no more where the pointer was."""
+        super().leaveEvent(event)
+        self._on_left()
