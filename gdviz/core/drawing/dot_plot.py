@@ -8,10 +8,10 @@ import numpy as np
 from gdviz.core.types import Array
 
 _FAR = 3.0
-"""A number farther from the usual ones than so many times their spread would squash them."""
+"""A number farther from the middle half than so many times its spread would squash the others, if
+it is also farther than so many times the truth: usual slips are a factor, or a sign."""
 
-_MIDDLE = (0.1, 0.9)
-"""Between these quantiles a number is a usual one."""
+_MIDDLE_HALF = (0.25, 0.75)
 
 _ROOM = 0.08
 """Of a range, beside what is in it."""
@@ -23,15 +23,16 @@ _LARGEST = 1e60
 def sensible_range(numbers: Sequence[float], truth: float) -> tuple[float, float]:
     """Return from where to where numbers are worth seeing: the truth, and all but the absurd.
 
+    These are outside Tukey's outer fences (Exploratory Data Analysis, 1977, 2D).
+
     Args:
         numbers: the numbers; one at least.
         truth: what is to be seen whatever they are.
     """
     given = np.clip([*numbers, truth], -_LARGEST, _LARGEST)
-    low, high = np.interp(_MIDDLE, np.linspace(0, 1, len(given)), np.sort(given)).tolist()
-    low, high = min(low, truth), max(high, truth)
-    far = _FAR * (high - low)
-    seen = given[(given >= low - far) & (given <= high + far)]
+    low, high = np.interp(_MIDDLE_HALF, np.linspace(0, 1, len(given)), np.sort(given)).tolist()
+    far = _FAR * max(high - low, abs(truth)) or np.inf
+    seen = given[(given >= min(low, truth) - far) & (given <= max(high, truth) + far)]
     least, most = float(seen.min()), float(seen.max())
     room = _ROOM * (most - least) or abs(truth) / 2 or 1.0
     return least - room, most + room

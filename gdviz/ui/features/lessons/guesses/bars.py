@@ -75,7 +75,7 @@ class GuessBars(Document):
         content.setObjectName("form")
         content.setAutoFillBackground(False)
         grid = QGridLayout(content)
-        grid.setContentsMargins(0, 4, 4, 4)
+        grid.setContentsMargins(0, 10, 4, 4)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(8)
         grid.setColumnMinimumWidth(0, round(scaled(_SIGN)))
@@ -103,6 +103,6 @@ class GuessBars(Document):
 def _sign(theme: Theme) -> Label:
     """Return the sign of what is right."""
     size, made = round(scaled(_SIGN)), label()
-    made.setPixmap(icon("check", size, theme.minimum, theme.minimum).pixmap(size))
+    made.setPixmap(icon("circle-check", size, theme.minimum, theme.minimum).pixmap(size))
     made.setAccessibleName(_("right"))
     return made

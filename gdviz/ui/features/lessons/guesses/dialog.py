@@ -145,6 +145,7 @@ class GuessesDialog(QDialog):
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
         self._theme = theme
+        self.setStyleSheet("QSplitter::handle { background: transparent; }")
         self.plot.restyle(theme)
         self.table.restyle(theme)
         self.questions.restyle(theme)
@@ -165,13 +166,13 @@ class GuessesDialog(QDialog):
         self._empty.setText(
             _(
                 "There are no answers in these files. Students answer the questions in lessons,"
-                " and hand in their session: File, Save session."
+                " and hand in the file that File, Save writes."
             )
         )
         self._nothing.setText(
             _(
                 "This question is in a lesson that is not known here, or is another one now."
-                " Open its file beside this, and choose the sessions again."
+                " Open its file, and choose the sessions again."
             )
         )
         self._say_refused()

@@ -20,11 +20,14 @@ from gdviz.ui.plots.plot import LARGEST, Plot, pen, worth_showing
 from gdviz.ui.theme import Theme, scaled
 
 _SAMPLES = 400
-_DOT, _LIT, _TRUTH, _START = 11, 20, 15, 10
+_DOT, _LIT, _TRUTH, _START = 11, 20, 17, 10
 """Pixels of a guess, of the ring about the one that is pointed at, of what it was, of the start."""
 
 _ABOVE, _BELOW = 0.25, 0.09
 """Of the curve's height, above and below it: guesses may lie on one another."""
+
+_ROUND = 0.03
+"""Of the domain's width, about it: so that dots at its edge are whole."""
 
 _LINE_HEIGHT = 0.12
 """Of the picture's height, from its lower edge to a line of numbers."""
@@ -77,8 +80,8 @@ class GuessPlot(Plot):
         look = map_keys(theme)["start"]
         self._start.setPen(look.pen)
         self._start.setBrush(look.brush or QBrush())
-        self._truth.setPen(pen(theme.card, 1.5))
-        self._truth.setBrush(QColor(theme.minimum))
+        self._truth.setPen(pen(theme.minimum, 2.4))
+        self._truth.setBrush(QBrush())
         self._ring.setPen(pen(theme.weight, 2.6))
         self._ring.setBrush(QBrush())
         if self._asked is not None:
@@ -115,7 +118,6 @@ class GuessPlot(Plot):
         else:
             self._draw_curve(problem)
         self._place()
-        self._say()
 
     def _draw_numbers(self) -> None:
         asked = self._asked
@@ -129,8 +131,11 @@ class GuessPlot(Plot):
         self.label_axis("%" if share else "", self.theme)
 
     def _draw_map(self, problem: Problem) -> None:
-        x, y = problem.domain
-        made = survey(problem)
+        x, y = (
+            (low - _ROUND * (high - low), high + _ROUND * (high - low))
+            for low, high in problem.domain
+        )
+        made = survey(problem, (x, y))
         known = np.array([problem.start, *problem.minima, *problem.saddles])
         labelled = range(len(made.levels))[LABELLED]
         self._map.show_landscape(made, label_places(made, labelled, known))
@@ -173,9 +178,10 @@ class GuessPlot(Plot):
         on_line = len(truth) > 0 and said.shape[1] == 1
         line: Array = np.repeat(truth[:, 0], 2 if on_line else 0)
         self._truth_line.setData(line, self.viewRange()[1] if on_line else [])
-        self._truth.setData(*truth.T)
+        self._truth.setData(*self._at_foot(truth).T if on_line else truth.T)
         self._start.setData(*start.T)
         self._draw_dots(beyond)
+        self._say(farther=bool(beyond.any()))
         self.light(self._lit)
 
     def _inside(self, places: Array) -> tuple[Array, Array]:
@@ -205,6 +211,11 @@ class GuessPlot(Plot):
             return np.column_stack([seen, np.full(len(seen), _LINE_HEIGHT)])
         return np.column_stack([seen, np.clip(_cost(problem, seen), *self.viewRange()[1])])
 
+    def _at_foot(self, places: Array) -> Array:
+        """Return places (n, 2) at the lower edge, where no dot is."""
+        foot = self.viewRange()[1][0] + self.pixel()[1] * scaled(_TRUTH) / 2
+        return np.column_stack([places[:, 0], np.full(len(places), foot)])
+
     def _draw_dots(self, beyond: Array) -> None:
         assert self._asked is not None
         right = [one.answer.right for one in self._asked.placed]
@@ -220,17 +231,18 @@ class GuessPlot(Plot):
     def _look(self, *, right: bool) -> Key:
         theme = self.theme
         if right:
-            return Key(_("a right guess"), "o", 10, pen(theme.card, 1.2), QColor(theme.minimum))
-        return Key(_("another guess"), "o", 9, pen(theme.text, 1.6), QColor(theme.card))
+            return Key(_("right"), "o", 10, pen(theme.card, 1.2), QColor(theme.minimum))
+        return Key(_("not right"), "o", 9, pen(theme.text, 1.6), QColor(theme.card))
 
-    def _say(self) -> None:
+    def _say(self, *, farther: bool) -> None:
         """Say in the legend what the marks are, and of the whole what a screen reader tells."""
         asked, theme = self._asked, self.theme
         assert asked is not None
         keys = [self._look(right=True), self._look(right=False)]
+        if farther:
+            keys.append(keys[1]._replace(text=_("farther off"), symbol=_OUT[1]))
         if asked.fits(asked.truth):
-            look = pen(theme.card, 1.2), QColor(theme.minimum)
-            keys.append(Key(_("what it was"), "d", 13, *look))
+            keys.append(Key(_("what it was"), "d", 12, pen(theme.minimum, 2)))
         if self._problem is not None:
             keys.append(map_keys(theme)["start"])
         self.legend.say(keys, theme)

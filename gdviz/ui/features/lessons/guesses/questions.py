@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 
 from gdviz.core.telling.lessons.guesses import Asked
@@ -28,7 +28,6 @@ class QuestionList(QListWidget):
         super().__init__()
         self.setObjectName("guesses_questions")
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
         self.currentItemChanged.connect(self._on_current)
@@ -47,6 +46,8 @@ class QuestionList(QListWidget):
             self.addItem(item)
             if place == number:
                 self.setCurrentItem(item)
+        if number == 0:
+            self.scrollToTop()  # the lesson's title is above its first question
 
     def _head(self, title: str, *, first: bool) -> None:
         item = QListWidgetItem(title if first else f"\n{title}")
@@ -58,23 +59,19 @@ class QuestionList(QListWidget):
         """Draw in the theme's colours."""
         name = self.objectName()
         self.setStyleSheet(
-            f"#{name} {{ background: transparent; color: {theme.text}; border: none; outline: none;"
+            f"#{name} {{ background: transparent; color: {theme.text}; outline: none;"
+            f" border: 1px solid transparent; border-radius: 6px; padding: 4px;"
             f" selection-background-color: {theme.note}; selection-color: {theme.text}; }}"
             f" #{name}::item {{ padding: {round(scaled(5))}px {round(scaled(8))}px;"
-            f" border-radius: 4px; border: 1px solid transparent; }}"
+            f" border-radius: 4px; }}"
             f" #{name}::item:disabled {{ color: {theme.muted}; padding-left: 0px; }}"
             f" #{name}::item:selected {{ background: {theme.note}; color: {theme.text}; }}"
-            f" #{name}:focus::item:selected {{ border: 1px solid {theme.weight}; }}"
+            f" #{name}:focus {{ border: 1px solid {theme.weight}; }}"
         )
         for row in range(self.count()):
             item = self.item(row)
             if not item.flags():
                 item.setForeground(QColor(theme.muted))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines anew."""
-        super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
 
     def sizeHint(self) -> QSize:
         """Ask for the room of a few words."""
