@@ -19,6 +19,7 @@ from gdviz.core.runs.settings import Chosen, Settings
 from gdviz.core.types import RunConfig
 from gdviz.export.session import (
     SessionError,
+    open_part,
     open_session,
     read_code,
     read_session,
@@ -168,3 +169,15 @@ def test_a_hostile_problem_is_refused_in_one_sentence(problem: Any, tmp_path: Pa
     with pytest.raises(InputError) as caught:
         opened(with_run({**RUN, "problem": problem}), tmp_path)
     assert "\n" not in str(caught.value)
+
+
+def test_a_part_alone_is_had_without_the_data_that_are_gone(tmp_path: Path) -> None:
+    file = table(tmp_path / "many.csv", MANY)
+    path = tmp_path / "away.gdviz"
+    state = {**state_of(on_file(file)), "answers": {"by": "Bo"}}
+    path.write_text(write_session(state, tmp_path), "utf-8")
+    file.unlink()
+    with pytest.raises(SessionError):
+        open_session(path)
+    assert open_part(path, "answers") == {"by": "Bo"}
+    assert open_part(path, "nothing-such") is None

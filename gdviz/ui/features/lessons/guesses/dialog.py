@@ -43,6 +43,12 @@ class GuessesDialog(QDialog):
     Attributes:
         every: the questions that were answered.
         asked: the one that is shown; None where none was answered.
+        questions: the list of them.
+        plot: where the guesses of the one lay.
+        bars: how many gave each answer to it.
+        table: who said what, and why.
+        copy_one: copies what is shown.
+        copy_every: copies it of all questions.
     """
 
     def __init__(
@@ -71,7 +77,7 @@ class GuessesDialog(QDialog):
         self._nothing = label("muted", wrap=True)
         self._pictures, self._body = QStackedWidget(), QStackedWidget()
         self._copied = label("muted")
-        self._copy = {False: QPushButton(), True: QPushButton()}
+        self.copy_one, self.copy_every = QPushButton(), QPushButton()
         self._close = QPushButton()
         self._lay_out()
         self._name()
@@ -95,8 +101,8 @@ class GuessesDialog(QDialog):
             self._body.addWidget(part)
         whole.addWidget(self._body, 1)
         foot = QHBoxLayout()
-        for button in self._copy.values():
-            foot.addWidget(button)
+        foot.addWidget(self.copy_one)
+        foot.addWidget(self.copy_every)
         foot.addWidget(self._copied, 1)
         foot.addWidget(self._close)
         whole.addLayout(foot)
@@ -130,11 +136,14 @@ class GuessesDialog(QDialog):
         return right
 
     def _name(self) -> None:
-        for every, button in self._copy.items():
-            button.setObjectName("guesses_copy_all" if every else "guesses_copy")
+        for button, name in (
+            (self.copy_one, "guesses_copy"),
+            (self.copy_every, "guesses_copy_all"),
+        ):
+            button.setObjectName(name)
             button.setAutoDefault(False)
-        self._copy[False].clicked.connect(self._copy_one)
-        self._copy[True].clicked.connect(self._copy_every)
+        self.copy_one.clicked.connect(self._copy_chosen)
+        self.copy_every.clicked.connect(self._copy_all)
         self._close.setObjectName("guesses_close")
         self._close.setProperty("role", "primary")
         self._close.setDefault(True)
@@ -154,8 +163,8 @@ class GuessesDialog(QDialog):
     def retranslate(self) -> None:
         """Say everything in the current language."""
         self.setWindowTitle(_("Guesses of a class"))
-        self._copy[False].setText(_("Copy as table"))
-        self._copy[True].setText(_("Copy all questions"))
+        self.copy_one.setText(_("Copy as table"))
+        self.copy_every.setText(_("Copy all questions"))
         self._close.setText(_("Close"))
         self._copied.setText("")
         sheets = self._read.sheets
@@ -180,7 +189,7 @@ class GuessesDialog(QDialog):
         self.questions.fill(self.every, number)
         self.questions.restyle(self._theme)
         self._body.setCurrentIndex(0 if self.every else 1)
-        for button in self._copy.values():
+        for button in (self.copy_one, self.copy_every):
             button.setEnabled(bool(self.every))
         self._show()
 
@@ -233,11 +242,11 @@ class GuessesDialog(QDialog):
         self.bars.light(guess.answer.said if guess else None)
 
     @Slot()
-    def _copy_one(self) -> None:
+    def _copy_chosen(self) -> None:
         self._copy_of([self.asked] if self.asked else [])
 
     @Slot()
-    def _copy_every(self) -> None:
+    def _copy_all(self) -> None:
         self._copy_of(self.every)
 
     def _copy_of(self, several: Sequence[Asked]) -> None:

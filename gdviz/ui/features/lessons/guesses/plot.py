@@ -90,8 +90,12 @@ class GuessPlot(Plot):
     def light(self, number: int) -> None:
         """Ring the guess of that number among those that are placed; none below 0."""
         self._lit = number
-        lit = self.points[number : number + 1] if number >= 0 else _NOWHERE
-        self._ring.setData(*lit.T)
+        self._ring.setData(*self.lit[np.newaxis].T if len(self.lit) else _NOWHERE.T)
+
+    @property
+    def lit(self) -> Array:
+        """Where the dot with the ring is, (2,); empty for none."""
+        return self.points[self._lit] if self._lit >= 0 else np.zeros(0)
 
     @Slot()
     def _on_resized(self) -> None:
