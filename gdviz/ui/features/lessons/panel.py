@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QStyle,
@@ -86,13 +85,6 @@ class _Pages(QStackedWidget):
         return super().eventFilter(content, event)
 
     def sizeHint(self) -> QSize:
-        """Return the height that the longest page has at this width.
-
-        It is that beside a scroll bar: one that has come would stay else, as it makes a page longer.
-        """
-        page = self.currentWidget()
-        bar = page.verticalScrollBar().sizeHint().width() if isinstance(page, QScrollArea) else 0
-        heights = [content.heightForWidth(self.width() - bar) for content in self._contents]
         """Return the height that the longest page has at this width."""
         # Beside a scroll bar: one that came before there was room would need itself for ever.
         width = self.width() - self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 from _pytest.mark import ParameterSet
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gdviz.core.numbers import format_number
@@ -74,6 +75,7 @@ def test_every_question_is_answered_in_every_way(
             assert str(reply or "") in said(question)
             assert str(ask.why) in said(question)
             assert ("Right" in said(question)) is right
+            qtbot.waitUntil(lambda: not scrolls(window))
         lessons(window).panel.again_wanted.emit()
 
 
@@ -84,6 +86,12 @@ def hurry(window: MainWindow) -> None:
     ask = lessons(window).asking.ask
     assert ask is not None
     window.player.seek(window.player.trace.total if ask.plays is None else ask.plays)
+
+
+def scrolls(window: MainWindow) -> bool:
+    page = lessons(window).panel.pages.currentWidget()
+    assert isinstance(page, QScrollArea)
+    return page.verticalScrollBar().maximum() > 0
 
 
 def can_be_given(ask: Ask, problem: Problem, said: Numbers) -> bool:

@@ -161,9 +161,11 @@ class Asking(QObject):
             return
         plays = inf if ask.plays is None else ask.plays
         if frame.position >= plays or frame.outcome is not None:
+            self._tell()
             if frame.outcome is None and self._window.player.playing:
                 self._window.player.pause()
-            self._tell()
+            if frame.position > plays:  # played fast, one frame leads over several steps
+                self._window.player.seek(int(plays))
 
     @Slot(bool)
     def _on_playing(self, playing: bool) -> None:
