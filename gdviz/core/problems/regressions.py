@@ -41,6 +41,16 @@ PROBLEMS = (
         start=(1.0,),
     ),
     Regression(
+        id="unscaled",
+        title=N_("y = wx, x from 100 to 300"),
+        model="w·x",
+        data={"x": 100 * _THREE, "y": 2 * _THREE},
+        domain=((0.0, 0.04),),
+        start=(0.01,),
+        probe=400.0,
+        defaults={"learning_rate": 1e-6},
+    ),
+    Regression(
         id="line",
         title=N_("y = wx + b, 4 samples"),
         model="w·x + b",

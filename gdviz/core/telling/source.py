@@ -177,7 +177,7 @@ class Source:
         for name in names:
             if name not in known:
                 reason = _("'{key}' is not known here; known: {known}")
-                raise self.wrong(reason, *where, str(name), known=", ".join(known))
+                raise self.wrong(reason, *where, str(name), known=", ".join(filter(None, known)))
 
     def wrong(self, reason: str, *where: str | int, **values: str) -> SourceError:
         """Return the error at the key that `where` leads to, which is put into the reason."""

@@ -80,7 +80,7 @@ def test_the_lessons_that_come_with_gdviz_are_whole():
     assert orders == sorted(set(orders))
     for name, lesson in lessons.items():
         assert lesson.id == name
-        assert 2 <= len(lesson.steps) <= 5
+        assert 2 <= len(lesson.steps) <= 6
         assert lesson.config()
         assert all(step.config() for step in lesson.steps)
         assert lesson.question

@@ -26,8 +26,11 @@ typed, which curve each of several things belongs to, or a percentage on a slide
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-Veil = Literal["step", "gradient", "cost"]
-"""What no view may give away while a question is open: see `gdviz.ui.views.view.Veil`."""
+Veil = Literal["step", "gradient", "cost", ""]
+"""What no view may give away while a question is open: see `gdviz.ui.views.view.Veil`.
+
+Empty where a question is of what has been seen: why a run went as it did.
+"""
 
 VEILS: tuple[Veil, ...] = get_args(Veil)
 
