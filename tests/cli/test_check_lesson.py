@@ -1,9 +1,12 @@
 """`gdviz check-lesson`: lessons' files held against their runs."""
 
+import re
+
 import pytest
 
 from gdviz import resources
 from gdviz.core.telling.lessons import load_lessons
+from tests.cli.test_readme import READMES, ROOT
 from tests.core.telling.lesson_files.conftest import WHOLE
 
 
@@ -28,6 +31,15 @@ def test_gdvizs_own_lessons_are_right(call):
 def test_what_a_file_has_is_counted(call, lesson_file):
     said = "mine.toml: 2 pages, 2 questions, 3 numbers, all right\n"
     assert call("check-lesson", lesson_file()) == (0, said, [])
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_lesson_in_readme_is_whole_and_right(call, lesson_file, readme):
+    (example,) = re.findall(
+        r"^```toml\n(.*?)^```$", (ROOT / readme).read_text("utf-8"), re.M | re.S
+    )
+    said = "mine.toml: 2 pages, 2 questions, 3 numbers, all right\n"
+    assert call("check-lesson", lesson_file(example)) == (0, said, [])
 
 
 def test_each_disagreement_is_a_line_and_the_other_files_are_looked_at_too(call, lesson_file):

@@ -21,8 +21,8 @@ NOT_RUN = {
 }
 """Commands that a test must not run, and why."""
 
-APART = ("render",)
-"""Commands that make an application of Qt's, of which a process has one."""
+APART = ("render", "check-lesson")
+"""Commands that want Qt or the window's own parts, which the other commands' tests do without."""
 
 SOME_WORDS = re.compile(r"…|\b[A-Z]{2,}\b")
 """What stands for something else: `gdviz --lesson NAME`."""
