@@ -131,6 +131,7 @@ class Desk(QObject):
         self.files.append(folder / "missing.csv")
         self._next_file = cycle([*map(str, self.files), ""])
         QFileDialog.getOpenFileName = self._choose_file  # type: ignore[method-assign, assignment]
+        QFileDialog.getOpenFileNames = lambda *_about: ([*map(str, self.files)], "")  # type: ignore[method-assign, assignment]
         saved = str(folder / "saved")
         QFileDialog.getSaveFileName = lambda *_about: (saved, "")  # type: ignore[method-assign, assignment]
         self._memory = folder / "settings.json"

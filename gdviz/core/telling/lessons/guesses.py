@@ -11,7 +11,7 @@ from gdviz.core.telling.lessons.facts import Numbers
 from gdviz.core.telling.lessons.lesson import Ask, Lesson, LessonStep
 from gdviz.core.telling.lessons.saying import in_words
 from gdviz.core.types import RunConfig
-from gdviz.i18n import _, p_
+from gdviz.i18n import _
 
 NOBODY = "–"
 """Stands for the name of who typed none."""
@@ -211,5 +211,5 @@ def rows_of(asked: Asked) -> list[tuple[str, ...]]:
 
 def head_of_rows() -> tuple[str, ...]:
     """Return what the columns of those rows are."""
-    heads = (_("Lesson"), _("Step"), _("Question"), p_("student", "Name"), _("Guess"))
+    heads = (_("Lesson"), _("Step"), _("Question"), _("Student"), _("Guess"))
     return (*heads, _("Outcome"), _("Right?"), _("Reason"), _("File"))

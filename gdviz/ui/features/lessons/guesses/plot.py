@@ -23,6 +23,9 @@ _SAMPLES = 400
 _DOT, _LIT, _TRUTH, _START = 11, 20, 17, 10
 """Pixels of a guess, of the ring about the one that is pointed at, of what it was, of the start."""
 
+_TRUTH_ON_MAP = 26
+"""Pixels of what it was where it is among the guesses, about those that are right."""
+
 _ABOVE, _BELOW = 0.25, 0.09
 """Of the curve's height, above and below it: guesses may lie on one another."""
 
@@ -182,6 +185,7 @@ class GuessPlot(Plot):
         on_line = len(truth) > 0 and said.shape[1] == 1
         line: Array = np.repeat(truth[:, 0], 2 if on_line else 0)
         self._truth_line.setData(line, self.viewRange()[1] if on_line else [])
+        self._truth.setSize(scaled(_TRUTH if on_line else _TRUTH_ON_MAP))
         self._truth.setData(*self._at_foot(truth).T if on_line else truth.T)
         self._start.setData(*start.T)
         self._draw_dots(beyond)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
 
 from gdviz.core.telling.lessons.guesses import NOBODY, Asked, right_or_not
-from gdviz.i18n import _, p_
+from gdviz.i18n import _
 from gdviz.ui.features.many.row_table import BareTable
 from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.widgets.tips import set_tip
@@ -46,7 +46,7 @@ class GuessTable(BareTable):
 
     def show_asked(self, asked: Asked) -> None:
         """Show the guesses of a question."""
-        heads = (p_("student", "Name"), _("Guess"), _("Right?"), _("Reason"))
+        heads = (_("Student"), _("Guess"), _("Right?"), _("Reason"))
         self.setHorizontalHeaderLabels(list(heads))
         self.setAccessibleName(_("Who guessed what, and why"))
         self.clearSelection()
