@@ -1,13 +1,14 @@
 """Who guessed what, and why: a row for each."""
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
 
 from gdviz.core.telling.lessons.guesses import NOBODY, Asked, right_or_not
 from gdviz.i18n import _
 from gdviz.ui.features.many.row_table import BareTable
 from gdviz.ui.theme import LIGHT, Theme, scaled
+from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.tips import set_tip
 
 _BESIDE = 10
@@ -18,7 +19,8 @@ _WIDTHS = {_NAME: 0.18, _GUESS: 0.3, _RIGHT: 0.14}
 _ROW = 26
 """Pixels that a row is high at least."""
 
-_SIGNS = {True: "✓", False: "✗"}
+_SIGN = 16
+_SIGNS = {True: "circle-check", False: "circle-x"}
 
 
 class GuessTable(BareTable):
@@ -34,6 +36,7 @@ class GuessTable(BareTable):
         """Make an empty table."""
         super().__init__("guesses_table", 0, 4)
         self.theme: Theme = LIGHT
+        self._asked: Asked | None = None
         self.setMouseTracking(True)
         self.setWordWrap(True)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
@@ -53,11 +56,10 @@ class GuessTable(BareTable):
         self.setRowCount(len(asked.guesses))
         for row, guess in enumerate(asked.guesses):
             answer = guess.answer
-            told = right_or_not(answer)
             texts = (
                 guess.by or NOBODY,
                 asked.words(answer.said, answer.typed),
-                f"{_SIGNS[answer.right]} {told}" if told else "",
+                right_or_not(answer),
                 " ".join(answer.reason.split()),
             )
             for column, text in enumerate(texts):
@@ -65,22 +67,28 @@ class GuessTable(BareTable):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
                 set_tip(item, _("In {file}").format(file=guess.file))
                 self.setItem(row, column, item)
-            self._colour(row)
+        self._asked = asked
+        self._draw_signs()
         self.scrollToTop()
 
-    def _colour(self, row: int) -> None:
-        item = self.item(row, _RIGHT)
-        if item is not None:
-            right = item.text().startswith(_SIGNS[True])
-            item.setForeground(QColor(self.theme.minimum if right else self.theme.text))
+    def _draw_signs(self) -> None:
+        """Draw beside the words whether a guess is right."""
+        size = round(scaled(_SIGN))
+        self.setIconSize(QSize(size, size))
+        for row, guess in enumerate(self._asked.guesses if self._asked else ()):
+            item, right = self.item(row, _RIGHT), guess.answer.right
+            if item is not None and item.text():
+                colour = self.theme.minimum if right else self.theme.muted
+                sign = icon(_SIGNS[right], size, colour, colour)
+                sign.addPixmap(sign.pixmap(size), QIcon.Mode.Selected)  # as it is: it has a meaning
+                item.setIcon(sign)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
         self.theme = theme
         self.dress(theme, _BESIDE)
         self.verticalHeader().setMinimumSectionSize(round(scaled(_ROW)))
-        for row in range(self.rowCount()):
-            self._colour(row)
+        self._draw_signs()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give each column its share."""
