@@ -80,6 +80,7 @@ class ArithmeticView(View):
             return
         number, asks = min(frame.position, len(frame.trace) - 1), self.veiled == "gradient"
         if (self.veiled and not asks) or not frame.known or number < 0:
+            self.title.setText(_("This step"))
             self.sheet.write("", [])
             self._outline = None
             return
