@@ -25,8 +25,9 @@ run: run-packages
 
 PYTEST := QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses=auto -o cache_dir=$(VENV)/pytest
 
+# TESTS='tests/core tests/cli' runs these alone.
 test: test-packages
-	$(PYTEST)
+	$(PYTEST) $(TESTS)
 
 # With the rows of large tables that `make test` leaves out: see tests/crossing.py.
 test-all: test-packages

@@ -22,7 +22,7 @@ ASKED = [(name, page) for name, lesson in LESSONS.items() for page in lesson.ask
 """Every question."""
 
 
-_ALWAYS = ("exhaustive", "gradient-descent", "too-large-a-rate")
+_ALWAYS = ("divide-and-conquer", "too-large-a-rate")
 """Lessons that have all kinds of questions among them; the others are answered by `test-all`."""
 
 
@@ -101,7 +101,7 @@ def can_be_given(ask: Ask, problem: Problem, said: Numbers) -> bool:
     )
 
 
-@pytest.mark.parametrize("name", LESSONS)
+@pytest.mark.parametrize("name", some(LESSONS))
 def test_nothing_gives_an_answer_away(window: MainWindow, name: str) -> None:
     lesson = LESSONS[name]
     lessons(window).open_lesson(lesson)
