@@ -227,7 +227,7 @@ def own(model):
 )
 def test_each_sample_is_what_its_formulas_say(problem):
     """The formulas above the table, with the numbers of its rows put in."""
-    trace = record(RunConfig(problem, configure(learning_rate=1e-3).algorithm, epochs=5))
+    trace = record(RunConfig(problem, configure(learning_rate=1e-6).algorithm, epochs=5))
     samples = written(trace, 3).samples
     calculated = samples.header[1 + samples.given :]
     assert [symbol for symbol, _html in samples.formulas] == list(calculated)

@@ -44,7 +44,8 @@ def small(problem, **settings):
     """A run of a few epochs, whose rate no problem diverges at."""
     kind = PROBLEMS[problem] if isinstance(problem, str) else problem
     epochs = 2 if kind.n_samples > 20 else 4
-    return configure(problem, **{"epochs": epochs, "learning_rate": 0.001, **settings})
+    rate = 1e-6 if problem == "unscaled" else 1e-3
+    return configure(problem, **{"epochs": epochs, "learning_rate": rate, **settings})
 
 
 @style
