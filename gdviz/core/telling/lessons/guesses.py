@@ -10,6 +10,7 @@ from gdviz.core.numbers import format_vector
 from gdviz.core.telling.lessons.facts import Numbers
 from gdviz.core.telling.lessons.lesson import Ask, Lesson, LessonStep
 from gdviz.core.telling.lessons.saying import in_words
+from gdviz.core.telling.source import Text
 from gdviz.core.types import RunConfig
 from gdviz.i18n import _
 
@@ -88,14 +89,19 @@ class Asked:
         page: the page.
         guesses: what was said, sorted by that; one at least.
         step: the lesson's page, which asks; None where nobody knows the lesson.
-        title: the lesson's, or its id.
+        named: the lesson's title, or its id where nobody knows it.
     """
 
     lesson: str
     page: int
     guesses: tuple[Guess, ...]
     step: LessonStep | None
-    title: str
+    named: Text | str
+
+    @property
+    def title(self) -> str:
+        """The lesson's title in the current language, or its id."""
+        return str(self.named)
 
     @property
     def ask(self) -> Ask | None:
@@ -179,7 +185,7 @@ def by_question(sheets: Iterable[Sheet], lessons: Sequence[Lesson]) -> tuple[Ask
 def _asked(name: str, page: int, said: list[Guess], lesson: Lesson | None) -> Asked:
     step = lesson.step(page) if lesson else None
     guesses = sorted(said, key=lambda one: (one.answer.said, one.by, one.file))
-    title = str(lesson.title) if lesson else name
+    title = lesson.title if lesson else name
     return Asked(name, page, tuple(guesses), step if step and step.ask else None, title)
 
 

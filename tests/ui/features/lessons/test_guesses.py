@@ -178,6 +178,19 @@ def test_a_choice_is_counted_and_the_right_one_has_a_sign(
         assert set(dialog.bars.bars) == set(shares)
 
 
+def test_it_follows_the_language_and_stays_on_its_question(
+    window: MainWindow, lesson: Path, handed_in: list[Path], show: Show
+) -> None:
+    window.features["lessons"].open_file(lesson)
+    dialog = show(handed_in)
+    choose(dialog, "choice")
+    window.set_language("zh")
+    assert "甲与乙 · 第 5 步" in words(dialog)
+    assert "共 3 个文件" in words(dialog)
+    assert dialog.table.item(0, 1).text() == "左"
+    assert dialog.table.horizontalHeaderItem(0).text() == "学生"
+
+
 def test_a_lesson_that_is_not_known_here_is_told_in_numbers(
     handed_in: list[Path], show: Show
 ) -> None:

@@ -27,7 +27,7 @@ from gdviz.ui.theme import GAP, Theme, scaled
 from gdviz.ui.widgets.card import Note, label
 from gdviz.ui.widgets.tips import set_tip
 
-_SIZE, _LEAST = (1000, 680), (620, 420)
+_SIZE, _LEAST = (1000, 680), (720, 440)
 """Pixels that it has at first, and that it has at least."""
 
 _LEFT = 270

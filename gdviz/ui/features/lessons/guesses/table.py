@@ -13,8 +13,8 @@ from gdviz.ui.widgets.tips import set_tip
 
 _BESIDE = 10
 _NAME, _GUESS, _RIGHT, _REASON = range(4)
-_WIDTHS = {_NAME: 0.18, _GUESS: 0.3, _RIGHT: 0.14}
-"""Of the table, each column; the reason has the rest."""
+_WIDTHS = {_NAME: (0.18, 70), _GUESS: (0.28, 90), _RIGHT: (0.14, 100)}
+"""Of the table, each column, and in pixels at least; the reason has the rest."""
 
 _ROW = 26
 """Pixels that a row is high at least."""
@@ -93,8 +93,9 @@ class GuessTable(BareTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give each column its share."""
         super().resizeEvent(event)
-        for column, share in _WIDTHS.items():
-            self.setColumnWidth(column, round(share * self.viewport().width()))
+        for column, (share, least) in _WIDTHS.items():
+            width = max(share * self.viewport().width(), scaled(least))
+            self.setColumnWidth(column, round(width))
 
     @Slot(int, int)
     def _on_entered(self, row: int, _column: int) -> None:
