@@ -1,8 +1,21 @@
 """Who guessed what, and why: a row for each."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import QIcon, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidgetItem,
+)
 
 from gdviz.core.telling.lessons.guesses import NOBODY, Asked, right_or_not
 from gdviz.i18n import _
@@ -13,14 +26,29 @@ from gdviz.ui.widgets.tips import set_tip
 
 _BESIDE = 10
 _NAME, _GUESS, _RIGHT, _REASON = range(4)
-_WIDTHS = {_NAME: (0.18, 70), _GUESS: (0.28, 90), _RIGHT: (0.14, 100)}
+_WIDTHS = {_NAME: (0.18, 70), _GUESS: (0.28, 90), _RIGHT: (0.14, 124)}
 """Of the table, each column, and in pixels at least; the reason has the rest."""
+
+_TOP = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+"""Where all of a row stands: beside the first line of a long reason."""
 
 _ROW = 26
 """Pixels that a row is high at least."""
 
 _SIGN = 16
 _SIGNS = {True: "circle-check", False: "circle-x"}
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Asks for the height that a cell's lines have between what is left free at its sides."""
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        """Return the size; Qt breaks the lines as if a style sheet left nothing free."""
+        narrow = QStyleOptionViewItem(option)
+        narrow.rect = option.rect.adjusted(0, 0, -2 * _BESIDE, 0)
+        return super().sizeHint(narrow, index)
 
 
 class GuessTable(BareTable):
@@ -37,6 +65,7 @@ class GuessTable(BareTable):
         super().__init__("guesses_table", 0, 4)
         self.theme: Theme = LIGHT
         self._asked: Asked | None = None
+        self.setItemDelegate(_Wrapped(self))
         self.setMouseTracking(True)
         self.setWordWrap(True)
         self.setVerticalScrollMode(self.ScrollMode.ScrollPerPixel)
@@ -64,7 +93,7 @@ class GuessTable(BareTable):
             )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_TOP)
                 set_tip(item, _("In {file}").format(file=guess.file))
                 self.setItem(row, column, item)
         self._asked = asked
@@ -82,6 +111,11 @@ class GuessTable(BareTable):
                 sign = icon(_SIGNS[right], size, colour, colour)
                 sign.addPixmap(sign.pixmap(size), QIcon.Mode.Selected)  # as it is: it has a meaning
                 item.setIcon(sign)
+
+    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:  # noqa: N802 - Qt's name
+        """Draw the sign beside the first line too."""
+        super().initViewItemOption(option)
+        option.decorationAlignment = _TOP
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours, at the present scale."""
