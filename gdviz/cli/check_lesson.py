@@ -1,29 +1,30 @@
 """`gdviz check-lesson`: whether what lessons say is what their runs give."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from gdviz import resources
 from gdviz.cli.streams import complain
-from gdviz.core.telling.lessons.proving import prove
-from gdviz.core.telling.lessons.reading import CheckPart
+from gdviz.core.telling.lessons.proving import Proved, prove
 from gdviz.core.telling.source import SourceError
 from gdviz.i18n import _
 
 
 def execute(given: dict[str, Any]) -> int:
     """Run every page of lessons, and say where text and run disagree, with file and line."""
-    check_part = _state()
+    proving = _proving()
     wrong = False
     for path in given["files"] or sorted(resources.path("lessons").glob("*.toml")):
-        wrong |= _says_wrong(path, check_part)
+        wrong |= _says_wrong(path, proving)
     return int(wrong)
 
 
-def _says_wrong(path: Path, check_part: CheckPart) -> bool:
+def _says_wrong(path: Path, proving: Callable[[Path], Proved]) -> bool:
     """Say what there is in a file, and what is wrong with it; tell whether something is."""
     try:
-        proved = prove(path, check_part)
+        proved = proving(path)
     except SourceError as unusable:
         complain(str(unusable))
         return True
@@ -35,9 +36,11 @@ def _says_wrong(path: Path, check_part: CheckPart) -> bool:
     return bool(proved.errors)
 
 
-def _state() -> CheckPart:
-    """Return what knows the parts of the window's state that a scene may set."""
+def _proving() -> Callable[[Path], Proved]:
+    """Return what proves a file, and knows what there is in the window."""
     from gdviz.core.store import Store
-    from gdviz.ui.window.main_window import parts_at_first
+    from gdviz.ui.features.lessons.known import check_part, hideable
+    from gdviz.ui.window.main_window import VIEWS, parts_at_first
 
-    return Store(parts_at_first()).check
+    part = partial(check_part, Store(parts_at_first()), VIEWS)
+    return partial(prove, controls=hideable(VIEWS), check_part=part)

@@ -19,6 +19,7 @@ _KINDS = (
     Np_("unknown", "lesson"),
     Np_("unknown", "setting"),
     Np_("unknown", "model"),
+    Np_("unknown", "view"),
 )
 
 

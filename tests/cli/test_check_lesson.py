@@ -78,6 +78,16 @@ def test_a_file_that_is_no_lesson_or_not_there_is_named(call, lesson_file, tmp_p
             "line 17: 'shown' is not known here; known: hidden",
         ),
         (
+            'hidden = ["cost-curve"]',
+            'hidden = ["curve"]',
+            "line 17: unknown view 'curve'; known: controls, ",
+        ),
+        (
+            'hidden = ["numbers"]',
+            'hidden = ["number"]',
+            "line 35: unknown view 'number'; known: controls, ",
+        ),
+        (
             "logarithmic = true",
             'across = "miles"',
             "line 29: unknown setting 'miles'; known: steps",

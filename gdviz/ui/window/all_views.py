@@ -226,11 +226,6 @@ class AllViews(QObject):
         self._told[what] = how
         self.ask(how)
 
-    @property
-    def controls(self) -> list[str]:
-        """The names of what a lesson may hide of any view."""
-        return [name for kind in self.kinds.values() for name in kind.controls]
-
     def can_aim(self, problem: Problem) -> bool:
         """Tell whether there is a view in which one can point at weights of that problem."""
         return any(kind.about == "weights" and kind.suits(problem) for kind in self.kinds.values())

@@ -43,6 +43,9 @@ _OWN = "own"
 """What stands for one's own rule, whatever its equations are, in the list of rules."""
 
 
+GHOST = "ghost"
+"""The name by which a lesson hides what is to come of its runs."""
+
 LIMIT = "limit"
 """The name by which a lesson hides where the learning rate diverges."""
 

@@ -1,7 +1,7 @@
 """Holding a lesson's file against its runs: every number that a text marks, every question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
@@ -34,17 +34,21 @@ class Proved(NamedTuple):
     errors: list[SourceError]
 
 
-def prove(path: Path, check_part: CheckPart | None = None) -> Proved:
+def prove(
+    path: Path, controls: Iterable[str] | None = None, check_part: CheckPart | None = None
+) -> Proved:
     """Run every page of a lesson's file, and hold its numbers and questions against the runs.
 
     Args:
         path: the file.
+        controls: as for `load_lesson`.
         check_part: as for `load_lesson`.
 
     Raises:
         SourceError: it cannot be used at all.
     """
-    source = LessonSource(path, content_of(path), None, check_part)
+    known = None if controls is None else frozenset(controls)
+    source = LessonSource(path, content_of(path), known, check_part)
     lesson = source.lesson()
     pages: list[Where] = [(), *(("steps", number) for number in range(len(lesson.steps)))]
     errors: list[SourceError] = []

@@ -223,11 +223,7 @@ class LessonSource(Source):
         for name, value in parts.items():
             if not isinstance(value, dict):
                 raise self.wrong(_("'{key}' must be a table"), *where, name)
-            if self._check_part is not None:
-                try:
-                    self._check_part(name, value)
-                except InputError as error:
-                    raise self.error(str(error), *where, name) from None
+            self._check(name, value, *where, name)
         keep = None
         if "keep" in scene:
             runs = self.list_of(scene["keep"], *where, "keep")
@@ -243,6 +239,14 @@ class LessonSource(Source):
         at = self._whole(scene.get("at", 0), *where, "at")
         return Scene(parts, keep, names, at, mode, lit)
 
+    def _check(self, part: str, values: dict[str, Any], *where: str | int) -> None:
+        """Refuse what the part of the state of that name cannot be, where somebody can tell."""
+        if self._check_part is not None:
+            try:
+                self._check_part(part, values)
+            except InputError as error:
+                raise self.error(str(error), *where) from None
+
     def _ask(self, ask: Any, under: Mapping[str, Any], *where: str | int) -> Ask:
         self.table(ask, where, _ASK, _ASK_OPTIONAL)
         kind = self._one_of(ask["kind"], KINDS, *where, "kind")
@@ -253,7 +257,11 @@ class LessonSource(Source):
                 raise self.wrong(_("'{key}' must be two to eight"), *where, "options")
         elif "answer" not in ask:
             raise self.wrong(_("'{key}' is missing"), *where, "answer")
-        hidden = self.list_of(ask.get("hidden", []), *where, "hidden")
+        hidden = [
+            self.word(name, *where, "hidden")
+            for name in self.list_of(ask.get("hidden", []), *where, "hidden")
+        ]
+        self._check("panels", {"hidden": hidden}, *where, "hidden")
         plays = self._whole(ask["plays"], *where, "plays") if "plays" in ask else None
         within = self.number(ask["within"], *where, "within") if "within" in ask else None
         if not (within is None or within >= 0):
@@ -269,7 +277,7 @@ class LessonSource(Source):
             ),
             wrong=tuple(self._wrong(one, *where, "wrong", i) for i, one in enumerate(wrong)),
             veil=self._one_of(ask.get("veil", "step"), VEILS, *where, "veil"),
-            hidden=tuple(self.word(name, *where, "hidden") for name in hidden),
+            hidden=tuple(hidden),
             plays=plays,
         )
 

@@ -21,6 +21,7 @@ from gdviz.i18n import N_, _
 from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature, Files
 from gdviz.ui.features.lessons.asking.asking import Asking
+from gdviz.ui.features.lessons.known import check_part, hideable
 from gdviz.ui.features.lessons.panel import LessonPanel
 from gdviz.ui.features.lessons.parts import Answers, Before, Opened
 from gdviz.ui.features.lessons.scene import given_back, noted_before, parts_on
@@ -32,7 +33,7 @@ from gdviz.ui.widgets.folding import Elided
 from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.message import warn
 from gdviz.ui.widgets.tips import set_tip
-from gdviz.ui.window.controls import LIMIT
+from gdviz.ui.window.controls import GHOST, LIMIT
 from gdviz.ui.window.menus import plain
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.shown_run import Place
@@ -43,9 +44,6 @@ if TYPE_CHECKING:
 
 _LEAST_CONTROLS = 150
 """What is left to the controls beside a long lesson, in pixels; they scroll."""
-
-_GHOST = "ghost"
-"""The name by which a lesson hides what is to come of its runs."""
 
 _WARNING = 16
 """Pixels of a plain screen that its sign has there."""
@@ -64,8 +62,9 @@ class Lessons(Feature):
     def __init__(self, window: "MainWindow") -> None:
         """Put the panel above the controls, and the lessons into their menu."""
         super().__init__(window)
-        ways = (window.transport.controls, window.all_views.controls, (LIMIT, _GHOST))
-        self._controls = [name for controls in ways for name in controls]
+        views = window.all_views.kinds
+        self._controls = hideable(views)
+        self._check_part = partial(check_part, window.store, views)
         self._others: dict[str, Lesson] = {}  # by their files
         self._hidden: tuple[str, ...] = ()
         self._veiled = False
@@ -94,7 +93,7 @@ class Lessons(Feature):
 
     @cached_property
     def _loaded(self) -> tuple[dict[str, Lesson], list[SourceError]]:
-        return load_lessons(controls=self._controls, check_part=self.window.store.check)
+        return load_lessons(controls=self._controls, check_part=self._check_part)
 
     @property
     def lessons(self) -> dict[str, Lesson]:
@@ -293,7 +292,7 @@ class Lessons(Feature):
             self._on_page(lesson.asks[0], None)
 
     def _load(self, path: Path) -> Lesson:
-        return load_lesson(path, self._controls, self.window.store.check)
+        return load_lesson(path, self._controls, self._check_part)
 
     def _show(self) -> None:
         lesson = self._open
@@ -311,14 +310,14 @@ class Lessons(Feature):
         hidden = lesson.hidden_on(page) if lesson else ()
         before = lesson is not None and not page and bool(lesson.asks)
         if before or self.asking.is_open:
-            hidden = (*hidden, LIMIT, _GHOST)
+            hidden = (*hidden, LIMIT, GHOST)
         if hidden == self._hidden:
             return
         self._hidden = hidden
         self.window.controls.hide_controls(hidden)
         self.window.transport.hide_controls(hidden)
         self.window.all_views.tell("hidden", lambda view: view.hide_controls(hidden))
-        self.window.store.replace(Foretold(_GHOST not in hidden))
+        self.window.store.replace(Foretold(GHOST not in hidden))
 
     def _say_place(self) -> None:
         """Say in the title and in the corner which lesson is open."""

@@ -376,8 +376,7 @@ class Contours(WeightView):
             if seen.total:
                 self.arrows["step"].show(w, w + seen.total * (ahead - w))
             self.ghost.setData(*(w + delta)[:, np.newaxis])
-        told = shown and self.veiled != "gradient"
-        length = self._length(gradient) if told else 0.0
+        length = self._length(gradient) if shown and self.veiled != "gradient" else 0.0
         self.arrows["downhill"].set_visible(visible=length > _SHORTEST)
         if length > _SHORTEST:
             down = -gradient / np.hypot(*(gradient / pixel)) * length
