@@ -315,6 +315,13 @@ def _sheet(theme: Theme) -> str:
     QLineEdit[role="field"][means="divergence"] {{ border-color: {theme.divergence}; }}
     QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
         subcontrol-origin: border; width: 0; height: 0; border: none; }}
+    QRadioButton {{ padding-top: 2px; }}
+    QRadioButton::indicator {{ width: 13px; height: 13px; border: 1px solid {theme.border};
+        border-radius: 7px; background: {theme.field}; }}
+    QRadioButton::indicator:hover, QRadioButton::indicator:focus {{
+        border-color: {theme.weight}; }}
+    QRadioButton::indicator:checked {{ width: 7px; height: 7px;
+        border: 4px solid {theme.weight}; background: {theme.on_weight}; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox::down-arrow {{ image: url({chevron}); width: 10px; height: 10px; }}
     QComboBox[role="choice"] {{ border-color: transparent; background: {theme.note};

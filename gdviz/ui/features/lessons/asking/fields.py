@@ -98,7 +98,7 @@ class ChoiceField(AnswerField):
             button.clicked.connect(partial(self.take, (float(number),)))
             self._group.addButton(button, number)
             row = QHBoxLayout()
-            row.setSpacing(8)
+            row.setSpacing(2)
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(_Words(str(option.text), button), 1)
             self.column.addLayout(row)

@@ -45,7 +45,7 @@ class Question(QWidget):
         self.reason.setProperty("role", "field")
         self.reason.setMaxLength(LONGEST)
         self.reason.setAcceptDrops(False)
-        self.reason.setPlaceholderText(_("Why? In your own words, if you like"))
+        self.reason.setPlaceholderText(_("Why? (if you like)"))
         self.reason.setAccessibleName(_("Your reason"))
         self.button = QPushButton(_("That is my guess"))
         self.button.setObjectName("lesson_guess")
