@@ -67,6 +67,11 @@ def facts_of(lesson: Lesson, page: int) -> Facts:
         truth = tuple(_curve_of(option, kept) for option in ask.options)
     else:
         truth = tuple(map(given.evaluate, ask.answer))
+        count = len(step.config().problem.weights) if ask.kind == "place" else 1
+        if len(truth) != count:
+            raise InputError(_("an answer is one number, and of a place one for each weight"))
+        if not np.isfinite(truth).all():
+            raise InputError(_("the run gives no number for that"))
     return Facts(truth, tuple(tuple(map(given.evaluate, one.value)) for one in ask.wrong))
 
 

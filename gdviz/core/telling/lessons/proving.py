@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from math import isfinite
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,17 +108,9 @@ def _of_question(
     try:
         facts = facts_of(lesson, page)
     except InputError as error:
-        yield source.error(str(error), *place)
+        yield source.error(str(error), *place, "answer")
         return
     problem = step.config().problem
-    count = len(problem.weights) if ask.kind == "place" else 1
-    if ask.answer and len(facts.truth) != count:
-        reason = _("an answer is one number, and of a place one for each weight")
-        yield source.error(reason, *place, "answer")
-        return
-    if not all(map(isfinite, facts.truth)):
-        yield source.error(_("the run gives no number for that"), *place, "answer")
-        return
     if ask.kind == "order" and len({*facts.truth}) < len(facts.truth):
         reason = _("two of the options belong to the same curve")
         yield source.error(reason, *place, "options", 0)

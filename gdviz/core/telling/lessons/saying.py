@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 from gdviz.core.numbers import format_number, format_vector
 from gdviz.core.telling.lessons.facts import Numbers
@@ -55,6 +56,23 @@ def in_words(ask: Ask, problem: Problem, numbers: Numbers, typed: str = "") -> s
     names = problem.weights
     about = names[0] if len(names) == 1 else f"({', '.join(names)})"
     return f"{about} = {format_vector(numbers)}"
+
+
+def fits(ask: Ask, problem: Problem, numbers: Numbers) -> bool:
+    """Tell whether that can be an answer to a question, which may have been another then.
+
+    Args:
+        ask: the question.
+        problem: what the page's run is on.
+        numbers: the answer.
+    """
+    if ask.kind == "choice":
+        return len(numbers) == 1 and numbers[0] in range(len(ask.options))
+    if ask.kind == "order":
+        known = range(len(CURVES))
+        return len(numbers) == len(ask.options) and all(one in known for one in numbers)
+    count = len(problem.weights) if ask.kind == "place" else 1
+    return len(numbers) == count and all(map(isfinite, numbers))
 
 
 def as_text(title: str, by: str, answers: Sequence[Said]) -> str:

@@ -196,11 +196,14 @@ class Lessons(Feature):
         opened = Opened(file or lesson.id)
         before = noted_before(store, lesson, self.window.shown_run.place)
         back = {type(part): part for part in given_back(store)} if store[Opened].lesson else {}
-        panels = back.pop(Panels, store[Panels])
+        back = {kind: part for kind, part in back.items() if kind not in (Chosen, Place)}
+        panels = back.get(Panels, store[Panels])
         assert isinstance(panels, Panels)
-        others = [part for kind, part in back.items() if kind not in (Chosen, Place)]
         in_run = replace(panels, workspace=RUN.id)
-        self._set_scene(lesson, lesson.config(), *others, in_run, opened, before)
+        back |= {type(part): part for part in (in_run, opened, before)}
+        self._set_scene(lesson, lesson.config(), *back.values())
+        if self.panel.lesson is not lesson:  # its file was mended: nothing else has changed
+            self._show_opened()
         self.window.transport.buttons["run"].setFocus()  # so that the space key plays it
 
     def _set_scene(
@@ -219,7 +222,8 @@ class Lessons(Feature):
         assert isinstance(opened, Opened)
         assert isinstance(before, Before)
         scene = lesson.scene_of(opened.page)
-        parts = (*others, *parts_on(window.store, lesson, opened.page, before))
+        of_page = {type(part): part for part in parts_on(window.store, lesson, opened.page, before)}
+        parts = (by_kind | of_page).values()
         same = config is not None and window.player.trace.changes == ((0, config),)
         if config is None or (same and played):
             window.store.replace(*parts)
@@ -239,6 +243,7 @@ class Lessons(Feature):
         """Close the lesson, and give back what it has changed."""
         if self.window.store[Opened].lesson:
             self.window.store.replace(*given_back(self.window.store))
+            self.window.player.seek(self.window.store[Place].position)
 
     def follow_state(self, changed: Collection[type[Part]]) -> None:
         """Show the lesson that is open, and the page."""
@@ -251,12 +256,18 @@ class Lessons(Feature):
         if opened.lesson and self._open is None:
             with suppress(SourceError):
                 self._others[opened.lesson] = self._load(Path(opened.lesson))
+        self._show_opened()
+
+    def _show_opened(self) -> None:
+        """Show the lesson that is open, and its page."""
+        opened = self.window.store[Opened]
         if self.panel.lesson is not self._open:
             self._show()
         self.panel.show_page(opened.page)
         self.asking.turn_to(self._open, opened.page)
         self._show_answers()
         self._hide()
+        self._close.setEnabled(bool(opened.lesson))  # one whose file is gone, too
 
     def settle(self) -> None:
         """Keep secret what is asked."""
@@ -355,7 +366,7 @@ class Lessons(Feature):
         lesson, opened = self._open, replace(self.window.store[Opened], page=page)
         if lesson is not None:
             step = lesson.step(page)
-            answered = self.window.store[Answers].of(lesson.id, page) is not None
+            answered = self.window.store[Answers].to(lesson, page) is not None
             asks = step is not None and step.ask is not None and not answered
             config = step.config() if step is not None else config
             self._set_scene(lesson, config, opened, played=not asks)

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, ClassVar
 
 from gdviz.core.parameters import InputError
 from gdviz.core.store import UNUSABLE, Part
+from gdviz.core.telling.lessons import Lesson
 from gdviz.core.telling.lessons.facts import Numbers
+from gdviz.core.telling.lessons.saying import fits
 from gdviz.i18n import _
 
 LONGEST = 2000
@@ -120,6 +123,14 @@ class Answers(Part):
         """Return what was answered on that page; None where nothing was."""
         found = (one for one in self.answers if (one.lesson, one.page) == (lesson, page))
         return next(found, None)
+
+    def to(self, lesson: Lesson, page: int) -> Answer | None:
+        """Return what was answered to what a page asks now; None where nothing was."""
+        answer, step = self.of(lesson.id, page), lesson.step(page)
+        if answer is None or step is None or step.ask is None:
+            return None
+        fitting = partial(fits, step.ask, step.config().problem)
+        return answer if all(map(fitting, filter(None, (answer.said, answer.truth)))) else None
 
     def and_so(self, answer: Answer) -> "Answers":
         """Return them with one more, in the place of what was answered there before."""

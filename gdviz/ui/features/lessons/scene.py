@@ -58,7 +58,7 @@ def parts_on(store: Store, lesson: Lesson, page: int, before: Before) -> list[Pa
     step = lesson.step(page)
     parts: list[Part] = []
     for name in sorted(named - {Panels.key, KeptRuns.key}):
-        values = {**before.state.get(name, {}), **scene.parts.get(name, {})}
+        values = {**_was(store, before, name), **scene.parts.get(name, {})}
         parts += store.read({name: values}, whole=False).parts.values()
     if KeptRuns.key in named:
         parts.append(_kept_on(store, lesson, page, before))
@@ -70,14 +70,21 @@ def parts_on(store: Store, lesson: Lesson, page: int, before: Before) -> list[Pa
     return parts
 
 
+def _was(store: Store, before: Before, name: str) -> Mapping[str, Any]:
+    """Return a part as it was before the lesson; as at first where that cannot be used."""
+    given = ({name: before.state.get(name, {})}, {name: {}})
+    found = (store.read(values, whole=False).parts.values() for values in given)
+    return next(part.to_dict() for parts in found for part in parts)
+
+
 def _panels_on(store: Store, lesson: Lesson, page: int, before: Before) -> Part:
     """Return the panels of a page, without what its question hides."""
-    was: Mapping[str, Any] = {**before.state.get(Panels.key, {}), "workspace": RUN.id}
+    was: Mapping[str, Any] = {**_was(store, before, Panels.key), "workspace": RUN.id}
     values = {**was, **lesson.scene_of(page).parts.get(Panels.key, {})}
     (panels,) = store.read({Panels.key: values}, whole=False).parts.values()
     assert isinstance(panels, Panels)
     step = lesson.step(page)
-    if step is None or step.ask is None or store[Answers].of(lesson.id, page):
+    if step is None or step.ask is None or store[Answers].to(lesson, page):
         return panels
     return replace(panels, hidden=tuple(sorted({*panels.hidden, *step.ask.hidden})))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.core.parameters import InputError
+from gdviz.core.store import Part
 from gdviz.core.telling.guessing import Weights
 from gdviz.core.telling.lessons import Ask, Lesson
 from gdviz.core.telling.lessons.facts import Facts, agree, facts_of, reply_to
@@ -58,6 +59,7 @@ class Asking(QObject):
         self._guess: tuple[Weights | None, Weights | None] = (None, None)
         self._asker = Asker(N_("What a lesson asks could not be worked out"), parent=self)
         self._asker.answered.connect(self._on_facts)
+        self._asker.failed.connect(self._on_failed)
         window.closing.connect(self._asker.close)
         window.player.playing_changed.connect(self._on_playing)
 
@@ -71,7 +73,7 @@ class Asking(QObject):
     def answer(self) -> Answer | None:
         """What was answered to it; None as long as it is open."""
         lesson = self.lesson
-        return self._window.store[Answers].of(lesson.id, self.page) if lesson else None
+        return self._window.store[Answers].to(lesson, self.page) if lesson else None
 
     @property
     def is_open(self) -> bool:
@@ -106,14 +108,16 @@ class Asking(QObject):
         self.lesson, self.page = lesson, page
         self._facts, self._waiting, self._revealing = None, None, False
         self._asker.drop()
+        self._show_guess(None, None)
         if lesson is not None and self.ask is not None:
             self._asker.ask(_question(lesson, page))
 
     def settle(self) -> None:
         """Keep secret what must not be seen yet, and nothing else, unless a mode does so."""
         store, ask = self._window.store, self.ask
-        if not self.is_open or ask is None:
-            self._revealing &= self.answer is not None
+        if self._revealing and self.answer is None:  # it was taken back
+            self._revealing = False
+            self._window.player.pause()
         if store[InMode].mode:
             return
         pointing = self.is_open and ask is not None and ask.kind == "place"
@@ -123,15 +127,16 @@ class Asking(QObject):
 
     def point(self, w: Weights) -> bool:
         """Take weights that are pointed at for a guess; tell whether one is asked for."""
-        if not self.is_open or self.ask is None or self.ask.kind != "place":
+        in_mode = bool(self._window.store[InMode].mode)
+        if in_mode or not self.is_open or self.ask is None or self.ask.kind != "place":
             return False
         self._show_guess(w, None)
         return True
 
     def give(self, draft: Draft) -> None:
-        """Take an answer, and play what it is about."""
+        """Take an answer, and play what it is about, whatever was done with the run meanwhile."""
         ask, lesson = self.ask, self.lesson
-        if ask is None or lesson is None or not draft.said:
+        if ask is None or lesson is None or not (draft.said and self.is_open):
             return
         if self._asker.waiting:
             self._waiting = draft
@@ -142,13 +147,25 @@ class Asking(QObject):
         answer = Answer(
             lesson.id, self.page, draft.said, truth, right, draft.typed, draft.reason.strip()
         )
-        store, player = self._window.store, self._window.player
-        plays = player.trace.total if ask.plays is None else ask.plays
+        parts = [shown_again(self._window.store[Panels], lesson, self.page), InMode()]
+        self._play(ask, lesson, self._window.store[Answers].and_so(answer), *parts)
+
+    def _play(self, ask: Ask, lesson: Lesson, *parts: Part) -> None:
+        """Play the page's run from where the page has it."""
+        store, player, step = self._window.store, self._window.player, lesson.step(self.page)
+        assert step is not None, "only a step asks"
+        config = step.config()
+        player.pause()
+        plays = config.total_steps if ask.plays is None else ask.plays
         self._revealing = plays > 0
-        parts = [store[Answers].and_so(answer), shown_again(store[Panels], lesson, self.page)]
         if plays > 1 and speed_of(store[Speed].tick) < plays / _LONGEST_S:
-            parts.append(_fast_enough(plays))
-        store.replace(*parts)
+            parts = (*parts, _fast_enough(plays))
+        if player.trace.changes == ((0, config),):
+            store.replace(*parts)
+        else:
+            self._window.shown_run.ask_config(config, "", *parts)
+        if plays:
+            player.seek(step.scene.at)
         if plays == 1:
             player.step_forward()
         elif plays:
@@ -186,6 +203,10 @@ class Asking(QObject):
             self.give(waiting)
         self.told.emit()
 
+    @Slot(str)
+    def _on_failed(self, _reason: str) -> None:
+        self._on_facts(None)
+
     def _mark(self) -> None:
         """Mark in the plots what was guessed, and where it was in truth once that is out."""
         answer, ask = self.answer, self.ask
@@ -193,6 +214,8 @@ class Asking(QObject):
             self._show_guess(None, None)
         elif answer is not None:
             self._show_guess(answer.said, answer.truth if self.known and answer.truth else None)
+        elif self._guess[1] is not None:  # it was taken back
+            self._show_guess(self._guess[0], None)
 
     def _show_guess(self, w: Weights | None, truth: Weights | None) -> None:
         if (w, truth) != self._guess:

@@ -26,7 +26,7 @@ def said_in(lesson: Lesson, answers: Answers) -> dict[int, Said]:
     """Return what was answered in a lesson, by its pages, in words."""
     found = {}
     for page in lesson.asks:
-        step, answer = lesson.step(page), answers.of(lesson.id, page)
+        step, answer = lesson.step(page), answers.to(lesson, page)
         if step is None or step.ask is None or answer is None:
             continue
         ask, problem = step.ask, step.config().problem

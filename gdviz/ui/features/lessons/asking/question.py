@@ -139,7 +139,9 @@ class _Verdict(QFrame):
         elif known and truth:
             text = _("You said: {said}. It was: {truth}.").format(said=said, truth=truth)
         self._said.setText(text)
-        self._said.show_sign(("circle-check" if answer.right else "circle-x") if known else "")
+        self._said.show_sign(
+            ("circle-check" if answer.right else "circle-x") if known and truth else ""
+        )
         for part, words in ((self._reply, reply), (self._why, str(ask.why))):
             part.setText(words)
             part.setVisible(known and bool(words))
