@@ -105,4 +105,4 @@ def test_it_speaks_chinese_too(call, lesson_file):
     code, output, errors = call("--lang", "zh", "check-lesson", path, wrong)
     assert code == 1
     assert output == "mine.toml：2 页，2 个问题，3 个数，全部正确\n"
-    assert errors == ["gdviz: wrong.toml 第 21 行：课文里是 4.668，但 cost[0] 是 4.66667"]
+    assert errors == ["gdviz: wrong.toml 第 21 行：文字里写的是 4.668，而 cost[0] 是 4.66667"]

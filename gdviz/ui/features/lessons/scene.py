@@ -72,7 +72,7 @@ def parts_on(store: Store, lesson: Lesson, page: int, before: Before) -> list[Pa
 
 def _was(store: Store, before: Before, name: str) -> Mapping[str, Any]:
     """Return a part as it was before the lesson; as at first where that cannot be used."""
-    given = ({name: before.state.get(name, {})}, {name: {}})
+    given: tuple[dict[str, Any], ...] = ({name: before.state.get(name, {})}, {name: {}})
     found = (store.read(values, whole=False).parts.values() for values in given)
     return next(part.to_dict() for parts in found for part in parts)
 
