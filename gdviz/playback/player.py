@@ -174,6 +174,12 @@ class Player(QObject):
         self._emit_frame()
 
     @Slot()
+    def forget_before(self) -> None:
+        """Leave what was played before the run began anew out of sight."""
+        if self._beside.before is not None:
+            self._beside = replace(self._beside, before=None)
+            self._emit_frame(hurried=False)
+
     def run(self) -> None:
         """Play, from the start again if the end is shown."""
         if self.playing:

@@ -8,7 +8,10 @@ from gdviz.core.numbers import format_number, format_vector
 from gdviz.core.telling.lessons.facts import Numbers
 from gdviz.core.telling.lessons.lesson import Ask
 from gdviz.core.types import Problem
-from gdviz.i18n import _, sentences
+from gdviz.i18n import _, listed, sentences
+
+_SEEN = 1e-4
+"""Nobody sees a share of the domain that is smaller; nor can one point at it."""
 
 CURVES = "ABCDEFGH"
 """What kept runs are called where one says which is which."""
@@ -48,14 +51,20 @@ def in_words(ask: Ask, problem: Problem, numbers: Numbers, typed: str = "") -> s
         return str(ask.options[int(numbers[0])].text)
     if ask.kind == "order":
         pairs = zip(ask.options, numbers, strict=True)
-        return ", ".join(sorted(f"{CURVES[int(curve)]}: {option.text}" for option, curve in pairs))
+        named = {CURVES[int(curve)]: str(option.text) for option, curve in pairs}
+        text = _("{name}: {meaning}")
+        return listed(text.format(name=name, meaning=named[name]) for name in sorted(named))
     if ask.kind == "share":
-        return f"{format_number(numbers[0], 3)} %"
+        return _("{number} %").format(number=format_number(numbers[0], 3))
     if ask.kind == "number":
         return typed or format_number(numbers[0])
     names = problem.weights
     about = names[0] if len(names) == 1 else f"({', '.join(names)})"
-    return f"{about} = {format_vector(numbers)}"
+    seen = [
+        0.0 if abs(value) < _SEEN * (high - low) else value
+        for value, (low, high) in zip(numbers, problem.domain, strict=True)
+    ]
+    return f"{about} = {format_vector(seen)}"
 
 
 def fits(ask: Ask, problem: Problem, numbers: Numbers) -> bool:

@@ -229,6 +229,7 @@ class Lessons(Feature):
             window.store.replace(*parts)
         else:
             window.shown_run.ask_config(config, "", *parts)
+            window.player.forget_before()  # it was of another page
         if scene.at and config is not None:
             window.player.seek(scene.at)
         if scene.mode in window.features:

@@ -56,6 +56,8 @@ class Asking(QObject):
         self._facts: Facts | None = None
         self._waiting: Draft | None = None
         self._revealing = False
+        self._until = inf
+        self._speed: Speed | None = None
         self._guess: tuple[Weights | None, Weights | None] = (None, None)
         self._asker = Asker(N_("What a lesson asks could not be worked out"), parent=self)
         self._asker.answered.connect(self._on_facts)
@@ -107,6 +109,7 @@ class Asking(QObject):
             return
         self.lesson, self.page = lesson, page
         self._facts, self._waiting, self._revealing = None, None, False
+        self._slow_down()
         self._asker.drop()
         self._show_guess(None, None)
         if lesson is not None and self.ask is not None:
@@ -117,6 +120,7 @@ class Asking(QObject):
         store, ask = self._window.store, self.ask
         if self._revealing and self.answer is None:  # it was taken back
             self._revealing = False
+            self._slow_down()
             self._window.player.pause()
         if store[InMode].mode:
             return
@@ -157,14 +161,18 @@ class Asking(QObject):
         config = step.config()
         player.pause()
         plays = config.total_steps if ask.plays is None else ask.plays
+        self._until = inf if ask.plays is None else step.scene.at + plays
+        of_page = player.trace.changes == ((0, config),)
+        if of_page and plays:
+            player.seek(step.scene.at)
         self._revealing = plays > 0
         if plays > 1 and speed_of(store[Speed].tick) < plays / _LONGEST_S:
+            self._speed = store[Speed]
             parts = (*parts, _fast_enough(plays))
-        if player.trace.changes == ((0, config),):
+        if of_page:
             store.replace(*parts)
         else:
             self._window.shown_run.ask_config(config, "", *parts)
-        if plays:
             player.seek(step.scene.at)
         if plays == 1:
             player.step_forward()
@@ -173,16 +181,12 @@ class Asking(QObject):
 
     def follow_frame(self, frame: Frame) -> None:
         """Stop where what was asked has been seen."""
-        ask = self.ask
-        if not self._revealing or ask is None:
-            return
-        plays = inf if ask.plays is None else ask.plays
-        if frame.position >= plays or frame.outcome is not None:
+        if self._revealing and (frame.position >= self._until or frame.outcome is not None):
             self._tell()
             if frame.outcome is None and self._window.player.playing:
                 self._window.player.pause()
-            if frame.position > plays:  # played fast, one frame leads over several steps
-                self._window.player.seek(int(plays))
+            if frame.position > self._until:  # played fast, one frame leads over several steps
+                self._window.player.seek(int(self._until))
 
     @Slot(bool)
     def _on_playing(self, playing: bool) -> None:
@@ -192,8 +196,15 @@ class Asking(QObject):
     def _tell(self) -> None:
         if self._revealing:
             self._revealing = False
+            self._slow_down()
             self._mark()
             self.told.emit()
+
+    def _slow_down(self) -> None:
+        """Give back the speed from before an answer was played."""
+        if self._speed is not None:
+            self._window.store.amend(self._speed)
+            self._speed = None
 
     @Slot(object)
     def _on_facts(self, facts: Facts | None) -> None:

@@ -99,8 +99,14 @@ class Question(QWidget):
             reply: what is said to it.
             known: whether what happens has happened.
         """
-        self._asking.setVisible(answer is None)
+        ordered = self.ask.kind == "order"  # which curve was meant, one sees at its line
+        self._asking.setVisible(answer is None or ordered)
+        self.field.setEnabled(answer is None)
+        for part in (self.reason, self.button):
+            part.setVisible(answer is None)
         self._verdict.setVisible(answer is not None)
+        if ordered and answer is not None:
+            self.field.take(answer.truth if known and answer.truth else answer.said)
         if answer is not None:
             self._verdict.say(self.ask, self._problem, answer, reply, known=known)
 
