@@ -278,10 +278,13 @@ class LessonPanel(Card):
 
     def show_answer(self, page: int, answer: Answer | None, reply: str, *, known: bool) -> None:
         """Show what was answered on a page that asks, and what it was: see `Question`."""
+        here = QApplication.focusWidget()
         if page in self._questions:
             self._questions[page].show_answer(answer, reply, known=known)
         if page in self._questions and page in self._offers:  # what it offers gives it away
             self._offers[page].setVisible(answer is not None and known)
+        if here is not None and self.pages.isAncestorOf(here) and not here.isVisible():
+            self.forward.setFocus()  # the field that had it has gone
 
     def show_pointed(self, page: int, w: Weights) -> None:
         """Take weights that were clicked in a plot for the answer of that page."""

@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gdviz.core.runs.settings import Chosen
@@ -195,6 +197,18 @@ def test_a_file_that_was_mended_is_shown_at_once(window: MainWindow, tmp_path: P
         file.write_text(text.replace("Goal.", goal), "utf-8")
         lessons(window).open_file(file)
         assert goal in lessons(window).panel.read_page()
+
+
+def test_the_keyboard_goes_on_from_an_answer(active: MainWindow, qtbot: QtBot) -> None:
+    lessons(active).open_file(KINDS)
+    field = find_in(turn_to(active, 5), QLineEdit, "lesson_number")
+    field.setFocus()
+    QTest.keyClicks(field, "1.93")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert answered(qtbot, active, "asking", 5).right
+    here = active.focusWidget()
+    assert here is not None
+    assert here.objectName() == "lesson_next"
 
 
 def test_a_lesson_whose_file_is_gone_can_be_left(asked: MainWindow, tmp_path: Path) -> None:
