@@ -86,8 +86,7 @@ class Player(QObject):
         self._trace = Trace(config)
         self._writer = Writer(self._trace)
         self._playhead = Playhead()
-        self._clock = QElapsedTimer()
-        self._since_frame = QElapsedTimer()
+        self._clock, self._since_frame = QElapsedTimer(), QElapsedTimer()
         self._timer = QTimer(self, interval=_TICK_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._turns, self._late = Turns(_TICK_MS / 1000), False
@@ -106,7 +105,7 @@ class Player(QObject):
         self._look_ahead = LookAhead(self._others)
         self._beside = NOTHING_BESIDE
         self.hand = Hand(self._emit_frame, self)
-        self.set_run(config)
+        self.show(self._trace, 0)
 
     @property
     def trace(self) -> Trace:
@@ -141,10 +140,6 @@ class Player(QObject):
         """Whether the end of the run is what is shown."""
         return self._trace.outcome is not None and self._playhead.position >= self._reach
 
-    def set_run(self, config: RunConfig) -> None:
-        """Forget the run and show the start of `config`."""
-        self.show(Trace(config), 0)
-
     def place_to_go_on(self, config: RunConfig) -> int | None:
         """Return the step from which the run shown could go on with `config`.
 
@@ -173,13 +168,12 @@ class Player(QObject):
         self._asker.give_time(_MOMENT_S)
         self._emit_frame()
 
-    @Slot()
     def forget_before(self) -> None:
         """Leave what was played before the run began anew out of sight."""
-        if self._beside.before is not None:
-            self._beside = replace(self._beside, before=None)
-            self._emit_frame(hurried=False)
+        self._beside = replace(self._beside, before=None)
+        self._emit_frame()
 
+    @Slot()
     def run(self) -> None:
         """Play, from the start again if the end is shown."""
         if self.playing:

@@ -85,7 +85,7 @@ def test_a_finished_run_is_played_again_from_the_start(player: Player, qtbot: Qt
 def test_answers_to_an_old_question_are_dropped(player: Player, qtbot: QtBot) -> None:
     for rate in np.linspace(0.001, 0.2, 100):
         player.seek(40)
-        player.set_run(configure(epochs=50, learning_rate=float(rate)))
+        player.show(Trace(configure(epochs=50, learning_rate=float(rate))), 0)
     with qtbot.waitSignal(player.finished):
         player.seek(50)
     np.testing.assert_array_equal(player.trace.w, record(player.config).w)
@@ -93,10 +93,10 @@ def test_answers_to_an_old_question_are_dropped(player: Player, qtbot: QtBot) ->
 
 def test_a_run_that_breaks_off_says_so_and_another_can_follow(player: Player, qtbot: QtBot) -> None:
     with qtbot.waitSignal(player.failed) as failed:
-        player.set_run(replace(player.config, problem=Broken(), start=(2.0,)))
+        player.show(Trace(replace(player.config, problem=Broken(), start=(2.0,))), 0)
     assert "no gradient here" in failed.args[0]
     assert not player.playing
-    player.set_run(configure(learning_rate=0.3))
+    player.show(Trace(configure(learning_rate=0.3)), 0)
     with qtbot.waitSignal(player.finished) as finished:
         player.seek(100)
     assert finished.args == [Outcome.DIVERGED]
@@ -106,7 +106,7 @@ def test_a_run_that_breaks_off_says_so_and_another_can_follow(player: Player, qt
 def test_to_go_on_where_a_run_broke_off_says_so_once_more(
     player: Player, qtbot: QtBot, again: Callable[[Player], None]
 ) -> None:
-    player.set_run(replace(player.config, problem=Broken()))
+    player.show(Trace(replace(player.config, problem=Broken())), 0)
     with qtbot.waitSignal(player.failed):
         player.seek(50)
     reached = player.position
@@ -127,7 +127,7 @@ def test_to_go_on_where_a_run_broke_off_says_so_once_more(
 def test_a_run_may_have_more_steps_than_a_signal_can_count(player: Player, qtbot: QtBot) -> None:
     search = configure("himmelblau", "divide-and-conquer", points=10_000, levels=50)
     assert search.total_steps > 2**32
-    player.set_run(search)
+    player.show(Trace(search), 0)
     player.seek(search.total_steps)
     qtbot.waitUntil(lambda: player.position > 10)
     player.seek(3)
@@ -137,7 +137,7 @@ def test_a_run_may_have_more_steps_than_a_signal_can_count(player: Player, qtbot
 def test_as_fast_as_it_goes_takes_all_that_is_computed_and_ends_to_be_read(
     player: Player, qtbot: QtBot
 ) -> None:
-    player.set_run(configure(epochs=100_000))
+    player.show(Trace(configure(epochs=100_000)), 0)
     frames: list[Frame] = []
     player.frame.connect(frames.append)
     player.speed = inf
@@ -153,7 +153,7 @@ def test_as_fast_as_it_goes_takes_all_that_is_computed_and_ends_to_be_read(
 def test_of_frames_that_are_too_many_to_be_read_a_few_are_to_be(
     player: Player, qtbot: QtBot
 ) -> None:
-    player.set_run(configure(rule="adam", epochs=1_000_000))
+    player.show(Trace(configure(rule="adam", epochs=1_000_000)), 0)
     frames: list[Frame] = []
     player.frame.connect(frames.append)
     player.speed = inf
@@ -163,7 +163,7 @@ def test_of_frames_that_are_too_many_to_be_read_a_few_are_to_be(
     player.pause()
     assert not frames[-1].fleeting
     assert not player.shown.fleeting
-    player.set_run(configure(epochs=1000))
+    player.show(Trace(configure(epochs=1000)), 0)
     player.speed = 50
     frames.clear()
     player.run()
@@ -178,7 +178,7 @@ def test_what_is_left_while_it_is_fleeting_is_not_told_once_more(
     player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, leave: str
 ) -> None:
     monkeypatch.setattr("gdviz.playback.player._GLANCE_MS", A_WHILE_MS)
-    player.set_run(configure(rule="adam", epochs=1_000_000))
+    player.show(Trace(configure(rule="adam", epochs=1_000_000)), 0)
     frames: list[Frame] = []
     player.frame.connect(frames.append)
     player.speed = inf
@@ -208,7 +208,7 @@ def change(player: Player, rate: float) -> None:
 
 def test_what_is_played_goes_on_while_its_rate_is_dragged(player: Player, qtbot: QtBot) -> None:
     """However short the time from one change to the next is, no part of a step is lost."""
-    player.set_run(configure(epochs=10_000))
+    player.show(Trace(configure(epochs=10_000)), 0)
     player.speed = 20.0
     player.run()
     qtbot.waitUntil(lambda: player.position > 0)
@@ -231,7 +231,7 @@ def test_a_change_never_shows_an_earlier_step(
         assert held.wait(20)
         return (yield from run_through(*asked))
 
-    player.set_run(configure(epochs=10_000))
+    player.show(Trace(configure(epochs=10_000)), 0)
     player.speed = 100.0
     player.run()
     qtbot.waitUntil(lambda: player.position > 5)
@@ -262,7 +262,7 @@ def test_what_is_shown_tells_how_far_the_next_step_has_come(player: Player, qtbo
 
 
 def test_past_the_end_of_a_run_there_is_nothing_to_go_on_from(player: Player, qtbot: QtBot) -> None:
-    player.set_run(configure(learning_rate=0.5, epochs=300))
+    player.show(Trace(configure(learning_rate=0.5, epochs=300)), 0)
     player.until = 300
     player.seek(150)
     qtbot.waitUntil(lambda: player.position + player.shown.beyond == 150)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdviz import __version__, log
-from gdviz.core import InputError, configure
+from gdviz.core import InputError, Trace, configure
 from gdviz.core.problems.data import Source, reading
 from gdviz.core.problems.own_data import DataChoice
 from gdviz.ui import MainWindow
@@ -153,7 +153,7 @@ def test_an_error_that_no_exception_made_opens_nothing(window: MainWindow, qtbot
 
 
 def test_a_run_that_breaks_off_is_told_each_time(window: MainWindow, qtbot: QtBot) -> None:
-    window.player.set_run(replace(configure(), problem=Broken()))
+    window.player.show(Trace(replace(configure(), problem=Broken())), 0)
     for _again in range(2):
         with qtbot.waitSignal(window.player.failed, timeout=20_000):
             window.player.seek(90)
