@@ -1,13 +1,16 @@
 """Tooltips, in which a name stands as it is written."""
 
 from PySide6.QtGui import QAction, QHelpEvent, QKeySequence, QStandardItem, Qt
-from PySide6.QtWidgets import QTableWidgetItem, QToolTip, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QTableWidgetItem, QToolTip, QWidget
 
 from gdviz.i18n import _
 from gdviz.ui import typeset
 
+Explained = QWidget | QAction | QStandardItem | QTableWidgetItem | QListWidgetItem
+"""What explains itself."""
 
-def set_tip(target: QWidget | QAction | QStandardItem | QTableWidgetItem, text: str) -> None:
+
+def set_tip(target: Explained, text: str) -> None:
     """Have `target` explain itself by `text`: where the pointer rests, and "what's this"."""
     said = rich(text)
     target.setToolTip(said)

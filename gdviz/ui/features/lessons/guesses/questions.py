@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem
 from gdviz.core.telling.lessons.guesses import Asked
 from gdviz.i18n import _, p_
 from gdviz.ui.theme import Theme, font, scaled
-from gdviz.ui.widgets.tips import rich
+from gdviz.ui.widgets.tips import set_tip
 
 _NUMBER = Qt.ItemDataRole.UserRole
 
@@ -42,7 +42,7 @@ class QuestionList(QListWidget):
             item = QListWidgetItem(_words(asked))
             item.setData(_NUMBER, place)
             if asked.ask is not None:
-                item.setToolTip(rich(str(asked.ask.text)))
+                set_tip(item, str(asked.ask.text))
             self.addItem(item)
             if place == number:
                 self.setCurrentItem(item)
