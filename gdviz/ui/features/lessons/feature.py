@@ -301,7 +301,7 @@ class Lessons(Feature):
         lesson = self._open
         if lesson is not None:
             self.window.store.replace(self.window.store[Answers].without(lesson.id))
-            self._on_page(lesson.asks[0], None)
+            self._on_page(lesson.asks[0])
 
     def _load(self, path: Path) -> Lesson:
         return load_lesson(path, self._controls, self._check_part)
@@ -361,15 +361,15 @@ class Lessons(Feature):
         if lesson is not None:
             self.open_lesson(lesson)
 
-    @Slot(int, object)
-    def _on_page(self, page: int, config: RunConfig | None) -> None:
+    @Slot(int)
+    def _on_page(self, page: int) -> None:
         """Turn to a page, with its run, unless that is what is shown: it stays to be looked at."""
         lesson, opened = self._open, replace(self.window.store[Opened], page=page)
         if lesson is not None:
             step = lesson.step(page)
             answered = self.window.store[Answers].to(lesson, page) is not None
             asks = step is not None and step.ask is not None and not answered
-            config = step.config() if step is not None else config
+            config = None if step is None else step.config()
             self._set_scene(lesson, config, opened, played=not asks)
 
     @Slot(str)

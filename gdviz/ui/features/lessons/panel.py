@@ -102,7 +102,7 @@ class LessonPanel(Card):
     """Walks through a lesson, page by page; hidden while there is none.
 
     Signals:
-        page_wanted(int, RunConfig): the reader wants that page; the run that it is about, or None.
+        page_wanted(int): the reader wants that page.
         next_wanted(): the reader wants the next lesson.
         closed(): the reader wants no lesson.
         offer_taken(str): the reader wants what the page offers, of `lessons.OFFERS`.
@@ -111,7 +111,7 @@ class LessonPanel(Card):
         again_wanted(): the lesson is to ask everything again.
     """
 
-    page_wanted = Signal(int, object)
+    page_wanted = Signal(int)
     next_wanted = Signal()
     closed = Signal()
     offer_taken = Signal(str)
@@ -249,14 +249,14 @@ class LessonPanel(Card):
 
     @Slot()
     def _on_back(self) -> None:
-        self._go_to(self.pages.currentIndex() - 1)
+        self.page_wanted.emit(self.pages.currentIndex() - 1)
 
     @Slot()
     def _on_next(self) -> None:
         if self.pages.currentIndex() == self.pages.count() - 1:
             self.next_wanted.emit()
         else:
-            self._go_to(self.pages.currentIndex() + 1)
+            self.page_wanted.emit(self.pages.currentIndex() + 1)
 
     @Slot()
     def _on_answer(self) -> None:
@@ -264,12 +264,6 @@ class LessonPanel(Card):
         self._on_next()
         if had_focus:
             self.forward.setFocus()
-
-    def _go_to(self, page: int) -> None:
-        """Ask for a page, and for its run if it is a step's."""
-        assert self.lesson is not None
-        of_step = 1 <= page <= len(self.lesson.steps)
-        self.page_wanted.emit(page, self.lesson.steps[page - 1].config() if of_step else None)
 
     def show_answers(self, answers: Answers) -> None:
         """Show what was answered on the last page."""
