@@ -239,7 +239,9 @@ def _line_of(slot: int, size: QSize, theme: Theme) -> QIcon:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(pen)
         painter.drawLine(QLineF(0, size.height() / 2, size.width(), size.height() / 2))
-    return QIcon(picture)
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Disabled)  # it tells the curve once it is answered, too
+    return icon
 
 
 class PlaceField(AnswerField):
