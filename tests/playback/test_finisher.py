@@ -50,11 +50,11 @@ def test_all_are_computed_to_their_ends_one_after_the_other(
 def test_it_takes_up_where_the_player_has_left_a_run(
     player: Player, finisher: Finisher, qtbot: QtBot
 ) -> None:
-    player.set_run(LONG)
+    player.show(Trace(LONG), 0)
     trace = player.trace
     finisher.finish([trace])
     player.seek(5000)
-    player.set_run(configure())  # the thread may still be writing
+    player.show(Trace(configure()), 0)  # the thread may still be writing
     finisher.finish([trace])
     with qtbot.waitSignal(finisher.grown):
         pass
@@ -67,7 +67,7 @@ def test_the_run_that_is_shown_is_the_players(
     player: Player, finisher: Finisher, qtbot: QtBot
 ) -> None:
     other = begun(0.05)
-    player.set_run(LONG)
+    player.show(Trace(LONG), 0)
     qtbot.waitUntil(lambda: len(player.trace) >= MOST_AHEAD)  # so far the player looks ahead
     known = len(player.trace)
     finisher.finish([player.trace, other])

@@ -62,7 +62,7 @@ def test_each_change_leads_to_a_frame_with_the_run_to_come(
 ) -> None:
     for rate in RATES:
         wanted = config(rate, algorithm=algorithm)
-        player.set_run(wanted)
+        player.show(Trace(wanted), 0)
         whole = record(wanted)
         expected = (player.trace, 0, len(whole))
         qtbot.waitUntil(lambda expected=expected: frames[-1].ahead == expected)
@@ -85,7 +85,7 @@ def test_what_was_to_come_stays_until_something_else_is_known(
     monkeypatch.setattr("gdviz.playback.writer.run_through", wait)
     before = player.trace
     for rate in RATES:
-        player.set_run(config(rate))
+        player.show(Trace(config(rate)), 0)
         assert frames[-1].ahead == (before, 0, 50)
     held.set()
     qtbot.waitUntil(lambda: frames[-1].known)
@@ -101,12 +101,12 @@ def test_what_was_to_come_does_not_outlast_ones_patience(
     rates = iter(np.linspace(0.01, 0.02, 1000))
 
     def drags() -> bool:
-        player.set_run(config(float(next(rates))))
+        player.show(Trace(config(float(next(rates)))), 0)
         return any(frame.overdue for frame in frames)
 
     qtbot.waitUntil(drags)
     assert frames[-1].ahead is None
-    player.set_run(config(0.02))
+    player.show(Trace(config(0.02)), 0)
     assert frames[-1].ahead is None
 
 
@@ -117,13 +117,13 @@ def _never(*_asked: Any) -> Generator[Block, None, Outcome]:
 
 
 def test_a_search_is_not_looked_ahead_of(player: Player, qtbot: QtBot) -> None:
-    player.set_run(configure(algorithm="exhaustive", epochs=10))
+    player.show(Trace(configure(algorithm="exhaustive", epochs=10)), 0)
     qtbot.waitUntil(lambda: player.shown.known)
     assert player.shown.ahead is None
 
 
 def test_a_long_run_is_looked_ahead_of_within_a_bound(player: Player, qtbot: QtBot) -> None:
-    player.set_run(configure("himmelblau", rule="adam", epochs=1_000_000))
+    player.show(Trace(configure("himmelblau", rule="adam", epochs=1_000_000)), 0)
     qtbot.waitUntil(lambda: len(player.trace) >= MOST_AHEAD)
     player.seek(100)
     qtbot.waitUntil(lambda: len(player.trace) >= MOST_AHEAD + 100)
@@ -137,10 +137,10 @@ def test_a_new_question_waits_for_one_step_at_most(
     player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gdviz.playback.writer.run_through", slow)
-    player.set_run(config(0.01))
+    player.show(Trace(config(0.01)), 0)
     qtbot.waitUntil(lambda: len(player.trace) > 5)
     before = player.trace
-    player.set_run(config(0.02))
+    player.show(Trace(config(0.02)), 0)
     known = len(before)
     qtbot.waitUntil(lambda: player.shown.known)
     assert len(before) <= known + 1
@@ -179,7 +179,7 @@ def test_looking_ahead_goes_on_once_the_others_are_done(player: Player, qtbot: Q
         while not done:
             time.sleep(0.001)
 
-    player.set_run(configure("himmelblau", rule="adam", epochs=30_000))
+    player.show(Trace(configure("himmelblau", rule="adam", epochs=30_000)), 0)
     other.ask(wait)
     done = True
     qtbot.waitUntil(lambda: len(player.trace) >= MOST_AHEAD)
@@ -190,7 +190,7 @@ def test_where_a_run_breaks_off_is_not_told_before_one_comes_there(
 ) -> None:
     failures: list[str] = []
     player.failed.connect(failures.append)
-    player.set_run(replace(player.config, problem=Broken()))
+    player.show(Trace(replace(player.config, problem=Broken())), 0)
     qtbot.waitUntil(lambda: frames[-1].known)
     assert not failures
     with qtbot.waitSignal(player.failed):
@@ -202,7 +202,7 @@ def test_one_who_has_gone_past_the_end_goes_back_from_there(
     player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gdviz.playback.look_ahead.LookAhead.wanted", lambda *_: 0)
-    player.set_run(config(0.3))
+    player.show(Trace(config(0.3)), 0)
     player.seek(300)
     qtbot.waitUntil(lambda: player.at_end)
     assert player.position < 300
@@ -214,7 +214,7 @@ def test_the_path_that_was_played_stays_until_another_is(player: Player, qtbot: 
     first = player.trace
     player.seek(30)
     for rate in RATES:  # a drag, of which nothing is played
-        player.set_run(config(rate))
+        player.show(Trace(config(rate)), 0)
         assert player.shown.before == (first, 0, 30)
     qtbot.waitUntil(lambda: len(player.trace) > 20)
     second = player.trace
@@ -224,11 +224,11 @@ def test_the_path_that_was_played_stays_until_another_is(player: Player, qtbot: 
     assert player.shown.before == (first, 0, 30)
     player.show(first, 30)  # back to it, as by an undo
     assert player.shown.before is None
-    player.set_run(config(0.03))
+    player.show(Trace(config(0.03)), 0)
     assert player.shown.before == (first, 0, 30)
-    player.set_run(config(0.03))  # reset
+    player.show(Trace(config(0.03)), 0)  # reset
     assert player.shown.before is None
     qtbot.waitUntil(lambda: player.shown.known)
     player.seek(1)
-    player.set_run(configure("himmelblau"))
+    player.show(Trace(configure("himmelblau")), 0)
     assert player.shown.before is None

@@ -316,7 +316,7 @@ def test_what_is_faster_jumps(gliding: Player, qtbot: QtBot, speed: float) -> No
 
 
 def test_a_search_probes_one_place_after_the_other(gliding: Player, qtbot: QtBot) -> None:
-    gliding.set_run(configure("linear", "exhaustive"))
+    gliding.show(Trace(configure("linear", "exhaustive")), 0)
     qtbot.waitUntil(lambda: gliding.shown.known)
     gliding.step_forward()
     qtbot.waitUntil(lambda: gliding.position == 1)
@@ -383,7 +383,7 @@ def test_a_glide_into_a_step_that_is_not_known_does_not_begin(
         return (yield from run_through(*asked))
 
     monkeypatch.setattr("gdviz.playback.writer.run_through", slow)
-    gliding.set_run(configure(epochs=40))
+    gliding.show(Trace(configure(epochs=40)), 0)
     shares: list[float] = []
     gliding.glided.connect(lambda frame: shares.append(frame.stage.share))
     overdue = qtbot.waitSignal(gliding.frame, check_params_cb=lambda frame: frame.overdue)

@@ -155,12 +155,16 @@ def test_a_run_without_a_step_leaves_nothing_of_the_one_before(alone):
     assert not shown(panel, failed, 0)
 
 
-@pytest.mark.parametrize(("problem", "width"), crossed(PROBLEMS, [240, 340], one_in=2))
+# Of data that are not scaled, numbers pass from one way of writing to a longer one.
+STEADY = [problem for problem in PROBLEMS if problem != "unscaled"]
+
+
+@pytest.mark.parametrize(("problem", "width"), crossed(STEADY, [240, 340], one_in=2))
 def test_its_height_holds_still(alone, problem, width):
     """Whatever the rule, a run's first steps all take the same room."""
     panel = alone(width)
     # A third of the pairs; all of them have lines of one shape, as a test of the core says.
-    for rule in list(RULES)[list(PROBLEMS).index(problem) % 3 :: 3]:
+    for rule in list(RULES)[STEADY.index(problem) % 3 :: 3]:
         # Adadelta's steps have a size of their own, and data that are not scaled a rate.
         usual = 1e-6 if problem == "unscaled" else 1e-3
         rate = 1.0 if rule == "adadelta" else usual

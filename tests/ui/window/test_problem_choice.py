@@ -49,7 +49,7 @@ def test_keys_go_from_card_to_card_and_over_headings(window: MainWindow) -> None
     assert gallery.view.currentIndex().data() == "y = wx, 3 samples"
     assert press(gallery, RIGHT, RIGHT) == "y = wx + b, 4 samples"
     assert press(gallery, UP) == "Double wells, one for each weight"
-    assert press(gallery, DOWN, DOWN) == "y = w₁w₂x, 3 samples"
+    assert press(gallery, DOWN, DOWN) == "y = sin(wx), 40 samples"
     assert press(gallery, DOWN) == "Your own function…"
     assert press(gallery, DOWN) == "Your own function…"
     assert press(gallery, Qt.Key.Key_Home, LEFT) == "Parabola"
