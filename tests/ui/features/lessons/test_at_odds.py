@@ -154,7 +154,7 @@ def test_an_answer_to_another_question_is_none(
 )
 def test_damaged_notes_of_what_there_was(asked: MainWindow, before: dict[str, object]) -> None:
     asked.restore({**asked.state(), "before_lesson": {"state": before}})
-    lessons(asked).panel.page_wanted.emit(3, None)
+    lessons(asked).panel.page_wanted.emit(3)
     assert lessons(asked).asking.page == 3
     trigger(asked, "close_lesson")
     assert asked.store[Opened].lesson == ""
