@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, SignalInstance, Slot
 from PySide6.QtWidgets import QMessageBox, QProgressDialog, QWidget
 
 from gdviz.i18n import _
@@ -76,7 +76,15 @@ def _box(parent: QWidget, text: str) -> QMessageBox:
 class Underway(QProgressDialog):
     """A box that says what is under way once that takes longer than one notices, and can end it."""
 
-    def __init__(self, window: QWidget, name: str, text: str, cancel: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        name: str,
+        text: str,
+        *,
+        cancel: Callable[[], object],
+        over: SignalInstance,
+    ) -> None:
         """Make one that is seen before long.
 
         Args:
@@ -84,15 +92,18 @@ class Underway(QProgressDialog):
             name: its object name.
             text: what is under way.
             cancel: gives that up.
+            over: says that it is over, however that came; then this is gone.
         """
         super().__init__(text, _("Cancel"), 0, 0, window)
-        self._cancel = cancel
+        self._cancel, self._over = cancel, over
         self.setObjectName(name)
         self.setMinimumDuration(_PATIENCE_MS)
         self.canceled.connect(cancel)
+        over.connect(self._put_away)
 
-    def put_away(self) -> None:
-        """Be gone: what was under way is over."""
+    @Slot()
+    def _put_away(self) -> None:
+        self._over.disconnect(self._put_away)
         self.canceled.disconnect(self._cancel)
         self.close()
         self.deleteLater()

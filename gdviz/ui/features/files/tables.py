@@ -67,7 +67,7 @@ class Tables(Feature):
         self._saver.progressed.connect(self._on_progressed)
         self._saver.saved.connect(self._on_saved)
         self._saver.failed.connect(self._on_failed)
-        self._saver.freed.connect(self._put_away)
+        self._saver.freed.connect(self._on_freed)
         menus = window.menus
         self._menu = menus.submenu("file/export", N_("Save tabl&e"))
         self._menu.aboutToShow.connect(self._offer)
@@ -146,7 +146,10 @@ class Tables(Feature):
     def _show_progress(self, path: Path) -> None:
         """Say how much is done, if that takes longer than one notices; the window goes on."""
         self._named = _("Saving {file}…").format(file=path.name)
-        self._underway = Underway(self.window, "saving", self._named, self._saver.cancel)
+        saver = self._saver
+        self._underway = Underway(
+            self.window, "saving", self._named, cancel=saver.cancel, over=saver.freed
+        )
         self._underway.setMaximum(1)
         self._underway.setBar(Progress("saving_progress"))
         self._underway.setMinimumWidth(round(scaled(_WIDE)))
@@ -160,9 +163,8 @@ class Tables(Feature):
             self._underway.setValue(round(self._underway.maximum() * share))
 
     @Slot()
-    def _put_away(self) -> None:
+    def _on_freed(self) -> None:
         if self._underway is not None:
-            self._underway.put_away()
             self._underway = None
             self._offer()
 

@@ -33,11 +33,9 @@ class TakingUp(QObject):
         super().__init__(window)
         self._window = window
         self._named = ""
-        self._underway: Underway | None = None
         self._asker = Asker(N_("The session could not be read."), parent=self)
         self._asker.answered.connect(self._on_read)
         self._asker.failed.connect(self._on_failed)
-        self._asker.freed.connect(self._put_away)
         window.closing.connect(self._asker.close)
 
     def take_up(self, named: str, read: Read) -> None:
@@ -64,14 +62,9 @@ class TakingUp(QObject):
     def _show_progress(self) -> None:
         """Say that it is being read, if that takes longer than one notices."""
         text = _("Opening {file}…").format(file=self._named)
-        self._underway = Underway(self._window, "opening", text, self._asker.drop)
-        self._underway.setWindowModality(Qt.WindowModality.WindowModal)
-
-    @Slot()
-    def _put_away(self) -> None:
-        if self._underway is not None:
-            self._underway.put_away()
-            self._underway = None
+        asker = self._asker
+        box = Underway(self._window, "opening", text, cancel=asker.drop, over=asker.freed)
+        box.setWindowModality(Qt.WindowModality.WindowModal)
 
     @Slot(object)
     def _on_read(self, answer: Taken | str) -> None:

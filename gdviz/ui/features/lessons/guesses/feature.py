@@ -35,11 +35,9 @@ class Guesses(Feature):
         """Put an entry below the lessons."""
         super().__init__(window)
         self.dialog: GuessesDialog | None = None
-        self._underway: Underway | None = None
         self._asker = Asker(N_("The sessions could not be read."), parent=self)
         self._asker.answered.connect(self._on_read)
         self._asker.failed.connect(self._on_failed)
-        self._asker.freed.connect(self._put_away)
         window.menus["lessons"].addSeparator()
         title = N_("Guesses of a class…")
         window.menus.action("lessons", title, self._choose, name="guesses")
@@ -53,13 +51,8 @@ class Guesses(Feature):
         if names:
             text = _("Reading the sessions…")
             self._asker.ask(partial(read_sheets, [Path(name) for name in names]))
-            self._underway = Underway(self.window, "guesses_reading", text, self._asker.drop)
-
-    @Slot()
-    def _put_away(self) -> None:
-        if self._underway is not None:
-            self._underway.put_away()
-            self._underway = None
+            asker = self._asker
+            Underway(self.window, "guesses_reading", text, cancel=asker.drop, over=asker.freed)
 
     @Slot(object)
     def _on_read(self, read: Read) -> None:
