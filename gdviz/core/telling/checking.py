@@ -264,14 +264,14 @@ def check(question: Question, text: str) -> Checked:
     value, digits = read_number(text), significant_digits(text)
     truth, asked_for = question.truth, max(_LEAST, digits)
     off = abs(value - truth) / abs(truth) if truth else abs(value)
-    if _agree(value, truth, _MOST):
+    if agree_to(value, truth, _MOST):
         return Checked("exact", digits)
-    stays = question.asked == "next" and _agree(
+    stays = question.asked == "next" and agree_to(
         value, float(question.step.w[question.axis]), digits
     )
-    if _agree(value, truth, asked_for):
+    if agree_to(value, truth, asked_for):
         return Checked("coarse" if stays else "rounded", asked_for)
-    if _agree(value, truth, digits):
+    if agree_to(value, truth, digits):
         return Checked("coarse", digits)
     rows = question.step.rows
     row = "" if rows is None else f"{rows[0] + 1:,}"
@@ -300,10 +300,10 @@ def _made(question: Question) -> Iterator[tuple[Slip, list[float]]]:
 
 def _making(value: float, made: list[tuple[Slip, list[float]]], digits: int) -> list[Slip]:
     """Return the slips that make the value, to so many digits."""
-    return [slip for slip, makes in made if any(_agree(value, one, digits) for one in makes)]
+    return [slip for slip, makes in made if any(agree_to(value, one, digits) for one in makes)]
 
 
-def _agree(value: float, other: float, digits: int) -> bool:
+def agree_to(value: float, other: float, digits: int) -> bool:
     """Tell whether `other`, rounded to as many significant digits as `value` has, is that."""
     if not isfinite(other):
         return False

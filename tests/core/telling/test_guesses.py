@@ -1,19 +1,19 @@
 """What a class answered: by question, counted and sorted, whatever the files have in them."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from gdviz.core.telling.lessons import Lesson, load_lesson
+from gdviz.core.telling.lessons.answers import Answer
+from gdviz.core.telling.lessons.facts import Numbers
 from gdviz.core.telling.lessons.guesses import (
     Sheet,
     by_question,
     head_of_rows,
-    right_or_not,
     rows_of,
 )
-from gdviz.core.telling.lessons.saying import as_table
+from gdviz.core.telling.lessons.saying import as_table, right_or_not
 
 LESSON = """\
 order = 1
@@ -49,17 +49,8 @@ options = [
 """
 
 
-@dataclass(frozen=True)
-class Said:
-    """An answer, as a session has it."""
-
-    page: int
-    said: tuple[float, ...]
-    truth: tuple[float, ...] = ()
-    right: bool = False
-    lesson: str = "downhill"
-    typed: str = ""
-    reason: str = ""
+def answer(page: int, said: Numbers, truth: Numbers = (), right: bool = False, **more) -> Answer:
+    return Answer(more.pop("lesson", "downhill"), page, said, truth, right, **more)
 
 
 @pytest.fixture
@@ -69,13 +60,13 @@ def lesson(tmp_path: Path) -> Lesson:
     return load_lesson(path)
 
 
-def sheet(name: str, *answers: Said) -> Sheet:
+def sheet(name: str, *answers: Answer) -> Sheet:
     return Sheet(f"{name}.gdviz", name, answers)
 
 
 def test_questions_are_in_the_lessons_order_and_unknown_ones_behind(lesson: Lesson) -> None:
-    other = Said(1, (4.5,), (4.0,), lesson="a-lesson-of-ones-own", typed="4.50")
-    every = by_question([sheet("Bo", other, Said(2, (0, 1)), Said(1, (0,)))], [lesson])
+    other = answer(1, (4.5,), (4.0,), lesson="a-lesson-of-ones-own", typed="4.50")
+    every = by_question([sheet("Bo", other, answer(2, (0, 1)), answer(1, (0,)))], [lesson])
     assert [(one.lesson, one.page) for one in every] == [
         ("downhill", 1), ("downhill", 2), ("a-lesson-of-ones-own", 1),
     ]  # fmt: skip
@@ -88,9 +79,9 @@ def test_questions_are_in_the_lessons_order_and_unknown_ones_behind(lesson: Less
 
 def test_each_option_is_counted_those_that_nobody_chose_too(lesson: Lesson) -> None:
     sheets = [
-        sheet("Zoe", Said(1, (1.0,), (0.0,))),
-        sheet("Ada", Said(1, (1.0,), (0.0,))),
-        sheet("Bo", Said(1, (0.0,), (0.0,), True, reason="It is\nsteeper.")),
+        sheet("Zoe", answer(1, (1.0,), (0.0,))),
+        sheet("Ada", answer(1, (1.0,), (0.0,))),
+        sheet("Bo", answer(1, (0.0,), (0.0,), True, reason="It is\nsteeper.")),
     ]
     (asked,) = by_question(sheets, [lesson])
     assert asked.tally() == [((0.0,), 1), ((1.0,), 2), ((2.0,), 0)]
@@ -104,13 +95,13 @@ def test_each_option_is_counted_those_that_nobody_chose_too(lesson: Lesson) -> N
 
 
 def test_the_right_order_is_a_row_even_if_nobody_found_it(lesson: Lesson) -> None:
-    wrong = Said(2, (1.0, 0.0), (0.0, 1.0))
+    wrong = answer(2, (1.0, 0.0), (0.0, 1.0))
     (asked,) = by_question([sheet("Bo", wrong), sheet("Ada", wrong)], [lesson])
     assert asked.tally() == [((1.0, 0.0), 2), ((0.0, 1.0), 0)]
 
 
 def test_the_same_answers_in_two_files_count_twice(lesson: Lesson) -> None:
-    said = Said(1, (0.0,), (0.0,), True)
+    said = answer(1, (0.0,), (0.0,), True)
     (asked,) = by_question([Sheet("a.gdviz", "Bo", (said,)), Sheet("b.gdviz", "Bo", (said,))], [])
     assert [one.file for one in asked.guesses] == ["a.gdviz", "b.gdviz"]
     assert asked.right == 2
@@ -122,7 +113,7 @@ def test_the_same_answers_in_two_files_count_twice(lesson: Lesson) -> None:
 def test_what_is_no_answer_to_the_question_as_it_is_now_is_told_in_numbers(
     lesson: Lesson, page: int, said: tuple[float, ...]
 ) -> None:
-    (asked,) = by_question([sheet("Bo", Said(page, said, said))], [lesson])
+    (asked,) = by_question([sheet("Bo", answer(page, said, said))], [lesson])
     assert len(asked.guesses) == 1
     assert asked.placed == ()
     assert all(count == 0 for _said, count in asked.tally())
@@ -130,5 +121,5 @@ def test_what_is_no_answer_to_the_question_as_it_is_now_is_told_in_numbers(
 
 
 def test_where_nobody_could_tell_nothing_is_called_wrong() -> None:
-    assert right_or_not(Said(1, (0.0,))) == ""
-    assert right_or_not(Said(1, (0.0,), (1.0,))) == "not right"
+    assert right_or_not(answer(1, (0.0,))) == ""
+    assert right_or_not(answer(1, (0.0,), (1.0,))) == "not right"

@@ -8,7 +8,8 @@ import numpy as np
 from gdviz.core.catalogue import configure
 from gdviz.core.parameters import InputError
 from gdviz.core.reading import significant_digits
-from gdviz.core.telling.guessing import HIT
+from gdviz.core.telling.checking import agree_to
+from gdviz.core.telling.guessing import HIT, judge
 from gdviz.core.telling.lessons.lesson import Ask, Lesson, Option
 from gdviz.core.telling.lessons.quantities import Quantities, RunQuantities
 from gdviz.core.telling.source import Text
@@ -39,18 +40,34 @@ class Facts:
     wrong: tuple[Numbers, ...] = ()
 
 
-def quantities(lesson: Lesson, page: int) -> Quantities:
-    """Return what a page's runs give: of a page without a step, the lesson's first run."""
-    step = lesson.step(page)
-    others = {f"page{n}": RunQuantities(one.settings) for n, one in enumerate(lesson.steps, 1)}
-    if step is None:
-        return Quantities(RunQuantities(lesson.settings), others)
-    kept = {f"kept{n}": RunQuantities(one) for n, one in enumerate(step.scene.keep or (), 1)}
-    return Quantities(RunQuantities(step.settings), {**others, **kept})
+class LessonRuns:
+    """What the runs of a lesson's pages give, each of which is computed once."""
+
+    def __init__(self, lesson: Lesson) -> None:
+        """Name the runs; none is computed before it is asked for."""
+        self._lesson = lesson
+        self._first = RunQuantities(lesson.settings)
+        self._pages = {
+            f"page{number}": RunQuantities(step.settings)
+            for number, step in enumerate(lesson.steps, 1)
+        }
+
+    def on(self, page: int) -> Quantities:
+        """Return what a page's runs give: of a page without a step, the lesson's first run."""
+        step = self._lesson.step(page)
+        if step is None:
+            return Quantities(self._first, self._pages)
+        kept = {f"kept{n}": RunQuantities(one) for n, one in enumerate(step.scene.keep or (), 1)}
+        return Quantities(self._pages[f"page{page}"], {**self._pages, **kept})
 
 
-def facts_of(lesson: Lesson, page: int) -> Facts:
+def facts_of(lesson: Lesson, page: int, given: Quantities | None = None) -> Facts:
     """Return what is right of what a page asks.
+
+    Args:
+        lesson: the lesson.
+        page: the page.
+        given: what its runs give, if somebody has that already.
 
     Raises:
         InputError: the page's runs do not give it, or of several options not one is right.
@@ -58,7 +75,7 @@ def facts_of(lesson: Lesson, page: int) -> Facts:
     step = lesson.step(page)
     assert step is not None, "only a step asks"
     assert step.ask is not None, "it asks something"
-    given = quantities(lesson, page)
+    given = given or LessonRuns(lesson).on(page)
     ask = step.ask
     if ask.kind == "choice":
         truth: Numbers = (_right_option(ask.options, given),)
@@ -110,24 +127,16 @@ def agree(ask: Ask, problem: Problem, said: Numbers, other: Numbers, typed: str 
     """
     if len(said) != len(other):
         return False
-    a, b = np.array(said), np.array(other)
     if ask.kind in ("choice", "order"):
-        return bool((a == b).all())
+        return said == other
     if ask.kind == "place":
-        low, high = np.array(problem.domain).T
-        off = (a - np.clip(b, low, high)) / (high - low)
-        return float(np.sqrt(np.mean(off**2))) <= (HIT if ask.within is None else ask.within)
-    within = ask.within
-    if within is None:
-        within = NEAR if ask.kind == "share" else _unit(float(a[0]), float(b[0]), typed)
-    return bool(abs(a - b).max() <= within * (1 + 1e-9))
-
-
-def _unit(said: float, truth: float, typed: str) -> float:
-    """Return half a unit of the last digit that was typed, or of the second if that is less."""
-    digits = max(_LEAST_DIGITS, significant_digits(typed) if typed else _LEAST_DIGITS)
-    size = max(abs(said), abs(truth))
-    return 0.5 * 10.0 ** (np.floor(np.log10(size)) - digits + 1) if size else 0.0
+        off = judge(problem, said, other).distance
+        return off <= (HIT if ask.within is None else ask.within)
+    if ask.kind == "number" and ask.within is None:
+        digits = max(_LEAST_DIGITS, significant_digits(typed) if typed else 0)
+        return agree_to(said[0], other[0], digits)
+    within = NEAR if ask.within is None else ask.within
+    return abs(said[0] - other[0]) <= within * (1 + 1e-9)
 
 
 def reply_to(

@@ -4,50 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Protocol
 
 from gdviz.core.numbers import format_vector
+from gdviz.core.telling.lessons.answers import Answer, fits
 from gdviz.core.telling.lessons.facts import Numbers
 from gdviz.core.telling.lessons.lesson import Ask, Lesson, LessonStep
-from gdviz.core.telling.lessons.saying import in_words
+from gdviz.core.telling.lessons.saying import in_words, right_or_not
 from gdviz.core.telling.source import Text
 from gdviz.core.types import RunConfig
 from gdviz.i18n import _
 
 NOBODY = "–"
 """Stands for the name of who typed none."""
-
-
-class Answered(Protocol):
-    """An answer to a question, as a session has it."""
-
-    @property
-    def lesson(self) -> str:
-        """The lesson's id."""
-
-    @property
-    def page(self) -> int:
-        """The page."""
-
-    @property
-    def said(self) -> Numbers:
-        """What was said."""
-
-    @property
-    def truth(self) -> Numbers:
-        """What was right; empty where the runs did not give it."""
-
-    @property
-    def right(self) -> bool:
-        """Whether that was said."""
-
-    @property
-    def typed(self) -> str:
-        """How a number was typed."""
-
-    @property
-    def reason(self) -> str:
-        """Why, in the student's words."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +30,7 @@ class Sheet:
 
     file: str
     by: str
-    answers: tuple[Answered, ...]
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +45,7 @@ class Guess:
 
     file: str
     by: str
-    answer: Answered
+    answer: Answer
 
 
 @dataclass(frozen=True)
@@ -126,17 +94,7 @@ class Asked:
 
     def fits(self, numbers: Numbers) -> bool:
         """Tell whether an answer is one to this question, as the lesson has it now."""
-        ask, step, config = self.ask, self.step, self.config
-        if ask is None or step is None or config is None:
-            return False
-        if ask.kind == "choice":
-            return len(numbers) == 1 and numbers[0] in range(len(ask.options))
-        if ask.kind == "order":
-            curves = range(len(step.scene.keep or ()))
-            return len(numbers) == len(ask.options) and all(one in curves for one in numbers)
-        if ask.kind == "place":
-            return len(numbers) == len(config.problem.weights)
-        return len(numbers) == len(ask.answer)
+        return self.step is not None and fits(self.step, numbers)
 
     @cached_property
     def placed(self) -> tuple[Guess, ...]:
@@ -187,13 +145,6 @@ def _asked(name: str, page: int, said: list[Guess], lesson: Lesson | None) -> As
     guesses = sorted(said, key=lambda one: (one.answer.said, one.by, one.file))
     title = lesson.title if lesson else name
     return Asked(name, page, tuple(guesses), step if step and step.ask else None, title)
-
-
-def right_or_not(answer: Answered) -> str:
-    """Return in words whether an answer is right; nothing where nobody could tell."""
-    if not answer.truth:
-        return ""
-    return _("right") if answer.right else _("not right")
 
 
 def rows_of(asked: Asked) -> list[tuple[str, ...]]:

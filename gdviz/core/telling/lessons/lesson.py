@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal, get_args
 
 from gdviz.core.catalogue import configure
@@ -163,6 +164,10 @@ class LessonStep:
 
     def config(self) -> RunConfig:
         """Return the run of this step."""
+        return self._config
+
+    @cached_property
+    def _config(self) -> RunConfig:
         return configure(**self.settings)
 
     def kept(self) -> tuple[RunConfig, ...]:
@@ -212,6 +217,10 @@ class Lesson:
     def step(self, page: int) -> LessonStep | None:
         """Return the step that a page has; None for the goal, and the question at the end."""
         return self.steps[page - 1] if 1 <= page <= len(self.steps) else None
+
+    def claims_on(self, page: int) -> tuple[Claim, ...]:
+        """Return what the numbers are that a page's texts mark; page 0 has those of no step."""
+        return self.steps[page - 1].claims if page else self.claims
 
     def scene_of(self, page: int) -> Scene:
         """Return what a page sets beside the run."""

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from gdviz.core.numbers import format_number
 from gdviz.core.parameters import InputError
-from gdviz.core.telling.lessons.facts import agree, facts_of, quantities
+from gdviz.core.telling.lessons.facts import LessonRuns, agree, facts_of
 from gdviz.core.telling.lessons.lesson import NUMBER, Claim, Lesson
 from gdviz.core.telling.lessons.quantities import Quantities
-from gdviz.core.telling.lessons.reading import CheckPart, LessonSource
+from gdviz.core.telling.lessons.reading import CheckPart, LessonSource, check_parts
 from gdviz.core.telling.source import SourceError, Where, content_of
 from gdviz.i18n import _
 
@@ -47,25 +47,24 @@ def prove(
         SourceError: it cannot be used at all.
     """
     known = None if controls is None else frozenset(controls)
-    source = LessonSource(path, content_of(path), known, check_part)
+    source = LessonSource(path, content_of(path), known)
     lesson = source.lesson()
+    if check_part is not None:
+        check_parts(lesson, lambda: source, check_part)
+    runs = LessonRuns(lesson)
     pages: list[Where] = [(), *(("steps", number) for number in range(len(lesson.steps)))]
     errors: list[SourceError] = []
     for page, where in enumerate(pages):
-        errors += _of_numbers(source, lesson, page, where)
-        errors += _of_question(source, lesson, page, where)
-    claims = len(lesson.claims) + sum(len(step.claims) for step in lesson.steps)
+        given = runs.on(page)
+        errors += _of_numbers(source, lesson.claims_on(page), given, where)
+        errors += _of_question(source, lesson, page, given, where)
+    claims = sum(len(lesson.claims_on(page)) for page in range(len(pages)))
     return Proved(len(lesson.steps), len(lesson.asks), claims, errors)
 
 
 def _of_numbers(
-    source: LessonSource, lesson: Lesson, page: int, where: Where
+    source: LessonSource, claims: Iterable[Claim], given: Quantities, where: Where
 ) -> Iterator[SourceError]:
-    step = lesson.step(page)
-    claims = step.claims if step else lesson.claims
-    if not claims:
-        return
-    given = quantities(lesson, page)
     for claim in claims:
         reason = _disagreement(claim, given)
         if reason:
@@ -99,14 +98,14 @@ def written(text: str) -> tuple[float, float]:
 
 
 def _of_question(
-    source: LessonSource, lesson: Lesson, page: int, where: Where
+    source: LessonSource, lesson: Lesson, page: int, given: Quantities, where: Where
 ) -> Iterator[SourceError]:
     step = lesson.step(page)
     if step is None or step.ask is None:
         return
     ask, place = step.ask, (*where, "ask")
     try:
-        facts = facts_of(lesson, page)
+        facts = facts_of(lesson, page, given)
     except InputError as error:
         yield source.error(str(error), *place, "answer")
         return

@@ -16,7 +16,7 @@ from gdviz.core.parameters import InputError
 from gdviz.core.runs.outcome import DIVERGENT, Verdict
 from gdviz.core.runs.settings import Settings
 from gdviz.core.runs.smoothing import smooth
-from gdviz.core.runs.trace import record
+from gdviz.core.runs.trace import Trace, record
 from gdviz.core.telling.source import check_setting
 from gdviz.core.types import Array, RunConfig
 from gdviz.i18n import _
@@ -59,10 +59,6 @@ def _first(mask: Any) -> float:
 
 def _column(columns: Array, axis: int) -> Array:
     return columns[:, axis]
-
-
-def _itself(value: Any) -> Any:
-    return value
 
 
 def _of_one(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
@@ -110,23 +106,54 @@ class RunQuantities:
         self.config: RunConfig = configure(**settings)
 
     @cached_property
-    def _trace(self) -> Any:
+    def _trace(self) -> Trace:
         return record(self.config)
 
+    @cached_property
+    def _verdict(self) -> Verdict | None:
+        return self._trace.ending.verdict if self._trace.ending else None
+
     def value(self, name: str) -> Any:
-        """Return what has that name.
+        """Return what has that name; the run is computed only for what it takes.
 
         Raises:
             KeyError: nothing has.
         """
-        if name in self._series:
-            return self._series[name]()
-        return self._numbers[name]()
+        if name in self._set:
+            return self._set[name]
+        return self._numbers[name]() if name in self._numbers else self._series[name]()
 
     @cached_property
-    def _series(self) -> dict[str, Callable[[], Any]]:
+    def _set(self) -> Mapping[str, Any]:
+        """What is chosen for the run."""
+        start = self.config.start
+        starts = {f"start{number}": w for number, w in enumerate(start, 1)}
+        return {**Settings.of(self.config).named, **starts, "start": start[0]}
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, Callable[[], Any]]:
+        """What there is of the whole run, and of its problem."""
+        algorithm, problem = self.config.algorithm, self.config.problem
+        return {
+            "steps": lambda: len(self._trace),
+            "tries": lambda: len(self._trace),
+            "samples": lambda: problem.n_samples,
+            "limit": lambda: algorithm.stability_limit(problem),
+            "curvature": problem.curvature,
+            "minimum": lambda: problem.minima[0][0],
+            "lowest": lambda: self._costs(np.array(problem.minima)).min(),
+            "diverges": lambda: self._diverges,
+            "converged": lambda: self._verdict is Verdict.CONVERGED,
+            "at_saddle": lambda: self._verdict is Verdict.SADDLE,
+            "bounces": lambda: not self._diverges and self._bounces,
+            "crawls": lambda: self._crawls,
+            "converges": lambda: not (self._diverges or self._bounces or self._crawls),
+        }
+
+    @cached_property
+    def _series(self) -> Mapping[str, Callable[[], Any]]:
         """What there is of each step: arrays, (steps + 1,)."""
-        trace, problem = self._trace, self.config.problem
+        trace = self._trace
         found: dict[str, Callable[[], Any]] = {
             "cost": cache(lambda: self._costs(trace.w)),
             "loss": lambda: trace.loss,
@@ -135,7 +162,7 @@ class RunQuantities:
             "w": lambda: trace.w[:, 0],
             "gradient": lambda: trace.gradient[:, 0],
         }
-        for axis, name in enumerate(problem.weights):
+        for axis, name in enumerate(self.config.problem.weights):
             plain = name.translate(_DIGITS)
             found |= {
                 plain: partial(_column, trace.w, axis),
@@ -143,32 +170,9 @@ class RunQuantities:
             }
         return found
 
-    @cached_property
-    def _numbers(self) -> dict[str, Callable[[], Any]]:
-        """What there is of the whole run."""
-        config, trace = self.config, self._trace
-        verdict = trace.ending.verdict if trace.ending else None
-        named = Settings.of(config).named.items()
-        return {
-            **{name: partial(_itself, value) for name, value in named},
-            **{f"start{n}": partial(_itself, value) for n, value in enumerate(config.start, 1)},
-            "start": lambda: config.start[0],
-            "steps": lambda: len(trace),
-            "tries": lambda: len(trace),
-            "samples": lambda: config.problem.n_samples,
-            "limit": lambda: config.algorithm.stability_limit(config.problem),
-            "curvature": config.problem.curvature,
-            "minimum": lambda: config.problem.minima[0][0],
-            "lowest": lambda: self._costs(np.array(config.problem.minima)).min(),
-            "diverges": lambda: verdict in DIVERGENT,
-            "converged": lambda: verdict is Verdict.CONVERGED,
-            "at_saddle": lambda: verdict is Verdict.SADDLE,
-            "bounces": lambda: verdict not in DIVERGENT and self._bounces,
-            "crawls": lambda: self._crawls(verdict),
-            "converges": lambda: (
-                not (verdict in DIVERGENT or self._bounces or self._crawls(verdict))
-            ),
-        }
+    @property
+    def _diverges(self) -> bool:
+        return self._verdict in DIVERGENT
 
     @property
     def _bounces(self) -> bool:
@@ -178,9 +182,10 @@ class RunQuantities:
         turns = np.sign(slopes[1:]) != np.sign(slopes[:-1])
         return bool(len(turns)) and bool(turns.mean() >= 0.5)
 
-    def _crawls(self, verdict: Verdict | None) -> bool:
+    @property
+    def _crawls(self) -> bool:
         """Whether it goes nowhere else, but has some of the way still before it."""
-        if verdict in DIVERGENT or verdict is Verdict.CONVERGED or self._bounces:
+        if self._diverges or self._verdict is Verdict.CONVERGED or self._bounces:
             return False
         first, last = self._costs(self._trace.w[[0, -1]])
         lowest = self._numbers["lowest"]() if self.config.problem.minima else last
@@ -276,14 +281,14 @@ class Quantities:
 
     def _called(self, node: ast.AST) -> Callable[..., Any]:
         match node:
-            case ast.Name(id="cost_at" | "escape" | "gradient_at" | "predict" | "varied" as name):
-                return _METHODS[name](self._run)
+            case ast.Name(id=name) if name in _METHODS:
+                return partial(_METHODS[name], self._run)
             case ast.Name(id=name):
                 return _FUNCTIONS[name]
             case ast.Attribute(value=of, attr=name) if name in _METHODS:
                 run = self._value(of)
                 if isinstance(run, RunQuantities):
-                    return _METHODS[name](run)
+                    return partial(_METHODS[name], run)
         raise KeyError(ast.unparse(node))
 
     @staticmethod
@@ -307,10 +312,11 @@ class Quantities:
         return self._value(node)
 
 
-_METHODS: dict[str, Callable[[RunQuantities], Callable[..., Any]]] = {
-    "cost_at": lambda run: run.cost_at,
-    "escape": lambda run: run.escape,
-    "gradient_at": lambda run: run.gradient_at,
-    "predict": lambda run: run.predict,
-    "varied": lambda run: run.varied,
+_METHODS: dict[str, Callable[..., Any]] = {
+    "cost_at": RunQuantities.cost_at,
+    "escape": RunQuantities.escape,
+    "gradient_at": RunQuantities.gradient_at,
+    "predict": RunQuantities.predict,
+    "varied": RunQuantities.varied,
 }
+"""What is asked of a run: of the page's own, or of another by its name."""

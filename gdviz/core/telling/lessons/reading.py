@@ -3,8 +3,8 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -107,39 +107,66 @@ def load_lesson(
     Raises:
         SourceError: it cannot be read, is not TOML, lacks something or has something unknown.
     """
-    known = None if controls is None else frozenset(controls)
-    return _understood(path, content_of(path), known, check_part)
+    content = content_of(path)
+    lesson = _understood(path, content, None if controls is None else frozenset(controls))
+    if check_part is not None:
+        check_parts(lesson, partial(LessonSource, path, content), check_part)
+    return lesson
 
 
 @lru_cache(maxsize=100)  # a window that starts on a lesson has it loaded twice
-def _understood(
-    path: Path, content: bytes, controls: Controls, check_part: CheckPart | None
-) -> Lesson:
+def _understood(path: Path, content: bytes, controls: Controls) -> Lesson:
     """Return the lesson that a file contains.
 
     Raises:
         SourceError: it is not TOML, lacks something or has something unknown.
     """
-    return LessonSource(path, content, controls, check_part).lesson()
+    return LessonSource(path, content, controls).lesson()
+
+
+def check_parts(
+    lesson: Lesson, source: Callable[[], "LessonSource"], check_part: CheckPart
+) -> None:
+    """Refuse what the state of a window cannot be that a lesson's scenes and questions set.
+
+    Args:
+        lesson: the lesson.
+        source: returns its file, which knows its lines.
+        check_part: see `CheckPart`.
+
+    Raises:
+        SourceError: something cannot be.
+    """
+    for where, name, values in _parts_set(lesson):
+        try:
+            check_part(name, values)
+        except InputError as error:
+            raise source().error(str(error), *where) from None
+
+
+def _parts_set(lesson: Lesson) -> Iterator[tuple[Where, str, Mapping[str, Any]]]:
+    """Yield where in the file a part of the state is set, its name, and what is set of it."""
+    pages: list[tuple[Where, Scene]] = [((), lesson.scene)]
+    pages += [(("steps", number), step.scene) for number, step in enumerate(lesson.steps)]
+    for where, scene in pages:
+        for name, values in scene.parts.items():
+            yield (*where, "scene", name), name, values
+    for number, step in enumerate(lesson.steps):
+        if step.ask is not None:
+            yield ("steps", number, "ask", "hidden"), "panels", {"hidden": [*step.ask.hidden]}
 
 
 class LessonSource(Source):
     """A lesson's file."""
 
-    def __init__(
-        self,
-        path: Path,
-        content: bytes,
-        controls: Controls = None,
-        check_part: CheckPart | None = None,
-    ) -> None:
+    def __init__(self, path: Path, content: bytes, controls: Controls = None) -> None:
         """Read the content of the file at `path`; the rest is as for `load_lesson`.
 
         Raises:
             SourceError: it is not TOML.
         """
         super().__init__(path, content)
-        self._controls, self._check_part = controls, check_part
+        self._controls = controls
         self._marks: dict[Where, list[tuple[str, Where]]] = defaultdict(list)
 
     def lesson(self) -> Lesson:
@@ -223,7 +250,6 @@ class LessonSource(Source):
         for name, value in parts.items():
             if not isinstance(value, dict):
                 raise self.wrong(_("'{key}' must be a table"), *where, name)
-            self._check(name, value, *where, name)
         keep = None
         if "keep" in scene:
             runs = self.list_of(scene["keep"], *where, "keep")
@@ -239,14 +265,6 @@ class LessonSource(Source):
         at = self._whole(scene.get("at", 0), *where, "at")
         return Scene(parts, keep, names, at, mode, lit)
 
-    def _check(self, part: str, values: dict[str, Any], *where: str | int) -> None:
-        """Refuse what the part of the state of that name cannot be, where somebody can tell."""
-        if self._check_part is not None:
-            try:
-                self._check_part(part, values)
-            except InputError as error:
-                raise self.error(str(error), *where) from None
-
     def _ask(self, ask: Any, under: Mapping[str, Any], *where: str | int) -> Ask:
         self.table(ask, where, _ASK, _ASK_OPTIONAL)
         kind = self._one_of(ask["kind"], KINDS, *where, "kind")
@@ -257,11 +275,7 @@ class LessonSource(Source):
                 raise self.wrong(_("'{key}' must be two to eight"), *where, "options")
         elif "answer" not in ask:
             raise self.wrong(_("'{key}' is missing"), *where, "answer")
-        hidden = [
-            self.word(name, *where, "hidden")
-            for name in self.list_of(ask.get("hidden", []), *where, "hidden")
-        ]
-        self._check("panels", {"hidden": hidden}, *where, "hidden")
+        hidden = self.list_of(ask.get("hidden", []), *where, "hidden")
         plays = self._whole(ask["plays"], *where, "plays") if "plays" in ask else None
         within = self.number(ask["within"], *where, "within") if "within" in ask else None
         if not (within is None or within >= 0):
@@ -277,7 +291,7 @@ class LessonSource(Source):
             ),
             wrong=tuple(self._wrong(one, *where, "wrong", i) for i, one in enumerate(wrong)),
             veil=self._one_of(ask.get("veil", "step"), VEILS, *where, "veil"),
-            hidden=tuple(hidden),
+            hidden=tuple(self.word(name, *where, "hidden") for name in hidden),
             plays=plays,
         )
 

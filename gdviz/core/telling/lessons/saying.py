@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 from gdviz.core.numbers import format_number, format_vector
+from gdviz.core.telling.lessons.answers import Answer
 from gdviz.core.telling.lessons.facts import Numbers
 from gdviz.core.telling.lessons.lesson import Ask
 from gdviz.core.types import Problem
@@ -67,23 +67,6 @@ def in_words(ask: Ask, problem: Problem, numbers: Numbers, typed: str = "") -> s
     return f"{about} = {format_vector(seen)}"
 
 
-def fits(ask: Ask, problem: Problem, numbers: Numbers) -> bool:
-    """Tell whether that can be an answer to a question, which may have been another then.
-
-    Args:
-        ask: the question.
-        problem: what the page's run is on.
-        numbers: the answer.
-    """
-    if ask.kind == "choice":
-        return len(numbers) == 1 and numbers[0] in range(len(ask.options))
-    if ask.kind == "order":
-        known = range(len(CURVES))
-        return len(numbers) == len(ask.options) and all(one in known for one in numbers)
-    count = len(problem.weights) if ask.kind == "place" else 1
-    return len(numbers) == count and all(map(isfinite, numbers))
-
-
 def as_text(title: str, by: str, answers: Sequence[Said]) -> str:
     """Return what was said in a lesson as a text that can be sent to somebody."""
     head = sentences(title, by)
@@ -104,10 +87,16 @@ def as_table(rows: Iterable[Sequence[str]]) -> str:
     return "".join("\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows)
 
 
+def right_or_not(one: Said | Answer) -> str:
+    """Return in words whether an answer is right; nothing where nobody could tell."""
+    if not one.truth:
+        return ""
+    return _("right") if one.right else _("not right")
+
+
 def row_of(one: Said) -> tuple[str, ...]:
     """Return a row of what was said."""
-    right = _("right") if one.right else _("not right")
-    return (one.question, one.said, one.truth, right if one.truth else "", one.reason)
+    return (one.question, one.said, one.truth, right_or_not(one), one.reason)
 
 
 def head_of_row() -> tuple[str, ...]:

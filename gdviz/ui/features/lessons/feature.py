@@ -250,8 +250,8 @@ class Lessons(Feature):
         """Show the lesson that is open, and the page."""
         if Answers in changed:
             self.panel.show_answers(self.window.store[Answers])
-        if Opened not in changed:
             self._show_answers()
+        if Opened not in changed:
             return
         opened = self.window.store[Opened]
         if opened.lesson and self._open is None:

@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from gdviz.core.telling.guessing import Weights
 from gdviz.core.telling.lessons import OFFERS, Lesson, LessonStep
+from gdviz.core.telling.lessons.answers import Answer
 from gdviz.i18n import N_, _, p_, sentences
 from gdviz.ui.access.spoken import Document
 from gdviz.ui.features.lessons.asking.last_page import LastPage
 from gdviz.ui.features.lessons.asking.question import Question
-from gdviz.ui.features.lessons.parts import Answer, Answers
+from gdviz.ui.features.lessons.parts import Answers
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.card import Card, label
 from gdviz.ui.widgets.close_button import CloseButton

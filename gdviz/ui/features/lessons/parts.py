@@ -2,18 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any, ClassVar
 
 from gdviz.core.parameters import InputError
 from gdviz.core.store import UNUSABLE, Part
 from gdviz.core.telling.lessons import Lesson
-from gdviz.core.telling.lessons.facts import Numbers
-from gdviz.core.telling.lessons.saying import fits
+from gdviz.core.telling.lessons.answers import LONGEST, Answer, fits
 from gdviz.i18n import _
-
-LONGEST = 2000
-"""Letters of a reason, or a name, at most."""
 
 
 @dataclass(frozen=True)
@@ -45,60 +40,6 @@ class Before(Part):
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What was answered to a question.
-
-    Attributes:
-        lesson: the lesson's id, which is its file's name.
-        page: the page.
-        said: what was said: see `gdviz.core.telling.lessons.facts.Numbers`.
-        truth: what was right; empty where the runs did not give it.
-        right: whether that was said.
-        typed: how a number was typed.
-        reason: why, in the student's words.
-
-    Raises:
-        InputError: it is none.
-    """
-
-    lesson: str
-    page: int
-    said: Numbers
-    truth: Numbers = ()
-    right: bool = False
-    typed: str = ""
-    reason: str = ""
-
-    def __post_init__(self) -> None:
-        """Check what there can be."""
-        if not self.said or self.page < 1 or max(len(self.typed), len(self.reason)) > LONGEST:
-            raise InputError(_(UNUSABLE))
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return it as a dict of what JSON knows."""
-        return {**self.__dict__, "said": list(self.said), "truth": list(self.truth)}
-
-    @classmethod
-    def from_dict(cls, given: Any) -> "Answer":
-        """Return what `to_dict` made this of.
-
-        Raises:
-            InputError: it cannot be one.
-        """
-        try:
-            texts = [given[name] for name in ("lesson", "typed", "reason")]
-            page, right = given["page"], given["right"]
-            said, truth = (tuple(map(float, given[name])) for name in ("said", "truth"))
-        except (KeyError, TypeError, ValueError):
-            raise InputError(_(UNUSABLE)) from None
-        kinds = all(isinstance(text, str) for text in texts)
-        if not (kinds and type(page) is int and type(right) is bool):
-            raise InputError(_(UNUSABLE))
-        lesson, typed, reason = texts
-        return cls(lesson, page, said, truth, right, typed, reason)
-
-
-@dataclass(frozen=True)
 class Answers(Part):
     """What was answered in lessons.
 
@@ -127,10 +68,11 @@ class Answers(Part):
     def to(self, lesson: Lesson, page: int) -> Answer | None:
         """Return what was answered to what a page asks now; None where nothing was."""
         answer, step = self.of(lesson.id, page), lesson.step(page)
-        if answer is None or step is None or step.ask is None:
+        if answer is None or step is None:
             return None
-        fitting = partial(fits, step.ask, step.config().problem)
-        return answer if all(map(fitting, filter(None, (answer.said, answer.truth)))) else None
+        return (
+            answer if all(fits(step, one) for one in (answer.said, answer.truth) if one) else None
+        )
 
     def and_so(self, answer: Answer) -> "Answers":
         """Return them with one more, in the place of what was answered there before."""

@@ -72,9 +72,10 @@ def parts_on(store: Store, lesson: Lesson, page: int, before: Before) -> list[Pa
 
 def _was(store: Store, before: Before, name: str) -> Mapping[str, Any]:
     """Return a part as it was before the lesson; as at first where that cannot be used."""
-    given: tuple[dict[str, Any], ...] = ({name: before.state.get(name, {})}, {name: {}})
-    found = (store.read(values, whole=False).parts.values() for values in given)
-    return next(part.to_dict() for parts in found for part in parts)
+    found = store.read({name: before.state.get(name)}, whole=False).parts
+    found = found or store.read({}).parts
+    (was,) = (part for part in found.values() if part.key == name)
+    return was.to_dict()
 
 
 def _panels_on(store: Store, lesson: Lesson, page: int, before: Before) -> Part:
@@ -102,8 +103,7 @@ def _kept_on(store: Store, lesson: Lesson, page: int, before: Before) -> Part:
     """Return the kept runs of a page; where one says which is which, by letters."""
     step = lesson.step(page)
     if step is None or step.scene.keep is None:
-        was = store.read({KeptRuns.key: before.state.get(KeptRuns.key, {})}, whole=False).parts
-        return was.get(KeptRuns, KeptRuns())
+        return KeptRuns.from_dict(_was(store, before, KeptRuns.key))
     runs = [Chosen(Settings.of(config)) for config in step.kept()]
     made = KeptRuns().only(runs)
     names = step.scene.names

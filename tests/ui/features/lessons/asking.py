@@ -5,11 +5,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from gdviz.core.telling.lessons.answers import Answer
 from gdviz.core.telling.lessons.facts import Numbers
 from gdviz.ui import MainWindow
 from gdviz.ui.features.lessons.asking.question import Question
 from gdviz.ui.features.lessons.feature import Lessons
-from gdviz.ui.features.lessons.parts import Answer, Answers
+from gdviz.ui.features.lessons.parts import Answers
 from tests.ui.driving import W, click
 
 KINDS = Path(__file__).with_name("asking.toml")

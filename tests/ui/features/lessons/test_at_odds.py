@@ -11,11 +11,12 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core.runs.settings import Chosen
 from gdviz.core.telling.lessons import Lesson, load_lesson
+from gdviz.core.telling.lessons.answers import Answer
 from gdviz.core.telling.lessons.facts import Facts
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.features.lessons.asking import asking
-from gdviz.ui.features.lessons.parts import Answer, Opened
+from gdviz.ui.features.lessons.parts import Opened
 from gdviz.ui.features.modes.mode import InMode
 from gdviz.ui.views.view import Veil
 from gdviz.ui.views.weight_view import WeightView

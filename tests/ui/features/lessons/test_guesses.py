@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from gdviz.core.telling.lessons import load_lesson
+from gdviz.core.telling.lessons.answers import Answer
 from gdviz.core.telling.lessons.facts import facts_of
 from gdviz.export.session import write_session
 from gdviz.ui import MainWindow
 from gdviz.ui.features.lessons.guesses.dialog import GuessesDialog
-from gdviz.ui.features.lessons.parts import Answer, Answers
+from gdviz.ui.features.lessons.parts import Answers
 from gdviz.ui.theme import THEMES
 from gdviz.ui.widgets.label import Label
 from tests.ui.driving import trigger

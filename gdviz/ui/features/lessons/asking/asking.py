@@ -11,13 +11,14 @@ from gdviz.core.parameters import InputError
 from gdviz.core.store import Part
 from gdviz.core.telling.guessing import Weights
 from gdviz.core.telling.lessons import Ask, Lesson
+from gdviz.core.telling.lessons.answers import Answer
 from gdviz.core.telling.lessons.facts import Facts, agree, facts_of, reply_to
 from gdviz.core.types import Problem
 from gdviz.i18n import N_
 from gdviz.playback import Frame
 from gdviz.playback.asking import Asker, GoOn
 from gdviz.ui.features.lessons.asking.question import Draft
-from gdviz.ui.features.lessons.parts import Answer, Answers
+from gdviz.ui.features.lessons.parts import Answers
 from gdviz.ui.features.lessons.scene import shown_again
 from gdviz.ui.features.modes.mode import InMode
 from gdviz.ui.views.view import Veil

@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.core.telling.lessons import Lesson
+from gdviz.core.telling.lessons.answers import LONGEST
 from gdviz.core.telling.lessons.saying import (
     Said,
     as_table,
@@ -16,7 +17,7 @@ from gdviz.core.telling.lessons.saying import (
     row_of,
 )
 from gdviz.i18n import _, p_
-from gdviz.ui.features.lessons.parts import LONGEST, Answers
+from gdviz.ui.features.lessons.parts import Answers
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.folding import Elided
 from gdviz.ui.widgets.tips import set_tip

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gdviz.core.telling.lessons import Ask
+from gdviz.core.telling.lessons.answers import LONGEST, Answer
 from gdviz.core.telling.lessons.facts import Numbers
 from gdviz.core.telling.lessons.saying import in_words
 from gdviz.core.types import Problem
 from gdviz.i18n import _, sentences
 from gdviz.ui.features.lessons.asking.fields import FIELDS
-from gdviz.ui.features.lessons.parts import LONGEST, Answer
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.tips import set_tip
@@ -121,7 +121,6 @@ class _Verdict(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "note")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._said = label("title", wrap=True)
         self._said.setObjectName("lesson_verdict")
         self._reply = label(wrap=True)

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from gdviz.core.telling.lessons.guesses import NOBODY, Asked, right_or_not
+from gdviz.core.telling.lessons.guesses import NOBODY, Asked
+from gdviz.core.telling.lessons.saying import right_or_not
 from gdviz.i18n import _
 from gdviz.ui.features.many.row_table import BareTable
 from gdviz.ui.theme import LIGHT, Theme, scaled
