@@ -14,7 +14,7 @@ from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import THEMES
-from tests.ui.driving import choose, find, run_to_the_end
+from tests.ui.driving import choose, find, run_to_the_end, trigger
 
 
 def outlived(*packages: str) -> int:
@@ -35,7 +35,8 @@ def test_a_window_that_is_closed_leaves_nothing(qtbot: QtBot) -> None:
     window = MainWindow()
     window.show()
     window.focusNextPrevChild(True)
-    window.close()
+    trigger(window, "exhaustive")  # which reads the lessons
+    window.close_at_once()
     window.deleteLater()
     del window
     assert outlived(*ours) == before
