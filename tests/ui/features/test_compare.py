@@ -179,7 +179,10 @@ def test_runs_that_are_kept_before_they_were_run_are_drawn_whole(
 ) -> None:
     runs = [configure(learning_rate=rate, epochs=30_000) for rate in (0.001, 0.002, 0.003)]
     window.store.replace(KeptRuns().only([Chosen(Settings.of(run)) for run in runs]))
-    qtbot.waitUntil(lambda: all(trace.outcome for trace in compare(window).traces))
+    traces = compare(window).traces
+    qtbot.waitUntil(lambda: all(trace.outcome for trace in traces))
+    # What is known of the last may be drawn a moment later.
+    qtbot.waitUntil(lambda: all(len(losses(window, slot).points) for slot in range(len(runs))))
     for slot, run in enumerate(runs):
         assert losses(window, slot).points[-1][1] == pytest.approx(record(run).loss[-1])
 
