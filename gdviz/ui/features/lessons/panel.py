@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -47,6 +47,7 @@ class _Pages(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self._contents: list[QWidget] = []
+        self._wanted: QWidget | None = None
         self.setMinimumHeight(90)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 
@@ -69,15 +70,27 @@ class _Pages(QStackedWidget):
         content.setAutoFillBackground(False)
         self.addWidget(scroll)
         content.installEventFilter(self)
+        scroll.verticalScrollBar().rangeChanged.connect(self._on_range)
         self._contents.append(content)
 
     def clear(self) -> None:
         """Take all pages away."""
-        self._contents = []
+        self._contents, self._wanted = [], None
         while page := self.currentWidget():
             self.removeWidget(page)
             page.setParent(None)  # or Python keeps it as a child of this
             page.deleteLater()
+
+    def bring_into_sight(self, part: QWidget) -> None:
+        """Scroll the page to a part of it, once there is more of the page than is seen."""
+        self._wanted = part
+
+    @Slot()
+    def _on_range(self) -> None:
+        page, wanted, self._wanted = self.currentWidget(), self._wanted, None
+        if wanted is not None and isinstance(page, Document) and page.isAncestorOf(wanted):
+            bar = page.verticalScrollBar()
+            bar.setValue(bar.value() + wanted.mapTo(page.viewport(), QPoint()).y())
 
     def eventFilter(self, content: QObject, event: QEvent) -> bool:
         """Ask for another height where a page has become longer or shorter."""
@@ -275,7 +288,11 @@ class LessonPanel(Card):
         """Show what was answered on a page that asks, and what it was: see `Question`."""
         here = QApplication.focusWidget()
         if page in self._questions:
-            self._questions[page].show_answer(answer, reply, known=known)
+            question = self._questions[page]
+            before = question.told
+            question.show_answer(answer, reply, known=known)
+            if question.told and not before:
+                self.pages.bring_into_sight(question.verdict)
         if page in self._questions and page in self._offers:  # what it offers gives it away
             self._offers[page].setVisible(answer is not None and known)
         if here is not None and self.pages.isAncestorOf(here) and not here.isVisible():

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gdviz.core.runs.settings import Chosen
@@ -100,6 +101,22 @@ def test_the_first_page_gives_away_nothing_of_what_will_be_asked(asked: MainWind
     assert lessons(asked).asking.page == 0
     assert not asked.store[Foretold].foretold
     assert not limits(asked)
+
+
+def test_what_it_was_is_scrolled_into_sight(asked: MainWindow, qtbot: QtBot) -> None:
+    asked.resize(900, 500)
+    question = turn_to(asked, 2)
+    give(asked, question, (0.0,))
+    answered(qtbot, asked, "asking", 2)
+    page = lessons(asked).panel.pages.currentWidget()
+    assert isinstance(page, QScrollArea)
+    bar = page.verticalScrollBar()
+
+    def in_sight() -> bool:
+        top = question.verdict.mapTo(page, QPoint()).y()
+        return bar.maximum() > 0 and (top <= 0 or bar.value() == bar.maximum())
+
+    qtbot.waitUntil(in_sight)
 
 
 def test_nobody_needs_to_answer(asked: MainWindow) -> None:

@@ -29,6 +29,14 @@ class Draft:
 class Question(QWidget):
     """Asks, takes an answer and a reason in words, and says what came of it.
 
+    Attributes:
+        ask: the question.
+        field: what it is answered with.
+        reason: where the reason is typed.
+        button: gives the answer.
+        verdict: what came of it.
+        told: whether that is said.
+
     Signals:
         answered(Draft): an answer is given.
     """
@@ -50,7 +58,7 @@ class Question(QWidget):
         self.button = QPushButton(_("That is my guess"))
         self.button.setObjectName("lesson_guess")
         set_tip(self.button, _("Say it, and see what happens."))
-        self._verdict = _Verdict()
+        self.verdict = _Verdict()
         self._asking = QWidget()
         asking = QVBoxLayout(self._asking)
         asking.setContentsMargins(0, 0, 0, 0)
@@ -62,14 +70,15 @@ class Question(QWidget):
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(6)
         asked = label("title", str(ask.text), wrap=True)
-        for part in (asked, self._asking, self._verdict):
+        for part in (asked, self._asking, self.verdict):
             column.addWidget(part)
         self.field.changed.connect(self._on_changed)
         self.field.entered.connect(self._on_given)
         self.reason.returnPressed.connect(self._on_given)
         self.button.clicked.connect(self._on_given)
         self._on_changed()
-        self._verdict.hide()
+        self.verdict.hide()
+        self.told = False
 
     @property
     def draft(self) -> Draft:
@@ -104,11 +113,12 @@ class Question(QWidget):
         self.field.setEnabled(answer is None)
         for part in (self.reason, self.button):
             part.setVisible(answer is None)
-        self._verdict.setVisible(answer is not None)
+        self.verdict.setVisible(answer is not None)
+        self.told = known and answer is not None
         if ordered and answer is not None:
             self.field.take(answer.truth if known and answer.truth else answer.said)
         if answer is not None:
-            self._verdict.say(self.ask, self._problem, answer, reply, known=known)
+            self.verdict.say(self.ask, self._problem, answer, reply, known=known)
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
