@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSizePolicy
 
@@ -22,19 +22,17 @@ from gdviz.playback import Frame
 from gdviz.ui.features.feature import Feature, Files
 from gdviz.ui.features.lessons.asking.asking import Asking
 from gdviz.ui.features.lessons.known import check_part, hideable
+from gdviz.ui.features.lessons.menu import LessonMenu
 from gdviz.ui.features.lessons.panel import LessonPanel
 from gdviz.ui.features.lessons.parts import Answers, Before, Opened
 from gdviz.ui.features.lessons.scene import given_back, noted_before, parts_on
 from gdviz.ui.features.modes.mode import Mode
-from gdviz.ui.theme import Theme, scaled
+from gdviz.ui.theme import Theme
 from gdviz.ui.views.arithmetic.lit import Lit
 from gdviz.ui.views.view import Foretold
 from gdviz.ui.widgets.folding import Elided
-from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.message import warn
-from gdviz.ui.widgets.tips import set_tip
 from gdviz.ui.window.controls import GHOST, LIMIT
-from gdviz.ui.window.menus import plain
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.shown_run import Place
 from gdviz.ui.window.workspaces import RUN
@@ -44,12 +42,6 @@ if TYPE_CHECKING:
 
 _LEAST_CONTROLS = 150
 """What is left to the controls beside a long lesson, in pixels; they scroll."""
-
-_WARNING = 16
-"""Pixels of a plain screen that its sign has there."""
-
-_WIDEST = 420
-"""In pixels; a longer report of a broken file is cut short in the menu."""
 
 
 class Lessons(Feature):
@@ -70,7 +62,7 @@ class Lessons(Feature):
         self._veiled = False
         self.panel = LessonPanel()
         self.panel.page_wanted.connect(self._on_page)
-        self.panel.next_wanted.connect(partial(self._go, 1))
+        self.panel.next_wanted.connect(partial(self.go, 1))
         self.panel.closed.connect(self.close_lesson)
         self.panel.offer_taken.connect(self._on_offer)
         self.asking = Asking(window)
@@ -86,9 +78,8 @@ class Lessons(Feature):
         controls.setMinimumHeight(_LEAST_CONTROLS)
         self._corner = Elided("muted")
         window.lesson_wanted.connect(self.open_lesson)
-        self._actions: dict[str, QAction] = {}
-        self._broken: list[QAction] = []
-        self._make_menu()
+        self._menu = LessonMenu(self)
+        self._menu.follow()
         self._show()
 
     @cached_property
@@ -100,83 +91,26 @@ class Lessons(Feature):
         """The program's own, by id; they are read when somebody asks for one."""
         return self._loaded[0]
 
-    def _make_menu(self) -> None:
-        menus = self.window.menus
-        menus.fill_when_opened("lessons", self._list)
-        self._end = menus["lessons"].addSeparator()
-        self._beside = {
-            offset: menus.action("lessons", title, partial(self._go, offset), key, name)
-            for offset, title, key, name in (
-                (-1, N_("Previous lesson"), "Ctrl+PgUp", "previous_lesson"),
-                (1, N_("Next lesson"), "Ctrl+PgDown", "next_lesson"),
-            )
-        }
-        self._close = menus.action(
-            "lessons", N_("Close the lesson"), self.close_lesson, name="close_lesson"
-        )
-
-    def _list(self) -> None:
-        """Put the lessons into the menu, and what is broken below them."""
-        self._actions = {name: self._add(name) for name in self.lessons}
-        menus, errors = self.window.menus, self._loaded[1]
-        if errors:
-            menus["lessons"].insertSeparator(self._end)
-        for error in errors:
-            cut, report = partial(self._cut, error), partial(self._report, error)
-            action = menus.action(
-                "lessons", cut, report, name=f"broken_{error.stem}", before=self._end
-            )
-            set_tip(action, str(error))
-            self._broken.append(action)
-        self._draw_signs(self.window.theme)
-        self._mark()
-
-    def _mark(self) -> None:
-        """Mark in the menu which is open, and say what each is for."""
-        for name, action in self._actions.items():
-            action.setChecked(self.lessons[name] is self._open)
-            set_tip(action, str(self.lessons[name].goal))
-
-    def _add(self, name: str) -> QAction:
-        """Put a lesson into the menu, with its number."""
-        lesson = self.lessons[name]
-        number = f"{list(self.lessons).index(name) + 1:\u2007>2}"
-        action = self.window.menus.action(
-            "lessons",
-            lambda: f"{number}   {plain(lesson.title)}",
-            partial(self.open_lesson, lesson),
-            name=name,
-            before=self._end,
-        )
-        action.setCheckable(True)
-        return action
-
-    def _cut(self, error: SourceError) -> str:
-        """Return what is wrong with a file, as far as the menu has room for it."""
-        cut = self.window.menus["lessons"].fontMetrics().elidedText
-        return plain(cut(str(error), Qt.TextElideMode.ElideRight, _WIDEST))
+    @property
+    def broken(self) -> list[SourceError]:
+        """What is wrong with those of them that cannot be used."""
+        return self._loaded[1]
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours."""
         self.panel.restyle(theme)
-        self._draw_signs(theme)
-
-    def _draw_signs(self, theme: Theme) -> None:
-        """Mark in the menu what is broken."""
-        size = round(scaled(_WARNING))
-        for action in self._broken:
-            action.setIcon(icon("alert-triangle", size, theme.divergence, theme.divergence))
+        self._menu.restyle(theme)
 
     def retranslate(self) -> None:
         """Say everything in the current language."""
-        self._mark()
+        self._menu.follow()
         self.panel.retranslate()
         self.panel.show_answers(self.window.store[Answers])
         self._show_answers()
         self._say_place()
 
     @property
-    def _open(self) -> Lesson | None:
+    def opened(self) -> Lesson | None:
         """The lesson that is open."""
         name = self.window.store[Opened].lesson
         return (self.lessons.get(name) or self._others.get(name)) if name else None
@@ -254,7 +188,7 @@ class Lessons(Feature):
         if Opened not in changed:
             return
         opened = self.window.store[Opened]
-        if opened.lesson and self._open is None:
+        if opened.lesson and self.opened is None:
             with suppress(SourceError):
                 self._others[opened.lesson] = self._load(Path(opened.lesson))
         self._show_opened()
@@ -262,18 +196,18 @@ class Lessons(Feature):
     def _show_opened(self) -> None:
         """Show the lesson that is open, and its page."""
         opened = self.window.store[Opened]
-        if self.panel.lesson is not self._open:
+        self._menu.follow()
+        if self.panel.lesson is not self.opened:
             self._show()
         self.panel.show_page(opened.page)
-        self.asking.turn_to(self._open, opened.page)
+        self.asking.turn_to(self.opened, opened.page)
         self._show_answers()
         self._hide()
-        self._close.setEnabled(bool(opened.lesson))  # one whose file is gone, too
 
     def settle(self) -> None:
         """Keep secret what is asked."""
-        if self._open is not None or self._veiled:
-            self._veiled = self._open is not None
+        if self.opened is not None or self._veiled:
+            self._veiled = self.opened is not None
             self.asking.settle()
             self._hide()
 
@@ -298,7 +232,7 @@ class Lessons(Feature):
     @Slot()
     def _on_again(self) -> None:
         """Forget the answers of the lesson, and begin with its first question."""
-        lesson = self._open
+        lesson = self.opened
         if lesson is not None:
             self.window.store.replace(self.window.store[Answers].without(lesson.id))
             self._on_page(lesson.asks[0])
@@ -307,18 +241,13 @@ class Lessons(Feature):
         return load_lesson(path, self._controls, self._check_part)
 
     def _show(self) -> None:
-        lesson = self._open
-        self._mark()
-        for offset, action in self._beside.items():
-            action.setEnabled(self._lesson_beside(offset) is not None)
-        self._close.setEnabled(lesson is not None)
-        self.panel.show_lesson(lesson, has_next=self._lesson_beside(1) is not None)
+        self.panel.show_lesson(self.opened, has_next=self.beside(1) is not None)
         self.panel.show_answers(self.window.store[Answers])
         self._say_place()
 
     def _hide(self) -> None:
         """Hide what the page has no need of, and show the rest."""
-        lesson, page = self._open, self.window.store[Opened].page
+        lesson, page = self.opened, self.window.store[Opened].page
         hidden = lesson.hidden_on(page) if lesson else ()
         before = lesson is not None and not page and bool(lesson.asks)
         if before or self.asking.is_open:
@@ -333,12 +262,12 @@ class Lessons(Feature):
 
     def _say_place(self) -> None:
         """Say in the title and in the corner which lesson is open."""
-        title = str(self._open.title) if self._open else ""
+        title = str(self.opened.title) if self.opened else ""
         self.window.entitle("lesson", title)
         lessons = self._row
-        if self._open in lessons:
+        if self.opened in lessons:
             text = _("Lesson {number} of {count} · {title}")
-            number = lessons.index(self._open) + 1
+            number = lessons.index(self.opened) + 1
             title = text.format(number=number, count=len(lessons), title=title)
         self._corner.setText(title)
         self._corner.ensurePolished()  # a style sheet takes away the margins that it finds
@@ -348,23 +277,24 @@ class Lessons(Feature):
     @property
     def _row(self) -> list[Lesson]:
         """The program's own, in their order, while one is open: so they are not read before."""
-        return list(self.lessons.values()) if self._open else []
+        return list(self.lessons.values()) if self.opened else []
 
-    def _lesson_beside(self, offset: int) -> Lesson | None:
+    def beside(self, offset: int) -> Lesson | None:
         """Return the lesson so many places after the open one, None where there is none."""
         lessons = self._row
-        index = lessons.index(self._open) + offset if self._open in lessons else -1
+        index = lessons.index(self.opened) + offset if self.opened in lessons else -1
         return lessons[index] if 0 <= index < len(lessons) else None
 
-    def _go(self, offset: int) -> None:
-        lesson = self._lesson_beside(offset)
+    def go(self, offset: int) -> None:
+        """Open the lesson so many places after the open one, if there is one."""
+        lesson = self.beside(offset)
         if lesson is not None:
             self.open_lesson(lesson)
 
     @Slot(int)
     def _on_page(self, page: int) -> None:
         """Turn to a page, with its run, unless that is what is shown: it stays to be looked at."""
-        lesson, opened = self._open, replace(self.window.store[Opened], page=page)
+        lesson, opened = self.opened, replace(self.window.store[Opened], page=page)
         if lesson is not None:
             step = lesson.step(page)
             answered = self.window.store[Answers].to(lesson, page) is not None
@@ -384,8 +314,9 @@ class Lessons(Feature):
         try:
             self.open_lesson(self._load(path), str(path))
         except SourceError as error:
-            self._report(error)
+            self.report(error)
 
-    def _report(self, error: SourceError) -> None:
+    def report(self, error: SourceError) -> None:
+        """Say what is wrong with a file."""
         text = _("This lesson cannot be used until its file is mended:")
         warn(self.window, f"{text}\n\n{error}")
