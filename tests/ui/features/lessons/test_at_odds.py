@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from gdviz.core.catalogue import PROBLEMS
 from gdviz.core.runs.settings import Chosen
 from gdviz.core.telling.lessons import Lesson, load_lesson
 from gdviz.core.telling.lessons.answers import Answer
@@ -232,3 +233,14 @@ def test_a_session_in_mid_lesson_gives_back_in_another_window(
     assert fresh.store[Veil] == window.store[Veil]
     trigger(fresh, "close_lesson")
     assert {kind: fresh.store[kind] for kind in GIVEN_BACK} == before
+
+
+def test_a_click_in_another_problem_is_no_answer(asked: MainWindow, qtbot: QtBot) -> None:
+    question = turn_to(asked, 1)
+    asked.show_problem(PROBLEMS["line"])
+    asked.all_views.chosen.emit((1.0, 2.0))
+    assert question.field.said == ()
+    assert not asked.store[Veil].aiming
+    asked.show_problem(PROBLEMS["linear"])
+    give(asked, question, (1.5,))
+    assert answered(qtbot, asked, "asking", 1).said == (1.5,)

@@ -104,6 +104,14 @@ class Asking(QObject):
         assert step is not None
         return step.config().problem
 
+    @property
+    def _points(self) -> bool:
+        """Whether weights that are pointed at are an answer: of the page's problem, if so."""
+        ask = self.ask
+        if ask is None or ask.kind != "place" or not self.is_open:
+            return False
+        return self._window.player.config.problem == self._problem
+
     def turn_to(self, lesson: Lesson | None, page: int) -> None:
         """Ask what that page asks."""
         if (lesson, page) == (self.lesson, self.page):
@@ -125,15 +133,14 @@ class Asking(QObject):
             self._window.player.pause()
         if store[InMode].mode:
             return
-        pointing = self.is_open and ask is not None and ask.kind == "place"
+        pointing = self._points
         veil = ask.veil if self.is_open and ask is not None else ""
         store.replace(Veil(veil, aiming=pointing, flat=pointing))
         self._mark()
 
     def point(self, w: Weights) -> bool:
         """Take weights that are pointed at for a guess; tell whether one is asked for."""
-        in_mode = bool(self._window.store[InMode].mode)
-        if in_mode or not self.is_open or self.ask is None or self.ask.kind != "place":
+        if self._window.store[InMode].mode or not self._points:
             return False
         self._show_guess(w, None)
         return True
