@@ -164,7 +164,9 @@ class Lanes:
 
     def _steps(self, first: int, count: int, measure: Measure) -> Iterator[None]:
         counted = np.arange(first, first + count, dtype=np.float64)
-        columns = {COUNT: counted, **self._rates(counted)}
+        rates = self._rates(counted)
+        # Beside rates, which are of each lane too, a step's number stands for its row.
+        columns = {COUNT: counted[:, np.newaxis] if rates else counted, **rates}
         given = numbers(self._step.hoisted.changing(self._known, columns), count)
         weights, losses, gradient = [*self._w[: count + 1]], [*self._losses], self._gradient
         old, new = [*self._states[0]], [*self._states[1]]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from gdviz.core import PROBLEMS, RULES, Outcome, configure, record
+from gdviz.core.algorithms.schedules import SCHEDULES
 from gdviz.core.runs.kernels import measures as measuring
 from gdviz.core.runs.kernels import sources
 from gdviz.core.runs.kernels.lane_step import lane_step
@@ -162,3 +163,19 @@ def test_what_is_at_rest_has_taken_all_its_steps_and_ends_where_it_does_alone(se
         assert taken == len(trace)
         np.testing.assert_array_equal(w, trace.w[-1])
     assert not members.reached.diverged.any()
+
+
+@pytest.mark.parametrize("schedule", [one.id for one in SCHEDULES if one.id != "constant"])
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_that_counts_steps_follows_a_schedule_too(rule, schedule):
+    """As many runs as steps among them, where a rate could be taken for another's."""
+    config = configure("line", rule=rule, schedule=schedule, learning_rate=0.02, epochs=7)
+    for count in (3, 7):
+        assert_they_end_like_alone(last(config, np.geomspace(0.005, 0.05, count)))
+    starts = np.random.default_rng(0).uniform(-1, 1, (7, 2))
+    members = Members(config, starts)
+    for _steps in members.advance():
+        pass
+    for start, w in zip(starts, members.reached.w, strict=True):
+        trace = record(replace(config, start=tuple(start)))
+        np.testing.assert_allclose(w, trace.w[-1], rtol=1e-12)
