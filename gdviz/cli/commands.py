@@ -260,8 +260,8 @@ def _note_unused(given: Mapping[str, Any], config: RunConfig) -> None:
 def telling(output: str | None) -> Iterator[Callable[[float], None]]:
     """Say in the terminal how much is done, if what is written does not go there itself."""
     seen = output is None and sys.stdout.isatty()
-    with Progress() as progress:
-        yield (lambda _share: None) if seen else progress.show
+    with Progress(seen=not seen) as progress:
+        yield progress.show
 
 
 def format_of(given: dict[str, Any], output: str | None) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from gdviz.cli.commands import chosen_run, complain_of_missing, written_bytes_to
 from gdviz.cli.parser import number
 from gdviz.cli.session import find_state
-from gdviz.cli.streams import Interrupts, Progress
+from gdviz.cli.streams import Progress
 from gdviz.core.parameters import InputError
 from gdviz.export.options import LEAST, MOST, picture_of
 from gdviz.i18n import _
@@ -87,20 +87,15 @@ def write_picture(
     if missing:
         return complain_of_missing(missing)
 
-    with Interrupts() as interrupts:
+    with Progress(at_once=False) as progress:
         from gdviz.ui.render.offscreen import Asked, render
         from gdviz.ui.render.taking import Wanted
 
         wanted = Wanted(picture_of(output), size, theme)
         asked = Asked(**what, wanted=wanted)
-        with Progress() as progress, written_bytes_to(output) as file:
-
-            def show(share: float) -> None:
-                interrupts.heed()
-                progress.show(share)
-
+        with written_bytes_to(output) as file:
             if note is not None:
                 note()
-            file.write(render(asked, show))
-            interrupts.heed()
+            file.write(render(asked, progress.show))
+            progress.show(1)
     return 0

@@ -51,42 +51,12 @@ def settle(stream: TextIO) -> None:
             os.dup2(nothing.fileno(), stream.fileno())
 
 
-class Progress:
-    """How much is done, in the last line of the terminal; of no other standard error."""
-
-    def __init__(self) -> None:
-        """Say nothing yet."""
-        self._shown = ""
-        self._terminal = sys.stderr.isatty()
-
-    def __enter__(self) -> Self:
-        """Say it until the end of the block."""
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        """Leave the line as it was."""
-        if self._shown:
-            self._write("\r" + " " * len(self._shown) + "\r")
-            self._shown = ""
-
-    def show(self, share: float) -> None:
-        """Say how much is done, from 0 to 1."""
-        text = f"{share:4.0%}"
-        if self._terminal and text != self._shown:
-            self._shown = text  # first: what is broken off in between is wiped away too
-            self._write(f"\r{text}")
-
-    def _write(self, text: str) -> None:
-        with suppress(OSError):
-            sys.stderr.write(text)
-            sys.stderr.flush()
-
-
 class Interrupts:
-    """Ctrl+C, noted and heeded when it suits: what Qt calls, and an import, would swallow it."""
+    """Ctrl+C, noted: what Python itself calls, and Qt, and an import, would swallow it."""
 
-    def __init__(self) -> None:
-        """Note none yet."""
+    def __init__(self, *, at_once: bool) -> None:
+        """Note none yet; with `at_once` each also breaks off what is done where it comes."""
+        self._at_once = at_once
         self._noted = False
 
     def __enter__(self) -> Self:
@@ -103,6 +73,8 @@ class Interrupts:
     def _note(self, _number: int, _frame: FrameType | None) -> None:
         self._noted = True
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # the second ends it at once
+        if self._at_once:
+            self.heed()
 
     def heed(self) -> None:
         """Break off what is done, if that has been asked for.
@@ -112,6 +84,48 @@ class Interrupts:
         """
         if self._noted:
             raise KeyboardInterrupt
+
+
+class Progress:
+    """How much is done, in the last line of the terminal; of no other standard error.
+
+    Ctrl+C breaks off what is done when it is next told how much that is, or `at_once`.
+    """
+
+    def __init__(self, *, at_once: bool = True, seen: bool = True) -> None:
+        """Say nothing yet, and never if it is not to be `seen`."""
+        self._interrupts = Interrupts(at_once=at_once)
+        self._shown = ""
+        self._terminal = seen and sys.stderr.isatty()
+
+    def __enter__(self) -> Self:
+        """Say it until the end of the block."""
+        self._interrupts.__enter__()
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        """Leave the line as it was."""
+        self._interrupts.__exit__()
+        if self._shown:
+            self._write("\r" + " " * len(self._shown) + "\r")
+            self._shown = ""
+
+    def show(self, share: float) -> None:
+        """Say how much is done, from 0 to 1.
+
+        Raises:
+            KeyboardInterrupt: it is not to be done any further.
+        """
+        self._interrupts.heed()
+        text = f"{share:4.0%}"
+        if self._terminal and text != self._shown:
+            self._shown = text  # first: what is broken off in between is wiped away too
+            self._write(f"\r{text}")
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def complain(text: str, code: int = 0) -> int:

@@ -1,6 +1,7 @@
 """Standard streams that are closed, or full, whatever the command."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import gdviz
+from gdviz.cli.streams import Progress
 
 ROOT = Path(gdviz.__file__).parents[1]
 
@@ -67,3 +69,21 @@ def test_with_all_streams_closed_a_file_is_written_all_the_same(tmp_path):
     path = tmp_path / "run"
     assert shell(f"train --lr 0.3 -o '{path}'", "<&- >&- 2>&-") == (0, "", [])
     assert path.read_text() == shell("train --lr 0.3", "")[1]
+
+
+class Deaf:
+    """What Python calls itself, and lets nothing out of."""
+
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("at_once", [True, False])
+def test_ctrl_c_that_is_swallowed_is_heeded_all_the_same(at_once):
+    before = signal.getsignal(signal.SIGINT)
+    with Progress(at_once=at_once) as progress:
+        Deaf()
+        with pytest.raises(KeyboardInterrupt):
+            progress.show(0.5)
+    assert signal.getsignal(signal.SIGINT) is before

@@ -7,7 +7,7 @@ import shiboken6
 from pyqtgraph.graphicsItems.ScatterPlotItem import SpotItem
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollBar
 from pytestqt.qtbot import QtBot
 
 from gdviz.core.telling.lessons import load_lessons
@@ -18,12 +18,16 @@ from tests.ui.driving import choose, find, run_to_the_end, trigger
 
 
 def outlived(*packages: str) -> int:
-    """Return how many objects Python still has, of classes of these, whose Qt objects are gone."""
+    """Return how many objects Python still has, of classes of these, whose Qt objects are gone.
+
+    PySide6 6.8 keeps scroll bars that have been asked for, whoever they belonged to.
+    """
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
     return sum(
         issubclass(type(known), QObject)
         and type(known).__module__.startswith(packages)
+        and not isinstance(known, QScrollBar)
         and not shiboken6.isValid(known)
         for known in gc.get_objects()
     )
