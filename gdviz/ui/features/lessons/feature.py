@@ -1,7 +1,6 @@
 """Lessons: their menu, the panel that walks through one, and which is open."""
 
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -189,8 +188,10 @@ class Lessons(Feature):
             return
         opened = self.window.store[Opened]
         if opened.lesson and self.opened is None:
-            with suppress(SourceError):
+            try:
                 self._others[opened.lesson] = self._load(Path(opened.lesson))
+            except SourceError as error:
+                self.report(error)
         self._show_opened()
 
     def _show_opened(self) -> None:

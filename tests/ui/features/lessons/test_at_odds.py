@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gdviz.core.catalogue import PROBLEMS
@@ -213,9 +213,14 @@ def test_the_keyboard_goes_on_from_an_answer(active: MainWindow, qtbot: QtBot) -
     assert here.objectName() == "lesson_next"
 
 
-def test_a_lesson_whose_file_is_gone_can_be_left(asked: MainWindow, tmp_path: Path) -> None:
+def test_a_lesson_whose_file_is_gone_is_missed_and_can_be_left(
+    asked: MainWindow, tmp_path: Path
+) -> None:
     gone = {"lesson": str(tmp_path / "gone.toml"), "page": 3}
     asked.restore({**asked.state(), "lesson": gone})
+    (box,) = asked.findChildren(QMessageBox)
+    assert "gone.toml" in box.text()
+    box.accept()
     trigger(asked, "close_lesson")
     assert asked.store[Opened].lesson == ""
 
