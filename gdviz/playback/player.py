@@ -33,6 +33,9 @@ _PATIENCE_MS = 150
 _GLANCE_MS = 100
 """Of frames that are too many to be read, one in so long a time is to be."""
 
+_LULL = 6
+"""So many ticks without a step, and there is time to draw all at once; a few are no lull."""
+
 _READ = 60.0
 """Played by so many steps a second at most, each frame is to be read."""
 
@@ -93,7 +96,7 @@ class Player(QObject):
         self._since_read = QElapsedTimer()
         self._since_read.start()
         self._told: tuple[bool, Outcome | None] = False, None
-        self._told_steps, self._told_hurried = 0, False
+        self._told_steps, self._told_hurried, self._still = 0, False, 0
         self._seen = Stage()
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._patience.timeout.connect(self._on_overdue)
@@ -261,11 +264,6 @@ class Player(QObject):
         """How the next step is shown on its way."""
         return self.gliding.motion(self._trace.config_at(self.position), self.speed)
 
-    @property
-    def _hurried(self) -> bool:
-        """Whether it plays faster than one can read."""
-        return self.playing and self.speed > _READ
-
     def _at_rest(self) -> Playhead:
         """Return where to stay: within a step that is seen on its way, else before it."""
         playhead, jumps = self._playhead, self._motion is Motion.JUMPS
@@ -288,7 +286,8 @@ class Player(QObject):
         self._catch_up()
         if self.gliding.lands(self._playhead):
             self.pause()
-        self._late = self._asker.waiting and self._playhead.owed(self._reach) > 0
+        behind = self._still > 0 and self._playhead.owed(self._reach) > 0
+        self._late = behind and self._asker.waiting
         QTimer.singleShot(0, self._request)  # what was told is painted first
 
     def _catch_up(self) -> None:
@@ -303,7 +302,8 @@ class Player(QObject):
         self._playhead = playhead
         at_end = self.at_end
         if not moved and not (at_end and self.playing):  # a run may end without a step
-            if self._told_hurried and self._since_read.elapsed() >= _GLANCE_MS:
+            self._still += 1
+            if self._told_hurried and self._still >= _LULL:
                 self._emit_frame(hurried=False)
             self._tell_glide()
             return
@@ -385,13 +385,13 @@ class Player(QObject):
 
     def _emit_frame(self, *, hurried: bool = True) -> None:
         """Emit what is shown; what comes next is told when it is known, or overdue."""
-        self._told_hurried = hurried = hurried and self._hurried
+        self._told_hurried = hurried = hurried and self.playing and self.speed > _READ
         fleeting = hurried and self._since_read.elapsed() < _GLANCE_MS
         shown = replace(self.shown, fleeting=fleeting, hurried=hurried, held=self.hand.told())
         if not fleeting:
             self._since_read.start()
         self._told, self._seen = (shown.known, shown.trace.outcome), shown.stage
-        self._told_steps = len(shown.trace)
+        self._told_steps, self._still = len(shown.trace), 0
         if shown.known:
             self._patience.stop()
         elif not self._patience.isActive():  # a drag does not make it last longer
