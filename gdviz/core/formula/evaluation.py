@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,12 @@ def _lower(tree: Tree, node: Node) -> int:
     return tree.add(Node("*", (square, base if exponent == 3 else square)))
 
 
+@lru_cache(maxsize=256)
+def _computed(formulas: tuple[Formula, ...]) -> tuple[Tree, list[int]]:
+    """Return the same as `lowered`: what a step is told by is evaluated at each that is seen."""
+    return lowered(formulas)
+
+
 def evaluate(formulas: Iterable[Formula], values: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return the formulas' values, each of the shape that those of its names make together.
 
@@ -45,7 +52,7 @@ def evaluate(formulas: Iterable[Formula], values: Mapping[str, Any]) -> tuple[An
         formulas: what is evaluated.
         values: a number or an array for each name in them; they are broadcast.
     """
-    tree, roots = lowered(formulas)
+    tree, roots = _computed(tuple(formulas))
     results: list[Any] = []
     with np.errstate(all="ignore"):
         for node in tree.nodes:

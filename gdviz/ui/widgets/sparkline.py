@@ -1,6 +1,7 @@
 """A small curve without axes, of how a number came to be what it is."""
 
 import numpy as np
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -74,8 +75,7 @@ class Sparkline(QWidget):
         for part, opacity in ((slice(here, None), TO_COME / OPAQUE), (slice(None, here + 1), 1.0)):
             painter.setOpacity(opacity)
             known = np.isfinite(y[part])
-            points = zip(x[part][known].tolist(), y[part][known].tolist(), strict=True)
-            painter.drawPolyline([QPointF(*point) for point in points])
+            painter.drawPolyline(arrayToQPolygonF(x[part][known], y[part][known]))
         if np.isfinite(y[here]):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colour)
