@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.store import Part, Store
@@ -11,6 +11,9 @@ from gdviz.playback import Frame
 from gdviz.ui.views.view import View
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import WORKSPACES
+
+_TURN_MS = 20
+"""So long after what is held another picture has its turn: what is held is painted by then."""
 
 
 class AllViews(QObject):
@@ -61,6 +64,9 @@ class AllViews(QObject):
         self._columns: dict[str, str] = {}  # those that they stand in, by id
         self._due: list[str] = []
         self._turns: list[str] = []
+        self._held: Frame | None = None
+        self._turn = QTimer(self, interval=_TURN_MS, singleShot=True)
+        self._turn.timeout.connect(self._on_turn)
         self._run: RunConfig | None = None
         self._behind: set[str] = set()
 
@@ -125,9 +131,9 @@ class AllViews(QObject):
         """Draw what changes during a run; what is to be read in turns, where others follow.
 
         While the mouse drags something, what is about it is drawn at once, and the other pictures
-        take turns.
+        take turns behind it.
         """
-        shown = self._in_turn(frame)
+        shown = self._at_once(frame)
         if not frame.hurried:
             self._due.clear()
         elif not frame.fleeting:
@@ -136,27 +142,48 @@ class AllViews(QObject):
         turn = self._due.pop(0) if self._due else ""
         readable = replace(frame, fleeting=False) if frame.fleeting else frame
         passing = replace(frame, fleeting=True) if frame.hurried else frame
-        for name, view in shown.items():
-            if name in self._behind and self._run is not None:
-                self._behind.remove(name)
-                view.show_run(self._run)
-            view.show_frame(readable if name == turn else passing)
+        for name in shown:
+            self._show(name, readable if name == turn else passing)
 
-    def _in_turn(self, frame: Frame) -> dict[str, View]:
-        """Return those that draw a frame, by id: all, unless the mouse drags something in one."""
+    def _show(self, name: str, frame: Frame) -> None:
+        """Have a view draw a frame, and first what stays during its run if it has not."""
+        view = self.made[name]
+        if name in self._behind and self._run is not None:
+            self._behind.remove(name)
+            view.show_run(self._run)
+        view.show_frame(frame)
+
+    def _at_once(self, frame: Frame) -> list[str]:
+        """Return the ids of those that draw a frame: all, unless the mouse drags something."""
         shown = self.shown
-        if not frame.held or not any(view.in_hand for view in shown.values()):
-            return shown
-        waiting = [
+        waiting = self._waiting() if frame.held else []
+        self._held = frame if waiting else None
+        if not waiting:
+            self._turn.stop()
+        elif not self._turn.isActive():
+            self._turn.start()
+        return [name for name in shown if name not in waiting]
+
+    def _waiting(self) -> list[str]:
+        """Return the ids of the pictures that wait while the mouse drags something in another."""
+        shown = self.shown
+        if not any(view.in_hand for view in shown.values()):
+            return []
+        return [
             name
             for name, view in shown.items()
             if not (view.in_hand or view.written or view.frame_shown is None)
         ]
+
+    @Slot()
+    def _on_turn(self) -> None:
+        """Have the picture that has waited longest draw what is dragged, if it is known."""
+        waiting = self._waiting()
         self._turns = sorted(waiting, key=[*self._turns, *waiting].index)
-        if self._turns and frame.known:  # else it would have its turn for nothing
-            waiting.remove(self._turns[0])
-            self._turns.append(self._turns.pop(0))
-        return {name: view for name, view in shown.items() if name not in waiting}
+        if self._turns and self._held is not None and self._held.known:
+            name = self._turns.pop(0)
+            self._turns.append(name)
+            self._show(name, self._held)
 
     @Slot(object)
     def show_glide(self, frame: Frame) -> None:

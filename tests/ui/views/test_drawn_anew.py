@@ -198,7 +198,7 @@ def test_played_fast_one_view_a_frame_is_drawn_to_be_read_and_each_has_its_turn(
 
 
 def test_what_is_dragged_is_drawn_at_once_and_the_other_pictures_in_turns_until_it_is_let_go(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gdviz.playback.hand._REST_MS", A_WHILE_MS)
     plot, given = curve(window).plot, list[str]()
@@ -212,15 +212,20 @@ def test_what_is_dragged_is_drawn_at_once_and_the_other_pictures_in_turns_until_
         monkeypatch.setattr(view, "show_frame", show)
     press(plot, on_curve(window, 1))
     move(plot, middle(window, 3))
-    frame, turns = replace(window.player.shown, held=True), []
+    qtbot.waitUntil(lambda: window.player.trace.outcome is not None)
+    frame, turns = replace(window.player.shown, held=True), list[str]()
     for _turn in range(4):
         given.clear()
         window.all_views.show_frame(frame)
-        turns.append(sorted(given))
-    assert sorted(turns[:2]) == [["cost-curve", "data"], ["cost-curve", "loss"]]
+        assert given == ["cost-curve"]
+        qtbot.waitUntil(lambda: len(given) == 2)
+        turns.append(given[1])
+    assert sorted(turns[:2]) == ["data", "loss"]
     assert turns[2:] == turns[:2]
     given.clear()
     window.all_views.show_frame(replace(frame, trace=Trace(frame.config)))
+    with qtbot.waitSignal(window.all_views._turn.timeout):
+        pass
     assert given == ["cost-curve"], "what is not known yet is nobody's turn"
     move(plot, middle(window, 3.5))
     release(plot, middle(window, 3.5))
