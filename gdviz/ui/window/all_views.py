@@ -12,8 +12,8 @@ from gdviz.ui.views.view import View
 from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.workspaces import WORKSPACES
 
-_TURN_MS = 20
-"""So long after what is held another picture has its turn: what is held is painted by then."""
+_TURN_MS = 5
+"""So long after what is held is painted another picture has its turn; the mouse goes first."""
 
 
 class AllViews(QObject):
@@ -65,7 +65,7 @@ class AllViews(QObject):
         self._due: list[str] = []
         self._turns: list[str] = []
         self._held: Frame | None = None
-        self._turn = QTimer(self, interval=_TURN_MS, singleShot=True)
+        self._turn = QTimer(self, singleShot=True)
         self._turn.timeout.connect(self._on_turn)
         self._run: RunConfig | None = None
         self._behind: set[str] = set()
@@ -161,7 +161,7 @@ class AllViews(QObject):
         if not waiting:
             self._turn.stop()
         elif not self._turn.isActive():
-            self._turn.start()
+            self._turn.start(0)
         return [name for name in shown if name not in waiting]
 
     def _waiting(self) -> list[str]:
@@ -178,6 +178,9 @@ class AllViews(QObject):
     @Slot()
     def _on_turn(self) -> None:
         """Have the picture that has waited longest draw what is dragged, if it is known."""
+        if not self._turn.interval():  # only now what is held is painted
+            self._turn.start(_TURN_MS)
+            return
         waiting = self._waiting()
         self._turns = sorted(waiting, key=[*self._turns, *waiting].index)
         if self._turns and self._held is not None and self._held.known:

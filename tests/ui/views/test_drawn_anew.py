@@ -224,8 +224,7 @@ def test_what_is_dragged_is_drawn_at_once_and_the_other_pictures_in_turns_until_
     assert turns[2:] == turns[:2]
     given.clear()
     window.all_views.show_frame(replace(frame, trace=Trace(frame.config)))
-    with qtbot.waitSignal(window.all_views._turn.timeout):
-        pass
+    qtbot.waitUntil(lambda: not window.all_views._turn.isActive())
     assert given == ["cost-curve"], "what is not known yet is nobody's turn"
     move(plot, middle(window, 3.5))
     release(plot, middle(window, 3.5))
