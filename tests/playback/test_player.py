@@ -150,29 +150,6 @@ def test_as_fast_as_it_goes_takes_all_that_is_computed_and_ends_to_be_read(
     assert len(frames) < 100
 
 
-def test_of_frames_that_are_too_many_to_be_read_a_few_are_to_be(
-    player: Player, qtbot: QtBot
-) -> None:
-    player.show(Trace(configure(rule="adam", epochs=1_000_000)), 0)
-    frames: list[Frame] = []
-    player.frame.connect(frames.append)
-    player.speed = inf
-    player.run()
-    qtbot.waitUntil(lambda: sum(not frame.fleeting for frame in frames) > 3)
-    fleeting = any(frame.fleeting for frame in frames)
-    player.pause()
-    assert not frames[-1].fleeting
-    assert not player.shown.fleeting
-    player.show(Trace(configure(epochs=1000)), 0)
-    player.speed = 50
-    frames.clear()
-    player.run()
-    qtbot.waitUntil(lambda: len(frames) > 10)
-    player.pause()
-    assert fleeting
-    assert not any(frame.fleeting for frame in frames)
-
-
 @pytest.mark.parametrize("leave", ["show", "seek", "step_back", "close"])
 def test_what_is_left_while_it_is_fleeting_is_not_told_once_more(
     player: Player, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, leave: str
