@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from gdviz.core.formula import Equations
 from gdviz.core.parameters import Checked, InputError, Value, parameter
 from gdviz.i18n import N_, _
+
+if TYPE_CHECKING:
+    from gdviz.core.formula import Equations
 
 Array = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.int64]
@@ -122,7 +124,7 @@ class Rule(Protocol):
         """The names of the rows of its state."""
 
     @property
-    def equations(self) -> Equations:
+    def equations(self) -> "Equations":
         """The update line by line, of w, g, α, the slots and hyper-parameters by their symbols."""
 
     @property

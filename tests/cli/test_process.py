@@ -83,6 +83,14 @@ def test_a_run_imports_what_it_follows_and_nothing_that_it_might_have():
     assert not {"csv", "hashlib", "json", "random", "tempfile", "tomllib"} & modules
 
 
+def test_reading_a_table_imports_nothing_that_runs():
+    code = "import sys, gdviz.core.problems.data; print(*sys.modules)"
+    modules = set(process(code=code).communicate(timeout=60)[0].split())
+    assert "gdviz.core.problems.data.reading" in modules
+    others = "algorithms catalogue formula runs"
+    assert not {f"gdviz.core.{name}" for name in others.split()} & modules
+
+
 def test_version_and_doctor_import_no_numpy():
     assert "numpy" not in imported("--version")
     fake = """
