@@ -124,7 +124,10 @@ def opened(path: Path) -> Iterator[BinaryIO]:
 def look(path: Path, file: BinaryIO, header: bool | None) -> Preview:
     """Tell what `preview` does of a file that is open, and at its beginning."""
     lines, encoding = _head(file)
-    delimiter = max(_DELIMITERS, key=lambda delimiter: _score(lines, delimiter))
+    found = [mark for mark in _DELIMITERS if any(mark in line for line in lines)] or [","]
+    delimiter = found[0]
+    if len(found) > 1:
+        delimiter = max(found, key=lambda delimiter: _score(lines, delimiter))
     rows = [row for row in (split(line, delimiter) for line in lines) if any(row)]
     width = _width(rows)
     if width < 2:
@@ -219,8 +222,6 @@ def _decimal(rows: list[list[str]], delimiter: str) -> str:
 
 def _score(lines: list[str], delimiter: str) -> tuple[int, int]:
     """Return how well the delimiter fits: the rows of one width, and the numbers it leaves."""
-    if not any(delimiter in line for line in lines):
-        return 0, 0
     rows = [split(line, delimiter) for line in lines]
     width = _width(rows)
     if width < 2:

@@ -20,11 +20,12 @@ _LOWER = 0x20
 """The bit that makes a letter a small one."""
 
 _WORD = 8
-_WORDS = 3
+_WORDS = 2
+"""As many as most numbers need; some have a few digits more."""
 _TENS = 10 ** np.arange(20, dtype=np.uint64)
 """All powers of ten that such an integer holds; and any nineteen digits."""
 
-_BEFORE = b"0" * (_WORD * _WORDS) + b"\n"
+_BEFORE = b"0" * (_WORD * (_WORDS + 1)) + b"\n"
 """What is put before the first row, so that there are as many bytes and an end before each cell."""
 _SPACES = 32
 _OTHERS = 1 / 8
@@ -58,7 +59,7 @@ class _Cells:
         self._text, self._layout = text, layout
         self._bytes = np.frombuffer(text, np.uint8)
         self._marks = np.flatnonzero(self._bytes - np.uint8(_ZERO) > 9)
-        self._kinds = self._bytes[self._marks]
+        self._kinds = self._bytes.take(self._marks)
 
     def read(self, chosen: tuple[int, int]) -> Array | None:
         """Return the numbers of the one column and then of the other; None if it cannot."""
@@ -102,12 +103,12 @@ class _Cells:
         sure: Flags | bool = True
         if b"e" in self._text or b"E" in self._text:
             exponents, after, sure = self._exponents(after)
-        first, stop, last = self._marks[before] + 1, self._marks[after], after - 1
-        sign = self._bytes[first]
+        first, stop, last = self._marks.take(before) + 1, self._marks.take(after), after - 1
+        sign = self._bytes.take(first)
         negative = sign == _MINUS
         signed = negative | (sign == _PLUS)
-        pointed = self._kinds[last] == ord(self._layout.decimal)
-        point = np.where(pointed, self._marks[last], stop)
+        pointed = self._kinds.take(last) == ord(self._layout.decimal)
+        point = self._marks.take(after - pointed)
         digits, places = point - first - signed, stop - point - pointed
         whole, fits = self._integers(point, digits)
         fraction, fraction_fits = self._integers(stop, places)
@@ -140,7 +141,17 @@ class _Cells:
 
     def _integers(self, stop: Indices, digits: Indices) -> tuple[Words, Flags]:
         """Return what so many digits before each byte are as integers, and where they fit."""
-        words = min(_WORDS, 1 + (int(digits.max(initial=1)) - 1) // _WORD)
+        integers = self._words(stop, digits, 1 if digits.max(initial=0) <= _WORD else _WORDS)
+        fits = digits <= (_WORDS + 1) * _WORD
+        longer = np.flatnonzero(digits > _WORDS * _WORD)
+        if len(longer):
+            above = self._words(stop[longer] - _WORDS * _WORD, digits[longer] - _WORDS * _WORD, 1)
+            integers[longer] += above * _TENS[_WORDS * _WORD]
+            fits[longer] &= above < 1000  # more is no such integer
+        return integers, fits
+
+    def _words(self, stop: Indices, digits: Indices, words: int) -> Words:
+        """Return what so many digits before each byte, at most those of the words, are."""
         size = words * _WORD
         windows: np.ndarray[tuple[int], np.dtype[np.void]] = np.ndarray(
             len(self._text) - size + 1, f"V{size}", self._text, strides=(1,)
@@ -152,12 +163,11 @@ class _Cells:
             parts >>= np.uint64(bits)
             if bits < 32:
                 parts &= np.uint64(0x00FF00FF00FF00FF if bits == 8 else 0x0000FFFF0000FFFF)
-        integers = parts[:, 0].copy()
+        integers: Words = parts[:, 0].copy()
         for part in parts.T[1:]:
             integers *= np.uint64(10**_WORD)
             integers += part
-        # Of three words the first may have three digits.
-        return integers, (digits <= size) & ((words < _WORDS) | (parts[:, 0] < 1000))
+        return integers
 
 
 @cache
