@@ -91,6 +91,14 @@ def test_reading_a_table_imports_nothing_that_runs():
     assert not {f"gdviz.core.{name}" for name in others.split()} & modules
 
 
+def test_all_that_the_core_names_can_be_had():
+    had: dict[str, object] = {}
+    exec("from gdviz.core import *", had)
+    assert {"configure", "record", "Trace"} <= set(had)
+    with pytest.raises(ImportError):
+        exec("from gdviz.core import not_there", {})
+
+
 def test_version_and_doctor_import_no_numpy():
     assert "numpy" not in imported("--version")
     fake = """
