@@ -68,7 +68,7 @@ def test_every_question_is_answered_in_every_way(
             assert lessons(window).asking.is_open
             give(window, question, numbers, typed)
             right = agree(ask, problem, numbers, facts.truth, typed)
-            hurry(window)
+            hurry(qtbot, window)
             answer = answered(qtbot, window, name, page)
             assert answer.right is right, (page, answer)
             reply = reply_to(ask, problem, facts, numbers, typed)
@@ -79,13 +79,14 @@ def test_every_question_is_answered_in_every_way(
         lessons(window).panel.again_wanted.emit()
 
 
-def hurry(window: MainWindow) -> None:
-    """See what was asked about at once."""
-    if lessons(window).asking.known:
-        return
-    ask = lessons(window).asking.ask
+def hurry(qtbot: QtBot, window: MainWindow) -> None:
+    """See what was asked about at once, as soon as the answer has been taken."""
+    asking = lessons(window).asking
+    qtbot.waitUntil(lambda: asking.answer is not None)
+    ask = asking.ask
     assert ask is not None
-    window.player.seek(window.player.trace.total if ask.plays is None else ask.plays)
+    if not asking.known:
+        window.player.seek(window.player.trace.total if ask.plays is None else ask.plays)
 
 
 def scrolls(window: MainWindow) -> bool:
