@@ -88,10 +88,10 @@ class Playing:
         self.frames, self.gaps = 0, [0.0]
 
     def turn(self) -> float:
-        """Play from the start, and return for how long it played."""
+        """Play a run of which nothing is known yet, and return for how long it played."""
         player, beat = self.window.player, QTimer(interval=BEAT_MS)
         beat.setTimerType(Qt.TimerType.PreciseTimer)
-        player.seek(0)
+        player.show(Trace(player.config), 0)
         wait(0.2)
         self.frames, self.gaps, self._last = 0, [], perf_counter()
         beat.timeout.connect(self._note)
