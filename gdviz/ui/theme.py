@@ -246,6 +246,7 @@ def _sheet(theme: Theme) -> str:
     QWidget {{ font-family: {families}; font-size: 13px; }}
     QMainWindow, #ground {{ background: {theme.ground}; }}
     QDialog, QMessageBox {{ background: {theme.card}; }}
+    QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
     QMenuBar {{ background: {theme.card}; color: {theme.text}; padding: 2px 6px;
         border-bottom: 1px solid {theme.line}; }}
     QMenuBar::item {{ padding: 5px 10px; border-radius: 4px; background: transparent; }}

@@ -191,7 +191,11 @@ class Lessons(Feature):
             try:
                 self._others[opened.lesson] = self._load(Path(opened.lesson))
             except SourceError as error:
-                self.report(error)
+                text = _(
+                    "The lesson of this session cannot be opened. The Lessons menu closes it; "
+                    "or put its file in order, and open the session again:"
+                )
+                warn(self.window, f"{text}\n\n{error}")
         self._show_opened()
 
     def _show_opened(self) -> None:
