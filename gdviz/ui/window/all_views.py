@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -14,6 +15,9 @@ from gdviz.ui.window.workspaces import WORKSPACES
 
 _TURN_MS = 5
 """So long after what is held is painted another picture has its turn; the mouse goes first."""
+
+_DRAWING_S = 0.0025
+"""Of frames that hurry each has views drawn for so long; the others wait for the next one."""
 
 
 class AllViews(QObject):
@@ -62,7 +66,9 @@ class AllViews(QObject):
         self._put_up = put_up
         self._told: dict[str, Callable[[View], object]] = {}
         self._columns: dict[str, str] = {}  # those that they stand in, by id
+        self._untold: dict[str, dict[str, Callable[[View], object]]] = {}  # by view, by what
         self._due: list[str] = []
+        self._queue: list[str] = []
         self._turns: list[str] = []
         self._held: Frame | None = None
         self._turn = QTimer(self, singleShot=True)
@@ -106,7 +112,7 @@ class AllViews(QObject):
                 view = self._arrange(name, frame.config.problem)
                 if view is not None and not before:
                     view.show_run(frame.config)
-                    view.show_frame(frame)
+                    self._show(name, frame)
                 another |= (view is not None) is not before
         return another
 
@@ -128,26 +134,42 @@ class AllViews(QObject):
         self._run, self._behind = config, set(self.shown)
 
     def show_frame(self, frame: Frame) -> None:
-        """Draw what changes during a run; what is to be read in turns, where others follow.
+        """Draw what changes during a run; where frames hurry, each view when it has its turn.
 
         While the mouse drags something, what is about it is drawn at once, and the other pictures
         take turns behind it.
         """
         shown = self._at_once(frame)
-        if not frame.hurried:
-            self._due.clear()
-        elif not frame.fleeting:
+        if frame.hurried:
+            self._show_in_turn(shown, frame)
+            return
+        self._due.clear()
+        for name in shown:
+            self._show(name, frame)
+
+    def _show_in_turn(self, shown: list[str], frame: Frame) -> None:
+        """Have views draw a frame for as long as there is time, the one that waited longest first.
+
+        One shows it to be read, each in its turn.
+        """
+        if not frame.fleeting:
             self._due += [name for name in shown if name not in self._due]
         self._due = [name for name in self._due if name in shown]
-        turn = self._due.pop(0) if self._due else ""
-        readable = replace(frame, fleeting=False) if frame.fleeting else frame
-        passing = replace(frame, fleeting=True) if frame.hurried else frame
-        for name in shown:
-            self._show(name, readable if name == turn else passing)
+        read = self._due.pop(0) if self._due else ""
+        places = [read, *self._queue]
+        self._queue = sorted(shown, key=lambda name: places.index(name) if name in places else 0)
+        began = perf_counter()
+        for name in tuple(self._queue):
+            self._show(name, replace(frame, fleeting=name != read))
+            self._queue.append(self._queue.pop(0))
+            if perf_counter() - began > _DRAWING_S:
+                return
 
     def _show(self, name: str, frame: Frame) -> None:
-        """Have a view draw a frame, and first what stays during its run if it has not."""
+        """Have a view draw a frame, and first what it has not been told or shown of its run."""
         view = self.made[name]
+        for how in self._untold.pop(name, {}).values():
+            how(view)
         if name in self._behind and self._run is not None:
             self._behind.remove(name)
             view.show_run(self._run)
@@ -246,15 +268,22 @@ class AllViews(QObject):
         for view in self.made.values():
             something(view)
 
-    def tell(self, what: str, how: Callable[[View], object]) -> None:
+    def tell(self, what: str, how: Callable[[View], object], *, in_turn: bool = False) -> None:
         """Tell every view something that holds on, and those that are made later.
 
         Args:
             what: its name; what is told under the same one later takes its place.
             how: tells one view.
+            in_turn: whether it is soon enough when the view draws its next frame.
         """
         self._told[what] = how
-        self.ask(how)
+        for name, view in self.made.items():
+            untold = self._untold.setdefault(name, {})
+            untold.pop(what, None)
+            if in_turn:
+                untold[what] = how
+            else:
+                how(view)
 
     def can_aim(self, problem: Problem) -> bool:
         """Tell whether there is a view in which one can point at weights of that problem."""

@@ -58,7 +58,7 @@ class Compare(Feature):
         super().__init__(window)
         self._followed = KeptRuns()  # what is shown; a frame may come before a change is followed
         self.traces: list[Trace] = []
-        self.racing = self._skips = False
+        self.racing = False
         self._trace = window.player.trace
         self._outdated = False  # what is written, by another run that was there for a moment only
         self._drawn: list[KeptRun] = []
@@ -219,9 +219,7 @@ class Compare(Feature):
         if self._outdated and frame.read:
             self._refresh()
         elif self.traces:
-            self._skips = frame.fleeting and not self._skips  # every other will do
-            if not self._skips:
-                self._place(frame)
+            self._place(frame)
 
     def _place(self, frame: Frame) -> None:
         """Draw the kept runs where they are, and show what all have come to."""
@@ -245,7 +243,9 @@ class Compare(Feature):
             self._drawn = drawn
             problem = self._trace.config.problem
             self.window.all_views.tell(
-                "kept", lambda view: view.show_kept(drawn if view.suits(problem) else ())
+                "kept",
+                lambda view: view.show_kept(drawn if view.suits(problem) else ()),
+                in_turn=frame.hurried,
             )
 
     @Slot(object)
