@@ -71,30 +71,40 @@ def free_place(
         farther: whether it may be lines away from its point, rather than hide something.
     """
     hidden = _Taken(taken, np.ones(len(taken)) if bad is None else bad)
-    wrong, place = _tried(at, text, before, area, hidden)
-    if not wrong:
-        return place
-    best: tuple[float, Place] = (np.inf, place)
+    best: tuple[float, Place] = np.inf, Place(before, *at.tolist())
     for line in range(1 + _FARTHER if farther else 1):
         if best[0] <= _MOVED * line * text.height:
             break
-        sides = (side for side, (_right, down) in enumerate(SIDES) if down or not line)
-        tried = [_tried(at, text, side, area, hidden, line=line) for side in sides]
+        tried = _tried(at, text, area, hidden, line)
+        if not line and not tried[before][0]:
+            return tried[before][1]
         best = min(best, *tried, key=itemgetter(0))
     return best[1]
 
 
 def _tried(
-    at: Array, text: Text, side: int, area: Area, taken: _Taken, *, line: int = 0
-) -> tuple[float, Place]:
-    """Return how bad a side is, so many lines away, and where the text would be."""
-    size, towards = np.array(text[:2]), np.array(SIDES[side])
+    at: Array, text: Text, area: Area, taken: _Taken, line: int
+) -> list[tuple[float, Place]]:
+    """Return how bad each side is, so many lines away, and where the text would be."""
+    sides = [side for side, (_right, down) in enumerate(SIDES) if down or not line]
+    size, towards = np.array(text[:2]), np.array([SIDES[side] for side in sides])
     wanted = at + (towards - 1) * size / 2 + towards * text.gap
     away = line * text.height
     farther = wanted + towards * (0, away)
-    corner = np.maximum(np.minimum(farther, area[2:] - size), area[:2])
+    corners = np.maximum(np.minimum(farther, area[2:] - size), area[:2])
+    moved = away + np.abs(corners - farther).sum(axis=1)
+    wrong = _hidden(corners, size, taken) + _MOVED * moved
+    places = [Place(side, *corner) for side, corner in zip(sides, corners.tolist(), strict=True)]
+    return list(zip(wrong.tolist(), places, strict=True))
+
+
+def _hidden(corners: Array, size: Array, taken: _Taken) -> Array:
+    """Return how bad what is hidden is, (n,), by texts of that size at these corners, (n, 2)."""
     x, y = taken.points.T
-    (left, top), (right, bottom) = corner, corner + size
-    inside = (left < x) & (x < right) & (top < y) & (y < bottom)
-    moved = away + float(np.abs(corner - farther).sum())
-    return float(taken.bad[inside].sum()) + _MOVED * moved, Place(side, *corner.tolist())
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0) + size
+    near = (left < x) & (x < right) & (top < y) & (y < bottom)  # of all that any might hide
+    x, y = x[near], y[near]
+    lefts, tops = corners.T[:, :, np.newaxis]
+    inside = (lefts < x) & (x < lefts + size[0]) & (tops < y) & (y < tops + size[1])
+    hides: Array = inside @ taken.bad[near]
+    return hides

@@ -18,6 +18,7 @@ from gdviz.core.types import Array
 from gdviz.ui.contrast import VEIL
 from gdviz.ui.plots.caption import Caption, worse_first
 from gdviz.ui.plots.marks import RING, soft
+from gdviz.ui.plots.moving import Mark
 from gdviz.ui.plots.path import Path, Place, within_reach
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import LIGHT, Theme, font, scaled
@@ -122,7 +123,7 @@ class _Trail:
     def __init__(self, plot: Plot, layer: pg.ItemGroup) -> None:
         self._plot = plot
         self.path: Final = Path(plot, layer)
-        self.ball: Final = pg.ScatterPlotItem()
+        self.ball: Final = Mark(KEPT_BALL)
         plot.put(self.ball, layer)
         self.caption: Final = Caption(plot, _BESIDE, layer)
         self.name: Final = self.caption.item
@@ -133,10 +134,10 @@ class _Trail:
         self._drawn: tuple[object, ...] = ()
 
     def restyle(self, look: Look, theme: Theme) -> None:
-        for dots, size in ((self.path.dots, KEPT_DOT), (self.ball, KEPT_BALL)):
-            dots.fragmentAtlas.clear()  # it would keep a picture of every look it ever had
-            dots.setSize(scaled(size))
-            dots.setSymbol(look.symbol)
+        self.path.dots.fragmentAtlas.clear()  # it would keep a picture of every look it ever had
+        for marks, size in ((self.path.dots, KEPT_DOT), (self.ball, KEPT_BALL)):
+            marks.setSize(scaled(size))
+            marks.setSymbol(look.symbol)
         self.path.restyle(look.colour, look.dash)
         self.ball.setBrush(QColor(look.colour))
         self.ball.setPen(pen(theme.card))
@@ -174,8 +175,6 @@ class _Trail:
         self._show_ball(at[0])
 
     def _show_ball(self, at: Array) -> None:
-        if np.array_equal(at, self.at) and len(self.ball.data):
-            return
         self.at = at
         self.ball.setData(*at[:, np.newaxis])
         self.caption.follow(at)

@@ -58,6 +58,11 @@ class Mark(QGraphicsPathItem):
         self.opts["size"] = size
         self._draw()
 
+    def setSymbol(self, symbol: str) -> None:
+        """Draw that symbol from now on, one of pyqtgraph's."""
+        self.opts["symbol"] = symbol
+        self._draw()
+
     def setPen(self, pen: QPen | Qt.PenStyle | QColor) -> None:
         """Draw its outline with that pen from now on."""
         super().setPen(pen)

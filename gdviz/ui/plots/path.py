@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor
 
 from gdviz.core import Problem
@@ -108,6 +108,18 @@ class Line:
         return length
 
 
+class _Dots(pg.ScatterPlotItem):  # type: ignore[misc]
+    """Dots that know how much they cover until that changes; Qt asks many times a frame."""
+
+    _covered: tuple[object, QRectF] = None, QRectF()
+
+    def boundingRect(self) -> QRectF:
+        """Return what they cover, and half a dot about it."""
+        if self._covered[0] is not self.bounds:  # it is another list with what it is made of
+            self._covered = self.bounds, super().boundingRect()
+        return self._covered[1]
+
+
 class Path:
     """A run's path on a plot: a line, and a dot for each step that is apart from the last.
 
@@ -120,7 +132,7 @@ class Path:
         """Add an empty path to a plot, over what it has so far, or to a layer of it."""
         self._plot = plot
         self.line: Final = Line(plot, layer)
-        self.dots: Final = pg.ScatterPlotItem(size=STEP_DOT, pen=None)
+        self.dots: Final = _Dots(size=STEP_DOT, pen=None)
         self._dotted: Array = np.zeros((0, 2))
         plot.put(self.dots, layer)
 

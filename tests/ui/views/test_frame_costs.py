@@ -99,6 +99,7 @@ def test_at_full_speed_each_view_is_drawn_once_a_frame_and_texts_where_they_can_
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gdviz.playback.player._GLANCE_MS", A_WHILE_MS)
+    monkeypatch.setattr("gdviz.ui.window.all_views._DRAWING_S", inf)  # time for all, not turns
     frames: list[Frame] = []
     window.show_run(configure(rule="adam", epochs=LONG))
     hidden = {name for name, view in window.views.items() if not view.isVisible()}
