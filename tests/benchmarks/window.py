@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from pyqtgraph.util.garbage_collector import GarbageCollector
-from PySide6.QtCore import QEvent, QEventLoop, QPointF, Qt, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPointF, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
@@ -79,6 +79,27 @@ def opened(config: RunConfig = SLOW) -> MainWindow:
     return window
 
 
+class Painted(QObject):
+    """Counts how often a picture is painted."""
+
+    def __init__(self, plot: Plot) -> None:
+        """Begin to count."""
+        super().__init__()
+        self.times = 0
+        self._of = plot.viewport()
+        self._of.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count, and let it be painted."""
+        self.times += event.type() == QEvent.Type.Paint
+        return False
+
+    def stop(self) -> int:
+        """Count no longer, and return how often it was."""
+        self._of.removeEventFilter(self)
+        return self.times
+
+
 class Playing:
     """The window at full speed for a turn."""
 
@@ -124,6 +145,13 @@ class Playing:
         """Return how long a frame took."""
         took = self.turn()
         return took / max(1, self.frames)
+
+    def picture(self) -> float:
+        """Return how long it took from one time to the next that a picture was painted."""
+        seen = [plot for plot in self.window.findChildren(Plot) if plot.isVisible()]
+        painted = [Painted(plot) for plot in seen]
+        took = self.turn()
+        return took / max(1, min(picture.stop() for picture in painted))
 
     def beat(self) -> float:
         """Return the 99th percentile of the gaps between beats."""
@@ -189,6 +217,11 @@ def beats(_scale: Scale) -> dict[str, Contest]:
 def frames(config: RunConfig, scale: Scale) -> dict[str, Contest]:
     """Return a frame at full speed against a sixtieth of a second."""
     return {"": Contest(Timed(Playing(opened(config)).frame), Timed(lambda: FRAME_S))}
+
+
+def pictures(_scale: Scale) -> dict[str, Contest]:
+    """Return the picture that is painted least often, for pictures take turns."""
+    return {"": Contest(Timed(Playing(opened()).picture), Timed(lambda: FRAME_S))}
 
 
 def raced(_scale: Scale) -> dict[str, Contest]:
@@ -376,6 +409,8 @@ def _rows() -> Iterator[Row]:
     ):
         made = partial(frames, config)
         yield Row(number, f"a frame{what}, {full}", sixtieth, before, goal, made, cost=True)
+    seldom = f"the picture painted least often, {full}"
+    yield Row("w2c", seldom, sixtieth, 60 / 33, 2, pictures, cost=True)
     yield Row("w3c", f"a frame of a race of 8, {full}", sixtieth, 1.5, 1.2, raced, cost=True)
     plot = "a repaint of the loss plot at"
     draw, blit = (partial(repaint, blitted=blitted) for blitted in (False, True))
