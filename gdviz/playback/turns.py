@@ -2,10 +2,10 @@
 
 from time import thread_time
 
-_LEAST_S = 0.002
+_LEAST_S = 0.003
 """So long the thread may work however long a frame takes, or nothing would come of it."""
 
-_SHARE = 0.5
+_SHARE = 0.75
 """Of what a frame leaves of a tick; the rest is for frames that take longer than most, and for
 what the thread is in the middle of when its time is over.
 """

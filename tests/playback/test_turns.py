@@ -34,8 +34,10 @@ def played(clock: Clock, frame: float) -> Turns:
 
 
 @pytest.mark.parametrize("frame", [0.001, 0.005, 0.01])
-def test_the_thread_has_half_of_what_a_frame_leaves_of_a_tick(clock: Clock, frame: float) -> None:
-    assert played(clock, frame).budget_s == pytest.approx((TICK - frame) / 2, rel=1e-6)
+def test_the_thread_has_three_quarters_of_what_a_frame_leaves_of_a_tick(
+    clock: Clock, frame: float
+) -> None:
+    assert played(clock, frame).budget_s == pytest.approx(0.75 * (TICK - frame), rel=1e-6)
 
 
 def test_however_long_a_frame_takes_it_has_something(clock: Clock) -> None:
@@ -48,4 +50,4 @@ def test_one_long_frame_is_soon_forgotten(clock: Clock) -> None:
     for _number in range(20):
         turns.begin()
         clock.used += 0.004
-    assert turns.budget_s == pytest.approx((TICK - 0.004) / 2, rel=0.1)
+    assert turns.budget_s == pytest.approx(0.75 * (TICK - 0.004), rel=0.1)

@@ -11,8 +11,8 @@ from gdviz.ui import typeset
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import scaled
 
-_COVERED = 21, 7
-"""Points across and down that stand for all of a text."""
+_ALL_OVER = np.stack(np.meshgrid(np.linspace(0, 1, 21), np.linspace(0, 1, 7)), -1).reshape(-1, 2)
+"""Points across and down that stand for all of a text, (n, 2), each from 0 to 1."""
 
 
 class Caption:
@@ -70,9 +70,7 @@ class Caption:
             at / pixel, size, area, taken / pixel, self._side, bad=bad, farther=farther
         )
         self._side = place.side
-        across = np.linspace(place.left, place.left + size.width, _COVERED[0])
-        down = np.linspace(place.top, place.top + size.height, _COVERED[1])
-        self.covered = np.stack(np.meshgrid(across, down), axis=-1).reshape(-1, 2) * pixel
+        self.covered = (place[1:] + _ALL_OVER * size[:2]) * pixel
         self.item.setAnchor(((x - place.left) / size.width, (y - place.top) / size.height))
         self.item.setPos(*at)
 

@@ -1,11 +1,12 @@
-"""What moves on a plot: a mark, and whether what is drawn has come as far as one can see."""
+"""What moves on a plot: marks, curves, and whether one would see that they did."""
 
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pyqtgraph as pg
 from pyqtgraph.graphicsItems.ScatterPlotItem import Symbols
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsPathItem, QStyleOptionGraphicsItem, QWidget
 
@@ -92,3 +93,35 @@ class Mark(QGraphicsPathItem):
         """Draw it, with smooth edges."""
         painter.setRenderHint(painter.RenderHint.Antialiasing)
         super().paint(painter, option, widget)
+
+
+class Curve(pg.PlotCurveItem):  # type: ignore[misc]
+    """A curve that Qt passes by while it leads through nothing, as most do most of the time."""
+
+    def __init__(self, **options: Any) -> None:
+        """Make one that is empty; the options are pyqtgraph's."""
+        super().__init__(**options)
+        self._pass_by()
+
+    def updateData(self, *given: Any, **named: Any) -> None:
+        """Lead through other points."""
+        super().updateData(*given, **named)
+        self._pass_by()
+
+    def _pass_by(self) -> None:
+        empty, flag = self.xData is None or not len(self.xData), self.GraphicsItemFlag
+        if empty is not bool(self.flags() & flag.ItemHasNoContents):
+            self.setFlag(flag.ItemHasNoContents, empty)
+            self.update()
+
+
+class Dots(pg.ScatterPlotItem):  # type: ignore[misc]
+    """Dots that know how much they cover until that changes: Qt asks many times a frame."""
+
+    _covered: tuple[object, QRectF] = None, QRectF()
+
+    def boundingRect(self) -> QRectF:
+        """Return what they cover, and half a dot about it."""
+        if self._covered[0] is not self.bounds:  # it is another list with what it is made of
+            self._covered = self.bounds, super().boundingRect()
+        return self._covered[1]

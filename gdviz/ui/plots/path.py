@@ -5,12 +5,13 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from gdviz.core import Problem
 from gdviz.core.drawing.polyline import apart, cut_out, dashed, first_in_cells, in_common, unbroken
 from gdviz.core.types import Array
+from gdviz.ui.plots.moving import Curve, Dots
 from gdviz.ui.plots.plot import Plot, pen
 from gdviz.ui.theme import scaled
 
@@ -51,8 +52,8 @@ class Line:
         self.points: Array = np.zeros((0, 2))
         self._drawn: tuple[object, ...] = ()
         self._settled, self._length = 0, 0.0
-        self.item: Final = pg.PlotCurveItem(antialias=True, connect="pairs")
-        self._end = pg.PlotCurveItem(antialias=True, connect="pairs")
+        self.item: Final = Curve(antialias=True, connect="pairs")
+        self._end = Curve(antialias=True, connect="pairs")
         for item, under in ((self.item, layer), (self._end, self.item)):
             item.setSegmentedLineMode("on")
             plot.put(item, under)
@@ -85,7 +86,7 @@ class Line:
             self._length = self._draw(self.item, points[:settled])
         self._draw(self._end, points[max(0, self._settled - 1) :], self._length)
 
-    def _draw(self, item: pg.PlotCurveItem, points: Array, behind: float = 0.0) -> float:
+    def _draw(self, item: Curve, points: Array, behind: float = 0.0) -> float:
         """Have an item draw the line through these points, and return how long that is.
 
         Args:
@@ -108,18 +109,6 @@ class Line:
         return length
 
 
-class _Dots(pg.ScatterPlotItem):  # type: ignore[misc]
-    """Dots that know how much they cover until that changes; Qt asks many times a frame."""
-
-    _covered: tuple[object, QRectF] = None, QRectF()
-
-    def boundingRect(self) -> QRectF:
-        """Return what they cover, and half a dot about it."""
-        if self._covered[0] is not self.bounds:  # it is another list with what it is made of
-            self._covered = self.bounds, super().boundingRect()
-        return self._covered[1]
-
-
 class Path:
     """A run's path on a plot: a line, and a dot for each step that is apart from the last.
 
@@ -132,7 +121,7 @@ class Path:
         """Add an empty path to a plot, over what it has so far, or to a layer of it."""
         self._plot = plot
         self.line: Final = Line(plot, layer)
-        self.dots: Final = _Dots(size=STEP_DOT, pen=None)
+        self.dots: Final = Dots(size=STEP_DOT, pen=None)
         self._dotted: Array = np.zeros((0, 2))
         plot.put(self.dots, layer)
 

@@ -4,7 +4,6 @@ from math import ceil
 from typing import Final
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
@@ -14,6 +13,7 @@ from gdviz.core.drawing.curve.pyramid import Picture, Steps, filled
 from gdviz.core.drawing.values import each_once
 from gdviz.core.runs.comparison import along, steps_from
 from gdviz.ui.contrast import OPAQUE
+from gdviz.ui.plots.moving import Curve
 from gdviz.ui.plots.plot import LARGEST, Plot
 
 _FEWEST_COLUMNS = 500
@@ -91,7 +91,7 @@ class _Part:
 
     def __init__(self, plot: Plot) -> None:
         self._plot = plot
-        self.item: Final = pg.PlotCurveItem(antialias=True, connect="finite")
+        self.item: Final = Curve(antialias=True, connect="finite")
         self.item.setSegmentedLineMode("on")
         self._pen = self._bar_pen = QPen()
         self._losses: Losses | None = None

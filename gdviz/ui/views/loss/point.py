@@ -3,11 +3,10 @@
 from typing import Final
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPen
 
 from gdviz.core.types import Array
-from gdviz.ui.plots.moving import Mark
+from gdviz.ui.plots.moving import Curve, Mark
 from gdviz.ui.plots.plot import LARGEST, Plot, pen
 from gdviz.ui.theme import Theme, scaled
 
@@ -21,7 +20,7 @@ class LossPoint:
 
     def __init__(self, plot: Plot) -> None:
         """Put it on a plot, over what that has so far."""
-        self._wake = pg.PlotCurveItem(antialias=True)
+        self._wake = Curve(antialias=True)
         self.ball: Final = Mark(size=9)
         for item in (self._wake, self.ball):
             plot.put(item)
