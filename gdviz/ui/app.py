@@ -29,6 +29,13 @@ from gdviz.ui.window.memory import Memory, usual_path
 
 _log = logging.getLogger(__name__)
 
+HANDOVER_S = 2e-4
+"""So long a thread keeps Python while the window waits for it.
+
+Qt calls back a hundred times for a picture, and each time the window may have to wait: with
+Python's own 5 ms it stands still for a second while a thread reads a text.
+"""
+
 
 def open_window(
     lesson: Lesson | None = None,
@@ -50,6 +57,7 @@ def open_window(
         opening: a file of any kind that the window opens, or a share code.
     """
     log_file = log.start()
+    sys.setswitchinterval(HANDOVER_S)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("gdviz")
     application.setApplicationDisplayName("gdviz")

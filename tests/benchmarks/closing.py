@@ -23,6 +23,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.own_data.feature import OwnData
 from gdviz.ui.window.problem_choice.choice import ProblemChoice
+from tests.benchmarks.playing import SLOW
 
 ROWS = 10_000_000
 """How many rows the files have, and the data that each step passes over."""
@@ -62,7 +63,7 @@ def files() -> Iterator[Mapping[str, Path]]:
 
 
 def _play(window: MainWindow) -> None:
-    window.show_run(configure(epochs=1_000_000))
+    window.show_run(SLOW)
     window.player.speed = inf
     window.player.run()
 

@@ -1,6 +1,7 @@
 """The window as it plays at full speed, and how long what it shows takes."""
 
 import gc
+import sys
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core import RunConfig, Trace, configure
 from gdviz.core.runs.run import run
 from gdviz.ui import MainWindow
+from gdviz.ui.app import HANDOVER_S
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.views.view import View
 
@@ -49,6 +51,7 @@ def wait(seconds: float, until: Any = None) -> None:
 @cache
 def _made() -> tuple[MainWindow, dict[str, Any], GarbageCollector]:
     """Return the one window, what its state is at first, and what collects as in the program."""
+    sys.setswitchinterval(HANDOVER_S)
     window = MainWindow()
     window.resize(1440, 900)
     window.show()

@@ -1,30 +1,29 @@
-"""How long the window keeps a user waiting: idle and at full speed, side by side.
+"""How long the window keeps a user waiting, in milliseconds.
 
-Run it with `make bench`. It prints the median and the worst gap of a 20 ms timer in
-the GUI thread, and how many steps were run and frames drawn in the meantime; how
-long after a change the whole run that it leads to is drawn; how long each picture of a
-surface takes while it is turned; and how long the window takes to close in the middle
-of what it does.
+Run it with `make bench`. It prints how long after a change the whole run that it leads to is drawn;
+how long each picture of a surface takes while it is turned; and, for all that takes long, the gaps
+of a 16 ms timer meanwhile, and how long the window takes to close in the middle of it.
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import replace
-from math import inf
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core import RunConfig, configure
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
+from gdviz.ui.app import HANDOVER_S
 from gdviz.ui.views.map_or_surface import Drawn
 from gdviz.ui.views.surface.canvas import Canvas
 from tests.benchmarks.closing import AFTER, closing, files, things
+from tests.benchmarks.playing import BEAT_MS
 
-INTERVAL_MS = 20
-SECONDS = 5
+BEATS_S = 2
 CHANGES = 30
 GHOSTS = {
     "the course's problem": configure(epochs=1000),
@@ -34,35 +33,6 @@ GHOSTS = {
 """Runs of 1,000 steps."""
 TURNS = 120
 SURFACES = ("himmelblau", "rosenbrock", "line")
-
-
-def gaps(window: MainWindow, *, playing: bool) -> tuple[list[int], int]:
-    """Return the timer's gaps in ms over some seconds, and the frames drawn."""
-    found: list[int] = []
-    frames = 0
-    clock = QElapsedTimer()
-
-    def note() -> None:
-        found.append(clock.restart())
-
-    def count() -> None:
-        nonlocal frames
-        frames += 1
-
-    timer = QTimer(interval=INTERVAL_MS, timerType=Qt.TimerType.PreciseTimer)
-    timer.timeout.connect(note)
-    window.player.frame.connect(count)
-    if playing:
-        window.player.run()
-    clock.start()
-    timer.start()
-    loop = QEventLoop()
-    QTimer.singleShot(SECONDS * 1000, loop.quit)
-    loop.exec()
-    timer.stop()
-    window.player.pause()
-    window.player.frame.disconnect(count)
-    return found, frames
 
 
 def ghosts(window: MainWindow, config: RunConfig) -> tuple[list[float], list[int]]:
@@ -93,6 +63,24 @@ def ghosts(window: MainWindow, config: RunConfig) -> tuple[list[float], list[int
     return found, frames[1:]
 
 
+def beats(begin: Callable[[MainWindow], object]) -> list[float]:
+    """Return the gaps of a timer, in ms, while what has begun goes on for some seconds."""
+    window = MainWindow()
+    window.resize(1440, 900)
+    window.show()
+    loop, found = QEventLoop(), [perf_counter()]
+    begin(window)
+    timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(lambda: found.append(perf_counter()))
+    timer.start()
+    QTimer.singleShot(BEATS_S * 1000, loop.quit)
+    loop.exec()
+    timer.stop()
+    window.close()
+    window.deleteLater()
+    return (1000 * np.diff(found[1:])).tolist()
+
+
 def turning(window: MainWindow, problem: str) -> list[float]:
     """Return how long each picture of a surface of 900 × 600 takes while it is turned, in ms."""
     window.show_run(configure(problem))
@@ -111,21 +99,12 @@ def turning(window: MainWindow, problem: str) -> list[float]:
 
 def main() -> None:
     """Measure and print."""
+    sys.setswitchinterval(HANDOVER_S)
     application = QApplication(sys.argv)
     window = MainWindow()
     window.show()
-    print(f"{'':24}{'median':>8}{'worst':>8}{'frames/s':>10}{'steps/s':>10}")
-    for label, speed in (("idle", 0.0), ("1,000 steps/s", 1000.0), ("as fast as it goes", inf)):
-        window.show_run(configure(epochs=1_000_000))
-        window.player.speed = speed
-        found, frames = gaps(window, playing=bool(speed))
-        steps = window.player.position
-        print(
-            f"{label:24}{np.median(found):6.0f} ms{max(found):5.0f} ms"
-            f"{frames / SECONDS:10.0f}{steps / SECONDS:10.0f}"
-        )
     window.resize(1440, 900)
-    print(f"\n{'the ghost of 1,000 steps':28}{'median':>8}{'worst':>8}{'frames':>8}")
+    print(f"{'the ghost of 1,000 steps':28}{'median':>8}{'worst':>8}{'frames':>8}")
     for label, config in GHOSTS.items():
         waited, needed = ghosts(window, config)
         print(f"{label:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms{np.median(needed):8.0f}")
@@ -134,8 +113,15 @@ def main() -> None:
         waited = turning(window, problem)
         print(f"{problem:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms")
     window.close()
-    print(f"\n{'closed in the middle of':36}{'median':>8}{'worst':>8}{'busy':>8}")
     with files() as written:
+        print(f"\n{f'a beat of {BEAT_MS} ms beside':36}{'median':>8}{'p99':>8}{'worst':>8}")
+        for label, begin in things(written).items():
+            gaps = beats(begin)
+            numbers = (
+                f"{np.median(gaps):6.0f} ms{np.percentile(gaps, 99):5.0f} ms{max(gaps):5.0f} ms"
+            )
+            print(f"{label:36}{numbers}")
+        print(f"\n{'closed in the middle of':36}{'median':>8}{'worst':>8}{'busy':>8}")
         for label, begin in things(written).items():
             found = [closing(begin, seconds) for seconds in AFTER]
             waited, spent = (1000 * np.array(column) for column in zip(*found, strict=True))

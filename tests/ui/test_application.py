@@ -121,6 +121,14 @@ def test_what_it_was_told_to_ignore_it_ignores(tmp_path: Path) -> None:
     assert application.end() == (0, "")
 
 
+def test_a_thread_hands_over_to_the_window_much_sooner_than_by_itself(tmp_path: Path) -> None:
+    asked = "QTimer.singleShot(0, lambda: print(sys.getswitchinterval(), flush=True))"
+    application = Application(tmp_path, opened=asked)
+    assert float(application.read()) < sys.getswitchinterval() / 10
+    application.process.send_signal(signal.SIGTERM)
+    assert application.end() == (0, "")
+
+
 def test_a_window_whose_display_goes_away_is_closed_as_by_its_user(tmp_path: Path) -> None:
     application = Application(
         tmp_path,

@@ -32,6 +32,24 @@ def test_a_large_file_is_read_to_the_last_digit(large):
     np.testing.assert_array_equal(samples.y, y)
 
 
+def test_quoted_rows_are_parsed_a_little_at_a_time_and_to_the_last_digit(
+    large, tmp_path, monkeypatch
+):
+    (x, y, _plain), path = large, tmp_path / "quoted.csv"
+    given, parse = [], np.loadtxt
+
+    def counted(lines, *others, **named):
+        given.append(sum(map(len, lines)))
+        return parse(lines, *others, **named)
+
+    monkeypatch.setattr(np, "loadtxt", counted)
+    rows = (f'"{a!r}","{b!r}"\n' for a, b in zip(x.tolist(), y.tolist(), strict=True))
+    path.write_text("".join(rows), encoding="utf-8")
+    assert_samples(read_samples(path), x.tolist(), y.tolist())
+    assert sum(given) > path.stat().st_size // 2
+    assert max(given) < 10_000  # the window waits meanwhile
+
+
 @pytest.mark.parametrize("line", [150_000, ROWS + 1])
 def test_a_bad_row_is_found_in_a_large_file(large, tmp_path, line):
     lines = large[2].read_text(encoding="utf-8").split("\n")

@@ -1,6 +1,7 @@
 """The rows of a table that are not plain, some thousand at a time: all at once, or one by one."""
 
 import csv
+import io
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -16,8 +17,8 @@ from gdviz.i18n import _
 _HEEDED = 1 << 10
 """After so many lines that are read slowly it may be cancelled."""
 
-_PARTS = 8
-"""Lines are parsed in so many parts, as no other thread of Python's can go on meanwhile."""
+_PART = 1 << 13
+"""So many bytes are parsed at a time, as no other thread of Python's can go on meanwhile."""
 
 Columns = tuple[Array, Array]
 
@@ -34,14 +35,13 @@ def parse_others(block: bytes, first: int, layout: Preview, chosen: tuple[int, i
     Raises:
         DataError: with the first line that cannot be used.
     """
-    # Where a byte is not text it is in no number, and so in no cell that is used.
-    lines = block.removesuffix(b"\n").decode(errors="replace").split("\n")
-    parts: list[Columns] = []
-    step = 1 + len(lines) // _PARTS
-    for at in range(0, len(lines), step):
-        part = lines[at : at + step]
-        quoted = _parse_quoted(part, layout, chosen)
-        parts.append(_parse_slowly(part, first + at, layout, chosen) if quoted is None else quoted)
+    rows, parts, line = io.BytesIO(block), list[Columns](), first
+    while part := rows.read(_PART) + rows.readline():
+        # Where a byte is not text it is in no number, and so in no cell that is used.
+        lines = part.removesuffix(b"\n").decode(errors="replace").split("\n")
+        quoted = _parse_quoted(lines, layout, chosen)
+        parts.append(_parse_slowly(lines, line, layout, chosen) if quoted is None else quoted)
+        line += len(lines)
     x, y = map(np.concatenate, zip(*parts, strict=True))
     return x, y
 
