@@ -29,7 +29,7 @@ from gdviz.ui.window.memory import Memory, usual_path
 
 _log = logging.getLogger(__name__)
 
-HANDOVER_S = 2e-4
+_HANDOVER_S = 2e-4
 """So long a thread keeps Python while the window waits for it.
 
 Qt calls back a hundred times for a picture, and each time the window may have to wait: with
@@ -57,13 +57,12 @@ def open_window(
         opening: a file of any kind that the window opens, or a share code.
     """
     log_file = log.start()
-    sys.setswitchinterval(HANDOVER_S)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("gdviz")
     application.setApplicationDisplayName("gdviz")
     application.setDesktopFileName("gdviz")
     application.setWindowIcon(window_icon())
-    with qt_messages_logged(), Faults(log_file) as faults, _collected_at_rest():
+    with qt_messages_logged(), Faults(log_file) as faults, made_for_a_window():
         try:
             window = make_window(Memory(usual_path()), lesson, language)
             if function is not None:
@@ -90,18 +89,21 @@ def open_window(
 
 
 @contextmanager
-def _collected_at_rest() -> Iterator[None]:
-    """Have garbage collected from the event loop and nowhere else.
+def made_for_a_window() -> Iterator[None]:
+    """Have threads hand over soon, and garbage collected from the event loop and nowhere else.
 
     A widget that is collected in another thread is a crash; one that is collected while Qt breaks
     a connection, where Python is asked in between, waits for the lock that is held there, for ever.
     """
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_HANDOVER_S)
     collector = GarbageCollector()
     try:
         yield
     finally:
         collector.timer.stop()
         gc.enable()
+        sys.setswitchinterval(before)
 
 
 def make_window(

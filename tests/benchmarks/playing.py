@@ -1,7 +1,6 @@
 """The window as it plays at full speed, and how long what it shows takes."""
 
 import gc
-import sys
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
@@ -10,14 +9,12 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 import numpy as np
-from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QEventLoop, Qt, QThread, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from gdviz.core import RunConfig, Trace, configure
 from gdviz.core.runs.run import run
 from gdviz.ui import MainWindow
-from gdviz.ui.app import HANDOVER_S
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.views.view import View
 
@@ -49,19 +46,18 @@ def wait(seconds: float, until: Any = None) -> None:
 
 
 @cache
-def _made() -> tuple[MainWindow, dict[str, Any], GarbageCollector]:
-    """Return the one window, what its state is at first, and what collects as in the program."""
-    sys.setswitchinterval(HANDOVER_S)
+def _made() -> tuple[MainWindow, dict[str, Any]]:
+    """Return the one window, and what its state is at first."""
     window = MainWindow()
     window.resize(1440, 900)
     window.show()
     gc.freeze()
-    return window, window.state(), GarbageCollector()
+    return window, window.state()
 
 
 def opened(config: RunConfig = SLOW) -> MainWindow:
     """Return the one window, as if it were new, at the start of a run, as fast as it goes."""
-    window, at_first, _collector = _made()
+    window, at_first = _made()
     window.restore(at_first)  # else a row would depend on those before it
     window.show_run(config)
     window.player.speed = inf

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core import RunConfig, configure
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
-from gdviz.ui.app import HANDOVER_S
+from gdviz.ui.app import made_for_a_window
 from gdviz.ui.views.map_or_surface import Drawn
 from gdviz.ui.views.surface.canvas import Canvas
 from tests.benchmarks.closing import AFTER, closing, files, things
@@ -99,8 +99,6 @@ def turning(window: MainWindow, problem: str) -> list[float]:
 
 def main() -> None:
     """Measure and print."""
-    sys.setswitchinterval(HANDOVER_S)
-    application = QApplication(sys.argv)
     window = MainWindow()
     window.show()
     window.resize(1440, 900)
@@ -127,8 +125,9 @@ def main() -> None:
             waited, spent = (1000 * np.array(column) for column in zip(*found, strict=True))
             numbers = f"{np.median(waited):6.0f} ms{max(waited):5.0f} ms{max(spent):5.0f} ms"
             print(f"{label:36}{numbers}")
-    application.quit()
 
 
 if __name__ == "__main__":
-    main()
+    application = QApplication(sys.argv)
+    with made_for_a_window():
+        main()

@@ -8,9 +8,9 @@ import traceback
 
 from hypothesis import HealthCheck, Phase, configuration, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
-from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtWidgets import QApplication
 
+from gdviz.ui.app import made_for_a_window
 from tests.harness.child import tell_broken
 from tests.harness.desk import Trouble
 from tests.harness.machine import AnyOrder
@@ -27,7 +27,6 @@ def main() -> int:
     faulthandler.enable()
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
-    _collector = GarbageCollector()  # as in the program: between events alone
     AnyOrder.trouble = Trouble()
     phases = [Phase.generate, Phase.shrink] if asked.shrink else [Phase.generate]
     chosen = settings(
@@ -39,7 +38,7 @@ def main() -> int:
         suppress_health_check=list(HealthCheck),
         print_blob=False,
     )
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, made_for_a_window():
         configuration.set_hypothesis_home_dir(folder)
         try:
             run_state_machine_as_test(seed(asked.seed)(AnyOrder), settings=chosen)

@@ -14,13 +14,13 @@ from shlex import split
 from string import ascii_lowercase, digits
 from time import monotonic
 
-from pyqtgraph.util.garbage_collector import GarbageCollector
 from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QPixmapCache, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gdviz.core import configure
+from gdviz.ui.app import made_for_a_window
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.lessons.feature import Lessons
 from gdviz.ui.features.many.options import ManyOptions
@@ -222,9 +222,9 @@ def main() -> None:
     faulthandler.enable()
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
-    _collector = GarbageCollector()  # as in the program: between events alone
-    _monkey = Monkey(asked.minutes, asked.things, asked.seed)
-    sys.exit(application.exec())
+    with made_for_a_window():
+        _monkey = Monkey(asked.minutes, asked.things, asked.seed)
+        sys.exit(application.exec())
 
 
 if __name__ == "__main__":
