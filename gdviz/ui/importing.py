@@ -59,4 +59,5 @@ class _Mirror(ModuleType):
         self._original = original
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._original, name)
+        value = vars(self)[name] = getattr(self._original, name)  # found at once from now on
+        return value

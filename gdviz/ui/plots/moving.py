@@ -98,10 +98,16 @@ class Mark(QGraphicsPathItem):
 class Curve(pg.PlotCurveItem):  # type: ignore[misc]
     """A curve that Qt passes by while it leads through nothing, as most do most of the time."""
 
+    _empty = False
+
     def __init__(self, **options: Any) -> None:
         """Make one that is empty; the options are pyqtgraph's."""
         super().__init__(**options)
         self._pass_by()
+
+    def boundingRect(self) -> QRectF:
+        """Return what it covers."""
+        return QRectF() if self._empty else super().boundingRect()
 
     def updateData(self, *given: Any, **named: Any) -> None:
         """Lead through other points."""
@@ -109,9 +115,10 @@ class Curve(pg.PlotCurveItem):  # type: ignore[misc]
         self._pass_by()
 
     def _pass_by(self) -> None:
-        empty, flag = self.xData is None or not len(self.xData), self.GraphicsItemFlag
-        if empty is not bool(self.flags() & flag.ItemHasNoContents):
-            self.setFlag(flag.ItemHasNoContents, empty)
+        empty = self.xData is None or not len(self.xData)
+        if empty is not self._empty:
+            self._empty = empty
+            self.setFlag(self.GraphicsItemFlag.ItemHasNoContents, empty)
             self.update()
 
 
