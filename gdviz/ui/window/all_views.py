@@ -19,6 +19,9 @@ _TURN_MS = 5
 _DRAWING_S = 0.0025
 """Of frames that hurry each has views drawn for so long; the others wait for the next one."""
 
+_LATE_MS = 24
+"""If that has not come so long after it, there is time for them."""
+
 
 class AllViews(QObject):
     """The views, and the one way by which features speak with them; each answers what it can.
@@ -69,6 +72,11 @@ class AllViews(QObject):
         self._untold: dict[str, dict[str, Callable[[View], object]]] = {}  # by view, by what
         self._due: list[str] = []
         self._queue: list[str] = []
+        self._read = ""
+        self._passing: Frame | None = None
+        self._left = 0
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self._go_on)
         self._turns: list[str] = []
         self._held: Frame | None = None
         self._turn = QTimer(self, singleShot=True)
@@ -144,6 +152,7 @@ class AllViews(QObject):
             self._show_in_turn(shown, frame)
             return
         self._due.clear()
+        self._pass_by()
         for name in shown:
             self._show(name, frame)
 
@@ -155,15 +164,32 @@ class AllViews(QObject):
         if not frame.fleeting:
             self._due += [name for name in shown if name not in self._due]
         self._due = [name for name in self._due if name in shown]
-        read = self._due.pop(0) if self._due else ""
-        places = [read, *self._queue]
+        self._read = self._due.pop(0) if self._due else ""
+        places = [self._read, *self._queue]
         self._queue = sorted(shown, key=lambda name: places.index(name) if name in places else 0)
+        self._passing, self._left = (frame, len(shown)) if shown else (None, 0)
+        self._go_on()
+
+    @Slot()
+    def _go_on(self) -> None:
+        """Have views draw the last frame that hurried, those that have not, while there is time."""
         began = perf_counter()
-        for name in tuple(self._queue):
-            self._show(name, replace(frame, fleeting=name != read))
-            self._queue.append(self._queue.pop(0))
-            if perf_counter() - began > _DRAWING_S:
+        while self._passing is not None:
+            name = self._queue.pop(0)
+            self._queue.append(name)
+            if name in self.shown:
+                self._show(name, replace(self._passing, fleeting=name != self._read))
+            self._left -= 1
+            if not self._left:
+                self._pass_by()
+            elif perf_counter() - began > _DRAWING_S:
+                self._late.start()
                 return
+
+    def _pass_by(self) -> None:
+        """Have no view draw what hurried any more."""
+        self._passing = None
+        self._late.stop()
 
     def _show(self, name: str, frame: Frame) -> None:
         """Have a view draw a frame, and first what it has not been told or shown of its run."""

@@ -216,6 +216,22 @@ def test_where_there_is_time_for_one_view_a_frame_all_have_their_turns_and_what_
     assert [view.frame_shown and view.frame_shown.beyond for view in views] == [1000] * len(views)
 
 
+def test_where_no_other_frame_comes_soon_the_views_that_wait_draw_the_last_one(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gdviz.ui.window.all_views._DRAWING_S", 0)
+    window.show_run(configure(epochs=100))
+    views = [view for view in window.views.values() if not view.isHidden()]
+    frame = replace(window.player.shown, hurried=True, fleeting=True, beyond=7)
+
+    def seen() -> list[bool]:
+        return [view.frame_shown is not None and view.frame_shown.beyond == 7 for view in views]
+
+    window.all_views.show_frame(frame)
+    assert sum(seen()) == 1
+    qtbot.waitUntil(lambda: all(seen()))
+
+
 def test_what_holds_on_is_told_at_once_or_where_frames_hurry_with_the_frame_that_a_view_draws(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
