@@ -21,7 +21,7 @@ from gdviz.ui.app import made_for_a_window
 from gdviz.ui.views.map_or_surface import Drawn
 from gdviz.ui.views.surface.canvas import Canvas
 from tests.benchmarks.closing import AFTER, closing, files, things
-from tests.benchmarks.playing import BEAT_MS
+from tests.benchmarks.playing import BEAT_MS, wait
 
 BEATS_S = 2
 CHANGES = 30
@@ -68,17 +68,16 @@ def beats(begin: Callable[[MainWindow], object]) -> list[float]:
     window = MainWindow()
     window.resize(1440, 900)
     window.show()
-    loop, found = QEventLoop(), [perf_counter()]
+    found: list[float] = []
     begin(window)
     timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(lambda: found.append(perf_counter()))
     timer.start()
-    QTimer.singleShot(BEATS_S * 1000, loop.quit)
-    loop.exec()
+    wait(BEATS_S)
     timer.stop()
     window.close()
     window.deleteLater()
-    return (1000 * np.diff(found[1:])).tolist()
+    return (1000 * np.diff(found)).tolist()
 
 
 def turning(window: MainWindow, problem: str) -> list[float]:
@@ -115,10 +114,8 @@ def main() -> None:
         print(f"\n{f'a beat of {BEAT_MS} ms beside':36}{'median':>8}{'p99':>8}{'worst':>8}")
         for label, begin in things(written).items():
             gaps = beats(begin)
-            numbers = (
-                f"{np.median(gaps):6.0f} ms{np.percentile(gaps, 99):5.0f} ms{max(gaps):5.0f} ms"
-            )
-            print(f"{label:36}{numbers}")
+            middle, late = np.percentile(gaps, (50, 99))
+            print(f"{label:36}{middle:6.0f} ms{late:5.0f} ms{max(gaps):5.0f} ms")
         print(f"\n{'closed in the middle of':36}{'median':>8}{'worst':>8}{'busy':>8}")
         for label, begin in things(written).items():
             found = [closing(begin, seconds) for seconds in AFTER]

@@ -177,7 +177,7 @@ class AllViews(QObject):
         while self._passing is not None:
             name = self._queue.pop(0)
             self._queue.append(name)
-            if name in self.shown:
+            if not self.made[name].isHidden():
                 self._show(name, replace(self._passing, fleeting=name != self._read))
             self._left -= 1
             if not self._left:
