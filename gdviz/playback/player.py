@@ -30,7 +30,7 @@ _MOMENT_S = 0.005
 _PATIENCE_MS = 150
 """How long what is shown of a step may stay while the one in its place is computed."""
 
-_GLANCE_MS = 200
+_GLANCE_MS = 250
 """Of frames that are too many to be read, one in so long a time is to be."""
 
 _LULL = 6

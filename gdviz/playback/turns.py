@@ -34,5 +34,6 @@ class Turns:
 
     @property
     def budget_s(self) -> float:
-        """How long the thread may work now, in seconds."""
-        return max(_LEAST_S, _SHARE * (self._tick_s - self._busy_s))
+        """How long the thread may work now, in seconds; after a frame that took long, less."""
+        busy = max(self._busy_s, thread_time() - self._used_s)
+        return max(_LEAST_S, _SHARE * (self._tick_s - busy))

@@ -44,6 +44,13 @@ def test_however_long_a_frame_takes_it_has_something(clock: Clock) -> None:
     assert 0 < played(clock, 1.0).budget_s < TICK / 4
 
 
+def test_a_frame_that_takes_longer_than_most_leaves_it_less(clock: Clock) -> None:
+    turns = played(clock, 0.004)
+    turns.begin()
+    clock.used += 0.010
+    assert turns.budget_s == pytest.approx(0.75 * (TICK - 0.010))
+
+
 def test_one_long_frame_is_soon_forgotten(clock: Clock) -> None:
     turns = played(clock, 0.004)
     clock.used += 5.0  # somebody has paused meanwhile

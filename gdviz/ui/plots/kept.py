@@ -5,7 +5,7 @@ that its `show_kept` is given. Of each run only the few points that draw it are
 kept, and a frame slices those.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -16,6 +16,7 @@ from gdviz.core import Trace
 from gdviz.core.runs.comparison import path_positions
 from gdviz.core.types import Array
 from gdviz.ui.contrast import VEIL
+from gdviz.ui.in_turn import InTurn
 from gdviz.ui.plots.caption import Caption, worse_first
 from gdviz.ui.plots.marks import RING, soft
 from gdviz.ui.plots.moving import Mark
@@ -50,6 +51,9 @@ _MOST_DOTS = 60
 
 KEPT_BALL, KEPT_DOT = 12, 5
 
+_DRAWING_S = 0.001
+"""Where runs hurry, their lines are drawn for so long each time; their balls move each time."""
+
 _WORSE = 30
 """How much worse it is to hide a ball than a point of a line."""
 
@@ -83,6 +87,7 @@ class KeptRun(NamedTuple):
         position: how many steps have been taken in what is shown of it.
         name: what it is called.
         named: whether its ball says so.
+        hurried: whether others are about to follow it, so that lines can take turns.
     """
 
     trace: Trace
@@ -90,6 +95,7 @@ class KeptRun(NamedTuple):
     position: int
     name: str = ""
     named: bool = False
+    hurried: bool = False
 
 
 class Freshness:
@@ -110,6 +116,21 @@ class Freshness:
             return False
         self._made_of, self._known = made_of, count
         return True
+
+
+class KeptTurns:
+    """Whose lines are drawn: all, but those of runs that hurry when it is their turn."""
+
+    def __init__(self) -> None:
+        """Begin with any of them."""
+        self._turns = InTurn[int](_DRAWING_S)
+
+    def of(self, runs: Iterable[KeptRun]) -> Iterator[KeptRun]:
+        """Yield those of these that are to draw their lines."""
+        runs = list(runs)
+        hurried = {run.slot: run for run in runs if run.hurried}
+        yield from (run for run in runs if not run.hurried)
+        yield from (hurried[slot] for slot in self._turns.some(hurried))
 
 
 class _Trail:
@@ -149,7 +170,10 @@ class _Trail:
         self.path.set_visible(visible=visible)
         self.ball.setVisible(visible)
 
-    def show(self, run: KeptRun, place: Place) -> None:
+    def move(self, run: KeptRun, place: Place) -> None:
+        self.glide(run, run.trace.w[run.position], place)
+
+    def draw(self, run: KeptRun, place: Place) -> None:
         problem, searches = run.trace.config.problem, run.trace.config.algorithm.searches
         times = self._plot.times
         if self._fresh.renew(run.trace, times):
@@ -157,10 +181,6 @@ class _Trail:
             self._positions = path_positions(w, problem.domain, times=times)
             self._points = within_reach(self._plot, place(problem, w[self._positions]))
         count = int(np.searchsorted(self._positions, run.position))
-        here = within_reach(
-            self._plot, place(problem, run.trace.w[run.position : run.position + 1])
-        )
-        self._show_ball(here[0])
         drawn = id(self._points), count, self._plot.viewRange(), self._plot.pixel().tolist()
         if drawn == self._drawn:
             return  # within a cell the path is below the ball
@@ -168,16 +188,12 @@ class _Trail:
         if searches:
             self.path.show_dots(self._points[: count : max(1, -(-count // _MOST_DOTS))])
         else:
-            self.path.show(np.concatenate([self._points[:count], here]))
+            self.path.show(np.vstack([self._points[:count], self.at]))
 
     def glide(self, run: KeptRun, w: Array, place: Place) -> None:
-        at = within_reach(self._plot, place(run.trace.config.problem, w[np.newaxis]))
-        self._show_ball(at[0])
-
-    def _show_ball(self, at: Array) -> None:
-        self.at = at
-        self.ball.setData(*at[:, np.newaxis])
-        self.caption.follow(at)
+        (self.at,) = within_reach(self._plot, place(run.trace.config.problem, w[np.newaxis]))
+        self.ball.setData(*self.at[:, np.newaxis])
+        self.caption.follow(self.at)
 
 
 class KeptTrails:
@@ -197,6 +213,7 @@ class KeptTrails:
         self._theme = LIGHT
         self.trails: Final[dict[int, _Trail]] = {}
         self._shown: dict[int, KeptRun] = {}
+        self._turns = KeptTurns()
         self.covered, self.bad = np.zeros((0, 2)), np.zeros(0)
 
     def restyle(self, theme: Theme) -> None:
@@ -216,7 +233,9 @@ class KeptTrails:
             trail.set_visible(visible=slot in shown)
             trail.name.setVisible(slot in shown and shown[slot].named)  # else it is empty
             if slot in shown:
-                trail.show(shown[slot], self._place)
+                trail.move(shown[slot], self._place)
+        for run in self._turns.of(runs):
+            self.trails[run.slot].draw(run, self._place)
         if not shown:
             self.covered, self.bad = np.zeros((0, 2)), np.zeros(0)
         if self._named != before:

@@ -1,26 +1,16 @@
 """The views together: each made when it is first seen, and what is asked of all of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from time import perf_counter
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdviz.core import Problem, RunConfig
 from gdviz.core.store import Part, Store
 from gdviz.playback import Frame
 from gdviz.ui.views.view import View
 from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.view_turns import ViewTurns
 from gdviz.ui.window.workspaces import WORKSPACES
-
-_TURN_MS = 5
-"""So long after what is held is painted another picture has its turn; the mouse goes first."""
-
-_DRAWING_S = 0.0025
-"""Of frames that hurry each has views drawn for so long; the others wait for the next one."""
-
-_LATE_MS = 24
-"""If that has not come so long after it, there is time for them."""
 
 
 class AllViews(QObject):
@@ -70,17 +60,7 @@ class AllViews(QObject):
         self._told: dict[str, Callable[[View], object]] = {}
         self._columns: dict[str, str] = {}  # those that they stand in, by id
         self._untold: dict[str, dict[str, Callable[[View], object]]] = {}  # by view, by what
-        self._due: list[str] = []
-        self._queue: list[str] = []
-        self._read = ""
-        self._passing: Frame | None = None
-        self._left = 0
-        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
-        self._late.timeout.connect(self._go_on)
-        self._turns: list[str] = []
-        self._held: Frame | None = None
-        self._turn = QTimer(self, singleShot=True)
-        self._turn.timeout.connect(self._on_turn)
+        self._turns = ViewTurns(lambda: self.shown, self._show, self)
         self._run: RunConfig | None = None
         self._behind: set[str] = set()
 
@@ -142,54 +122,8 @@ class AllViews(QObject):
         self._run, self._behind = config, set(self.shown)
 
     def show_frame(self, frame: Frame) -> None:
-        """Draw what changes during a run; where frames hurry, each view when it has its turn.
-
-        While the mouse drags something, what is about it is drawn at once, and the other pictures
-        take turns behind it.
-        """
-        shown = self._at_once(frame)
-        if frame.hurried:
-            self._show_in_turn(shown, frame)
-            return
-        self._due.clear()
-        self._pass_by()
-        for name in shown:
-            self._show(name, frame)
-
-    def _show_in_turn(self, shown: list[str], frame: Frame) -> None:
-        """Have views draw a frame for as long as there is time, the one that waited longest first.
-
-        One shows it to be read, each in its turn.
-        """
-        if not frame.fleeting:
-            self._due += [name for name in shown if name not in self._due]
-        self._due = [name for name in self._due if name in shown]
-        self._read = self._due.pop(0) if self._due else ""
-        places = [self._read, *self._queue]
-        self._queue = sorted(shown, key=lambda name: places.index(name) if name in places else 0)
-        self._passing, self._left = (frame, len(shown)) if shown else (None, 0)
-        self._go_on()
-
-    @Slot()
-    def _go_on(self) -> None:
-        """Have views draw the last frame that hurried, those that have not, while there is time."""
-        began = perf_counter()
-        while self._passing is not None:
-            name = self._queue.pop(0)
-            self._queue.append(name)
-            if not self.made[name].isHidden():
-                self._show(name, replace(self._passing, fleeting=name != self._read))
-            self._left -= 1
-            if not self._left:
-                self._pass_by()
-            elif perf_counter() - began > _DRAWING_S:
-                self._late.start()
-                return
-
-    def _pass_by(self) -> None:
-        """Have no view draw what hurried any more."""
-        self._passing = None
-        self._late.stop()
+        """Draw what changes during a run, each view when it has its turn."""
+        self._turns.show_frame(frame)
 
     def _show(self, name: str, frame: Frame) -> None:
         """Have a view draw a frame, and first what it has not been told or shown of its run."""
@@ -200,41 +134,6 @@ class AllViews(QObject):
             self._behind.remove(name)
             view.show_run(self._run)
         view.show_frame(frame)
-
-    def _at_once(self, frame: Frame) -> list[str]:
-        """Return the ids of those that draw a frame: all, unless the mouse drags something."""
-        shown = self.shown
-        waiting = self._waiting() if frame.held else []
-        self._held = frame if waiting else None
-        if not waiting:
-            self._turn.stop()
-        elif not self._turn.isActive():
-            self._turn.start(0)
-        return [name for name in shown if name not in waiting]
-
-    def _waiting(self) -> list[str]:
-        """Return the ids of the pictures that wait while the mouse drags something in another."""
-        shown = self.shown
-        if not any(view.in_hand for view in shown.values()):
-            return []
-        return [
-            name
-            for name, view in shown.items()
-            if not (view.in_hand or view.written or view.frame_shown is None)
-        ]
-
-    @Slot()
-    def _on_turn(self) -> None:
-        """Have the picture that has waited longest draw what is dragged, if it is known."""
-        if not self._turn.interval():  # only now what is held is painted
-            self._turn.start(_TURN_MS)
-            return
-        waiting = self._waiting()
-        self._turns = sorted(waiting, key=[*self._turns, *waiting].index)
-        if self._turns and self._held is not None and self._held.known:
-            name = self._turns.pop(0)
-            self._turns.append(name)
-            self._show(name, self._held)
 
     @Slot(object)
     def show_glide(self, frame: Frame) -> None:

@@ -1,6 +1,7 @@
 """Kept runs raced with the one that is played, in the real window."""
 
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, count
 from math import inf
 
 import pytest
@@ -69,6 +70,35 @@ def test_in_a_race_no_name_is_written_over_another(window: MainWindow, qtbot: Qt
     for one, other in combinations([*names, own], 2):
         shared = one & other
         assert shared.width() < 1 or shared.height() < 1
+
+
+def test_where_a_race_hurries_balls_move_at_once_and_their_lines_in_turn(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(window, qtbot, 0.01, 0.02, 0.03)
+    set_rate(window, 0.05)
+    run_to_the_end(window, qtbot)
+    start_race(window, "steps")
+    window.player.seek(2)
+    monkeypatch.setattr("gdviz.ui.in_turn.perf_counter", count().__next__)  # time flies
+
+    def shown(position: int, *, hurried: bool) -> tuple[list[bool], list[int]]:
+        """Return which paths end at their balls, and how many losses each curve leads through."""
+        frame = replace(window.player.shown, position=position, hurried=hurried)
+        compare(window).follow_frame(frame)
+        for _view in range(2 * len(window.all_views.shown) if hurried else 1):
+            window.all_views.show_frame(replace(frame, fleeting=hurried))
+        rates = 0.01, 0.02, 0.03
+        balls = [ball(window, slot) for slot in range(3)]
+        assert balls == pytest.approx([descent(rate, position) for rate in rates], rel=1e-12)
+        ends = [trail(window, slot).path.line.points[-1][0] for slot in range(3)]
+        return [end == at for end, at in zip(ends, balls, strict=True)], [
+            len(losses(window, slot).points) for slot in range(3)
+        ]
+
+    assert shown(4, hurried=True) == ([True, False, False], [5, 3, 3])
+    assert shown(6, hurried=True) == ([False, True, False], [5, 7, 3])
+    assert shown(8, hurried=False) == ([True, True, True], [9, 9, 9])
 
 
 def test_a_race_goes_on_when_the_run_that_is_played_has_ended(

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import product
+from itertools import count, product
 
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
@@ -114,8 +114,8 @@ def test_a_line_that_grows_is_drawn_at_its_end_and_is_whole(
     for one in (line, whole):
         one.restyle(LIGHT.weight, dashes)
     monkeypatch.setattr(pg.PlotCurveItem, "setData", counted)
-    for count in range(2, len(points) + 1):
-        line.show(points[:count])
+    for length in range(2, len(points) + 1):
+        line.show(points[:length])
     monkeypatch.undo()
     whole.show(points)
     at_once = len(whole.item.getData()[0])
@@ -131,13 +131,13 @@ def test_a_line_that_changes_before_its_end_is_as_if_drawn_at_once(plot: Plot) -
     draw = np.random.default_rng(1)
     line, points = Line(plot), draw.uniform(0, 10, (600, 2))
     line.restyle(LIGHT.weight)
-    for count, changed in ((600, 0), (300, 200), (599, 10), (40, 39), (0, 0), (600, 599), (2, 0)):
+    for length, changed in ((600, 0), (300, 200), (599, 10), (40, 39), (0, 0), (600, 599), (2, 0)):
         points[changed:] = draw.uniform(0, 10, (600 - changed, 2))
         points[changed // 2] = np.nan
-        line.show(points[:count].copy())
+        line.show(points[:length].copy())
         whole = Line(plot)
         whole.restyle(LIGHT.weight)
-        whole.show(points[:count])
+        whole.show(points[:length])
         assert drawn(line) == drawn(whole)
 
 
@@ -200,7 +200,7 @@ def test_played_fast_one_view_a_frame_is_drawn_to_be_read_and_each_has_its_turn(
 def test_where_there_is_time_for_one_view_a_frame_all_have_their_turns_and_what_stays_is_on_all(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdviz.ui.window.all_views._DRAWING_S", 0)
+    monkeypatch.setattr("gdviz.ui.in_turn.perf_counter", count().__next__)  # time flies
     window.show_run(configure(epochs=100))
     views = [view for view in window.views.values() if not view.isHidden()]
     frame = replace(window.player.shown, hurried=True, fleeting=True)
@@ -219,7 +219,7 @@ def test_where_there_is_time_for_one_view_a_frame_all_have_their_turns_and_what_
 def test_where_no_other_frame_comes_soon_the_views_that_wait_draw_the_last_one(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdviz.ui.window.all_views._DRAWING_S", 0)
+    monkeypatch.setattr("gdviz.ui.in_turn.perf_counter", count().__next__)  # time flies
     window.show_run(configure(epochs=100))
     views = [view for view in window.views.values() if not view.isHidden()]
     frame = replace(window.player.shown, hurried=True, fleeting=True, beyond=7)
@@ -235,7 +235,7 @@ def test_where_no_other_frame_comes_soon_the_views_that_wait_draw_the_last_one(
 def test_what_holds_on_is_told_at_once_or_where_frames_hurry_with_the_frame_that_a_view_draws(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gdviz.ui.window.all_views._DRAWING_S", 0)
+    monkeypatch.setattr("gdviz.ui.in_turn.perf_counter", count().__next__)  # time flies
     window.show_run(configure(epochs=100))
     shown = [view for view in window.views.values() if not view.isHidden()]
     frame, told = replace(window.player.shown, hurried=True, fleeting=True), list[tuple[str, int]]()
@@ -281,7 +281,8 @@ def test_what_is_dragged_is_drawn_at_once_and_the_other_pictures_in_turns_until_
     assert turns[2:] == turns[:2]
     given.clear()
     window.all_views.show_frame(replace(frame, trace=Trace(frame.config)))
-    qtbot.waitUntil(lambda: not window.all_views._turn.isActive())
+    timers = window.all_views.findChildren(QTimer)
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in timers))
     assert given == ["cost-curve"], "what is not known yet is nobody's turn"
     move(plot, middle(window, 3.5))
     release(plot, middle(window, 3.5))

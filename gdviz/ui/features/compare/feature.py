@@ -236,7 +236,8 @@ class Compare(Feature):
             played = trace is self._trace and (self.racing or moment > 0)
             if kept.visible and self._fits(trace) and not played:
                 name = self._names[len(standings) - 2]
-                drawn.append(KeptRun(trace, kept.slot, place, name, named=self.racing))
+                hurried = self.racing and frame.hurried
+                drawn.append(KeptRun(trace, kept.slot, place, name, self.racing, hurried))
         if frame.read:
             self.panel.show_standings(standings, racing)
         if drawn != self._drawn:

@@ -1,6 +1,6 @@
 """The smoothed losses of kept runs, on the loss plot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,7 @@ from gdviz.core.drawing.curve.losses import Extent, Losses
 from gdviz.core.numbers import format_number
 from gdviz.core.runs.comparison import along, per_step, step_at, steps_from
 from gdviz.core.types import Array
-from gdviz.ui.plots.kept import Freshness, KeptRun, look
+from gdviz.ui.plots.kept import Freshness, KeptRun, KeptTurns, look
 from gdviz.ui.plots.path import Line
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.theme import LIGHT, Theme
@@ -99,6 +99,7 @@ class KeptLosses:
         self._theme = LIGHT
         self.losses: Final[dict[int, _Loss]] = {}
         self._runs: Sequence[KeptRun] = ()
+        self._turns = KeptTurns()
 
     def restyle(self, theme: Theme) -> None:
         """Draw in the theme's colours from now on."""
@@ -136,7 +137,7 @@ class KeptLosses:
     def follow(self, runs: Sequence[KeptRun]) -> None:
         """Draw the same runs as far as each says now, within the range that there is."""
         self._runs = runs
-        self.draw()
+        self._draw(self._turns.of(runs))
 
     def read(self, x: float) -> list[str]:
         """Return what each that is drawn has come to there, in words."""
@@ -149,8 +150,11 @@ class KeptLosses:
 
     def draw(self) -> None:
         """Draw each as far as it says, within the plot's range."""
+        self._draw(self._runs)
+
+    def _draw(self, runs: Iterable[KeptRun]) -> None:
         low, high = self._plot.whole[1].tolist()
-        for run in self._runs:
+        for run in runs:
             self.losses[run.slot].draw(run.position, low, high)
 
 

@@ -381,7 +381,7 @@ class LossPlot(View):
 
 def _whole(run: KeptRun) -> KeptRun:
     """Return a kept run however far it has come."""
-    return run._replace(position=0)
+    return run._replace(position=0, hurried=False)
 
 
 def _said(name: str, value: float) -> str:
