@@ -125,7 +125,7 @@ def _open_window(language: str | None, given: dict[str, Any]) -> int:
     if missing:
         return complain_of_missing(missing)
 
-    from gdviz.ui.app import open_window
+    from gdviz.ui.application.app import open_window
 
     own_problem.note_unused(given)
     asked: dict[str, Any] = {"data" if isinstance(own, DataChoice) else "function": own}

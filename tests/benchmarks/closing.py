@@ -22,7 +22,7 @@ from gdviz.playback.unfolding import Unfolding
 from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.own_data.feature import OwnData
-from gdviz.ui.window.problem_choice.choice import ProblemChoice
+from gdviz.ui.window.controls.problem_choice.choice import ProblemChoice
 from tests.benchmarks.playing import SLOW
 
 ROWS = 10_000_000

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core import RunConfig, configure
 from gdviz.playback import Frame
 from gdviz.ui import MainWindow
-from gdviz.ui.app import made_for_a_window
+from gdviz.ui.application.app import made_for_a_window
 from gdviz.ui.views.map_or_surface import Drawn
 from gdviz.ui.views.surface.canvas import Canvas
 from tests.benchmarks.closing import AFTER, closing, files, things

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from gdviz.core import RunConfig, Trace, configure, record
 from gdviz.core.problems.abilities import HasData
 from gdviz.core.runs.block import Block
-from gdviz.ui.app import made_for_a_window
+from gdviz.ui.application.app import made_for_a_window
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.plots.plot import Plot
 from gdviz.ui.views.data.fit import DataFit

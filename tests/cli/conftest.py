@@ -54,6 +54,7 @@ def opened(plant):
     plant("doctor", missing_libraries=lambda **_: [])
     plant("ui")
     plant(
-        "ui.app", open_window=lambda lesson, _language=None, **own: found.append((lesson, own)) or 0
+        "ui.application.app",
+        open_window=lambda lesson, _language=None, **own: found.append((lesson, own)) or 0,
     )
     return found

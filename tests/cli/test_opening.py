@@ -12,7 +12,7 @@ def a_display(plant):
     plant("display", why_no_display=lambda: None)
     plant("doctor", missing_libraries=lambda **_: [])
     plant("ui")
-    plant("ui.app", open_window=lambda *asked, **_own: opened.append(asked) or 0)
+    plant("ui.application.app", open_window=lambda *asked, **_own: opened.append(asked) or 0)
     return opened
 
 
@@ -29,7 +29,7 @@ def test_a_language_that_is_asked_for_is_handed_on(call, a_display, asked):
 
 
 def test_the_windows_exit_code_is_the_programs(call, a_display, plant):
-    plant("ui.app", open_window=lambda *_asked, **_own: 3)
+    plant("ui.application.app", open_window=lambda *_asked, **_own: 3)
     assert call()[0] == 3
 
 
@@ -52,15 +52,15 @@ def test_missing_system_libraries_are_named_with_what_to_do(call, a_display, pla
 
 @pytest.mark.parametrize("module", ["PySide6", "pyqtgraph"])
 def test_a_missing_package_is_named_with_what_to_do(call, a_display, monkeypatch, module):
-    monkeypatch.delitem(sys.modules, "gdviz.ui.app")
+    monkeypatch.delitem(sys.modules, "gdviz.ui.application.app")
     monkeypatch.setitem(sys.modules, module, None)
     sys.modules["gdviz.ui"].__path__ = []
 
     class Finder:
-        """Finds a gdviz.ui.app that needs the missing module."""
+        """Finds a gdviz.ui.application.app that needs the missing module."""
 
         def find_spec(self, name, path=None, target=None):
-            if name == "gdviz.ui.app":
+            if name == "gdviz.ui.application.app":
                 __import__(module)
 
     monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, configuration, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 from PySide6.QtWidgets import QApplication
 
-from gdviz.ui.app import made_for_a_window
+from gdviz.ui.application.app import made_for_a_window
 from tests.harness.child import tell_broken
 from tests.harness.desk import Trouble
 from tests.harness.machine import AnyOrder

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from gdviz import i18n
 from gdviz.ui import MainWindow
-from gdviz.ui.app import make_window
+from gdviz.ui.application.app import make_window
 from gdviz.ui.window.memory import Memory
 
 _PATIENCE_S = 0.3

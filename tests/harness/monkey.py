@@ -20,7 +20,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gdviz.core import configure
-from gdviz.ui.app import made_for_a_window
+from gdviz.ui.application.app import made_for_a_window
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.lessons.feature import Lessons
 from gdviz.ui.features.many.options import ManyOptions

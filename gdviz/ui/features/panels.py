@@ -14,7 +14,7 @@ from gdviz.ui.views.data.fit import MOST_DRAWN, DataFit
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.icons import icon
 from gdviz.ui.widgets.tips import set_tip, with_key
-from gdviz.ui.window.panels import CONTROLS
+from gdviz.ui.window.views.panels import CONTROLS
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow

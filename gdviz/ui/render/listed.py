@@ -2,7 +2,7 @@
 
 from gdviz.i18n import _
 from gdviz.ui.window.main_window import VIEWS
-from gdviz.ui.window.workspaces import WORKSPACES
+from gdviz.ui.window.views.workspaces import WORKSPACES
 
 WINDOW = "window"
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gdviz import i18n
 from gdviz.export.options import MOST
-from gdviz.ui.language import speak
+from gdviz.ui.application.language import speak
 from gdviz.ui.render import pictures
 from gdviz.ui.theme import THEMES
 from gdviz.ui.views.view import View

@@ -17,20 +17,20 @@ from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import LANGUAGES, N_
 from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
+from gdviz.ui.application.language import speak
 from gdviz.ui.features.feature import F, Feature
-from gdviz.ui.language import speak
 from gdviz.ui.theme import GAP, Theme, scaled
 from gdviz.ui.views.view import Foretold, Held, Veil, View
 from gdviz.ui.widgets.message import Passing
-from gdviz.ui.window.all_views import AllViews
-from gdviz.ui.window.controls import Controls
+from gdviz.ui.window.controls.controls import Controls
 from gdviz.ui.window.menus import Menus
-from gdviz.ui.window.panels import CONTROLS, Panels
 from gdviz.ui.window.room.ground import Ground
 from gdviz.ui.window.shown_run import Place, ShownRun
 from gdviz.ui.window.tab_order import SpaceKey, tab_stops
 from gdviz.ui.window.transport import BUTTONS, Speed, Transport
-from gdviz.ui.window.workspaces import WORKSPACES, Workspace, WorkspaceBar
+from gdviz.ui.window.views.all_views import AllViews
+from gdviz.ui.window.views.panels import CONTROLS, Panels
+from gdviz.ui.window.views.workspaces import WORKSPACES, Workspace, WorkspaceBar
 
 VIEWS: dict[str, type[View]] = collect("gdviz.ui.views", "VIEWS")
 FEATURES: dict[str, type[Feature]] = collect("gdviz.ui.features", "FEATURES")

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import configure
 from gdviz.ui import MainWindow
 from gdviz.ui.views.arithmetic.sheet import Sheet
-from gdviz.ui.window.workspaces import WORKSPACES
+from gdviz.ui.window.views.workspaces import WORKSPACES
 from tests.ui.driving import (
     action,
     choose,

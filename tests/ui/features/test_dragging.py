@@ -16,7 +16,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.views.view import Held
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import LogSlider
-from gdviz.ui.window.hyperparameters import Hyperparameters
+from gdviz.ui.window.controls.hyperparameters import Hyperparameters
 from tests.ui.driving import choose, click, find, number, run_to_the_end
 from tests.ui.mouse import click_at, curve, data, drag, middle, move, on_curve, press, release
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
-from gdviz.ui.app import make_window
+from gdviz.ui.application.app import make_window
 from gdviz.ui.widgets.card import Card
 from gdviz.ui.window.memory import Memory
 from tests.ui.driving import click

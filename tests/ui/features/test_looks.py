@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gdviz.ui import MainWindow
-from gdviz.ui.app import make_window
+from gdviz.ui.application.app import make_window
 from gdviz.ui.features.looks.size import LEVELS, Size, largest
 from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.plots.zoom import ZoomPlot

@@ -17,7 +17,7 @@ from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.views.loss.view import LossPlot
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.sliders import LogSlider
-from gdviz.ui.window.hyperparameters import Hyperparameters
+from gdviz.ui.window.controls.hyperparameters import Hyperparameters
 from tests.ui.mouse import data, move, press, release
 
 LONG = 1_000_000
@@ -99,7 +99,7 @@ def test_at_full_speed_each_view_is_drawn_once_a_frame_and_texts_where_they_can_
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gdviz.playback.player._GLANCE_MS", A_WHILE_MS)
-    monkeypatch.setattr("gdviz.ui.window.all_views._DRAWING_S", inf)  # time for all, not turns
+    monkeypatch.setattr("gdviz.ui.in_turn.perf_counter", lambda: 0.0)  # time for all
     frames: list[Frame] = []
     window.show_run(configure(rule="adam", epochs=LONG))
     hidden = {name for name, view in window.views.items() if not view.isVisible()}

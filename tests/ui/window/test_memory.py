@@ -20,7 +20,7 @@ from gdviz.core.problems.own_data import regression
 from gdviz.core.runs.settings import Settings
 from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
-from gdviz.ui.app import make_window
+from gdviz.ui.application.app import make_window
 from gdviz.ui.theme import DARK, system_theme
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.window.memory import Memory, usual_path

@@ -8,7 +8,7 @@ from PySide6.QtGui import QScreen
 from pytestqt.qtbot import QtBot
 
 from gdviz.ui import MainWindow
-from gdviz.ui.app import make_window
+from gdviz.ui.application.app import make_window
 from gdviz.ui.window.memory import Memory
 from gdviz.ui.window.room.placing import within
 

@@ -15,8 +15,8 @@ from gdviz.core.problems.expression import Expression
 from gdviz.core.problems.own_data import DataChoice
 from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
-from gdviz.ui.app import make_window
-from gdviz.ui.faults.dialog import FaultDialog
+from gdviz.ui.application.app import make_window
+from gdviz.ui.application.faults.dialog import FaultDialog
 from gdviz.ui.features.lessons import feature
 from gdviz.ui.features.own_data.dialog import DataDialog
 from gdviz.ui.features.own_data.feature import OwnData

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gdviz.core import PROBLEMS
 from gdviz.ui import MainWindow
-from gdviz.ui.window.problem_choice.gallery import Gallery
+from gdviz.ui.window.controls.problem_choice.gallery import Gallery
 from tests.ui.driving import find, in_focus
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

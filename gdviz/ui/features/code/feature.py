@@ -26,8 +26,8 @@ from gdviz.ui.views.code.options import CodeOptions
 from gdviz.ui.views.code.reading import CodeView, Reading
 from gdviz.ui.views.view import Veil, View
 from gdviz.ui.widgets.message import warn
-from gdviz.ui.window.panels import Panels
-from gdviz.ui.window.workspaces import CODE
+from gdviz.ui.window.views.panels import Panels
+from gdviz.ui.window.views.workspaces import CODE
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow

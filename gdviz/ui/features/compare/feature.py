@@ -23,9 +23,9 @@ from gdviz.ui.plots.kept import KeptRun
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.callout import Callout
 from gdviz.ui.widgets.tips import set_tip, with_key
-from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.transport import BUTTONS
-from gdviz.ui.window.workspaces import COMPARE
+from gdviz.ui.window.views.panels import Panels
+from gdviz.ui.window.views.workspaces import COMPARE
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow

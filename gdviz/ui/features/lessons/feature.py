@@ -31,10 +31,10 @@ from gdviz.ui.views.arithmetic.lit import Lit
 from gdviz.ui.views.view import Foretold
 from gdviz.ui.widgets.folding import Elided
 from gdviz.ui.widgets.message import warn
-from gdviz.ui.window.controls import GHOST, LIMIT
-from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.controls.controls import GHOST, LIMIT
 from gdviz.ui.window.shown_run import Place
-from gdviz.ui.window.workspaces import RUN
+from gdviz.ui.window.views.panels import Panels
+from gdviz.ui.window.views.workspaces import RUN
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow

@@ -6,9 +6,9 @@ from typing import Any
 from gdviz.core.registry import look_up
 from gdviz.core.store import Store
 from gdviz.ui.views.view import View
-from gdviz.ui.window.controls import GHOST, LIMIT
-from gdviz.ui.window.panels import CONTROLS, Panels
+from gdviz.ui.window.controls.controls import GHOST, LIMIT
 from gdviz.ui.window.transport import Transport
+from gdviz.ui.window.views.panels import CONTROLS, Panels
 
 Views = Mapping[str, type[View]]
 """The views that there are, by id."""

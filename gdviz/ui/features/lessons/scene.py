@@ -11,10 +11,10 @@ from gdviz.core.telling.lessons.saying import CURVES
 from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.features.lessons.parts import Answers, Before, Opened
 from gdviz.ui.features.modes.mode import InMode
-from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.shown_run import Place
 from gdviz.ui.window.transport import Speed
-from gdviz.ui.window.workspaces import RUN
+from gdviz.ui.window.views.panels import Panels
+from gdviz.ui.window.views.workspaces import RUN
 
 _ALWAYS = (Chosen, Place, Panels, Speed, InMode)
 """The parts that every lesson sets, or leads one to set."""

@@ -23,8 +23,8 @@ from gdviz.ui.features.many.panel import ManyPanel
 from gdviz.ui.features.many.studies import STUDIES
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.views.view import Crowded, Veil
-from gdviz.ui.window.panels import Panels
-from gdviz.ui.window.workspaces import MANY, RUN
+from gdviz.ui.window.views.panels import Panels
+from gdviz.ui.window.views.workspaces import MANY, RUN
 
 if TYPE_CHECKING:
     from gdviz.ui.features.many.studies.study import AnyStudy

@@ -15,7 +15,7 @@ from gdviz.ui.widgets.choice_field import ChoiceField
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.form import Form
 from gdviz.ui.widgets.sliders import Toggle
-from gdviz.ui.window.hyperparameters import explain
+from gdviz.ui.window.controls.hyperparameters import explain
 
 
 class ManyForm(Form):

@@ -8,8 +8,8 @@ from gdviz.core.problems.own_data import find_model
 from gdviz.i18n import _
 from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.tips import set_tip
-from gdviz.ui.window.own.function import FormulaField
-from gdviz.ui.window.own.note import FormulaNote
+from gdviz.ui.window.controls.own.function import FormulaField
+from gdviz.ui.window.controls.own.note import FormulaNote
 
 _EXAMPLE = "a x^2 + b x + c"
 

@@ -7,7 +7,7 @@ from gdviz.i18n import _
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import restyle
 from gdviz.ui.widgets.tips import set_tip
-from gdviz.ui.window.own.lines import LinesField
+from gdviz.ui.window.controls.own.lines import LinesField
 
 _LEAST_HEIGHT, _HEIGHT = 64, 190
 _EXAMPLE = "1\t2\n2\t4.5\n3\t5"

@@ -11,7 +11,7 @@ from gdviz.ui.features.feature import Feature
 from gdviz.ui.features.looks.size import Size
 from gdviz.ui.features.presenting.halo import Halo
 from gdviz.ui.theme import Theme
-from gdviz.ui.window.panels import CONTROLS, Panels
+from gdviz.ui.window.views.panels import CONTROLS, Panels
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow

@@ -19,8 +19,8 @@ from gdviz.ui.features.sweep.panel import SweepPanel
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import Card
 from gdviz.ui.widgets.tips import set_tip, with_key
-from gdviz.ui.window.panels import Panels
-from gdviz.ui.window.workspaces import COMPARE
+from gdviz.ui.window.views.panels import Panels
+from gdviz.ui.window.views.workspaces import COMPARE
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow

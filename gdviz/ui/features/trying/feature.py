@@ -24,11 +24,11 @@ from gdviz.ui.features.trying.note import ExperimentNote
 from gdviz.ui.theme import Theme
 from gdviz.ui.views.loss.options import LossOptions
 from gdviz.ui.widgets.tips import set_tip
-from gdviz.ui.window.controls import CHOICE_TEXTS
+from gdviz.ui.window.controls.controls import CHOICE_TEXTS
 from gdviz.ui.window.menus import plain
-from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.transport import Speed
-from gdviz.ui.window.workspaces import COMPARE, RUN
+from gdviz.ui.window.views.panels import Panels
+from gdviz.ui.window.views.workspaces import COMPARE, RUN
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow

@@ -14,7 +14,7 @@ from gdviz.ui.features.compare.kept import KeptRuns
 from gdviz.ui.features.lessons.parts import Answers, Opened
 from gdviz.ui.views.view import Foretold, Veil
 from gdviz.ui.widgets.sliders import LogSlider
-from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.views.panels import Panels
 from tests.ui.driving import click, enter, everything_said, find, number, trigger
 from tests.ui.features.lessons.asking import (
     KINDS,

@@ -21,7 +21,7 @@ from gdviz.ui.features.lessons.parts import Opened
 from gdviz.ui.features.modes.mode import InMode
 from gdviz.ui.views.view import Veil
 from gdviz.ui.views.weight_view import WeightView
-from gdviz.ui.window.panels import Panels
+from gdviz.ui.window.views.panels import Panels
 from tests.ui.driving import click, enter, has_sign, number, trigger
 from tests.ui.features.lessons.asking import KINDS, answered, find_in, give, lessons, said, turn_to
 

@@ -22,8 +22,8 @@ from gdviz.ui.features.lessons.parts import Answers
 from gdviz.ui.features.lessons.scene import shown_again
 from gdviz.ui.features.modes.mode import InMode
 from gdviz.ui.views.view import Veil
-from gdviz.ui.window.panels import Panels
 from gdviz.ui.window.transport import Speed, speed_of
+from gdviz.ui.window.views.panels import Panels
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow

@@ -24,7 +24,7 @@ from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import label
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.tips import set_tip
-from gdviz.ui.window.hyperparameters import explain
+from gdviz.ui.window.controls.hyperparameters import explain
 
 _FIELD_WIDTH = 74
 

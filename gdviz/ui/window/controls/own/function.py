@@ -14,7 +14,7 @@ from gdviz.ui.theme import LIGHT, Theme, scaled
 from gdviz.ui.widgets.card import label, restyle
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.tips import set_tip
-from gdviz.ui.window.own.note import FormulaNote
+from gdviz.ui.window.controls.own.note import FormulaNote
 
 _EXAMPLE = ("w^4 - 3w^2 + w", (-2.2, 2.2))
 _FIELD_WIDTH = 60

@@ -9,7 +9,7 @@ from gdviz.i18n import _
 from gdviz.ui.theme import LIGHT, Theme
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.form import Form
-from gdviz.ui.window.hyperparameters import explain
+from gdviz.ui.window.controls.hyperparameters import explain
 
 _MOST = 10
 """More weights are not set one by one."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect, Slot
 from gdviz.core import Problem
 from gdviz.ui.theme import GAP, LIGHT, Theme
 from gdviz.ui.widgets.folding import Choice
-from gdviz.ui.window.problem_choice.gallery import Gallery
+from gdviz.ui.window.controls.problem_choice.gallery import Gallery
 
 
 class ProblemChoice(Choice):

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import InputError
 from gdviz.core.telling.lessons import load_lessons
 from gdviz.ui import MainWindow
-from gdviz.ui.window.panels import Panels
-from gdviz.ui.window.workspaces import WORKSPACES
+from gdviz.ui.window.views.panels import Panels
+from gdviz.ui.window.views.workspaces import WORKSPACES
 from tests.ui.driving import action, click, find, trigger
 from tests.ui.keeping import panel
 

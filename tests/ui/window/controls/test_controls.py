@@ -31,7 +31,7 @@ from gdviz.ui.theme import DARK, LIGHT, apply
 from gdviz.ui.widgets.choice_field import ChoiceField
 from gdviz.ui.widgets.fields import NumberField
 from gdviz.ui.widgets.sliders import LogSlider, Toggle
-from gdviz.ui.window.controls import Controls
+from gdviz.ui.window.controls.controls import Controls
 from tests.ui.driving import choose, click, enter, find
 
 

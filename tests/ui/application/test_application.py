@@ -19,7 +19,7 @@ PROGRAM = """
 import signal, sys, time
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QLabel
-from gdviz.ui import app
+from gdviz.ui.application import app
 
 # Whoever runs the tests may ignore some of them.
 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

@@ -1,6 +1,6 @@
 """What one types oneself: a function, an update rule, each with what is wrong with it."""
 
-from gdviz.ui.window.own.function import OwnFunction
-from gdviz.ui.window.own.rule import OwnRuleEditor
+from gdviz.ui.window.controls.own.function import OwnFunction
+from gdviz.ui.window.controls.own.rule import OwnRuleEditor
 
 __all__ = ["OwnFunction", "OwnRuleEditor"]

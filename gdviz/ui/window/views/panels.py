@@ -6,7 +6,7 @@ from typing import ClassVar
 from gdviz.core.parameters import InputError
 from gdviz.core.store import UNUSABLE, Part
 from gdviz.i18n import _
-from gdviz.ui.window.workspaces import RUN, WORKSPACES
+from gdviz.ui.window.views.workspaces import RUN, WORKSPACES
 
 CONTROLS = "controls"
 

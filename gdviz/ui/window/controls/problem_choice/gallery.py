@@ -41,7 +41,7 @@ from gdviz.core.problems.abilities import HasData
 from gdviz.i18n import N_, _
 from gdviz.ui.theme import LIGHT, RADIUS, Theme, font, scaled
 from gdviz.ui.widgets.tips import set_tip
-from gdviz.ui.window.problem_choice.picture import picture
+from gdviz.ui.window.controls.problem_choice.picture import picture
 
 GROUPS = {
     "one": N_("One weight"),

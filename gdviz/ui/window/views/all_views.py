@@ -8,9 +8,9 @@ from gdviz.core import Problem, RunConfig
 from gdviz.core.store import Part, Store
 from gdviz.playback import Frame
 from gdviz.ui.views.view import View
-from gdviz.ui.window.panels import Panels
-from gdviz.ui.window.view_turns import ViewTurns
-from gdviz.ui.window.workspaces import WORKSPACES
+from gdviz.ui.window.views.panels import Panels
+from gdviz.ui.window.views.view_turns import ViewTurns
+from gdviz.ui.window.views.workspaces import WORKSPACES
 
 
 class AllViews(QObject):

@@ -12,8 +12,8 @@ from gdviz.i18n import _
 from gdviz.ui.theme import Theme, scaled
 from gdviz.ui.widgets.card import restyle
 from gdviz.ui.widgets.tips import set_tip
-from gdviz.ui.window.own.lines import LinesField
-from gdviz.ui.window.own.note import FormulaNote
+from gdviz.ui.window.controls.own.lines import LinesField
+from gdviz.ui.window.controls.own.note import FormulaNote
 
 EXAMPLE = "v ← 0.9v + g\nw ← w − α·v"
 _LINES = 3, 7

@@ -27,10 +27,10 @@ from gdviz.ui.theme import Theme
 from gdviz.ui.widgets.card import label, unbroken
 from gdviz.ui.widgets.folding import Choice
 from gdviz.ui.widgets.tips import set_tip
-from gdviz.ui.window.hyperparameters import Hyperparameters
-from gdviz.ui.window.own import OwnFunction, OwnRuleEditor
-from gdviz.ui.window.problem_choice import ProblemChoice
-from gdviz.ui.window.starts import Starts
+from gdviz.ui.window.controls.hyperparameters import Hyperparameters
+from gdviz.ui.window.controls.own import OwnFunction, OwnRuleEditor
+from gdviz.ui.window.controls.problem_choice import ProblemChoice
+from gdviz.ui.window.controls.starts import Starts
 
 CHOICE_TEXTS = {
     "problem": (N_("Problem"), N_("What is minimised.")),

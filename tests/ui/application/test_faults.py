@@ -18,8 +18,8 @@ from gdviz.core import InputError, Trace, configure
 from gdviz.core.problems.data import Source, reading
 from gdviz.core.problems.own_data import DataChoice
 from gdviz.ui import MainWindow
-from gdviz.ui.faults import Faults
-from gdviz.ui.faults.dialog import FaultDialog
+from gdviz.ui.application.faults import Faults
+from gdviz.ui.application.faults.dialog import FaultDialog
 from gdviz.ui.features.own_data.dialog import DataDialog
 from gdviz.ui.features.own_data.feature import OwnData
 from tests.broken import Broken

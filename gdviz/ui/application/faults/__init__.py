@@ -1,5 +1,5 @@
 """What nobody foresaw: logged, and told."""
 
-from gdviz.ui.faults.faults import Faults, qt_messages_logged
+from gdviz.ui.application.faults.faults import Faults, qt_messages_logged
 
 __all__ = ["Faults", "qt_messages_logged"]

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdviz import log
 from gdviz.i18n import _
-from gdviz.ui.faults.dialog import FaultDialog
+from gdviz.ui.application.faults.dialog import FaultDialog
 
 _QUIET_S = 60.0
 """What nobody caught is told again only when it has not come for so long: a fault in

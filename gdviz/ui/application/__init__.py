@@ -1,0 +1,1 @@
+"""The process: its start, its language, and what may befall it."""

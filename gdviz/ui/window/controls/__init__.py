@@ -1,0 +1,1 @@
+"""What a run is set up with: problem, hyper-parameters, start."""

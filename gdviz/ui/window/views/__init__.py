@@ -1,0 +1,1 @@
+"""Which views there are, where they stand, and when each draws."""
