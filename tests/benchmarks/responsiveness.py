@@ -2,7 +2,8 @@
 
 Run it with `make bench`. It prints how long after a change the whole run that it leads to is drawn;
 how long each picture of a surface takes while it is turned; and, for all that takes long, the gaps
-of a 16 ms timer meanwhile, and how long the window takes to close in the middle of it.
+of a 16 ms timer meanwhile, after how long one sees how far it is, and how long the window takes to
+close in the middle of it.
 """
 
 import sys
@@ -12,7 +13,7 @@ from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProgressBar
 
 from gdviz.core import RunConfig, configure
 from gdviz.playback import Frame
@@ -24,6 +25,7 @@ from tests.benchmarks.closing import AFTER, closing, files, things
 from tests.benchmarks.playing import BEAT_MS, wait
 
 BEATS_S = 2
+TIMES = 5
 CHANGES = 30
 GHOSTS = {
     "the course's problem": configure(epochs=1000),
@@ -70,6 +72,7 @@ def beats(begin: Callable[[MainWindow], object]) -> list[float]:
     window.show()
     found: list[float] = []
     begin(window)
+    wait(0.5)  # what it opens has been painted then
     timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(lambda: found.append(perf_counter()))
     timer.start()
@@ -78,6 +81,29 @@ def beats(begin: Callable[[MainWindow], object]) -> list[float]:
     window.close()
     window.deleteLater()
     return (1000 * np.diff(found)).tolist()
+
+
+def told(begin: Callable[[MainWindow], object]) -> float:
+    """Return how long after something has begun a bar says how far it is, in ms."""
+    window, loop, timer = MainWindow(), QEventLoop(), QTimer(interval=1)
+    window.resize(1440, 900)
+    window.show()
+    wait(0.5)
+
+    def look() -> None:
+        bars = window.findChildren(QProgressBar)
+        if any(bar.isVisible() and bar.value() > bar.minimum() for bar in bars):
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start()
+    began = perf_counter()
+    begin(window)
+    loop.exec()
+    took = perf_counter() - began
+    window.close()
+    window.deleteLater()
+    return 1000 * took
 
 
 def turning(window: MainWindow, problem: str) -> list[float]:
@@ -116,6 +142,11 @@ def main() -> None:
             gaps = beats(begin)
             middle, late = np.percentile(gaps, (50, 99))
             print(f"{label:36}{middle:6.0f} ms{late:5.0f} ms{max(gaps):5.0f} ms")
+        print(f"\n{'how far it is, is seen after':36}{'median':>8}{'worst':>8}")
+        for label, begin in things(written).items():
+            if label.startswith("reading"):
+                waited = [told(begin) for _time in range(TIMES)]
+                print(f"{label:36}{np.median(waited):6.0f} ms{max(waited):5.0f} ms")
         print(f"\n{'closed in the middle of':36}{'median':>8}{'worst':>8}{'busy':>8}")
         for label, begin in things(written).items():
             found = [closing(begin, seconds) for seconds in AFTER]

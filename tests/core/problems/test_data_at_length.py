@@ -3,6 +3,7 @@
 import os
 import sys
 import threading
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -61,13 +62,44 @@ def test_a_bad_row_is_found_in_a_large_file(large, tmp_path, line):
     assert caught.value.line == line
 
 
-def test_progress_goes_from_nothing_to_all(large):
+@pytest.fixture
+def slow(monkeypatch):
+    """Reading that takes a second for each part."""
+    monkeypatch.setattr("gdviz.core.problems.data.reading.perf_counter", count(1).__next__)
+
+
+def told(path):
+    """Return which fractions a reader is told."""
     seen = []
-    read_samples(large[2], progress=lambda fraction: not seen.append(fraction))
+    read_samples(path, progress=lambda fraction: not seen.append(fraction))
+    return seen
+
+
+@pytest.mark.usefixtures("slow")
+def test_progress_goes_from_nothing_to_all(large):
+    seen = told(large[2])
     assert len(seen) > 5
-    assert 0 < seen[0] < 0.5
+    assert 0 < seen[0] < 0.02
     assert seen == sorted(seen)
     assert seen[-1] == 1
+
+
+@pytest.mark.usefixtures("slow")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_of_rows_that_are_read_one_by_one_it_is_told_more_often(large, tmp_path, encoding):
+    path = tmp_path / "mixed.csv"
+    rows = large[2].read_text(encoding="utf-8").split("\n")[1:50_000]
+    rows[::5] = [f"{row}," for row in rows[::5]]  # a cell too many
+    path.write_text("\n".join(["x,y", *rows]), encoding=encoding)
+    steps = np.diff([0.0, *told(path)])
+    assert steps.sum() == 1
+    assert steps.min() >= 0
+    assert steps.max() < 0.01
+
+
+def test_it_is_told_no_more_often_than_anybody_could_see(large, monkeypatch):
+    monkeypatch.setattr("gdviz.core.problems.data.reading.perf_counter", lambda: 1.0)
+    assert len(told(large[2])) == 2, "how it begins, and that it is over"
 
 
 def test_a_file_that_is_cut_off_while_it_is_read_is_refused(large, tmp_path):
@@ -135,6 +167,7 @@ def test_nobody_waits_for_a_pipe(tmp_path):
         preview(tmp_path / "pipe.csv")
 
 
+@pytest.mark.usefixtures("slow")
 def test_reading_ends_when_progress_says_so(large):
     seen = []
 

@@ -215,4 +215,5 @@ def test_a_table_is_read_as_if_row_by_row(
     path.write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "_BLOCK", size)
+        patch.setattr(reading, "_FIRST_BLOCK", size)
         assert found(as_usual, path) == found(one_by_one, path)

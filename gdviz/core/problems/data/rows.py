@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -23,8 +23,12 @@ _PART = 1 << 13
 Columns = tuple[Array, Array]
 
 
-def parse_others(block: bytes, first: int, layout: Preview, chosen: tuple[int, int]) -> Columns:
-    r"""Return the two columns of rows that are not plain, without the blank ones, each (n_rows,).
+def parse_others(
+    block: bytes, first: int, layout: Preview, chosen: tuple[int, int]
+) -> Iterator[tuple[Columns, float]]:
+    r"""Yield the two columns of some rows, each (n_rows,), and which share of all that was.
+
+    The rows are not plain; blank ones are left out.
 
     Args:
         block: whole lines in UTF-8, parted by "\n".
@@ -35,15 +39,14 @@ def parse_others(block: bytes, first: int, layout: Preview, chosen: tuple[int, i
     Raises:
         DataError: with the first line that cannot be used.
     """
-    rows, parts, line = io.BytesIO(block), list[Columns](), first
+    rows, line = io.BytesIO(block), first
     while part := rows.read(_PART) + rows.readline():
         # Where a byte is not text it is in no number, and so in no cell that is used.
         lines = part.removesuffix(b"\n").decode(errors="replace").split("\n")
         quoted = _parse_quoted(lines, layout, chosen)
-        parts.append(_parse_slowly(lines, line, layout, chosen) if quoted is None else quoted)
+        columns = _parse_slowly(lines, line, layout, chosen) if quoted is None else quoted
+        yield columns, rows.tell() / len(block)
         line += len(lines)
-    x, y = map(np.concatenate, zip(*parts, strict=True))
-    return x, y
 
 
 def _parse_quoted(lines: list[str], layout: Preview, chosen: tuple[int, int]) -> Columns | None:
