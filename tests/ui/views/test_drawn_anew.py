@@ -197,14 +197,19 @@ def test_played_fast_one_view_a_frame_is_drawn_to_be_read_and_each_has_its_turn(
     assert sorted(given) == sorted(views)
 
 
-def test_where_there_is_time_for_one_view_a_frame_all_have_their_turns_and_what_stays_is_on_all(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def hurried(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Frame:
+    """Return a frame where there is time for one view at each."""
     monkeypatch.setattr("gdviz.ui.in_turn.perf_counter", count().__next__)  # time flies
     window.show_run(configure(epochs=100))
-    views = [view for view in window.views.values() if not view.isHidden()]
-    frame = replace(window.player.shown, hurried=True, fleeting=True)
-    frames = [replace(frame, beyond=beyond) for beyond in range(1, 3 * len(views) + 1)]
+    return replace(window.player.shown, hurried=True, fleeting=True)
+
+
+def test_where_there_is_time_for_one_view_a_frame_all_have_their_turns_and_what_stays_is_on_all(
+    window: MainWindow, hurried: Frame
+) -> None:
+    views = list(window.all_views.shown.values())
+    frames = [replace(hurried, beyond=beyond) for beyond in range(1, 3 * len(views) + 1)]
     seen = []
     for shown in frames:
         window.all_views.show_frame(shown)
@@ -212,45 +217,39 @@ def test_where_there_is_time_for_one_view_a_frame_all_have_their_turns_and_what_
     turns = [max(range(len(views)), key=beyond.__getitem__) for beyond in seen]
     assert sorted(turns[: len(views)]) == list(range(len(views)))
     assert turns == 3 * turns[: len(views)]
-    window.all_views.show_frame(replace(frame, hurried=False, fleeting=False, beyond=1000))
+    window.all_views.show_frame(replace(hurried, hurried=False, fleeting=False, beyond=1000))
     assert [view.frame_shown and view.frame_shown.beyond for view in views] == [1000] * len(views)
 
 
 def test_where_no_other_frame_comes_soon_the_views_that_wait_draw_the_last_one(
-    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, hurried: Frame
 ) -> None:
-    monkeypatch.setattr("gdviz.ui.in_turn.perf_counter", count().__next__)  # time flies
-    window.show_run(configure(epochs=100))
-    views = [view for view in window.views.values() if not view.isHidden()]
-    frame = replace(window.player.shown, hurried=True, fleeting=True, beyond=7)
+    views = window.all_views.shown.values()
 
     def seen() -> list[bool]:
         return [view.frame_shown is not None and view.frame_shown.beyond == 7 for view in views]
 
-    window.all_views.show_frame(frame)
+    window.all_views.show_frame(replace(hurried, beyond=7))
     assert sum(seen()) == 1
     qtbot.waitUntil(lambda: all(seen()))
 
 
 def test_what_holds_on_is_told_at_once_or_where_frames_hurry_with_the_frame_that_a_view_draws(
-    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, hurried: Frame
 ) -> None:
-    monkeypatch.setattr("gdviz.ui.in_turn.perf_counter", count().__next__)  # time flies
-    window.show_run(configure(epochs=100))
-    shown = [view for view in window.views.values() if not view.isHidden()]
-    frame, told = replace(window.player.shown, hurried=True, fleeting=True), list[tuple[str, int]]()
+    shown, told = window.all_views.shown.values(), list[tuple[str, int]]()
     for number in range(2):  # the second takes the first one's place
         window.all_views.tell(
             "it", lambda view, number=number: told.append((view.id, number)), in_turn=True
         )
     assert not told
     for _view in shown:
-        window.all_views.show_frame(frame)
+        window.all_views.show_frame(hurried)
     assert sorted(told) == sorted((view.id, 1) for view in shown)
     window.all_views.tell("it", lambda view: told.append((view.id, 2)))
     assert {view.id for view in window.views.values()} == {name for name, at in told if at == 2}
     told.clear()
-    window.all_views.show_frame(replace(frame, hurried=False))
+    window.all_views.show_frame(replace(hurried, hurried=False))
     assert not told
 
 

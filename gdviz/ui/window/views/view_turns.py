@@ -46,7 +46,7 @@ class ViewTurns(QObject):
         self._passing: Frame | None = None
         self._undrawn: list[str] = []
         self._unread: list[str] = []
-        self._reading = ""
+        self._read = ""
         self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
         self._late.timeout.connect(self._go_on)
         self._held: Frame | None = None
@@ -59,20 +59,20 @@ class ViewTurns(QObject):
         self._late.stop()
         self._passing, self._undrawn = frame, shown
         if frame.hurried:
-            self._choose_who_reads(shown, frame)
+            self._choose_who_is_read(shown, frame)
             self._go_on()
             return
         self._unread, self._undrawn = [], []
         for name in shown:
             self._show(name, frame)
 
-    def _choose_who_reads(self, shown: list[str], frame: Frame) -> None:
+    def _choose_who_is_read(self, shown: list[str], frame: Frame) -> None:
         """Have one of those that have it to show to be read do so, and first."""
         if not frame.fleeting:
             self._unread += [name for name in shown if name not in self._unread]
         self._unread = [name for name in self._unread if name in shown]
-        self._reading = self._unread.pop(0) if self._unread else ""
-        self._hurried.put_first(self._reading)
+        self._read = self._unread.pop(0) if self._unread else ""
+        self._hurried.put_first(self._read)
 
     @Slot()
     def _go_on(self) -> None:
@@ -82,7 +82,7 @@ class ViewTurns(QObject):
         self._undrawn = [name for name in self._undrawn if name in seen]
         for name in self._hurried.some(self._undrawn):
             self._undrawn.remove(name)
-            self._show(name, replace(self._passing, fleeting=name != self._reading))
+            self._show(name, replace(self._passing, fleeting=name != self._read))
         if self._undrawn:
             self._late.start()
 
