@@ -116,7 +116,10 @@ class Monkey(QObject):
             self._do("key Escape")
             return
         if dialog is None:
+            window = self.desk.window
             self.desk.follow()
+            if self.desk.window is not window:  # one that opens does not stand still
+                self._last_beat, self._waited = monotonic(), _waited_for_a_core()
             warm = self._start + _WARM_UP * (self._end - self._start)
             if self._grown_from is None and monotonic() > warm:
                 self._grown_from = self._calm()
