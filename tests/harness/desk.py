@@ -36,6 +36,7 @@ _NO_TROUBLE = (
     "This plugin does not support",  # the offscreen platform
     "occurs outside target window",  # a drag that leaves the window
     "Keyboard event not accepted",  # a key that nobody wants
+    "setPointSizeF: Point size <= 0 (-0.25",  # Qt's own dialog of printers: our type is in pixels
 )
 """What Qt says of what is as it should be."""
 

@@ -65,8 +65,7 @@ class Monkey(QObject):
         self._to_do = things
         self._tries_at_dialog = 0
         self._grown_from: Memory | None = None
-        self._start = self._last_beat = monotonic()
-        self._waited = _waited_for_a_core()
+        self._start = monotonic()
         self._end = self._start + 60 * minutes
         self._trouble = Trouble()
         choose_file = QFileDialog.getOpenFileName
@@ -81,6 +80,7 @@ class Monkey(QObject):
         heart = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         heart.timeout.connect(self._beat)
         heart.start()
+        self._listen()
         self._go_on()
 
     def _do(self, what: str) -> None:
@@ -94,12 +94,16 @@ class Monkey(QObject):
     def _on_done(self) -> None:
         QTimer.singleShot(_PAUSE_MS, self._go_on)
 
+    def _listen(self) -> None:
+        """Take it that the heart beats now."""
+        self._last_beat, self._waited = monotonic(), _waited_for_a_core()
+
     @Slot()
     def _beat(self) -> None:
         """Notice whether the window has stood still; another process on its core is no matter."""
-        now, waited = monotonic(), _waited_for_a_core()
-        frozen = now - self._last_beat - (waited - self._waited)
-        self._last_beat, self._waited = now, waited
+        last, waited = self._last_beat, self._waited
+        self._listen()
+        frozen = self._last_beat - last - (self._waited - waited)
         if frozen > LONGEST_FREEZE_S:
             tell_broken(f"frozen for {frozen:.1f} s: {self._doing}")
         for heard in self._trouble.take():
@@ -119,10 +123,11 @@ class Monkey(QObject):
             window = self.desk.window
             self.desk.follow()
             if self.desk.window is not window:  # one that opens does not stand still
-                self._last_beat, self._waited = monotonic(), _waited_for_a_core()
+                self._listen()
             warm = self._start + _WARM_UP * (self._end - self._start)
             if self._grown_from is None and monotonic() > warm:
                 self._grown_from = self._calm()
+                self._listen()
             if over:
                 self._finish()
                 return
@@ -181,6 +186,8 @@ class Monkey(QObject):
             elif isinstance(feature, LearningRateSweep):
                 feature.open()  # once it has been opened it stays, hidden
                 feature.close()
+        for epochs in range(10, 1, -1):  # the last runs are remembered, however long they were
+            window.show_run(configure(epochs=epochs))
         window.show_run(configure())
         window.store.replace(ManyOptions())
         window.set_workspace("many")  # of many runs only those asked for last are kept
@@ -202,6 +209,7 @@ class Monkey(QObject):
             f"{grown / 1e6:.1f} MB more in use than after the warm-up,"
             f" {resident / 1e6:.1f} MB more resident"
         )
+        self._listen()
         self.desk.close()
         self._beat()
         QApplication.exit()
