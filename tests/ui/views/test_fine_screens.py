@@ -1,4 +1,4 @@
-"""On a screen of finer pixels a line is as wide, to the eye, as on any other."""
+"""On a screen of finer pixels a line is as wide, to the eye, as on any other, and nothing has gaps."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from subprocess import run
 
 import pytest
 
-DRAWN = """
+LINE = """
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtWidgets import QApplication
@@ -26,9 +26,54 @@ column = [image.pixelColor(image.width() // 2, y) for y in range(image.height())
 print(sum(255 - colour.red() for colour in column if colour.blue() > 250) / 255)
 """
 
+# In each column of pixels there are hundreds of losses, from about 0 to 4 and more.
+NOISE = """
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+from gdviz.core import Trace, configure
+from gdviz.core.runs.block import Block
+from gdviz.ui import MainWindow
+application = QApplication([])
+trace = Trace(configure("many-samples", "mini-batch", batch_size=10, epochs=200))
+zeros = np.zeros((trace.total, trace.w.shape[1]))
+state = np.zeros((trace.total, *trace.state.shape[1:]))
+loss = np.random.default_rng(0).exponential(1.0, trace.total)
+trace.extend(Block(0, w=zeros, loss=loss, gradient=zeros, delta=zeros, state=state))
+window = MainWindow()
+window.show()
+view, left_out, seen = window.views["loss"], 0, 0
+filled = {QColor(colour).rgb() for colour in (view.theme.past, view.theme.weight)}
+for width in (1000, 1217, 1301):
+    window.resize(width, 900)
+    window.player.show(trace, trace.total - 1)
+    application.processEvents()
+    image = view.plot.grab().toImage()
+    box, ratio = view.plot.getPlotItem().getViewBox(), view.plot.devicePixelRatioF()
+    ends = [box.mapViewToScene(QPointF(share * trace.total, 1.5)) for share in (0.01, 0.95)]
+    row, (first, last) = round(ends[0].y() * ratio), (round(end.x() * ratio) for end in ends)
+    seen += last - first
+    left_out += sum(image.pixel(x, row) not in filled for x in range(first, last))
+window.close_at_once()
+print(seen, left_out)
+"""
+
+
+def printed(program: str, finer: float) -> list[float]:
+    """Return what a program prints on a screen of so much finer pixels."""
+    scaled = {**os.environ, "QT_SCALE_FACTOR": str(finer)}
+    done = run([sys.executable, "-c", program], env=scaled, capture_output=True, check=True)
+    return [float(number) for number in done.stdout.split()]
+
 
 @pytest.mark.parametrize("finer", [1, 2])
 def test_a_line_has_the_same_width(finer: int) -> None:
-    scaled = {**os.environ, "QT_SCALE_FACTOR": str(finer)}
-    done = run([sys.executable, "-c", DRAWN], env=scaled, capture_output=True, check=True)
-    assert float(done.stdout) == pytest.approx(2 * finer, abs=0.2)
+    assert printed(LINE, finer) == pytest.approx([2 * finer], abs=0.2)
+
+
+@pytest.mark.parametrize("finer", [1, 1.5])
+def test_no_column_of_a_noisy_loss_is_left_out(finer: float) -> None:
+    seen, left_out = printed(NOISE, finer)
+    assert seen > 500 * finer
+    assert left_out == 0
