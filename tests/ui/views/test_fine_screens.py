@@ -1,4 +1,4 @@
-"""On a screen of finer pixels a line is as wide, to the eye, as on any other, and nothing has gaps."""
+"""On finer screens a line is as wide, to the eye, as on any other, and nothing has gaps."""
 
 import os
 import sys
