@@ -7,7 +7,8 @@ must be one that nobody works on.
 import argparse
 import faulthandler
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from shlex import split
@@ -20,6 +21,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from gdviz.core import configure
+from gdviz.ui import MainWindow
 from gdviz.ui.application.app import made_for_a_window
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.lessons.feature import Lessons
@@ -77,9 +79,9 @@ class Monkey(QObject):
         )
         self._hands = QProcess(self)
         self._hands.finished.connect(self._on_done)
-        heart = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
-        heart.timeout.connect(self._beat)
-        heart.start()
+        self._heart = QTimer(self, interval=_BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._heart.timeout.connect(self._beat)
+        self._heart.start()
         self._listen()
         self._go_on()
 
@@ -120,14 +122,11 @@ class Monkey(QObject):
             self._do("key Escape")
             return
         if dialog is None:
-            window = self.desk.window
-            self.desk.follow()
-            if self.desk.window is not window:  # one that opens does not stand still
-                self._listen()
+            with self._unheard():
+                self.desk.follow()
             warm = self._start + _WARM_UP * (self._end - self._start)
             if self._grown_from is None and monotonic() > warm:
                 self._grown_from = self._calm()
-                self._listen()
             if over:
                 self._finish()
                 return
@@ -170,7 +169,18 @@ class Monkey(QObject):
 
     def _calm(self) -> Memory:
         """Bring the window to where it began, and return how much memory is used."""
-        window = self.desk.window
+        with self._unheard():
+            return self._calmed(self.desk.window)
+
+    @contextmanager
+    def _unheard(self) -> Iterator[None]:
+        """What is not the window's doing is no standing still of it, such as opening another."""
+        self._heart.stop()
+        yield
+        self._listen()
+        self._heart.start()
+
+    def _calmed(self, window: MainWindow) -> Memory:
         while popup := QApplication.activePopupWidget():
             popup.close()
         for feature in window.features.values():
@@ -209,7 +219,6 @@ class Monkey(QObject):
             f"{grown / 1e6:.1f} MB more in use than after the warm-up,"
             f" {resident / 1e6:.1f} MB more resident"
         )
-        self._listen()
         self.desk.close()
         self._beat()
         QApplication.exit()
