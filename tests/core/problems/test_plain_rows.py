@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from gdviz.core.problems.data import (
     DataError,
     Preview,
+    blocks,
     plain,
     preview,
     read_samples,
-    reading,
 )
 from gdviz.core.problems.data.cells import number
 from gdviz.core.problems.data.plain import parse_plain
@@ -214,6 +214,6 @@ def test_a_table_is_read_as_if_row_by_row(
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_BLOCK", size)
-        patch.setattr(reading, "_FIRST_BLOCK", size)
+        patch.setattr(blocks, "_BLOCK", size)
+        patch.setattr(blocks, "_FIRST_BLOCK", size)
         assert found(as_usual, path) == found(one_by_one, path)

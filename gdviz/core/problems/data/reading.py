@@ -1,15 +1,10 @@
 """Reading two columns of numbers, exactly as the file has them."""
 
-import codecs
-import io
 import os
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import chain, islice, repeat
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -17,10 +12,10 @@ from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 import numpy as np
 
 from gdviz.core.cancelling import CancelledError
-from gdviz.core.problems.data.cells import DataError, split
+from gdviz.core.problems.data.blocks import parse_blocks
+from gdviz.core.problems.data.cells import DataError
 from gdviz.core.problems.data.layout import Preview, look, opened
-from gdviz.core.problems.data.plain import parse_plain
-from gdviz.core.problems.data.rows import Columns, parse_others
+from gdviz.core.problems.data.rows import Columns
 from gdviz.core.types import Array
 from gdviz.i18n import _
 
@@ -32,41 +27,11 @@ MAXIMUM_ROWS = 10_000_000
 FEW = 2000
 """Rows of which a copy is kept, so that what was made of them needs no file any more."""
 
-_BLOCK = 1 << 20
-"""How many bytes are parsed at a time: with fewer, threads would mostly wait for each other."""
-_FIRST_BLOCK = 1 << 16
-"""So many at first: how far it is, and how fast it goes, is known the sooner."""
-
 _NEWS_S = 0.02
 """So often it is told how far it is, at most."""
 
-_THREADS = 2
-_SPARE = 1 << 21
-"""How many numbers an array has whose only use is to be freed.
-
-The C library of Linux keeps as much for what comes next; without, each block's arrays are memory
-that the system takes back and clears anew: five times as many page faults.
-"""
-
-_UTF_8 = {"utf-8": 0, "utf-8-sig": len(codecs.BOM_UTF8)}
-"""Encodings in which lines can be told by their bytes, and where the first one begins."""
-
 Progress = Callable[[float], bool]
 """Is told the fraction read so far, and answers whether to go on."""
-
-
-class _Block(NamedTuple):
-    """Some of the file's lines.
-
-    Attributes:
-        text: the lines, in UTF-8.
-        end: at about which byte of the file they end.
-        above: how many lines were left out above them.
-    """
-
-    text: bytes
-    end: int
-    above: int = 0
 
 
 @dataclass(frozen=True)
@@ -235,7 +200,7 @@ def _read(
     """Yield the two columns, some rows at a time."""
     size = os.fstat(file.fileno()).st_size
     count, told = 0, 0.0
-    for columns, end in _parsed(file, layout, chosen):
+    for columns, end in parse_blocks(file, layout, chosen):
         count += len(columns[0])
         if count > MAXIMUM_ROWS:
             limit = f"{MAXIMUM_ROWS:,}"
@@ -250,71 +215,3 @@ def _read(
         # Some files of the system's claim to have no bytes.
         if not progress(end / size if size else 1.0):
             raise CancelledError
-
-
-def _parsed(
-    file: BinaryIO, layout: Preview, chosen: tuple[int, int]
-) -> Iterator[tuple[Columns, float]]:
-    """Yield the two columns, some rows at a time, and at about which byte these end."""
-    line, begin = 1, 0
-    with closing(_blocks(file, layout.encoding)) as blocks:
-        for block, plain in _ahead(_below_header(blocks, layout), layout, chosen):
-            line += block.above
-            if plain is not None:
-                yield plain, block.end
-                line += len(plain[0])
-            else:
-                for columns, share in parse_others(block.text, line, layout, chosen):
-                    yield columns, begin + share * (block.end - begin)
-                line += block.text.count(b"\n")  # which only the last line may lack
-            begin = block.end
-
-
-def _ahead(
-    blocks: Iterator[_Block], layout: Preview, chosen: tuple[int, int]
-) -> Iterator[tuple[_Block, Columns | None]]:
-    """Yield the blocks with their columns where they are plain, which threads find meanwhile."""
-    asked: deque[tuple[_Block, Future[Columns | None]]] = deque()
-    np.empty(_SPARE)
-    with ThreadPoolExecutor(_THREADS) as pool:
-        while True:
-            for block in islice(blocks, 1 + _THREADS - len(asked)):
-                asked.append((block, pool.submit(parse_plain, block.text, layout, chosen)))
-            if not asked:
-                return
-            block, plain = asked.popleft()
-            yield block, plain.result()
-
-
-def _blocks(file: BinaryIO, encoding: str) -> Generator[_Block, None, None]:
-    r"""Yield the file's lines in UTF-8, parted by "\n", some thousand at a time."""
-    file.seek(0)
-    sizes = chain([_FIRST_BLOCK], repeat(_BLOCK))
-    if encoding in _UTF_8 and file.readline(_BLOCK).endswith(b"\n"):
-        file.seek(_UTF_8[encoding])
-        while block := file.read(next(sizes)) + file.readline():
-            if b"\r" in block:  # it takes longer to find that there are no two
-                block = block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-            yield _Block(block, file.tell())
-        return
-    file.seek(0)
-    # Where a byte is not text it is in no number, and so in no cell that is used.
-    stream = io.TextIOWrapper(file, encoding, errors="replace", newline=None)
-    try:
-        while text := stream.read(next(sizes)) + stream.readline():
-            yield _Block(text.encode(), file.tell())
-    finally:
-        stream.detach()  # or it would close the file
-
-
-def _below_header(blocks: Iterable[_Block], layout: Preview) -> Iterator[_Block]:
-    """Yield the blocks without the columns' names."""
-    named, above = not layout.header, 0
-    for block in blocks:
-        lines = io.BytesIO(block.text)
-        while not named and (text := lines.readline()):
-            named = any(split(text.decode(errors="replace"), layout.delimiter))
-            above += 1
-        if rows := lines.read():
-            yield block._replace(text=rows, above=above)
-            above = 0
