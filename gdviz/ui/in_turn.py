@@ -28,4 +28,4 @@ class InTurn(Generic[Key]):
 
     def put_first(self, key: Key) -> None:
         """Have it be the next whose turn it is."""
-        self._last.pop(key, None)
+        self._last[key] = -1

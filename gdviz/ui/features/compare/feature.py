@@ -226,6 +226,7 @@ class Compare(Feature):
         if self.racing:
             self._pace()
             self._show_racing()
+        hurried = self.racing and frame.hurried
         moment = frame.position + frame.beyond
         standings, drawn = [(frame.trace, frame.position)], []
         racing = [self.racing]
@@ -236,7 +237,6 @@ class Compare(Feature):
             played = trace is self._trace and (self.racing or moment > 0)
             if kept.visible and self._fits(trace) and not played:
                 name = self._names[len(standings) - 2]
-                hurried = self.racing and frame.hurried
                 drawn.append(KeptRun(trace, kept.slot, place, name, self.racing, hurried))
         if frame.read:
             self.panel.show_standings(standings, racing)

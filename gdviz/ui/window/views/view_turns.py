@@ -72,7 +72,8 @@ class ViewTurns(QObject):
             self._unread += [name for name in shown if name not in self._unread]
         self._unread = [name for name in self._unread if name in shown]
         self._read = self._unread.pop(0) if self._unread else ""
-        self._hurried.put_first(self._read)
+        if self._read:
+            self._hurried.put_first(self._read)
 
     @Slot()
     def _go_on(self) -> None:
