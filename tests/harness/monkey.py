@@ -175,6 +175,7 @@ class Monkey(QObject):
     @contextmanager
     def _unheard(self) -> Iterator[None]:
         """What is not the window's doing is no standing still of it, such as opening another."""
+        self._beat()  # what it did before that is
         self._heart.stop()
         yield
         self._listen()
