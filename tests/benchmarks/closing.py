@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 import numpy as np
-from PySide6.QtCore import QEventLoop, QTimer
 
 from gdviz.core import configure
 from gdviz.core.problems.data import Source
@@ -23,7 +22,7 @@ from gdviz.ui import MainWindow
 from gdviz.ui.features.compare.feature import Compare
 from gdviz.ui.features.own_data.feature import OwnData
 from gdviz.ui.window.controls.problem_choice.choice import ProblemChoice
-from tests.benchmarks.playing import SLOW
+from tests.benchmarks.playing import SLOW, new_window, wait
 
 ROWS = 10_000_000
 """How many rows the files have, and the data that each step passes over."""
@@ -132,15 +131,9 @@ def closing(begin: Callable[[MainWindow], object], after: float) -> tuple[float,
 
     Those on the clock, and those in which the processor was busy with it.
     """
-    window = MainWindow()
-    window.resize(1440, 900)
-    window.show()
-    begin(window)
-    loop = QEventLoop()
-    QTimer.singleShot(round(after * 1000), loop.quit)
-    loop.exec()
-    began, spent = perf_counter(), process_time()
-    window.close()
-    took = perf_counter() - began, process_time() - spent
-    window.deleteLater()
-    return took
+    with new_window() as window:
+        begin(window)
+        wait(after)
+        began, spent = perf_counter(), process_time()
+        window.close()
+        return perf_counter() - began, process_time() - spent

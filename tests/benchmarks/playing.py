@@ -2,7 +2,8 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from math import inf
 from time import perf_counter
@@ -43,6 +44,17 @@ def wait(seconds: float, until: Any = None) -> None:
     if until is not None:
         until.connect(loop.quit)
     loop.exec()
+
+
+@contextmanager
+def new_window() -> Iterator[MainWindow]:
+    """Have a window of 1440 × 900 that was never used, and close it in the end."""
+    window = MainWindow()
+    window.resize(1440, 900)
+    window.show()
+    yield window
+    window.close()
+    window.deleteLater()
 
 
 @cache

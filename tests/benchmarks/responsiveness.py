@@ -7,7 +7,7 @@ close in the middle of it.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from time import perf_counter
 
@@ -22,7 +22,7 @@ from gdviz.ui.application.app import made_for_a_window
 from gdviz.ui.views.map_or_surface import Drawn
 from gdviz.ui.views.surface.canvas import Canvas
 from tests.benchmarks.closing import AFTER, closing, files, things
-from tests.benchmarks.playing import BEAT_MS, wait
+from tests.benchmarks.playing import BEAT_MS, new_window, wait
 
 BEATS_S = 2
 TIMES = 5
@@ -67,43 +67,36 @@ def ghosts(window: MainWindow, config: RunConfig) -> tuple[list[float], list[int
 
 def beats(begin: Callable[[MainWindow], object]) -> list[float]:
     """Return the gaps of a timer, in ms, while what has begun goes on for some seconds."""
-    window = MainWindow()
-    window.resize(1440, 900)
-    window.show()
     found: list[float] = []
-    begin(window)
-    wait(0.5)  # what it opens has been painted then
     timer = QTimer(interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
     timer.timeout.connect(lambda: found.append(perf_counter()))
-    timer.start()
-    wait(BEATS_S)
-    timer.stop()
-    window.close()
-    window.deleteLater()
+    with new_window() as window:
+        begin(window)
+        wait(0.5)  # what it opens has been painted then
+        timer.start()
+        wait(BEATS_S)
+        timer.stop()
     return (1000 * np.diff(found)).tolist()
 
 
 def told(begin: Callable[[MainWindow], object]) -> float:
     """Return how long after something has begun a bar says how far it is, in ms."""
-    window, loop, timer = MainWindow(), QEventLoop(), QTimer(interval=1)
-    window.resize(1440, 900)
-    window.show()
-    wait(0.5)
+    loop, timer = QEventLoop(), QTimer(interval=1)
+    with new_window() as window:
+        wait(0.5)
 
-    def look() -> None:
-        bars = window.findChildren(QProgressBar)
-        if any(bar.isVisible() and bar.value() > bar.minimum() for bar in bars):
-            loop.quit()
+        def look() -> None:
+            bars = window.findChildren(QProgressBar)
+            if any(bar.isVisible() and bar.value() > bar.minimum() for bar in bars):
+                loop.quit()
 
-    timer.timeout.connect(look)
-    timer.start()
-    began = perf_counter()
-    begin(window)
-    loop.exec()
-    took = perf_counter() - began
-    window.close()
-    window.deleteLater()
-    return 1000 * took
+        timer.timeout.connect(look)
+        timer.start()
+        began = perf_counter()
+        begin(window)
+        loop.exec()
+        timer.stop()
+        return 1000 * (perf_counter() - began)
 
 
 def turning(window: MainWindow, problem: str) -> list[float]:
@@ -122,37 +115,43 @@ def turning(window: MainWindow, problem: str) -> list[float]:
     return found
 
 
+def head(label: str, *more: str) -> None:
+    """Print how a table begins."""
+    print(f"\n{label:36}" + "".join(f"{name:>8}" for name in ("median", "worst", *more)))
+
+
+def row(label: str, waited: Sequence[float], *more: str) -> None:
+    """Print a row of a table: how long one waited each time, in ms, and what else there is."""
+    print(
+        f"{label:36}{np.median(waited):5.0f} ms{max(waited):5.0f} ms", *(f"{it:>7}" for it in more)
+    )
+
+
 def main() -> None:
     """Measure and print."""
-    window = MainWindow()
-    window.show()
-    window.resize(1440, 900)
-    print(f"{'the ghost of 1,000 steps':28}{'median':>8}{'worst':>8}{'frames':>8}")
-    for label, config in GHOSTS.items():
-        waited, needed = ghosts(window, config)
-        print(f"{label:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms{np.median(needed):8.0f}")
-    print(f"\n{'a surface that is turned':28}{'median':>8}{'worst':>8}")
-    for problem in SURFACES:
-        waited = turning(window, problem)
-        print(f"{problem:28}{np.median(waited):6.0f} ms{max(waited):5.0f} ms")
-    window.close()
+    with new_window() as window:
+        head("the ghost of 1,000 steps", "frames")
+        for label, config in GHOSTS.items():
+            waited, needed = ghosts(window, config)
+            row(label, waited, f"{np.median(needed):.0f}")
+        head("a surface that is turned")
+        for problem in SURFACES:
+            row(problem, turning(window, problem))
     with files() as written:
-        print(f"\n{f'a beat of {BEAT_MS} ms beside':36}{'median':>8}{'p99':>8}{'worst':>8}")
-        for label, begin in things(written).items():
+        begun = things(written)
+        head(f"a beat of {BEAT_MS} ms beside", "p99")
+        for label, begin in begun.items():
             gaps = beats(begin)
-            middle, late = np.percentile(gaps, (50, 99))
-            print(f"{label:36}{middle:6.0f} ms{late:5.0f} ms{max(gaps):5.0f} ms")
-        print(f"\n{'how far it is, is seen after':36}{'median':>8}{'worst':>8}")
-        for label, begin in things(written).items():
+            row(label, gaps, f"{np.percentile(gaps, 99):.0f} ms")
+        head("how far it is, is seen after")
+        for label, begin in begun.items():
             if label.startswith("reading"):
-                waited = [told(begin) for _time in range(TIMES)]
-                print(f"{label:36}{np.median(waited):6.0f} ms{max(waited):5.0f} ms")
-        print(f"\n{'closed in the middle of':36}{'median':>8}{'worst':>8}{'busy':>8}")
-        for label, begin in things(written).items():
+                row(label, [told(begin) for _time in range(TIMES)])
+        head("closed in the middle of", "busy")
+        for label, begin in begun.items():
             found = [closing(begin, seconds) for seconds in AFTER]
             waited, spent = (1000 * np.array(column) for column in zip(*found, strict=True))
-            numbers = f"{np.median(waited):6.0f} ms{max(waited):5.0f} ms{max(spent):5.0f} ms"
-            print(f"{label:36}{numbers}")
+            row(label, waited.tolist(), f"{max(spent):.0f} ms")
 
 
 if __name__ == "__main__":
