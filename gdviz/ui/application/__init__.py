@@ -1,1 +1,1 @@
-"""The process: its start, its language, and what may befall it."""
+"""The process: how it starts, and what may befall it."""

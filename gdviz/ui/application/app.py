@@ -17,13 +17,13 @@ from gdviz.core.problems.own_data import DataChoice
 from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import N_
 from gdviz.ui.application.faults import Faults, qt_messages_logged
-from gdviz.ui.application.language import speak
 from gdviz.ui.application.signals import Signals
 from gdviz.ui.features.files.opening import Opening
 from gdviz.ui.features.files.sessions import Recovery, Sharing
 from gdviz.ui.features.own_data.feature import OwnData
 from gdviz.ui.widgets.icons import window_icon
 from gdviz.ui.widgets.message import warn
+from gdviz.ui.window.language import speak
 from gdviz.ui.window.main_window import MainWindow
 from gdviz.ui.window.memory import Memory, usual_path
 

@@ -14,11 +14,11 @@ from gdviz.core.parameters import InputError
 from gdviz.i18n import _
 from gdviz.playback.asking import Asker
 from gdviz.ui.application.faults import qt_messages_logged
-from gdviz.ui.application.language import speak
 from gdviz.ui.render.listed import WINDOW
 from gdviz.ui.render.taking import Wanted, take
 from gdviz.ui.theme import LIGHT, THEMES
 from gdviz.ui.views.map_or_surface import Drawn
+from gdviz.ui.window.language import speak
 from gdviz.ui.window.main_window import VIEWS, MainWindow
 from gdviz.ui.window.views.panels import Panels
 from gdviz.ui.window.views.workspaces import WORKSPACES

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gdviz import i18n
 from gdviz.export.options import MOST
-from gdviz.ui.application.language import speak
 from gdviz.ui.render import pictures
 from gdviz.ui.theme import THEMES
 from gdviz.ui.views.view import View
 from gdviz.ui.widgets.card import Card
+from gdviz.ui.window.language import speak
 
 if TYPE_CHECKING:
     from gdviz.ui.window.main_window import MainWindow

@@ -17,12 +17,12 @@ from gdviz.core.telling.lessons import Lesson
 from gdviz.i18n import LANGUAGES, N_
 from gdviz.playback import Frame, Player
 from gdviz.ui import theme as themes
-from gdviz.ui.application.language import speak
 from gdviz.ui.features.feature import F, Feature
 from gdviz.ui.theme import GAP, Theme, scaled
 from gdviz.ui.views.view import Foretold, Held, Veil, View
 from gdviz.ui.widgets.message import Passing
 from gdviz.ui.window.controls.controls import Controls
+from gdviz.ui.window.language import speak
 from gdviz.ui.window.menus import Menus
 from gdviz.ui.window.room.ground import Ground
 from gdviz.ui.window.shown_run import Place, ShownRun

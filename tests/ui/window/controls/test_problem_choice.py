@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 from gdviz.core import PROBLEMS
 from gdviz.core.problems.expression import Expression
 from gdviz.ui import MainWindow
-from gdviz.ui.application.language import speak
 from gdviz.ui.theme import THEMES
 from gdviz.ui.window.controls.problem_choice.gallery import Gallery
+from gdviz.ui.window.language import speak
 from tests.ui.driving import choose, find
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
